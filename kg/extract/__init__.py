@@ -1,0 +1,1 @@
+"""From a parsed text to records: mentions, clauses, chains, frames, discourse."""

@@ -1,0 +1,217 @@
+"""Names of one thing: the same name, what the gazetteer knows by several, short forms, acronyms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kg.extract.chain_clusters import Clusters
+from kg.extract.mention_lookup import is_state, lookup, state_of
+from kg.extract.mention_words import PLACE_NOUNS, STATE_BODIES, word_set
+from kg.model import EntityType, Gazetteer, Known, Mention, MentionKind
+
+LOCATIVE = word_set(
+    "in to from near at around outside inside into through via toward towards across over within"
+    " beyond off"
+)
+ACTING = ("nsubj", "nsubj:pass", "nsubj:outer", "obl:agent", "nmod:poss", "obj", "iobj", "conj", "obl", "nmod")
+MUNICIPAL = PLACE_NOUNS | word_set(
+    "mayor resident street suburb outskirt centre center inhabitant people"
+)
+SMALL = word_set(
+    "of the for and in on a an de la"
+)
+
+
+def name_of(m: Mention) -> str:
+    """The pure name of a mention, without title and article."""
+    if m.name is None:
+        return m.text
+    begin = m.name.begin - m.span.begin
+    return re.sub(r"^[Tt]he\s+(?=[a-z])", "", m.text[begin : begin + m.name.end - m.name.begin])
+
+
+def folded(text: str) -> str:
+    """A name for comparison: lower case, no diacritics, one romanisation of Slavic endings, no possessive mark."""
+    text = unicodedata.normalize("NFKD", text.replace("’", "'")).lower()
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(r"'s?$", "", text).removeprefix("the ")
+    return re.sub(r"(sk)(yy|iy|yi|yj|ij|i)\b", r"\1y", re.sub(r"[.,]", "", text))
+
+
+def words_of(m: Mention) -> tuple[str, ...]:
+    """The words of a mention's name, folded, without small words."""
+    return tuple(w for w in re.split(r"[\s\-]+", folded(name_of(m))) if w not in SMALL)
+
+
+def identify(clusters: Clusters, gazetteer: Gazetteer) -> dict[int, Known]:
+    """Give every name its reading and join names of one reading. Rules: gazetteer identity, exact name."""
+    mentions = clusters.mentions
+    readings = _readings(mentions, gazetteer)
+    first: dict[str, int] = {}
+    for m in mentions:
+        if m.kind is not MentionKind.NAME:
+            continue
+        known = readings.get(m.index)
+        if m.type is EntityType.ORG:
+            _note_state(clusters, m, gazetteer)
+        if known is not None:
+            people = m.type is EntityType.NORP and m.number == "plur" and known.sense == "demonym"
+            kind = "people" if people else "state" if is_state(gazetteer, known) else "known"
+            key = f"{kind} {known.id or known.label}"
+            clusters.key[m.index] = key
+            rule = f"gazetteer {known.sense}"
+        else:
+            group = m.type if m.type in (EntityType.EVENT, EntityType.NORP) else ""
+            key, rule = f"name {group}{folded(name_of(m))}", "exact name"
+        if key in first:
+            clusters.join(first[key], m.index, rule)
+        else:
+            first[key] = m.index
+            clusters.note(m.index, rule)
+    return readings
+
+
+def _note_state(clusters: Clusters, m: Mention, gazetteer: Gazetteer) -> None:
+    """Remember the state that a body's name tells: "Russian Defence Ministry", "High Court of Kenya"."""
+    words = name_of(m).split()
+    parts = [words[:1], words[:2], words[len(words) - words[::-1].index("of") :] if "of" in words else []]
+    for part in parts:
+        surface = " ".join(part).removeprefix("the ")
+        known = lookup(gazetteer, surface) if part and part != words else ()
+        if known and known[0].sense != "seat" and is_state(gazetteer, known[0]):
+            clusters.name_state[m.index] = (f"state {known[0].id or known[0].label}", surface.lower())
+
+
+def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, Known]:
+    """What each name stands for here. A seat or a bare surname needs its state to be spoken of in the text."""
+    found = {m.index: lookup(gazetteer, name_of(m)) for m in mentions if m.kind is MentionKind.NAME and m.name}
+    for m in mentions:
+        if m.index in found and not found[m.index] and m.type is EntityType.NORP and m.text.endswith("s"):
+            found[m.index] = tuple(k for k in lookup(gazetteer, name_of(m)[:-1]) if k.sense == "demonym")
+    spoken = {k.label for known in found.values() for k in known[:1] if k.sense != "seat"}
+    groups = {i: m for m in mentions for i in m.members}
+    owned = {m.possessor: m for m in mentions if m.possessor is not None}
+    out: dict[int, Known] = {}
+    for m in mentions:
+        chosen = _choose(m, found.get(m.index, ()), spoken, (groups, owned), mentions, gazetteer)
+        if chosen is not None:
+            out[m.index] = chosen
+    return out
+
+
+def _choose(
+    m: Mention,
+    known: tuple[Known, ...],
+    spoken: set[str],
+    around: tuple[dict[int, Mention], dict[int, Mention]],
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+) -> Known | None:
+    if not known:
+        return None
+    if m.type is EntityType.PERSON:
+        person = next((k for k in known if k.type is EntityType.PERSON), None)
+        state = state_of(gazetteer, person.country) if person else None
+        nearby = state is not None and state.label in spoken
+        return person if person is not None and (person.sense == "name" or nearby) else None
+    places = [k for k in known if k.type is not EntityType.PERSON]
+    seats = [k for k in places if k.sense == "seat"]
+    others = [k for k in places if k.sense != "seat"]
+    if m.type is EntityType.ORG and not any(k.type is EntityType.ORG for k in places):
+        places = others = [k for k in others if is_state(gazetteer, k)]
+    if seats and (not others or _acts(m, around[0].get(m.index), around[1].get(m.index), mentions)):
+        acting = [k for k in seats if k.label in spoken] or ([] if others else seats)
+        if acting:
+            return acting[-1] if len(acting) > 1 else acting[0]
+    return others[0] if others else None
+
+
+def _acts(m: Mention, group: Mention | None, owned: Mention | None, mentions: Sequence[Mention]) -> bool:
+    """Whether a city stands for its government here: an actor, not a place where something is or goes."""
+    marker, relation = m.marker, m.relation
+    if relation == "conj" and group is not None:
+        marker, relation = marker or group.marker, group.relation
+    if relation not in ACTING:
+        return False
+    if owned is not None and (owned.kind is MentionKind.NAME or owned.head_lemma in MUNICIPAL):
+        return False
+    if marker.split(" ")[0] in LOCATIVE:
+        return marker == "in" and _in_a_body(m, mentions)
+    return bool(marker) or relation not in ("obl", "nmod")
+
+
+def _in_a_body(m: Mention, mentions: Sequence[Mention]) -> bool:
+    """"The ministry in Moscow" is the state's; looks at the few mentions before this one."""
+    for other in mentions[max(0, m.index - 4) : m.index]:
+        if other.span.end >= m.span.end and other.head.end <= m.span.begin and other.head_lemma in STATE_BODIES:
+            return m.span.begin - other.head.end <= len(" in the ")
+    return False
+
+
+def short_forms(clusters: Clusters) -> None:
+    """Join short forms to the long name that they shorten. Rules: surname, part of a name, acronym, words of a name."""
+    mentions = clusters.mentions
+    by_last: dict[str, list[int]] = defaultdict(list)
+    by_part: dict[str, list[int]] = defaultdict(list)
+    for m in mentions:
+        words = words_of(m) if m.kind is MentionKind.NAME and m.type is EntityType.PERSON else ()
+        if len(words) > 1:
+            by_last[words[-1]].append(m.index)
+            for w in words[:-1]:
+                by_part[w].append(m.index)
+    for m in mentions:
+        if m.kind is not MentionKind.NAME or m.type is EntityType.EVENT:
+            continue
+        words = words_of(m)
+        if len(words) != 1 or (clusters.key.get(clusters.root(m.index)) and m.type is not EntityType.PERSON):
+            continue
+        if m.type is not EntityType.PERSON and (m.text.isupper() or m.type is EntityType.NORP):
+            continue
+        for index, rule in ((by_last, "surname"), (by_part, "part of a name")):
+            candidates = [i for i in index.get(words[0], ()) if _agree(clusters, i, m.index)]
+            before = [i for i in candidates if i < m.index] or candidates[:1]
+            if before and clusters.join(before[-1], m.index, rule):
+                clusters.set_type(m.index, EntityType.PERSON)
+                break
+
+
+def _agree(clusters: Clusters, i: int, j: int) -> bool:
+    a, b = clusters.gender(i), clusters.gender(j)
+    return not (a and b and a != b and "neut" not in (a, b))
+
+
+def organisation_forms(clusters: Clusters) -> None:
+    """Join acronyms, reordered words and shortened names of organisations to the nearest fuller name before them."""
+    mentions = clusters.mentions
+    initials: dict[str, int] = {}
+    bags: dict[frozenset[str], int] = {}
+    ends: dict[str, list[int]] = defaultdict(list)
+    for m in mentions:
+        if m.kind is not MentionKind.NAME or m.type not in (EntityType.ORG, EntityType.NORP, EntityType.EVENT, None):
+            continue
+        words = words_of(m)
+        plain = folded(name_of(m))
+        if len(words) == 1 and name_of(m).isupper() and plain in initials:
+            clusters.join(initials[plain], m.index, "acronym")
+        if m.type not in (EntityType.ORG, None):
+            continue
+        bag = frozenset(words)
+        if len(bag) > 1 and bag in bags:
+            clusters.join(bags[bag], m.index, "words of a name")
+        else:
+            _shortened(clusters, m, words, ends)
+        if len(words) > 1:
+            bags.setdefault(bag, m.index)
+            initials.setdefault("".join(w[0] for w in words), m.index)
+            ends[words[-1]].append(m.index)
+
+
+def _shortened(clusters: Clusters, m: Mention, words: tuple[str, ...], ends: dict[str, list[int]]) -> None:
+    """"The Court of Appeal" is no "High Court": all words of the short form end the long one, in order."""
+    for i in reversed(ends.get(words[-1], ()) if words else ()):
+        longer = words_of(clusters.mentions[i])
+        if len(longer) > len(words) and longer[-len(words) :] == words and clusters.join(i, m.index, "short name"):
+            return

@@ -1,0 +1,142 @@
+"""Arguments of event nouns: possessors, prepositions, nationality words, and what a light verb lends them."""
+
+from __future__ import annotations
+
+from kg.extract.clauses.predicates import Draft
+from kg.extract.tree import Tree
+from kg.model import Category, Modality
+
+LIGHT = frozenset(
+    "make hold take give issue launch conduct reach strike stage mount have submit lodge extend sign conclude "
+    "impose begin start resume continue open initiate undertake pursue enter join attend voice express deliver "
+    "present file bring renew repeat reiterate send table announce declare wage commence complete carry "
+    "perform pay arrange schedule".split()
+) | frozenset({"carry out", "put forward", "put out", "set out", "call off", "kick off", "work out", "hammer out"})
+"""Verbs that say little more than that the event their object names is done by their subject."""
+
+SEEKING = frozenset(
+    "seek want need secure plan propose suggest demand request urge prepare schedule discuss consider arrange "
+    "promise await avoid prevent".split()
+)
+"""Verbs whose object event is not told as done."""
+
+RECEIVING = frozenset({"receive", "get", "face", "win", "secure", "obtain"})
+OCCURRING = frozenset(
+    "take occur happen begin start commence end collapse fail resume continue follow proceed materialise "
+    "materialize unfold break erupt last stall conclude remain open go".split()
+)
+LIGHT_OBLIQUES = frozenset(
+    tuple(pair.split("_"))
+    for pair in "engage_in enter_into participate_in take_in go_on be_in go_into join_in sit_for meet_for embark_on "
+    "come_under respond_with".split()
+)
+"""Verbs that are light with one preposition: engage in talks, go on strike, come under attack."""
+LENT = frozenset({"with", "to", "against", "on", "for", "from", "between", "in", "at", "of", "by", "over", "after"})
+
+
+def attach_nominal_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
+    """Fill the slots of every noun draft, then let infinitives that complement it share its participants."""
+    for draft in drafts.values():
+        if draft.category is Category.NOUN:
+            _own(tree, draft)
+            _light_verb(tree, draft, drafts)
+            _shared_determiner(tree, draft, drafts)
+    for draft in drafts.values():
+        if not draft.surface and draft.category is not Category.NOUN and tree.dep[draft.token] == "acl":
+            _infinitive_of_noun(tree, draft, drafts)
+
+
+def _own(tree: Tree, draft: Draft) -> None:
+    for c in tree.children[draft.token]:
+        dep = tree.dep[c]
+        if dep in ("nmod:poss", "det:poss"):
+            draft.possessor.append((c, "", "possessor"))
+        elif dep in ("nmod", "obl", "nmod:tmod", "nmod:unmarked", "nmod:npmod", "nmod:desc"):
+            case = tree.case(c)
+            (draft.oblique if case else draft.modifier).append(
+                (c, case, f"noun with {case}" if case else "apposed noun")
+            )
+        elif dep in ("compound", "amod"):
+            draft.modifier.append((c, "", "modifier"))
+        elif dep in ("acl", "ccomp", "xcomp") and not (tree.form[c] == "Part" and tree.marker(c) == ""):
+            marker = tree.marker(c) or ("to" if any(tree.lower[k] == "to" for k in tree.children[c]) else "")
+            if marker:
+                draft.complement.append((c, marker, "complement of a noun"))
+        elif dep == "acl" and tree.tense[c] == "Past":
+            for o in tree.each(c, "obl", "obl:agent"):
+                if tree.case(o) == "by":
+                    draft.subject.append((o, "by", "agent of the noun's participle"))
+
+
+def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
+    """ "held talks with", "no agreement was reached", "talks took place": the verb lends its dependents to the noun."""
+    top = draft.token
+    while tree.dep[top] == "conj" and tree.pos[tree.head[top]] == "NOUN":
+        top = tree.head[top]
+    above = drafts.get(tree.head[top])
+    if above is None or above.category is not Category.VERB:
+        return
+    dep, verb, base = tree.dep[top], above.lemma, tree.lemma[above.token]
+    as_object = dep in ("obj", "nsubj:pass") or (dep in ("nsubj", "conj") and above.passive)
+    if as_object and (verb in LIGHT or base in LIGHT):
+        _lend(tree, draft, above, "light verb", agents=above.subject)
+        above.light = top == draft.token and verb in LIGHT
+    elif as_object and verb in RECEIVING:
+        draft.oblique += [(t, "to", "receiver") for t, _, _ in above.subject]
+        draft.oblique += [o for o in above.oblique if o[1] == "from"]
+        draft.rules.append("noun is received")
+    elif dep == "obl" and (verb, tree.case(top)) in LIGHT_OBLIQUES:
+        _lend(tree, draft, above, "light verb with preposition", agents=above.subject)
+        above.light = True
+    elif dep == "nsubj" and base in OCCURRING:
+        _lend(tree, draft, above, "noun occurs", agents=[])
+    if as_object and verb in SEEKING and draft.modality is Modality.REAL:
+        draft.modality = Modality.WANTED
+        draft.rules.append("sought, not told as done")
+        if not draft.subject:
+            draft.subject = [(t, m, "seeker") for t, m, _ in above.subject]
+
+
+def _lend(tree: Tree, draft: Draft, verb: Draft, rule: str, *, agents: list[tuple[int, str, str]]) -> None:
+    own = {m for _, m, _ in draft.oblique}
+    if not draft.subject:
+        draft.subject = [(t, m, f"subject of the {rule}") for t, m, _ in agents]
+    draft.oblique += [
+        (t, m, f"{rule}: {m}") for t, m, _ in verb.oblique if m in LENT and m not in own and t != draft.token
+    ]
+    draft.indirect += [(t, m, f"{rule}: indirect object") for t, m, _ in verb.indirect]
+    draft.modifier += [(t, m, f"{rule}: adverbial") for t, m, _ in verb.modifier]
+    draft.negated |= verb.negated
+    if verb.modality is not Modality.REAL:
+        draft.modality = verb.modality
+    draft.tense = verb.tense
+    draft.rules.append(rule)
+
+
+def _shared_determiner(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
+    """ "the release and return of prisoners": a coordinated event noun shares the first one's possessor and verb."""
+    if tree.dep[draft.token] != "conj":
+        return
+    first = drafts.get(tree.head[draft.token])
+    if first is not None and first.category is Category.NOUN:
+        if not draft.possessor:
+            draft.possessor = list(first.possessor)
+        if not draft.subject:
+            draft.subject = list(first.subject)
+
+
+def _infinitive_of_noun(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
+    """ "Kyiv's refusal to sign", "made an offer to mediate": the one who refuses or offers is the one who would do it."""
+    noun = drafts.get(tree.head[draft.token])
+    if noun is None or noun.category is not Category.NOUN:
+        return
+    doers = noun.subject or noun.possessor or [o for o in noun.oblique if o[1] in ("by", "from", "between")]
+    doers = doers or [m for m in noun.modifier if tree.pos[m[0]] in ("ADJ", "PROPN") and tree.entity[m[0]]]
+    if not doers:
+        return
+    entry = [(t, "", "control by a noun") for t, _, _ in doers]
+    if draft.passive:
+        draft.object += entry
+    else:
+        draft.subject = entry + draft.subject
+    draft.rules.append("control by a noun")

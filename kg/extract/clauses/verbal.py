@@ -1,0 +1,227 @@
+"""Arguments of verbal and copular predicates: voice, control, relatives, participles and coordination resolved."""
+
+from __future__ import annotations
+
+from kg.extract.clauses.predicates import Draft
+from kg.extract.tree import Tree
+from kg.model import Category
+
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+PLACE_RELATIVES = frozenset({"where", "when", "why", "how"})
+SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "agree", "offer", "refuse", "decline", "propose"})
+"""Verbs whose infinitive is done by their subject even where an object stands between (promise somebody to go)."""
+
+
+OBJECT_TO_DO = frozenset(
+    "ask invite urge order tell persuade press request require force allow push encourage direct instruct call "
+    "advise implore beg compel command exhort lobby pressure prompt oblige appeal enable help permit beseech "
+    "petition".split()
+)
+"""Verbs whose object is to do what their infinitive says; parsers often hang that infinitive on the object."""
+
+
+def attach_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
+    """Fill the slots of every verbal and copular draft; drafts come governors first."""
+    for draft in drafts.values():
+        if draft.category is Category.NOUN and not _is_clausal(tree, draft.token):
+            continue
+        _voice(tree, draft)
+        _own_arguments(tree, draft)
+        _somebody_to_do(tree, draft, drafts)
+        _relative(tree, draft)
+        _participle(tree, draft)
+        if not draft.surface:
+            _inherit(tree, draft, drafts)
+        _settle_subject(draft)
+
+
+def _is_clausal(tree: Tree, i: int) -> bool:
+    return tree.child(i, "cop") is not None
+
+
+def _voice(tree: Tree, draft: Draft) -> None:
+    i = draft.token
+    auxiliaries = [tree.lemma[a] for a in tree.each(i, "aux", "aux:pass", "cop")]
+    active = bool(auxiliaries) and not {"be", "get"} & set(auxiliaries)
+    if tree.child(i, "nsubj:pass", "aux:pass", "csubj:pass") is not None and not active:
+        draft.passive = True  # parsers confuse "had called" with a passive; without be or get there is none
+        draft.rules.append("passive")
+    elif (
+        draft.category is Category.VERB
+        and tree.form[i] == "Part"
+        and tree.tense[i] == "Past"
+        and tree.child(i, "nsubj", "aux") is None
+        and (tree.dep[i] in ("acl", "advcl", "amod") or (tree.dep[i] == "acl:relcl" and tree.child(i, "obj") is None))
+        and tree.child(i, "obj") is None
+    ):
+        draft.passive = True
+        draft.rules.append("past participle as passive")
+
+
+def _own_arguments(tree: Tree, draft: Draft) -> None:
+    """Collect the dependents that UD calls core arguments and obliques, by relation."""
+    for c in tree.children[draft.token]:
+        dep = tree.dep[c]
+        if dep in ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"):
+            draft.surface.append(c)
+        elif dep == "obj":
+            draft.object.append((c, "", "object"))
+        elif dep == "iobj":
+            draft.indirect.append((c, "", "indirect object"))
+        elif dep in ("ccomp", "xcomp") or (dep == "advcl" and _wanted(tree, draft, c)):
+            draft.complement.append((c, _complement_marker(tree, c), "clausal complement"))
+        elif dep == "obl:agent" or (
+            dep == "obl" and draft.passive and tree.case(c) == "by" and tree.entity[c] != "DATE"
+        ):
+            draft.subject.append((c, "by", "by-agent"))
+        elif dep.startswith(("obl", "nmod")) and dep != "nmod:poss":
+            case = tree.case(c)
+            (draft.oblique if case else draft.modifier).append((c, case, f"oblique {case}".strip()))
+        elif dep == "advmod" and tree.child(c, "obl", "fixed") is not None:
+            for o in tree.each(c, "obl"):
+                draft.oblique.append((o, tree.case(o), "oblique of an adverb"))
+
+
+def _wanted(tree: Tree, draft: Draft, i: int) -> bool:
+    """An infinitive called adverbial that is what is wanted: "for Russia to agree", "was asked to form a government"."""
+    if tree.marker(i) == "for":
+        return tree.child(i, "nsubj", "nsubj:pass") is not None
+    return tree.marker(i) == "to" and i > draft.token and tree.lemma[draft.token] in OBJECT_TO_DO
+
+
+def _somebody_to_do(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
+    """ "called for Russia to agree" parsed as a phrase "for Russia" beside "to agree": put together again."""
+    for k, (t, marker, _) in enumerate(draft.oblique):
+        to = tree.right[t] + 1
+        if marker not in ("for", "on", "upon") or to >= len(tree) or tree.lower[to] != "to" or tree.pos[to] != "PART":
+            continue
+        verb = tree.head[to]
+        if (
+            verb in drafts
+            and tree.head[verb] in (draft.token, t)
+            and not any(v == verb for v, _, _ in draft.complement)
+        ):
+            draft.complement.append((verb, "for" if marker == "for" else "to", f"{marker} somebody to do"))
+            drafts[verb].surface = [t]
+            if marker == "for":
+                del draft.oblique[k]
+            return
+    if draft.complement or draft.passive or tree.lemma[draft.token] not in OBJECT_TO_DO:
+        return
+    for t, _, _ in draft.object[-1:]:
+        to = max(tree.right[c] for c in [t, *tree.each(t, "conj")] if tree.dep[c] != "acl") + 1
+        to = min((c for c in range(t + 1, min(to + 1, len(tree))) if _starts_infinitive(tree, c)), default=to)
+        if to < len(tree) and _starts_infinitive(tree, to) and tree.head[to] in drafts:
+            verb = tree.head[to]
+            if tree.head[verb] in (draft.token, t):
+                draft.complement.append((verb, "to", "object is to do"))
+                drafts[verb].surface = [t]
+
+
+def _starts_infinitive(tree: Tree, i: int) -> bool:
+    return tree.lower[i] == "to" and tree.pos[i] == "PART"
+
+
+def _complement_marker(tree: Tree, i: int) -> str:
+    marker = tree.marker(i)
+    if marker:
+        return marker
+    if any(tree.lower[c] == "to" and tree.pos[c] == "PART" for c in tree.children[i]):
+        return "to"
+    if tree.lower[i].endswith("ing") and tree.child(i, "aux", "nsubj") is None:
+        return "ing"
+    return ""
+
+
+def _relative(tree: Tree, draft: Draft) -> None:
+    """A relative pronoun stands for its antecedent; where none is spoken, the gap is the missing object."""
+    clause = draft.token
+    while tree.dep[clause] in ("conj", "xcomp", "ccomp") and tree.dep[clause] != "acl:relcl":
+        clause = tree.head[clause]
+        if clause == tree.head[clause]:
+            return
+    if tree.dep[clause] != "acl:relcl":
+        return
+    antecedent = tree.head[clause]
+    found = False
+
+    def stands(t: int) -> bool:
+        return tree.lower[t] in RELATIVES and tree.pos[t] in ("PRON", "SCONJ", "DET") and t < draft.token
+
+    if any(stands(s) for s in draft.surface):
+        draft.surface = [antecedent if stands(s) else s for s in draft.surface]
+        found = True
+    for slot in (draft.object, draft.indirect, draft.oblique, draft.subject):
+        for k, (t, marker, rule) in enumerate(slot):
+            if stands(t):
+                slot[k] = (antecedent, marker, f"{rule}, relative")
+                found = True
+    if found:
+        draft.rules.append("relative clause")
+    elif (
+        clause == draft.token
+        and draft.category is Category.VERB
+        and draft.surface
+        and not draft.object
+        and not draft.passive
+        and not draft.complement
+        and not any(tree.lower[c] in PLACE_RELATIVES for c in tree.children[clause])
+    ):
+        draft.object.append((antecedent, "", "relative gap"))
+        draft.rules.append("reduced relative clause")
+
+
+def _participle(tree: Tree, draft: Draft) -> None:
+    """A participle after a noun has that noun as its subject ("buses carrying …") or object ("the order issued …")."""
+    i = draft.token
+    if draft.surface or tree.dep[i] not in ("acl", "amod") or draft.category is not Category.VERB:
+        return
+    if tree.form[i] not in ("Part", "Ger") and not (draft.passive or tree.lower[i].endswith("ing")):
+        return
+    if tree.marker(i):
+        return
+    draft.surface = [tree.head[i]]
+    draft.rules.append("participle of a noun")
+
+
+def _inherit(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
+    """Control, raising and shared subjects: whose subject an unspoken subject is."""
+    i, dep = draft.token, tree.dep[draft.token]
+    above = drafts.get(tree.head[i])
+    if above is None and dep.startswith("acl") and draft.governor is not None:
+        above = drafts[draft.governor]
+    if above is None:
+        return
+    if dep == "conj":
+        draft.surface, rule = list(above.surface), "shared subject"
+        if above.category is Category.NOUN:
+            return
+    elif dep in ("xcomp", "ccomp") or (dep == "advcl" and tree.marker(i) in ("to", "")):
+        controllers = [t for t, _, _ in above.indirect] or [t for t, _, _ in above.object]
+        if dep != "advcl" and controllers and not above.passive and above.lemma not in SUBJECT_CONTROL:
+            draft.surface, rule = controllers, "object control"
+        else:
+            draft.surface, rule = list(above.surface), "subject control"
+    elif dep == "acl" and above.category is Category.NOUN:
+        draft.governor = above.token
+        return  # settled once the noun's own participants are known, see nominal.py
+    elif dep in ("advcl", "acl", "parataxis", "advcl:relcl"):
+        if any(tree.form[c] == "Fin" for c in [i, *tree.each(i, "aux", "cop", "aux:pass")]):
+            return
+        draft.surface, rule = list(above.surface), "subject of the main clause"
+    else:
+        return
+    if draft.surface:
+        draft.rules.append(rule)
+
+
+def _settle_subject(draft: Draft) -> None:
+    """Turn the grammatical subject into the slot its voice gives it."""
+    if draft.passive:
+        entry = [(t, "", "subject of the passive") for t in draft.surface]
+        if draft.object:
+            draft.indirect = entry + draft.indirect
+        else:
+            draft.object = entry + draft.object
+    else:
+        draft.subject = [(t, "", "subject") for t in draft.surface] + draft.subject

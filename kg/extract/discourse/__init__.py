@@ -1,0 +1,94 @@
+"""What became of what: event coreference, answers to initiatives, outcomes and causes, within one document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.discourse.answers import dispositions_of, find_answers
+from kg.extract.discourse.antecedents import Initiatives
+from kg.extract.discourse.board import Board
+from kg.extract.discourse.outcomes import find_outcomes
+from kg.model import (
+    Clause,
+    Disposition,
+    Document,
+    Event,
+    Factuality,
+    Mention,
+    Relation,
+    Sentence,
+    Status,
+)
+
+__all__ = ["find_discourse"]
+
+
+def find_discourse(
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    clauses: Sequence[Clause],
+    events: Sequence[Event],
+) -> tuple[tuple[Event, ...], tuple[Relation, ...], tuple[Disposition, ...]]:
+    """Events with their coreference settled, relations between them, and how each initiative stands.
+
+    An anaphoric mention of an initiative ("this request") is no second initiative: it is left out and its sentence
+    becomes further evidence of the first. Content that is reported not to have come about is told as denied.
+    """
+    board = Board(document, sentences, mentions, clauses, list(events))
+    initiatives = Initiatives(board)
+    answers = find_answers(board, initiatives)
+    dispositions = dispositions_of(board, initiatives, answers)
+    relations = find_outcomes(board, answers)
+    _deny_unrealised(board, dispositions)
+    return _compacted(board, initiatives, relations, dispositions)
+
+
+def _deny_unrealised(board: Board, dispositions: Sequence[Disposition]) -> None:
+    """What a NonRealisation says did not come about is denied, no longer merely wanted."""
+    for d in dispositions:
+        if d.status is not Status.UNMET or d.response is None or board.events[d.response].cls != "NonRealisation":
+            continue
+        content = board.events[d.initiative].content
+        if content is not None and board.events[content].factuality is Factuality.HYPOTHETICAL:
+            event = board.events[content]
+            rules = (*event.rules, "factuality: reported not to have come about")
+            board.events[content] = replace(event, factuality=Factuality.DENIED, rules=rules)
+
+
+def _compacted(
+    board: Board, initiatives: Initiatives, relations: Sequence[Relation], dispositions: Sequence[Disposition]
+) -> tuple[tuple[Event, ...], tuple[Relation, ...], tuple[Disposition, ...]]:
+    """Leave out anaphoric initiatives and abstract linking events, renumber the rest."""
+    used = {r.cause for r in relations} | {r.effect for r in relations} | {d.response for d in dispositions}
+    evidence: dict[int, list[int]] = {}
+    for anaphor, first in initiatives.same_as.items():
+        evidence.setdefault(first, []).append(anaphor)
+    keep = [
+        e
+        for e in board.events
+        if e.index not in initiatives.same_as and not (e.link is not None and e.plover is None and e.index not in used)
+    ]
+    order = sorted(keep, key=lambda e: (e.trigger, e.cls == "Statement", e.index))
+    new = {e.index: i for i, e in enumerate(order)}
+    for anaphor, first in initiatives.same_as.items():
+        if first in new:
+            new[anaphor] = new[first]
+    events = []
+    for e in order:
+        more = [x for a in evidence.get(e.index, ()) for x in board.events[a].evidence if x not in e.evidence]
+        content = new.get(e.content) if e.content is not None else None
+        if e.kind is not None and not e.content_text:
+            e = replace(e, kind=None, cls="CommunicativeAct")  # it says that something was wanted, but not what
+        events.append(replace(e, index=new[e.index], content=content, evidence=(*e.evidence, *dict.fromkeys(more))))
+    kept = [r for r in relations if r.cause in new and r.effect in new and new[r.cause] != new[r.effect]]
+    return (
+        tuple(events),
+        tuple(replace(r, index=i, cause=new[r.cause], effect=new[r.effect]) for i, r in enumerate(kept)),
+        tuple(
+            replace(d, initiative=new[d.initiative], response=new.get(d.response) if d.response is not None else None)
+            for d in dispositions
+            if d.initiative in new
+        ),
+    )

@@ -1,0 +1,229 @@
+"""Events of a document, one account each: who did what to whom, and who tells it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.frames.factuality import factuality
+from kg.extract.frames.lexicon import Frame, Lexicon
+from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_frame
+from kg.extract.frames.quantities import find_quantities
+from kg.extract.frames.settings import Settings, places_of, quantity_of, time_of
+from kg.extract.frames.times import find_times
+from kg.extract.frames.words import content_arguments, content_words, label, tidy
+from kg.model import (
+    Attribution,
+    Category,
+    Clause,
+    Document,
+    Event,
+    Evidence,
+    Factuality,
+    Mention,
+    Participant,
+    Role,
+    Sentence,
+    Slot,
+    Span,
+)
+
+STATEMENT = "Statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything known of one text when its events are built."""
+
+    document: Document
+    sentences: Sequence[Sentence]
+    mentions: Sequence[Mention]
+    chain_of: Sequence[int | None]
+    clauses: Sequence[Clause]
+    settings: Settings
+
+
+def find_events(
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    chain_of: Sequence[int | None],
+    clauses: Sequence[Clause],
+    attributions: Sequence[Attribution],
+    *,
+    lexicon: Lexicon,
+) -> tuple[Event, ...]:
+    """All events of a text in text order: one per clause that evokes a frame, one `Statement` per attribution.
+
+    An event that stands in the content of a statement is `attributed_to` its speaker; the event that an initiative or
+    statement is about is its `content`.
+    """
+    settings = Settings(
+        find_times(document.text, sentences, published=document.published), find_quantities(document.text, sentences)
+    )
+    scene = Scene(document, sentences, mentions, chain_of, clauses, settings)
+    matches = {c.index: m for c in clauses if (m := match_frame(c, clauses, mentions, lexicon)) is not None}
+    frames = {k: m.frame for k, m in matches.items()}
+    drafts = [_event(scene, clauses[k], m, frames) for k, m in matches.items() if m.frame.cls != STATEMENT]
+    drafts += [_statement(scene, a) for a in attributions if a.content]
+    drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls))
+    events = [replace(e, index=i) for i, e in enumerate(drafts)]
+    return _joined(events, clauses)
+
+
+def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]) -> Event:
+    frame = match.frame
+    text = scene.document.text
+    roles = fill_roles(frame, clause, scene.clauses, scene.mentions)
+    participants = [p for role, filler in roles for p in _participants(scene, role, filler)]
+    participants += [
+        p
+        for place in places_of(clause, scene.clauses, scene.mentions, text)
+        for p in _participants(scene, Role.PLACE, Filler(place, f"place: {place.marker}"))
+    ]
+    content = content_arguments(frame, clause, scene.clauses, scene.mentions)
+    words, spans = content_words(content, text)
+    fact, fact_rules = factuality(clause, scene.clauses, frames)
+    if frame.cls in ("Refusal", "NonRealisation") and clause.negated and fact is Factuality.DENIED:
+        fact, fact_rules = Factuality.HAPPENED, ("factuality: the denial is the answer",)
+    counted = [f.argument for role, f in roles if role in (Role.PATIENT, Role.RECIPIENT)]
+    counted += [a for a in clause.arguments if a.slot in (Slot.OBJECT, Slot.SUBJECT)]
+    counted += [a for a in clause.arguments if a.slot is Slot.OBLIQUE and a.marker == "of"]
+    return Event(
+        index=0,
+        cls=frame.cls,
+        frame=frame.name,
+        trigger=clause.trigger,
+        lemma=clause.lemma,
+        label=label(clause, text),
+        factuality=fact,
+        evidence=(Evidence(scene.sentences[clause.sentence].span),),
+        plover=frame.plover,
+        kind=frame.kind,
+        clause=clause.index,
+        participants=tuple(dict.fromkeys(participants)),
+        quantity=quantity_of(counted, scene.settings),
+        time=time_of(clause, scene.clauses, scene.settings),
+        content_text=words,
+        content_spans=spans,
+        status=frame.status,
+        answers=tuple(
+            f.argument for slot in frame.answers for f in fillers(slot, clause, scene.clauses, scene.mentions)
+        ),
+        answers_previous="previous" in frame.answers,
+        link=frame.link,
+        rules=(match.rule, *clause.rules, *fact_rules),
+    )
+
+
+def _participants(scene: Scene, role: Role, filler: Filler) -> list[Participant]:
+    """One participant per member of a group, the group itself where it has none."""
+    index = filler.argument.mention
+    if index is None:
+        return []
+    mention = scene.mentions[index]
+    whole = _participant(scene, role, mention, (filler.rule,))
+    members = [scene.mentions[m] for m in mention.members]
+    if not members:
+        return [whole]
+    return [_participant(scene, role, m, (filler.rule, "member of a group")) for m in members]
+
+
+def _participant(scene: Scene, role: Role, mention: Mention, rules: tuple[str, ...]) -> Participant:
+    return Participant(
+        role=role,
+        span=mention.span,
+        text=mention.text,
+        mention=mention.index,
+        chain=scene.chain_of[mention.index],
+        rules=rules,
+    )
+
+
+def _statement(scene: Scene, attribution: Attribution) -> Event:
+    text = scene.document.text
+    clause = scene.clauses[attribution.clause] if attribution.clause is not None else None
+    speakers: list[Participant] = []
+    if attribution.source is not None:
+        speakers = _participants(scene, Role.SPEAKER, Filler(attribution.source, attribution.rules[0]))
+    words = " ".join(" ".join(text[s.begin : s.end] for s in attribution.content).split())
+    fact = Factuality.HAPPENED
+    if clause is not None:
+        fact = factuality(clause, scene.clauses, {})[0]
+    return Event(
+        index=0,
+        cls=STATEMENT,
+        frame="say",
+        trigger=attribution.cue,
+        lemma=clause.lemma if clause is not None else text[attribution.cue.begin : attribution.cue.end].lower(),
+        label=tidy(words),
+        factuality=fact,
+        evidence=_sentences_of(scene, attribution),
+        clause=attribution.clause,
+        participants=tuple(speakers),
+        time=time_of(clause, scene.clauses, scene.settings) if clause is not None else None,
+        content_text=words,
+        content_spans=attribution.content,
+        cue=attribution.cue,
+        source=attribution.source.span if attribution.source is not None else None,
+        rules=attribution.rules,
+    )
+
+
+def _sentences_of(scene: Scene, attribution: Attribution) -> tuple[Evidence, ...]:
+    """The sentence of the cue, and those of a content that stands elsewhere."""
+    begins = [s.span.begin for s in scene.sentences]
+    out: dict[Span, None] = {}
+    for at in (*(s.begin for s in attribution.content), attribution.cue.begin):
+        k = max(0, bisect_left(begins, at + 1) - 1)
+        out[scene.sentences[k].span] = None
+    return tuple(Evidence(s) for s in out)
+
+
+def _joined(events: list[Event], clauses: Sequence[Clause]) -> tuple[Event, ...]:
+    """Link each initiative and statement to the event its content tells, and each told event to its speaker."""
+    begins = [e.trigger.begin for e in events]
+    speaker: dict[int, Event] = {}
+    out = list(events)
+    for event in events:
+        inside = [e for s in event.content_spans for e in _between(events, begins, s) if e.index != event.index]
+        inside = [e for e in inside if e.trigger != event.trigger and e.cls != STATEMENT]
+        if event.cls == STATEMENT:
+            for e in inside:
+                held = speaker.get(e.index)
+                if held is None or _length(event) < _length(held):
+                    speaker[e.index] = event
+        if inside:
+            best = min(inside, key=lambda e: (_depth(e, clauses), e.index))
+            out[event.index] = replace(out[event.index], content=best.index)
+            wanted = out[best.index]
+            if event.kind is not None and wanted.factuality in (Factuality.HAPPENED, Factuality.FUTURE):
+                rules = (*wanted.rules, "factuality: content of an initiative")
+                out[best.index] = replace(wanted, factuality=Factuality.HYPOTHETICAL, rules=rules)
+    for index, statement in speaker.items():
+        told = statement.participants[0] if statement.participants else None
+        own = {p.mention for p in out[index].participants if p.role is Role.PROPOSER}
+        if told is not None and told.mention not in own:
+            out[index] = replace(out[index], attributed_to=told)
+    return tuple(out)
+
+
+def _between(events: Sequence[Event], begins: Sequence[int], span: Span) -> Sequence[Event]:
+    return events[bisect_left(begins, span.begin) : bisect_left(begins, span.end)]
+
+
+def _length(event: Event) -> int:
+    return sum(s.end - s.begin for s in event.content_spans)
+
+
+def _depth(event: Event, clauses: Sequence[Clause]) -> int:
+    """How deep in the tree an event's clause stands: the least deep one is what the content is about."""
+    depth, k = 0, event.clause
+    while k is not None and depth < 20:
+        above = clauses[k].governor
+        if above is None:
+            break
+        depth += 0 if clauses[k].category is Category.NOUN and "light verb" in " ".join(clauses[k].rules) else 1
+        k = above
+    return depth

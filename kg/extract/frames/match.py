@@ -1,0 +1,162 @@
+"""Which frame a clause evokes, and which of its arguments fill which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.frames.lexicon import Condition, Entry, Frame, Lexicon
+from kg.model import Argument, Category, Clause, Mention, MentionKind, Role, Slot
+
+ANY = "*"
+NAMED = "*name"
+EXPRESSIVE = "light verb"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame that a clause evokes; `rule` says by which word and condition."""
+
+    frame: Frame
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a slot: an argument, or the possessor of one as a mention alone."""
+
+    argument: Argument
+    rule: str
+
+
+def match_frame(clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention], lexicon: Lexicon) -> Match | None:
+    """The first frame, most specific first, whose words and conditions fit this clause.
+
+    A light verb ("held talks") evokes nothing by itself, only as part of an expression ("took place").
+    """
+    first, _, particle = clause.lemma.partition(" ")
+    light = EXPRESSIVE in clause.rules and clause.category is Category.VERB
+    for entry in lexicon.entries.get((clause.category, first), ()):
+        if light and (not entry.second or _told_by_noun(clause, entry.second)):
+            continue
+        if not _expression_fits(entry, particle, clause):
+            continue
+        frame = entry.frame
+        if frame.when and not any(_holds(c, clause, clauses, mentions) for c in frame.when):
+            continue
+        if any(_holds(c, clause, clauses, mentions) for c in frame.unless):
+            continue
+        word = f"{first} {entry.second}".strip()
+        if clause.negated and frame.negated is not None:
+            return Match(frame.negated, f"{word} evokes {frame.name}, denied")
+        return Match(frame, f"{word} evokes {frame.name}")
+    return None
+
+
+def _told_by_noun(clause: Clause, noun: str) -> bool:
+    """Whether the object of a light verb is an event of its own: "held talks" is told once, by "talks"."""
+    return any(a.head_lemma == noun and a.clause is not None for a in clause.arguments)
+
+
+def _expression_fits(entry: Entry, particle: str, clause: Clause) -> bool:
+    if not entry.second:
+        return not particle
+    if particle == entry.second:
+        return True
+    if particle:
+        return False
+    return any(
+        (a.slot is Slot.OBLIQUE and a.marker.split(" ")[0] == entry.second)
+        or (a.slot in (Slot.OBJECT, Slot.COMPLEMENT, Slot.MODIFIER) and a.head_lemma == entry.second)
+        or (a.slot is Slot.COMPLEMENT and a.marker == entry.second)
+        for a in clause.arguments
+    )
+
+
+def _holds(condition: Condition, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> bool:
+    """A condition holds if every slot it names has a filler among the words it allows."""
+    return all(
+        any(_allowed(f.argument, words, mentions) for f in fillers(slot, clause, clauses, mentions))
+        for slot, words in condition.items()
+    )
+
+
+def _allowed(argument: Argument, words: frozenset[str], mentions: Sequence[Mention]) -> bool:
+    if ANY in words or argument.head_lemma in words:
+        return True
+    return NAMED in words and argument.mention is not None and mentions[argument.mention].kind is MentionKind.NAME
+
+
+def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> Iterator[Filler]:
+    """The arguments of a clause in a slot.
+
+    `slot` is a name of `Slot`, a preposition, "complement:MARKER", or "SLOT.SLOT" for an argument of an argument
+    ("complement.subject": who is to do what is asked; "object.possessor": whose offer is rejected).
+    """
+    outer, _, inner = slot.partition(".")
+    for argument in clause.arguments:
+        if not _stands(argument, outer):
+            continue
+        if not inner:
+            yield Filler(argument, argument.rules[0] if argument.rules else outer)
+        elif argument.clause is not None:
+            for f in fillers(inner, clauses[argument.clause], clauses, mentions):
+                yield Filler(f.argument, f"{slot}: {f.rule}")
+        elif inner == "possessor" and argument.mention is not None:
+            possessor = mentions[argument.mention].possessor
+            if possessor is not None:
+                yield Filler(_as_argument(mentions[possessor]), slot)
+
+
+def _stands(argument: Argument, slot: str) -> bool:
+    name, _, marker = slot.partition(":")
+    if argument.slot is Slot.OBLIQUE:
+        return argument.marker == name or (name == "upon" and argument.marker == "on")
+    if argument.slot is Slot.COMPLEMENT and slot == "for":
+        return argument.marker == "for"
+    return argument.slot == name and (not marker or argument.marker == marker)
+
+
+def _as_argument(mention: Mention) -> Argument:
+    return Argument(
+        slot=Slot.POSSESSOR,
+        marker="",
+        span=mention.span,
+        head=mention.head,
+        head_lemma=mention.head_lemma,
+        mention=mention.index,
+    )
+
+
+def fill_roles(
+    frame: Frame, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]
+) -> list[tuple[Role, Filler]]:
+    """Roles with their fillers: for each role the first of its slots that has any; no mention fills two roles."""
+    table = frame.noun_roles if clause.category is Category.NOUN else frame.roles
+    taken: dict[int, Role] = {}
+    out = []
+    for role, slots in table.items():
+        for slot in slots:
+            found = [f for f in fillers(slot, clause, clauses, mentions) if _can_fill(f.argument, slot, mentions)]
+            fresh = [f for f in found if taken.get(f.argument.mention or -1, role) is role or _doubles(role)]
+            for f in fresh:
+                if f.argument.mention is not None:
+                    taken.setdefault(f.argument.mention, role)
+                out.append((role, f))
+            if fresh:
+                break
+    return out
+
+
+def _doubles(role: Role) -> bool:
+    """Roles that name the same participant from another side: a responder is an agent, too."""
+    return role in (Role.AGENT, Role.SPEAKER, Role.RESPONDER)
+
+
+def _can_fill(argument: Argument, slot: str, mentions: Sequence[Mention]) -> bool:
+    if argument.mention is None:
+        return False
+    mention = mentions[argument.mention]
+    if slot == "modifier" or slot.endswith(".modifier"):
+        return mention.kind is MentionKind.NAME
+    return True

@@ -1,0 +1,138 @@
+"""Expressions of time in a text, and the days they mean.
+
+The words are found by form alone; what a relative expression means depends on the day of publication and on whether
+its clause looks back or ahead ("will meet on Friday"), so the same words can be read again with `resolve`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from kg.extract.frames.time_calendar import Direction, Interval, Setting, first_day
+from kg.extract.frames.time_patterns import ANCHOR, FIND, LEAD, LINK, POINT
+from kg.extract.frames.time_points import form_of, read_point
+from kg.model import Sentence, Span, TimeSpan
+
+__all__ = ["Direction", "find_times", "resolve", "time_words"]
+
+_PAIR = re.compile(
+    r"(?P<lead>(?i:(?:ever\s)?since|between|from|by|until|till|before)\s)?(?:(?:about|on|midnight\son)\s)?(?P<rest>.+)",
+    re.DOTALL,
+)
+_LEANS: dict[str, Direction] = {
+    "since": "past",
+    "ever since": "past",
+    "by": "future",
+    "until": "future",
+    "till": "future",
+}
+_POINT = re.compile(POINT)
+_PERFECT = re.compile(r"\b(?:has|have|had|['\u2019](?:s|ve|d))\b[^.;:,]*$")
+
+
+def find_times(
+    text: str, sentences: Sequence[Sentence], *, published: date | None, direction: Direction | None = None
+) -> tuple[TimeSpan, ...]:
+    """The expressions of time whose days can be told, in text order, never across a sentence boundary.
+
+    A span holds the words with a preposition that bounds them ("since March 2022"), not a bare "in" or "on". Without
+    `direction`, days of the week are read as past, months and days without a year as near to publication (a deadline
+    ahead, "since" back); see `resolve`. Relative expressions are left out where `published` is None, as are impossible dates ("30 February").
+    "two days later" is read from the last single day told in the same or the previous sentence. Linear in the text.
+    """
+    out: list[TimeSpan] = []
+    told = (-2, date.min)
+    for sentence in sentences:
+        for span in time_words(text, sentence.span):
+            anchor = told[1] if sentence.index - told[0] <= 1 else None
+            found = _read(text, span, Setting(published, direction, anchor))
+            if found is None:
+                continue
+            out.append(TimeSpan(found.begin, found.end, span))
+            if len(found.begin) == 10 and found.begin == found.end:
+                told = (sentence.index, date.fromisoformat(found.begin))
+    return tuple(out)
+
+
+def resolve(text: str, span: Span, *, published: date | None, direction: Direction | None = None) -> TimeSpan | None:
+    """One expression of time read again, with the direction its clause looks in, or None if it means no day.
+
+    `span` is one that `find_times` gave. "on Friday" is the last Friday up to publication, in the future the next from
+    it; "in April" the last or next April; "in three weeks" a day ahead, in the past a mere duration (None). Deadlines
+    ("by", "until", "before") are the day they name; "since" begins there and ends at publication. Expressions that
+    are relative to another ("two days later") give None: their reading by `find_times` does not depend on direction.
+    """
+    found = _read(text, span, Setting(published, direction))
+    return None if found is None else TimeSpan(found.begin, found.end, span)
+
+
+def time_words(text: str, span: Span) -> Iterator[Span]:
+    """Spans of the words in a sentence that look like a time, ranges joined, whether or not they can be resolved."""
+    if not ANCHOR.search(text, span.begin, span.end):
+        return
+    pending: Span | None = None
+    for match in FIND.finditer(text, span.begin, span.end):
+        begin, end = match.span(match.lastindex or 0)
+        if pending is not None and _linked(text, pending, Span(begin, end)):
+            pending = Span(pending.begin, end)
+            continue
+        if pending is not None:
+            yield pending
+        lead = LEAD.search(text, max(span.begin, begin - 24), begin)
+        pending = Span(lead.start() if lead else begin, end)
+    if pending is not None:
+        yield pending
+
+
+def _linked(text: str, left: Span, right: Span) -> bool:
+    """Whether two times are the ends of one: "Friday and Saturday", "May to July", not "yesterday and last year"."""
+    between = text[left.end : right.begin]
+    if len(between) > 12 or not LINK.fullmatch(between):
+        return False
+    if any(word in between for word in ("and", "or")) and not re.match(
+        "(?i:between|from)", text[left.begin : left.end]
+    ):
+        return form_of(text[left.begin : left.end]) == form_of(text[right.begin : right.end])
+    return True
+
+
+def _read(text: str, span: Span, setting: Setting) -> Interval | None:
+    words = text[span.begin : span.end]
+    whole = read_point(words, setting)
+    if whole is not None:
+        if re.match(r"(?i)for\b", words) and not _PERFECT.search(text, max(0, span.begin - 80), span.begin):
+            return None
+        return whole
+    match = _PAIR.fullmatch(words)
+    if match is None:
+        return None
+    lead, rest = (match["lead"] or "").strip().lower(), match["rest"]
+    if setting.direction is None and lead in _LEANS and form_of(rest) in ("day_month", "month"):
+        setting = setting._replace(direction=_LEANS[lead])
+    found = read_point(rest, setting) or _read_range(rest, setting)
+    if found is None or not lead.endswith("since"):
+        return found
+    return _until_publication(found, setting.published)
+
+
+def _read_range(words: str, setting: Setting) -> Interval | None:
+    """Two ends: the second against publication, the first before it. Where the second is no date, the first alone."""
+    pieces = [m.span() for m in _POINT.finditer(words)]
+    if len(pieces) < 2:
+        return None
+    left, right = words[slice(*pieces[0])], words[slice(*pieces[-1])]
+    end = read_point(right, setting)
+    if end is None:
+        return read_point(left, setting)
+    begin = read_point(left, Setting(first_day(end.begin), "past", setting.anchor))
+    if begin is None or first_day(begin.begin) > first_day(end.begin):
+        return end
+    return Interval(begin.begin, end.end)
+
+
+def _until_publication(found: Interval, published: date | None) -> Interval:
+    if published is None or first_day(found.begin) > published:
+        return found
+    return Interval(found.begin, published.isoformat())

@@ -1,0 +1,67 @@
+"""Readable words of an event: its label, the content of what is said or asked for, without the cue around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.frames.lexicon import Frame
+from kg.extract.frames.match import fillers
+from kg.model import Argument, Category, Clause, Mention, Slot, Span
+
+LONGEST = 30  # words of a label; longer ones are cut at a word
+_LEADING = re.compile(r"^(?:that|to|for|of)\s+", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+
+
+def tidy(text: str) -> str:
+    """One line, single spaces, no stray punctuation at the ends, at most `LONGEST` words."""
+    words = _SPACE.sub(" ", text).strip(" ,;:–—-").split(" ")
+    return " ".join(words) if len(words) <= LONGEST else " ".join(words[:LONGEST]) + " …"
+
+
+def label(clause: Clause, text: str) -> str:
+    """What happened, in the words of the text: the noun phrase of a noun, subject to object of a verb."""
+    if clause.category is Category.NOUN:
+        return tidy(text[clause.span.begin : clause.span.end])
+    parts = [clause.trigger]
+    parts += [
+        a.span
+        for a in clause.arguments
+        if a.slot not in (Slot.MODIFIER, Slot.POSSESSOR) and a.span.end - a.span.begin < 300 and _inside(a.span, clause)
+    ]
+    begin, end = min(p.begin for p in parts), max(p.end for p in parts)
+    return tidy(text[begin:end])
+
+
+def _inside(span: Span, clause: Clause) -> bool:
+    """Within the clause, or the phrase that a participle or relative clause belongs to and stands at the end of."""
+    within = clause.span.begin <= span.begin and span.end <= clause.span.end
+    around = span.begin < clause.span.begin and span.end == clause.span.end
+    return within or around
+
+
+def content_arguments(
+    frame: Frame, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]
+) -> list[Argument]:
+    """The arguments that hold what is proposed, asked for or said: those of the first content slot that has any."""
+    for slot in frame.content:
+        if slot == "quote":
+            continue
+        found = [f.argument for f in fillers(slot, clause, clauses, mentions)]
+        if found:
+            return found
+    return []
+
+
+def content_words(arguments: Sequence[Argument], text: str) -> tuple[str, tuple[Span, ...]]:
+    """The words of the content, its complementizer cut, and its spans; coordinated parts are taken together."""
+    if not arguments:
+        return "", ()
+    begin = min(a.span.begin for a in arguments)
+    end = max(a.span.end for a in arguments)
+    words = text[begin:end]
+    if end - begin > 600:
+        begin, end = arguments[0].span
+        words = text[begin:end]
+    return tidy(_LEADING.sub("", words)), (Span(begin, end),)

@@ -1,0 +1,58 @@
+"""What a name names: knowledge of states and bodies first, then its head word, then the entity recogniser."""
+
+from __future__ import annotations
+
+from kg.extract.mention_lookup import is_state
+from kg.extract.mention_words import (
+    GEOGRAPHY,
+    HOLIDAYS,
+    NAMED_EVENT_HEADS,
+    PLACE_NOUNS,
+    REGION_NOUNS,
+    TITLE_HEADS,
+)
+from kg.extract.tree import Tree
+from kg.model import EntityType, Gazetteer, Known
+
+
+def known_type(known: Known, label: str, gazetteer: Gazetteer) -> EntityType:
+    """The type of a name in the gazetteer; a person may bear a city's name, never a state's."""
+    if known.sense == "demonym":
+        return EntityType.NORP
+    place = known.type is EntityType.GPE and known.sense == "name"
+    if place and label == "PERSON" and not is_state(gazetteer, known):
+        return EntityType.PERSON
+    return known.type
+
+
+def unknown_type(tree: Tree, first: int, last: int, label: str) -> EntityType | None:
+    """The type of a name that no table knows, from token `first` to `last`, with the recogniser's `label` or ""."""
+    if tree.lower[last] in HOLIDAYS and label != "PERSON":
+        return EntityType.EVENT
+    if first < last and label != "PERSON":
+        found = _by_head(_head_word(tree, first, last), label)
+        if found is not None:
+            return found
+    if label:
+        return EntityType(label) if label in EntityType.__members__ else None
+    before = first - 1
+    if before >= 0 and tree.lower[before] == "the" and tree.word[last].endswith("s") and tree.pos[last] != "ADJ":
+        return EntityType.ORG  # "the Progressives", "the Greens": parties and teams
+    if before >= 0 and tree.lower[before] in TITLE_HEADS and tree.pos[before] in ("NOUN", "PROPN"):
+        return EntityType.PERSON
+    return None
+
+
+def _head_word(tree: Tree, first: int, last: int) -> str:
+    """The word that says what the thing is: before "of", else the last."""
+    return next((tree.lower[k - 1] for k in range(first + 1, last) if tree.lower[k] == "of"), tree.lower[last])
+
+
+def _by_head(head: str, label: str) -> EntityType | None:
+    if head in GEOGRAPHY:
+        return EntityType.LOC
+    if head in NAMED_EVENT_HEADS:
+        return EntityType.EVENT
+    if head in PLACE_NOUNS and label != "ORG":
+        return EntityType.LOC
+    return EntityType.GPE if head in REGION_NOUNS and label != "ORG" else None

@@ -1,0 +1,31 @@
+"""Asking the gazetteer: the normal form of a surface, and which reading is a state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.model import EntityType, Gazetteer, Known
+
+
+def lookup(gazetteer: Gazetteer, surface: str) -> tuple[Known, ...]:
+    """What a surface form may stand for; apostrophes, a leading article and abbreviation points do not matter."""
+    key = surface.lower().replace("’", "'").removeprefix("the ").rstrip(".")
+    found = gazetteer.get(key, ())
+    return found or (gazetteer.get(key.replace(".", ""), ()) if "." in key else ())
+
+
+def is_demonym(known: Sequence[Known]) -> bool:
+    """Whether the first reading is an adjective or noun of nationality."""
+    return bool(known) and known[0].sense == "demonym"
+
+
+def state_of(gazetteer: Gazetteer, code: str) -> Known | None:
+    """The state of an ISO code: the gazetteer keeps it under `iso:xx`, which no text contains."""
+    found = gazetteer.get(f"iso:{code.lower()}", ()) if code else ()
+    return found[0] if found else None
+
+
+def is_state(gazetteer: Gazetteer, known: Known) -> bool:
+    """Whether a reading is a state rather than a place within one."""
+    state = state_of(gazetteer, known.country)
+    return known.type is EntityType.GPE and state is not None and state.label == known.label

@@ -1,0 +1,304 @@
+"""Where the names of a text are: capitalisation first, corrected by the gazetteer and the entity recogniser.
+
+The recogniser is one witness among three, because it misses names that spelling and knowledge make plain: runs of
+capitalised words are cut into nationality, title and name, organisations are followed through their "of" and "for".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.mention_labels import known_type, unknown_type
+from kg.extract.mention_lookup import lookup
+from kg.extract.mention_words import (
+    CALENDAR,
+    HOLIDAYS,
+    NAME_LINKS,
+    NOT_INITIAL,
+    ORG_HEADS,
+    ORG_LINKS,
+    PLACE_NOUNS,
+    REGION_NOUNS,
+    TITLE_HEADS,
+    TITLES,
+    WEAK_ORG_HEADS,
+)
+from kg.extract.tree import Tree
+from kg.model import EntityType, Gazetteer, Known
+
+LONGEST = 7  # tokens of a gazetteer name
+PERSON_LINKS = NAME_LINKS - {"of", "for", "the", "and"}
+PREFIXES = frozenset({"pro", "anti", "non", "ex", "trans", "post", "pre"})
+SUFFIXES = frozenset({"language", "speaking", "style", "era", "born", "themed", "like", "made", "type"})
+APOSTROPHES = frozenset({"'", "’"})
+
+Entities = Sequence[tuple[int, int, str]]  # first token, last token, label
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name by its first and last token; `title` is the first token of the title before it, if any."""
+
+    first: int
+    last: int
+    type: EntityType | None
+    known: tuple[Known, ...] = ()
+    title: int | None = None
+
+
+def find_names(tree: Tree, entities: Entities, gazetteer: Gazetteer, text: str) -> list[Name]:
+    """All names in text order, not overlapping. Linear in the length of the text."""
+    return _Finder(tree, entities, gazetteer, text).names()
+
+
+class _Finder:
+    """The working state of one text: capitalised tokens, entity labels, gazetteer."""
+
+    def __init__(self, tree: Tree, entities: Entities, gazetteer: Gazetteer, text: str) -> None:
+        self.tree = tree
+        self.gazetteer = gazetteer
+        self.text = text
+        self.entity: dict[int, int] = {}
+        self.entities = entities
+        for k, (first, last, _) in enumerate(entities):
+            for i in range(first, last + 1):
+                self.entity[i] = k
+        self.capital = self._capitals()
+
+    def names(self) -> list[Name]:
+        out: list[Name] = []
+        i, n = 0, len(self.tree)
+        while i < n:
+            if not self.capital[i]:
+                i += 1
+                continue
+            last = self._run(i)
+            joined = self._joined(i, last)
+            out += [name for name in self._split(i, joined) if not self._is_affix(name)]
+            i = joined + 1
+        return out
+
+    # ------------------------------------------------------------------ capitals and runs
+    def _capitals(self) -> list[bool]:
+        """Whether each token is capitalised as a name is; at the beginning of a sentence only with a witness."""
+        tree = self.tree
+        common = {w for w in tree.word if w.islower()}
+        out = [False] * len(tree)
+        previous = -1
+        for i, word in enumerate(tree.word):
+            if tree.pos[i] in ("PUNCT", "SPACE"):
+                continue
+            initial = tree.sentence[i] != previous
+            previous = tree.sentence[i]
+            if not word[0].isupper() or word == "I":
+                continue
+            lower = tree.lower[i]
+            if lower in CALENDAR and tree.pos[i] != "AUX" and lower not in HOLIDAYS:
+                continue
+            if tree.pos[i] == "PRON" and not word.isupper():
+                continue
+            out[i] = not initial or self._initial_name(i, lower, common)
+        return out
+
+    def _initial_name(self, i: int, lower: str, common: set[str]) -> bool:
+        if lower in NOT_INITIAL:
+            return False
+        if i in self.entity and self.entities[self.entity[i]][2] != "DATE":
+            return True
+        word = self.tree.word[i]
+        following = i + 1 < len(self.tree) and self.tree.word[i + 1][:1].isupper()
+        if lookup(self.gazetteer, word) and (self.tree.pos[i] in ("PROPN", "ADJ", "NOUN") or following):
+            return lower not in common
+        if self.tree.pos[i] == "PROPN":
+            return lower not in common or following
+        return following and (lower in TITLES or bool(self._longest(i, min(i + LONGEST, len(self.tree) - 1))))
+
+    def _run(self, first: int) -> int:
+        """The last token of the capitalised run that begins here, particles and tight hyphens included."""
+        tree, last = self.tree, first
+        while True:
+            nxt = last + 1
+            if nxt >= len(tree) or tree.sentence[nxt] != tree.sentence[first]:
+                return last
+            if self.capital[nxt] and "\n" not in self.text[tree.end[last] : tree.begin[nxt]]:
+                last = nxt
+                continue
+            after = nxt + 1
+            if after >= len(tree) or not self.capital[after] or tree.sentence[after] != tree.sentence[first]:
+                return last
+            tight = tree.begin[nxt] == tree.end[last] and tree.begin[after] == tree.end[nxt]
+            hyphen = tree.word[nxt] in ("-", "–") and tight and not self._known_apart(last, after)
+            particle = tree.lower[nxt] in PERSON_LINKS and self._label(first) in ("PERSON", "")
+            possessive = tree.word[nxt] in APOSTROPHES and tree.lower[last].endswith("s") and self._body_ahead(after)
+            if not (hyphen or particle or possessive or tree.word[nxt] == "&"):
+                return last
+            last = after
+
+    def _known_apart(self, left: int, right: int) -> bool:
+        """Whether two words joined by a hyphen are names of their own ("Ukraine-Russia")."""
+        return bool(self._known(left, left)) and bool(self._known(right, right))
+
+    def _body_ahead(self, i: int) -> bool:
+        """Whether the run from i ends in a word for an organisation ("Farmers' Union")."""
+        tree, last = self.tree, i
+        while last + 1 < len(tree) and self.capital[last + 1] and tree.sentence[last + 1] == tree.sentence[i]:
+            last += 1
+        return tree.lower[last] in ORG_HEADS
+
+    def _joined(self, first: int, last: int) -> int:
+        """Follow "of", "for" and "of the" to further capitals in the name of a body, place or event, or one entity."""
+        tree = self.tree
+        while True:
+            nxt = last + 1
+            if nxt >= len(tree) or tree.lower[nxt] not in (*ORG_LINKS, "and", "on"):
+                return last
+            target = nxt + 1
+            if target < len(tree) and tree.lower[target] == "the":
+                target += 1
+            same = target < len(tree) and tree.sentence[target] == tree.sentence[first]
+            if not same or not self.capital[target]:
+                return last
+            one_entity = last in self.entity and self.entity.get(last) == self.entity.get(target)
+            if tree.lower[nxt] == "and":
+                inside = any(tree.lower[k] in ORG_LINKS for k in range(first, last))
+                if not (one_entity or (inside and self._coordinated(first, last, target))):
+                    return last
+            elif tree.lower[nxt] == "on":
+                if not one_entity:
+                    return last
+            else:
+                begun = any(tree.lower[k] in ORG_LINKS for k in range(first, last))
+                if not (one_entity or begun or self._is_body(first, last)):
+                    return last
+            last = self._run(target)
+
+    def _coordinated(self, first: int, last: int, target: int) -> bool:
+        """Whether "and" goes on within a name: by the tree, or between two plurals ("Union of Greens and Farmers")."""
+        tree = self.tree
+        if self._known(target, target):
+            return False
+        plural = tree.lower[last].endswith("s") and tree.lower[target].endswith("s") and not self._known(last, last)
+        alone = target + 1 >= len(tree) or not self.capital[target + 1]
+        return (first <= tree.head[target] <= last and tree.dep[target] == "conj") or (plural and alone)
+
+    def _is_body(self, first: int, last: int) -> bool:
+        """Whether a run is the kind of name that an "of" continues: Ministry of, Gulf of, Battle of."""
+        lower = self.tree.lower[last]
+        if lower in TITLE_HEADS and lower not in ORG_HEADS:
+            return False
+        if lower in WEAK_ORG_HEADS and lower not in PLACE_NOUNS and lower != "house":
+            return False
+        return lower in ORG_HEADS | PLACE_NOUNS | REGION_NOUNS | {"battle", "house", "republic"}
+
+    # ------------------------------------------------------------------ cutting a run into names
+    def _split(self, first: int, last: int) -> list[Name]:
+        """The names within one run of capitals."""
+        if first > last:
+            return []
+        known = self._known(first, last)
+        if known:
+            return [Name(first, last, self._type(first, last, known), known)]
+        if self._is_org(first, last):
+            return [Name(first, last, EntityType.ORG)]
+        title = self._last_title(first, last)
+        if title is not None:
+            start = self._title_start(first, title)
+            person = Name(title + 1, last, EntityType.PERSON, self._known(title + 1, last), start)
+            return [*self._split(first, start - 1), person]
+        entity = self.entity.get(first)
+        if entity is not None and self.entities[entity][:2] == (first, last) and first < last:
+            return [self._bare(first, last)]
+        prefix = self._longest(first, last)
+        if prefix and (prefix < last) and not self._one_entity(first, last):
+            end = prefix if self.tree.word[prefix + 1] not in ("-", "–") else prefix + 1
+            known = self._known(first, prefix)
+            return [Name(first, prefix, self._type(first, prefix, known), known), *self._split(end + 1, last)]
+        cut = self._entity_cut(first, last)
+        if cut is not None:
+            return [*self._split(first, cut), *self._split(cut + 1, last)]
+        if first == last and self.tree.lower[first] in TITLES and self._label(first) in ("", "DATE"):
+            return []
+        return [self._bare(first, last)]
+
+    def _bare(self, first: int, last: int) -> Name:
+        """A run that is one name which no table knows."""
+        return Name(first, last, self._type(first, last, ()))
+
+    def _is_org(self, first: int, last: int) -> bool:
+        """Whether the run ends, or ends before its first "of", in a word for an organisation."""
+        stop = next((k - 1 for k in range(first + 1, last) if self.tree.lower[k] in ORG_LINKS), last)
+        lower = self.tree.lower[stop]
+        if lower in WEAK_ORG_HEADS:
+            return stop > first and self._label(stop) == "ORG"
+        if lower not in ORG_HEADS:
+            return False
+        return stop > first or stop < last
+
+    def _last_title(self, first: int, last: int) -> int | None:
+        """The last title word of a run that something follows; its entity label must not speak against a person."""
+        for k in range(last - 1, first - 1, -1):
+            if self.tree.lower[k] in TITLE_HEADS and self._label(k + 1) in ("", "PERSON", "NORP", "GPE", "LOC"):
+                return k if self.tree.lower[last] not in ORG_HEADS else None
+        return None
+
+    def _title_start(self, first: int, title: int) -> int:
+        """The first word of a title: what stands before it is a state, an organisation or a nationality."""
+        prefix = self._longest(first, title)
+        if prefix and prefix < title:
+            return prefix + 1
+        start = title
+        while start > first and self.tree.lower[start - 1] in TITLES:
+            start -= 1
+        ahead = range(first, start)
+        if any(self._label(k) in ("ORG", "GPE", "LOC") for k in ahead):
+            return start
+        return first
+
+    def _entity_cut(self, first: int, last: int) -> int | None:
+        """Where one entity ends and another of a different kind begins."""
+        for k in range(first, last):
+            here, there = self.entity.get(k), self.entity.get(k + 1)
+            if here is not None and there is not None and here != there and self._label(k) != self._label(k + 1):
+                return k
+        return None
+
+    def _one_entity(self, first: int, last: int) -> bool:
+        entity = self.entity.get(first)
+        return entity is not None and entity == self.entity.get(last) and self.entities[entity][2] != "PERSON"
+
+    def _longest(self, first: int, last: int) -> int | None:
+        """The last token of the longest gazetteer name that begins here."""
+        for k in range(min(last, first + LONGEST - 1), first - 1, -1):
+            if self.tree.sentence[k] == self.tree.sentence[first] and self._known(first, k):
+                return k
+        return None
+
+    def _known(self, first: int, last: int) -> tuple[Known, ...]:
+        surface = self.text[self.tree.begin[first] : self.tree.end[last]]
+        found = lookup(self.gazetteer, surface)
+        if not found and first == last and surface.endswith("s") and len(surface) > 4:
+            found = tuple(k for k in lookup(self.gazetteer, surface[:-1]) if k.sense == "demonym")
+        if found and len(surface) == 2 and not surface.isupper():
+            return ()
+        return found
+
+    def _label(self, i: int) -> str:
+        k = self.entity.get(i)
+        return "" if k is None else self.entities[k][2]
+
+    def _type(self, first: int, last: int, known: Sequence[Known]) -> EntityType | None:
+        labels = [x for k in range(first, last + 1) if (x := self._label(k)) and x != "DATE"]
+        label = max(labels, key=labels.count, default="")
+        if known:
+            return known_type(known[0], label, self.gazetteer)
+        return unknown_type(self.tree, first, last, label)
+
+    def _is_affix(self, name: Name) -> bool:
+        """A name that only colours a word: "pro-Russian", "Russian-language"."""
+        tree, after = self.tree, name.last + 1
+        if after + 1 < len(tree) and tree.word[after] == "-" and tree.begin[after] == tree.end[name.last]:
+            return tree.lower[name.last + 2] in SUFFIXES
+        if name.first >= 2 and tree.word[name.first - 1] == "-" and tree.end[name.first - 1] == tree.begin[name.first]:
+            return tree.lower[name.first - 2] in PREFIXES
+        return False

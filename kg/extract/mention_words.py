@@ -1,0 +1,185 @@
+"""The word lists of the mention rules: kinds of head noun, titles, time words. Lower-case lemmas throughout."""
+
+from __future__ import annotations
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list, written as text."""
+    return frozenset(text.split())
+
+
+TITLES = word_set(
+    "president vice-president premier chancellor minister secretary senator congressman congresswoman representative"
+    " governor mayor king queen prince princess sheikh emir sultan pope archbishop bishop cardinal father reverend"
+    " imam ayatollah rabbi patriarch mr mr. mrs mrs. ms ms. miss mx mx. dr dr. sir lord lady dame baroness baron"
+    " general gen. gen colonel col. col lieutenant lt. lt major maj. captain capt. capt sergeant sgt. admiral adm."
+    " brigadier marshal commander commissioner ambassador envoy justice judge professor prof. prof speaker chairman"
+    " chairwoman chair chairperson director deputy foreign prime defence defense interior finance health education"
+    " leader spokesman spokeswoman spokesperson lawmaker attorney inspector superintendent chief coach detective"
+    " sen. rep. gov. hon. rev. st. pm pms mp sergeant-major officer coordinator analyst economist author actor actress"
+)
+"""Words that may stand before a person's name as a title; only nouns of office end a title (see `TITLE_HEADS`)."""
+
+TITLE_HEADS = TITLES - word_set("foreign prime defence defense interior finance health education deputy st.")
+
+FEMALE_TITLES = word_set(
+    "mrs mrs. ms ms. miss queen princess lady dame baroness chairwoman spokeswoman congresswoman actress sister mother"
+)
+MALE_TITLES = word_set(
+    "mr mr. king prince sir lord baron sheikh pope father imam chairman spokesman congressman emir sultan bishop actor"
+)
+FEMALE_NOUNS = word_set("woman girl mother daughter sister wife widow aunt grandmother niece businesswoman policewoman")
+MALE_NOUNS = word_set("man boy father son brother husband uncle grandfather nephew businessman policeman fisherman")
+
+PERSON_NOUNS = (
+    TITLE_HEADS
+    | FEMALE_NOUNS
+    | MALE_NOUNS
+    | word_set(
+        "person individual official aide adviser advisor negotiator mediator delegate diplomat politician lawyer rector"
+        " prosecutor activist journalist reporter correspondent candidate counterpart head boss founder owner manager"
+        " resident villager citizen voter farmer worker teacher student pupil lecturer doctor nurse scientist"
+        " researcher expert witness victim survivor prisoner captive hostage detainee suspect soldier serviceman"
+        " marine sailor pilot ranger gunman attacker militant rebel fighter refugee migrant civilian child teenager"
+        " protester demonstrator driver neighbour neighbor relative friend colleague ally rival opponent critic"
+        " supporter observer monitor inspector successor predecessor member monarch cleric priest businessperson"
+        " banker investor trader engineer tapper fisher tourist patient passenger player captain striker"
+    )
+)
+"""Nouns for people: singular ones are persons, plural ones groups of persons."""
+
+GROUP_NOUNS = word_set(
+    "ally people public nation community tribe clan minority population opposition faction militia rebel militant"
+    " separatist insurgent guerrilla fighter settler protester demonstrator voter villager islander refugee"
+)
+"""Plural or collective nouns that make a named group when a name or a nationality stands before them."""
+
+BODY_NOUNS = word_set(
+    "ministry government committee commission court council parliament assembly senate congress house cabinet party"
+    " agency department office bureau authority force army navy police military guard troop brigade regiment battalion"
+    " corps command headquarters organisation organization association union alliance league federation confederation"
+    " coalition movement front group company corporation firm bank fund institute institution university college"
+    " school hospital church club team newspaper network broadcaster station foundation society board panel tribunal"
+    " embassy consulate mission secretariat administration service forum center centre chamber directorate"
+    " inspectorate collective syndicate trust charity lab laboratory academy museum airline airlines railway"
+    " regulator watchdog"
+)
+"""Nouns for bodies that act: ministries, courts, forces, parties, firms."""
+
+STATE_BODIES = word_set(
+    "ministry government court parliament army navy police military force authority cabinet senate department"
+    " administration state embassy troop regime leadership"
+)
+"""Bodies of which a state has one: "the ministry in Moscow", "the Thai army"."""
+
+ORG_HEADS = (BODY_NOUNS - word_set("house group front force mission service exchange trust lab")) | word_set(
+    "forces services airways industries holdings inc inc. ltd ltd. plc corp corp. co. co llc gmbh ag media news times"
+    " post press herald tribune gazette guardian telegraph journal observer group front house mission service states"
+    " cross crescent watch international nations emirates parliament force exchange trust lab united rangers city"
+    " democrats republicans greens conservatives socialists progressives liberals farmers brotherhood tv radio"
+)
+"""Last words of capitalised names that are organisations."""
+
+WEAK_ORG_HEADS = word_set("states nations emirates city united house international group co times post farmers rangers")
+
+PLACE_NOUNS = word_set(
+    "river lake sea ocean bay gulf strait channel canal mountain mountains mount hill hills valley desert forest park"
+    " island islands isle peninsula cape coast beach plateau plain escarpment ridge pass road street avenue square"
+    " bridge airport port harbour harbor station crossing border checkpoint base camp building courthouse palace"
+    " stadium temple mosque cathedral tower hall dam mine plant basin delta reef glacier volcano dmz zone"
+)
+GEOGRAPHY = word_set(
+    "river lake sea ocean bay gulf strait channel canal mountain mountains mount hills valley desert forest island"
+    " islands isle peninsula coast plateau plain escarpment ridge basin delta reef glacier volcano"
+)
+"""Places that nobody could take for a body, whatever an entity recogniser says."""
+REGION_NOUNS = word_set(
+    "region province oblast state district county prefecture governorate territory republic krai canton emirate"
+    " municipality department city town village"
+)
+
+COLLECTIVES = word_set("force troop military police guard army navy personnel")
+"""Bodies that are spoken of in the plural."""
+
+MEETING_NOUNS = word_set(
+    "talk talks meeting gathering summit negotiation negotiations discussion discussions conference consultation"
+    " consultations congress convention forum parley session round"
+)
+WAR_NOUNS = word_set(
+    "war invasion conflict occupation annexation genocide massacre revolution uprising coup rebellion insurgency"
+    " offensive siege blockade crisis famine pandemic epidemic earthquake hurricane typhoon cyclone tsunami flood"
+    " eruption outbreak bombing shooting"
+)
+EVENT_NOUNS = (
+    MEETING_NOUNS
+    | WAR_NOUNS
+    | word_set(
+        "election elections referendum games cup championship festival holiday olympics tournament expo fair memorial"
+        " anniversary attack attacks battle accident disaster crash protest protests strike ceremony parade marathon"
+        " trial vote ballot poll"
+    )
+)
+"""Nouns of happenings; with a proper modifier of the right kind they may be named events."""
+
+NAMED_EVENT_HEADS = word_set(
+    "war wars summit conference games cup championship festival revolution uprising massacre genocide olympics"
+    " tournament pandemic crisis intifada holocaust spring hurricane typhoon cyclone election elections invasion"
+    " offensive protests talks day rebellion earthquake congress holiday"
+)
+"""Last words of capitalised names that are events."""
+
+HOLIDAYS = word_set(
+    "easter christmas ramadan eid passover hanukkah diwali nowruz thanksgiving pentecost lent yom ashura vesak"
+    " holi tet hajj advent epiphany purim sukkot halloween juneteenth"
+)
+
+TIME_NOUNS = word_set(
+    "second minute hour day week fortnight month year decade century morning afternoon evening night noon midday"
+    " midnight dusk dawn weekend today yesterday tomorrow tonight weekday weekdays moment time period quarter era"
+    " monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. summer winter"
+    " autumn spring season date a.m. p.m. am pm 1980s 1990s"
+)
+CALENDAR = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun"
+)
+UNITS = word_set(
+    "percent per_cent % pct dollar euro pound yen yuan rouble ruble hryvnia rupee shilling franc peso lira baht won"
+    " rial dinar dirham krone krona zloty cent metre meter kilometre kilometer mile km m kg tonne ton gram kilogram"
+    " hectare acre litre liter barrel degree inch foot yard watt megawatt gigawatt megabyte $ € £ percentage point"
+)
+
+ORG_LINKS = word_set("of for")
+NAME_LINKS = word_set("of for the and de la del di da do dos das du des van von der den el al bin ibn ben y e zu ter")
+NOT_INITIAL = word_set(
+    "the a an this that these those he she it they we i you his her its their our my your who which what when where"
+    " while if as at by in on of for from to with after before since during under over between among about against and"
+    " or but nor so yet both either neither no not none there here then now more most many much some any all each every"
+    " several few other another one two three four five six seven eight nine ten according however meanwhile although"
+    " though because until unless despite instead overall notably also still only even just last next earlier later"
+    " should could would will may might must can do does did is are was were be been has have had how why once"
+)
+"""Words whose capital at the beginning of a sentence says nothing."""
+
+PRONOUNS: dict[str, tuple[int, str, str]] = {
+    "i": (1, "sing", ""), "me": (1, "sing", ""), "my": (1, "sing", ""), "mine": (1, "sing", ""),
+    "myself": (1, "sing", ""),
+    "we": (1, "plur", ""), "us": (1, "plur", ""), "our": (1, "plur", ""), "ours": (1, "plur", ""),
+    "ourselves": (1, "plur", ""),
+    "you": (2, "", ""), "your": (2, "", ""), "yours": (2, "", ""), "yourself": (2, "sing", ""),
+    "he": (3, "sing", "masc"), "him": (3, "sing", "masc"), "his": (3, "sing", "masc"), "himself": (3, "sing", "masc"),
+    "she": (3, "sing", "fem"), "her": (3, "sing", "fem"), "hers": (3, "sing", "fem"), "herself": (3, "sing", "fem"),
+    "it": (3, "sing", "neut"), "its": (3, "sing", "neut"), "itself": (3, "sing", "neut"),
+    "they": (3, "plur", ""), "them": (3, "plur", ""), "their": (3, "plur", ""), "theirs": (3, "plur", ""),
+    "themselves": (3, "plur", ""),
+}
+"""Personal pronouns: person, number, gender. The rest of the pronouns are third person and unmarked."""
+
+NO_MENTION_PRONOUNS = word_set("there who which whom whose what whatever whoever that-rel when where why how")
+POSSESSIVE_ENDINGS = word_set("'s ’s ' ’")
+DETERMINERS = {
+    "the": "definite", "a": "indefinite", "an": "indefinite", "this": "demonstrative", "that": "demonstrative",
+    "these": "demonstrative", "those": "demonstrative", "some": "indefinite", "another": "indefinite",
+    "no": "indefinite", "any": "indefinite", "such": "demonstrative",
+}

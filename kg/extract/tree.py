@@ -1,0 +1,207 @@
+"""A dependency tree as plain lists: what the clause rules read.
+
+spaCy's token objects cost about a microsecond per attribute, and every rule asks for many; copying the few attributes
+once into lists keeps the clause layer linear and fast, and free of the engine's types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "hardly", "neither"})
+NO_WORDS = frozenset({"no", "none", "nobody", "nothing", "neither"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Parallel lists over the tokens of one text. `head[i] == i` for a root; `children[i]` are in text order.
+
+    `left[i]` and `right[i]` are the outermost tokens of i's subtree; `sentence[i]` is the index of its sentence.
+    """
+
+    word: list[str]
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    dep: list[str]
+    head: list[int]
+    form: list[str]
+    tense: list[str]
+    begin: list[int]
+    end: list[int]
+    children: list[list[int]]
+    left: list[int]
+    right: list[int]
+    sentence: list[int]
+    roots: list[int]
+    entity: list[str]
+
+    def __len__(self) -> int:
+        return len(self.word)
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first child of i with one of these relations."""
+        for c in self.children[i]:
+            if self.dep[c] in deps:
+                return c
+        return None
+
+    def each(self, i: int, *deps: str) -> Iterator[int]:
+        """All children of i with one of these relations, in text order."""
+        return (c for c in self.children[i] if self.dep[c] in deps)
+
+    def case(self, i: int) -> str:
+        """The case marker of a nominal, lower case, multi-word ones joined ("because of"); "" if none.
+
+        The first one counts where several stand: "from behind" is "from".
+        """
+        c = self.child(i, "case")
+        if c is None or self.lower[c] in ("'s", "’s", "'", "’"):
+            return ""
+        return " ".join([self.lower[c], *(self.lower[f] for f in self.each(c, "fixed"))])
+
+    def marker(self, i: int) -> str:
+        """The word that introduces a clause: complementizer, subordinator or preposition; "" if none."""
+        c = self.child(i, "mark")
+        if c is None:
+            c = self.child(i, "case")
+        if c is None:
+            return ""
+        return " ".join([self.lower[c], *(self.lower[f] for f in self.each(c, "fixed"))])
+
+    def span(self, first: int, last: int) -> Span:
+        """Characters from token `first` to token `last`, both included."""
+        return Span(self.begin[first], self.end[last])
+
+    def trimmed(self, first: int, last: int) -> Span:
+        """As `span`, without punctuation and white space at either end."""
+        while first < last and self.pos[first] in ("PUNCT", "SPACE"):
+            first += 1
+        while last > first and self.pos[last] in ("PUNCT", "SPACE"):
+            last -= 1
+        return self.span(first, last)
+
+    def conjuncts(self, i: int) -> list[int]:
+        """i and everything coordinated with it, in text order; nested coordination is flattened."""
+        out = [i]
+        for c in self.each(i, "conj"):
+            out += self.conjuncts(c)
+        return out
+
+    def negated(self, i: int) -> bool:
+        """Whether a negation word depends on i directly."""
+        return any(self.lower[c] in NEGATIONS and self.dep[c] in ("advmod", "cc", "neg", "det", "cc:preconj")
+                   for c in self.children[i])
+
+    def has_no(self, i: int) -> bool:
+        """Whether a nominal is denied by its determiner ("no agreement") or is itself a word of nothing."""
+        return self.lower[i] in NO_WORDS or any(
+            self.lower[c] in NO_WORDS and self.dep[c] in ("det", "advmod", "nummod") for c in self.children[i]
+        )
+
+
+def read_tree(doc: Doc) -> Tree:
+    """Copy a parsed spaCy `Doc` into lists. The relation of a root is "root", whatever its case in the pipeline."""
+    n = len(doc)
+    head = [t.head.i for t in doc]
+    words = [t.text for t in doc]
+    lower = [w.lower() for w in words]
+    dep = ["root" if h == i else t.dep_.lower() for i, (t, h) in enumerate(zip(doc, head, strict=True))]
+    pos = [t.pos_ for t in doc]
+    _raise_contrasts(head, dep, lower)
+    _free_names(head, dep, lower, pos)
+    children: list[list[int]] = [[] for _ in range(n)]
+    roots = []
+    for i, h in enumerate(head):
+        if h == i:
+            roots.append(i)
+        else:
+            children[h].append(i)
+    left, right = _edges(roots, children, n)
+    sentence = [0] * n
+    for k, sent in enumerate(doc.sents):
+        for i in range(sent.start, sent.end):
+            sentence[i] = k
+    begin = [t.idx for t in doc]
+    morphs = [t.morph for t in doc]
+    return Tree(
+        word=words,
+        lower=lower,
+        lemma=[t.lemma_.lower() or t.lower_ for t in doc],
+        pos=pos,
+        dep=dep,
+        head=head,
+        form=[(m.get("VerbForm", []) or [""])[0] for m in morphs],
+        tense=[(m.get("Tense", []) or [""])[0] for m in morphs],
+        begin=begin,
+        end=[b + len(w) for b, w in zip(begin, words, strict=True)],
+        children=children,
+        left=left,
+        right=right,
+        sentence=sentence,
+        roots=roots,
+        entity=[t.ent_type_ for t in doc],
+    )
+
+
+def _raise_contrasts(head: list[int], dep: list[str], lower: list[str]) -> None:
+    """"X proposed that Y meet Z, but this did not happen": the contrast is the narrator's, not part of the proposal.
+
+    A bare demonstrative takes up the whole of what was said before, so its clause cannot stand inside it; parsers
+    attach it to the nearest verb all the same.
+    """
+    for subject, word in enumerate(lower):
+        if word not in ("this", "that") or not dep[subject].startswith("nsubj"):
+            continue
+        verb = head[subject]
+        if dep[verb] not in ("conj", "parataxis") or not any(
+            lower[k] == "but" for k in range(max(0, subject - 3), subject)
+        ):
+            continue
+        above = head[verb]
+        steps = 0
+        while dep[above] not in ("ccomp", "xcomp") and head[above] != above and steps < 10:
+            above, steps = head[above], steps + 1
+        if dep[above] in ("ccomp", "xcomp"):
+            head[verb] = head[above]
+            dep[verb] = "conj"
+
+
+def _free_names(head: list[int], dep: list[str], lower: list[str], pos: list[str]) -> None:
+    """"asked Jordan for supplies": a name or pronoun as object takes no "for" phrase of its own, its verb does."""
+    for case, word in enumerate(lower):
+        if word not in ("for", "over") or dep[case] != "case":
+            continue
+        noun = head[case]
+        above = head[noun]
+        if (
+            dep[noun] == "nmod"
+            and pos[noun] != "PROPN"
+            and pos[above] in ("PROPN", "PRON")
+            and dep[above] in ("obj", "iobj", "obl")
+            and head[above] != above
+        ):
+            head[noun], dep[noun] = head[above], "obl"
+
+
+def _edges(roots: list[int], children: list[list[int]], n: int) -> tuple[list[int], list[int]]:
+    """Outermost tokens of every subtree, without recursion: sentences of any length."""
+    left, right = list(range(n)), list(range(n))
+    order: list[int] = []
+    stack = list(roots)
+    while stack:
+        i = stack.pop()
+        order.append(i)
+        stack.extend(children[i])
+    for i in reversed(order):
+        for c in children[i]:
+            left[i] = min(left[i], left[c])
+            right[i] = max(right[i], right[c])
+    return left, right

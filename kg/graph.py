@@ -1,0 +1,114 @@
+"""A graph as users hold it: opened from a directory, asked, exported, validated, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from kg import questions
+from kg.store import Reader, open_reader
+from kg.vocab import ENTITY_CLASSES
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from kg.validation import Report
+
+
+class Graph:
+    """The published state of a graph directory. A context manager; it never changes what it reads."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Wrap an open reader; `kg.open` is the usual way here."""
+        self.reader = reader
+
+    def query(
+        self, query: str | Path | questions.Question, **params: questions.Value | Iterable[questions.Value]
+    ) -> questions.Result:
+        """Answer a named query ("who-proposed-what"), a query file, or SPARQL given as text.
+
+        Keyword arguments are the query's parameters; a sequence means any one of its values. Raises `QueryError`.
+        """
+        return questions.ask(self.reader, query, **params)
+
+    def documents(self) -> dict[str, str]:
+        """Give document id → document IRI, sorted by id."""
+        return self.reader.documents()
+
+    def stats(self) -> dict[str, int | dict[str, int]]:
+        """Count documents, triples, mentions, actors, canonical nodes, and events and entities by class."""
+        inside = "GRAPH ?doc { ?doc a nkg:Article . %s }"
+        events = self._count_by(inside % "?event a nkg:Event , ?class FILTER(?class NOT IN (nkg:Event, nkg:CommunicativeAct, nkg:Initiative, nkg:Response))", "?event")
+        entities = self._count_by(inside % "?actor a ?class" + " ?actor nkg:canonical ?canonical", "?canonical")
+        types = {name: kind for kind, name in ENTITY_CLASSES.items()}
+        return {
+            "documents": len(self.documents()),
+            "triples": len(self.reader),
+            "mentions": self._count(inside % "?x a nkg:Mention"),
+            "events": self._count(inside % "?x a nkg:Event"),
+            "actors": self._count("?y nkg:refersTo ?x"),
+            "links": self._count(inside % "?x a nkg:Link"),
+            "events_by_class": events,
+            "entities_by_type": {types[name]: count for name, count in entities.items() if name in types},
+        }
+
+    def export(self, format: str, path: str | Path) -> None:
+        """Write the graph to a file in one of `kg.exporters.EXPORTERS`. Raises `ExportError`."""
+        from kg.exporters import export_to
+
+        export_to(self.reader, format, path)
+
+    def validate(self, *, documents: Iterable[str] | None = None) -> Report:
+        """Check the graph against `ontology/shapes.ttl`, document by document; None checks all of it."""
+        from kg.validation import validate
+
+        return validate(self.reader, documents=documents)
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Give the whole graph as an rdflib dataset: one named graph per document, and the identity graph."""
+        import rdflib
+
+        dataset = rdflib.Dataset(default_union=True)
+        dataset.parse(data=self.reader.nquads(), format="nquads")
+        return dataset
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """Give canonical actors and events as nodes, roles and links as edges, with labels, types and quotes."""
+        from kg.exporters.network import to_networkx
+
+        return to_networkx(self.reader)
+
+    def close(self) -> None:
+        """Let go of the graph."""
+        self.reader.close()
+
+    def __enter__(self) -> Self:
+        """Use as a context manager."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close."""
+        self.close()
+
+    def _count(self, pattern: str) -> int:
+        return int(_only(self.reader, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}"))
+
+    def _count_by(self, pattern: str, what: str) -> dict[str, int]:
+        found = self.reader.query(f"SELECT ?class (COUNT(DISTINCT {what}) AS ?n) WHERE {{ {pattern} }} GROUP BY ?class")
+        return dict(sorted((c.value.rpartition("#")[2], int(n.value)) for c, n in found.rows if c and n))
+
+
+def open(directory: str | Path) -> Graph:
+    """Open a graph directory that `kg.build` or `kg build` made. Raises `StoreError`.
+
+    It shows the last finished build, also while another one is running.
+    """
+    return Graph(open_reader(directory))
+
+
+def _only(reader: Reader, sparql: str) -> str:
+    term = reader.query(sparql).rows[0][0]
+    return term.value if term else "0"

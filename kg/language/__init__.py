@@ -1,0 +1,48 @@
+"""Text to spaCy `Doc`: Universal Dependencies trees, lemmas, entities and sentences.
+
+    >>> from kg.language import analyse, load_nlp
+    >>> nlp = load_nlp()
+    >>> [doc] = analyse(nlp, ["Kyiv proposed talks."])
+    >>> [(token.text, token.dep_) for token in doc][:2]
+    [('Kyiv', 'nsubj'), ('proposed', 'ROOT')]
+
+spaCy is imported when the first pipeline is loaded, not with this package.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["analyse", "load_nlp"]
+
+
+@lru_cache(maxsize=4)
+def load_nlp(name: str | None = None) -> Language:
+    """Return a ready pipeline; the same object for the same name.
+
+    `name` is None for the pipeline that ships with the package, or the name or path of any other spaCy
+    pipeline that assigns Universal Dependencies and entities. Raises `kg.errors.ModelError` where the
+    pipeline cannot be loaded or lacks one of the two; the message says which and what to do.
+    """
+    from kg.language.loading import load
+
+    return load(name)
+
+
+def analyse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    """Yield one `Doc` per text, in order, with `doc.text == text` and offsets in Unicode code points.
+
+    Each text is analysed by itself, so nothing depends on its neighbours. A long text is worked through in
+    windows (see `kg.language.analysis`), so memory stays bounded; a blank line always ends a sentence.
+    """
+    from kg.language.analysis import analyse_text
+
+    for text in texts:
+        yield analyse_text(nlp, text)

@@ -1,0 +1,65 @@
+"""One text at a time, long ones in windows, so that memory is bounded whatever comes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+from spacy.tokens import Doc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.language import Language
+
+WINDOW = 50_000
+"""Most characters analysed at once; some 10,000 words, a few hundred MB at the peak."""
+
+_CUTS = (
+    re.compile(r"\s*\n\s*\n\s*"),
+    re.compile(r"\s*\n\s*"),
+    re.compile(r"[.!?][\"”’)]*\s+"),
+    re.compile(r"\s+"),
+)
+"""Where to cut, best first: after a blank line, a line end, a sentence's end, a space."""
+
+
+def analyse_text(nlp: Language, text: str, *, window: int = WINDOW) -> Doc:
+    """Return the `Doc` of one text; `doc.text == text`.
+
+    A text longer than `window` characters is cut after a blank line, a line end, a full stop or, failing
+    these, any space, and its parts are joined again with their offsets kept; a cut ends a sentence.
+    """
+    if len(text) <= window:
+        return nlp(text)
+    parts = []
+    for part in windows(text, size=window):
+        doc = nlp(part)
+        doc.tensor = np.zeros((0,), dtype="float32")
+        parts.append(doc)
+    joined = Doc.from_docs(parts, ensure_whitespace=False)
+    if joined is None:  # only where there are no parts
+        return nlp("")
+    return joined
+
+
+def windows(text: str, *, size: int) -> Iterator[str]:
+    """Yield consecutive parts of at most `size` characters that together are the text."""
+    at = 0
+    while len(text) - at > size:
+        cut = _cut(text, at, at + size)
+        yield text[at:cut]
+        at = cut
+    if at < len(text):
+        yield text[at:]
+
+
+def _cut(text: str, begin: int, end: int) -> int:
+    """Return the last good place to cut in the second half of `text[begin:end]`, or else its end."""
+    half = begin + (end - begin) // 2
+    for pattern in _CUTS:
+        ends = [found.end() for found in pattern.finditer(text, half, end)]
+        if ends:
+            return ends[-1]
+    return end

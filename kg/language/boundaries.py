@@ -1,0 +1,67 @@
+"""A pipeline component that fixes the sentence boundaries which layout alone decides; the parser finds the rest."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+FACTORY = "newskg_paragraphs"
+"""The component's name in spaCy's registry."""
+
+_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028]")
+_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][\w.'’ -]{1,40}?)"  # KYIV, UNITED NATIONS
+    r"(?:,[^()—–\n]{1,40}?)?"  # , Ukraine, May 23
+    r"(?P<agency> ?\([^()\n]{2,40}\))?"  # (Agency)
+    r"(?: ?[—–]| ?--| -) +(?=[^\W_a-z]|[\"“‘'])"  # a dash, then a new sentence
+)
+
+
+def is_blank_line(space: str) -> bool:
+    """Tell whether a run of white space holds a blank line, that is two line ends or a paragraph separator."""
+    return "\u2029" in space or len(_LINE_END.findall(space)) > 1
+
+
+def dateline_length(paragraph: str) -> int:
+    """Return how many characters the dateline at the head of a paragraph takes, its dash and space included, or 0.
+
+    A place in capitals, or any place with an agency in brackets, makes a dateline:
+    "KYIV, May 23 (Agency) — ", "WASHINGTON — ", "Istanbul (Agency) - ".
+    """
+    found = _DATELINE.match(paragraph)
+    if found is None:
+        return 0
+    place = found["place"]
+    return found.end() if found["agency"] or (place.isupper() and len(place) > 2) else 0
+
+
+@Language.component(FACTORY, assigns=["token.is_sent_start"])
+def mark_paragraphs(doc: Doc) -> Doc:
+    """Begin a sentence after each blank line and each dateline, and none at white space or within a dateline."""
+    text = doc.text
+    space = ""
+    words = 0
+    dateline = 0  # where the dateline of this paragraph ends in the text
+    for token in doc:
+        if token.is_space:
+            space += token.text
+            if token.i:
+                token.is_sent_start = False
+            continue
+        first = not words
+        if first or (space and is_blank_line(space)):
+            if token.i:
+                token.is_sent_start = not first
+            length = dateline_length(text[token.idx : token.idx + 160])
+            dateline = token.idx + length if length else 0
+        elif dateline:
+            token.is_sent_start = token.idx >= dateline
+            dateline = dateline if token.idx < dateline else 0
+        words += 1
+        space = ""
+    return doc

@@ -1,0 +1,51 @@
+"""The one function that knows the order of the stations: a document and its parse in, its records out."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.entities.knowledge import load as load_knowledge
+from kg.extract.chains import find_chains
+from kg.extract.clauses import find_clauses
+from kg.extract.discourse import find_discourse
+from kg.extract.frames import Lexicon, find_events, load_lexicon
+from kg.extract.mentions import find_mentions
+from kg.model import Analysis, Document
+from kg.resources import ontology_dir
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+PIPELINE_VERSION = "0.1.0"
+"""Changes whenever the same text would give other quads; stored documents of another version are read anew."""
+
+
+@lru_cache(maxsize=4)
+def lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
+    """The shipped frames, then those of the user's folders."""
+    return load_lexicon([ontology_dir() / "frames", *extra])
+
+
+def analyse(document: Document, doc: Doc, *, frames: tuple[Path, ...] = ()) -> Analysis:
+    """Everything said in one document; `doc` is the spaCy analysis of exactly `document.text`."""
+    words = lexicon(frames)
+    knowledge = load_knowledge()
+    sentences, mentions = find_mentions(doc, knowledge)
+    clauses, attributions = find_clauses(doc, mentions, nominals=words.nominals, cues=words.cues)
+    chains, chain_of = find_chains(mentions, clauses, attributions, knowledge)
+    events = find_events(document, sentences, mentions, chain_of, clauses, attributions, lexicon=words)
+    events, relations, dispositions = find_discourse(document, sentences, mentions, clauses, events)
+    return Analysis(
+        document=document,
+        sentences=sentences,
+        mentions=mentions,
+        chains=chains,
+        clauses=clauses,
+        attributions=attributions,
+        events=events,
+        relations=relations,
+        dispositions=dispositions,
+        chain_of=chain_of,
+    )

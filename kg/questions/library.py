@@ -1,0 +1,149 @@
+"""The query library: one `.rq` file per question, its metadata in `#+` comments at the top.
+
+    #+ question: Who proposed what, and what came of it?
+    #+ description: One row per proposal and addressee …
+    #+ param: status enum(accepted|rejected) optional - only proposals that stand so
+    #+ tags: proposals, mission
+    #+ view: table
+
+The file is valid SPARQL as it stands. The line `#+ values` in its WHERE clause is where the values of parameters go, as
+`VALUES ?param_NAME { … }`; the query tests `!BOUND(?param_NAME)`, so a parameter left out leaves the answer whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from kg.errors import QueryError
+from kg.resources import queries_dir
+
+TYPES = ("string", "iri", "integer", "decimal", "date", "enum")
+VIEWS = ("table", "graph", "timeline")
+VALUES_LINE = re.compile(r"^[ \t]*#\+ values[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"^#\+ (\w+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_PARAM = re.compile(r"(?P<name>[A-Za-z]\w*) (?P<type>\w+)(?:\((?P<choices>[^)]*)\))? (?P<need>\S+) - (?P<text>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter: `type` is one of `TYPES`, `choices` are those of an enum, `default` is None where there is none."""
+
+    name: str
+    type: str
+    text: str
+    required: bool = False
+    default: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named query with what its header says of it; `view` is how an explorer would show the answer."""
+
+    name: str
+    sparql: str
+    question: str = ""
+    description: str = ""
+    params: tuple[Param, ...] = ()
+    tags: tuple[str, ...] = ()
+    view: str = "table"
+    where: str = ""
+
+
+@cache
+def questions() -> tuple[Question, ...]:
+    """Give the shipped questions, sorted by name."""
+    return tuple(read(path) for path in sorted(queries_dir().glob("*.rq")))
+
+
+def load(name: str | Path) -> Question:
+    """Give a question by its name in the library, or read it from a file (a path, or any name ending in `.rq`).
+
+    Raises `QueryError` with the nearest names if there is none.
+    """
+    if isinstance(name, Path) or name.endswith(".rq") or "/" in name:
+        return read(Path(name))
+    library = {question.name: question for question in questions()}
+    if name in library:
+        return library[name]
+    near = get_close_matches(name, library, n=3, cutoff=0.4) or sorted(library)
+    raise QueryError(
+        "there is no such query",
+        where=f"query {name!r}",
+        remedy=f"did you mean {' or '.join(near)}? kg queries lists them all, and a file's name has to end in .rq",
+    )
+
+
+def read(path: Path) -> Question:
+    """Read a query file. Raises `QueryError` if it cannot be read or its header is malformed."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise QueryError(
+            f"the query file cannot be read ({reason})", where=str(path), remedy="check the path"
+        ) from error
+    return parse(text, name=path.stem, where=str(path))
+
+
+def parse(text: str, *, name: str = "", where: str = "the SPARQL query") -> Question:
+    """Read the header of a query; a query without one is a question without parameters."""
+    fields: dict[str, list[str]] = {}
+    for key, value in _FIELD.findall(text):
+        fields.setdefault(key, []).append(value)
+    unknown = fields.keys() - {"question", "description", "param", "tags", "view"}
+    if unknown:
+        raise QueryError(
+            f"the header has the unknown field {min(unknown)!r}",
+            where=where,
+            remedy="use question, description, param, tags or view",
+        )
+    params = tuple(_param(line, text, where) for line in fields.get("param", ()))
+    if params and not VALUES_LINE.search(text):
+        raise QueryError(
+            "the query has parameters but no place for their values",
+            where=where,
+            remedy="add the line `#+ values` inside WHERE",
+        )
+    view = "".join(fields.get("view", ["table"]))
+    if view not in VIEWS:
+        raise QueryError(f"the view {view!r} is unknown", where=where, remedy=f"use one of {', '.join(VIEWS)}")
+    return Question(
+        name=name,
+        sparql=text,
+        question=" ".join(fields.get("question", ())),
+        description=" ".join(fields.get("description", ())),
+        params=params,
+        tags=tuple(tag.strip() for tag in ",".join(fields.get("tags", ())).split(",") if tag.strip()),
+        view=view,
+        where=where,
+    )
+
+
+def _param(line: str, sparql: str, where: str) -> Param:
+    found = _PARAM.fullmatch(line)
+    if not found or found["type"] not in TYPES or (found["type"] == "enum") != bool(found["choices"]):
+        raise QueryError(
+            f"the parameter line {line!r} is malformed",
+            where=where,
+            remedy="write `#+ param: NAME TYPE required|optional|DEFAULT - TEXT`, an enum as enum(a|b)",
+        )
+    if f"?param_{found['name']}" not in VALUES_LINE.sub("", sparql):
+        raise QueryError(
+            f"the parameter {found['name']} is declared but never used",
+            where=where,
+            remedy=f"test ?param_{found['name']} in a FILTER",
+        )
+    need = found["need"]
+    return Param(
+        name=found["name"],
+        type=found["type"],
+        text=found["text"],
+        required=need == "required",
+        default=None if need in ("required", "optional") else need,
+        choices=tuple(found["choices"].split("|")) if found["choices"] else (),
+    )

@@ -1,0 +1,81 @@
+"""Parameters of a query: checked, typed, serialised by the RDF library, and put in as a `VALUES` block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+
+from kg.errors import QueryError
+from kg.questions.library import VALUES_LINE, Param, Question
+from kg.store import sparql_term
+from kg.vocab import PREFIXES
+
+Value = str | int | float | Decimal | date
+"""What a parameter takes; a sequence of them means any one of these."""
+
+
+def with_values(question: Question, params: Mapping[str, Value | Iterable[Value]]) -> str:
+    """Give the SPARQL of a question with its parameters set.
+
+    An optional parameter that is left out (or None) gets no `VALUES` block, so the answer is not narrowed by it. Raises
+    `QueryError` for an unknown, missing or ill-typed parameter.
+    """
+    known = {param.name: param for param in question.params}
+    for name in params:
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.6)
+            meant = f"did you mean {near[0]}? " if near else ""
+            has = f"it has {', '.join(known)}" if known else "it takes none"
+            raise QueryError(f"there is no parameter {name!r}", where=_where(question), remedy=f"{meant}{has}".strip())
+    blocks = []
+    for param in question.params:
+        given = params.get(param.name)
+        values = [given] if isinstance(given, Value) else [*given] if given is not None else []
+        if not values and param.default is not None:
+            values = [param.default]
+        if not values and param.required:
+            raise QueryError(
+                f"the parameter {param.name} is missing ({param.text})",
+                where=_where(question),
+                remedy=f"give it as --param {param.name}=VALUE",
+            )
+        if values:
+            terms = " ".join(_term(param, value, question) for value in values)
+            blocks.append(f"VALUES ?param_{param.name} {{ {terms} }}")
+    # one line for one line, so that the parser's line numbers stay those of the file
+    return VALUES_LINE.sub(lambda _: " ".join(blocks), question.sparql, count=1)
+
+
+def _term(param: Param, value: Value, question: Question) -> str:
+    text = str(value).strip() if param.type != "string" else str(value)
+    try:
+        match param.type:
+            case "iri":
+                prefix, _, local = text.partition(":")
+                return sparql_term(PREFIXES[prefix] + local if prefix in PREFIXES else text)
+            case "integer":
+                return sparql_term(str(int(text)), datatype="integer")
+            case "decimal":
+                number = Decimal(text)
+                if number.is_finite():
+                    return sparql_term(f"{number:f}", datatype="decimal")
+            case "date":
+                return sparql_term(date.fromisoformat(text).isoformat(), datatype="date")
+            case "enum":
+                if text in param.choices:
+                    return sparql_term(text, datatype="string")
+            case _:
+                return sparql_term(text, datatype="string")
+    except (ValueError, InvalidOperation):
+        pass
+    wanted = f"one of {', '.join(param.choices)}" if param.choices else _FORMS[param.type]
+    raise QueryError(f"{param.name}={text!r} is not {wanted}", where=_where(question), remedy="correct the value")
+
+
+_FORMS = {"iri": "an IRI", "integer": "a whole number", "decimal": "a number", "date": "a date like 2025-05-23"}
+
+
+def _where(question: Question) -> str:
+    return f"query {question.name!r}" if question.name else "the SPARQL query"

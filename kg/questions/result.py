@@ -1,0 +1,172 @@
+"""What a query answers: rows of RDF terms, and the forms people want them in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError
+from kg.store import Answer, Reader, Term, serialise, triples_text
+from kg.vocab import XSD
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+    import rdflib
+
+Scalar = str | int | float | bool | date
+"""A value as Python has it: dates and numbers converted, everything else its lexical form."""
+
+_NUMBERS = {"integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to a query.
+
+    `form` is "select", "ask" or "construct" (then the columns are subject, predicate, object). `rows` keep every term
+    with its datatype and language; an unbound column is missing from its row.
+    """
+
+    form: str
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, Term], ...]
+    _answer: Answer = field(repr=False, compare=False)
+    _reader: Reader = field(repr=False, compare=False)
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Scalar | None]]:
+        """Iterate over `to_dicts()`."""
+        return iter(self.to_dicts())
+
+    def to_dicts(self) -> list[dict[str, Scalar | None]]:
+        """Give the rows as Python values; an unbound column is None."""
+        return [{name: value(row[name]) if name in row else None for name in self.columns} for row in self.rows]
+
+    def to_json(self) -> str:
+        """Give the answer in the SPARQL 1.1 Query Results JSON Format (https://www.w3.org/TR/sparql11-results-json/).
+
+        Triples of a CONSTRUCT query are given as rows of subject, predicate and object.
+        """
+        if self.form == "ask":
+            return json.dumps({"head": {}, "boolean": self.rows[0]["answer"].value == "true"})
+        bindings = [{name: _json(term) for name, term in row.items()} for row in self.rows]
+        return json.dumps({"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False)
+
+    def to_csv(self) -> str:
+        """Give the answer in the SPARQL 1.1 CSV format (https://www.w3.org/TR/sparql11-results-csv-tsv/)."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(self.columns)
+        for row in self.rows:
+            writer.writerow([_csv(row.get(name)) for name in self.columns])
+        return out.getvalue()
+
+    def to_turtle(self) -> str:
+        """Give RDF: the triples of a CONSTRUCT query, or of a SELECT query a description of each thing it names.
+
+        A table is no RDF, so what a SELECT answers is described: for every IRI in its rows all triples about it, and
+        about what these point to (roles, quotations, quantities), but not the texts of the articles. The graph has
+        to be open still. Raises `QueryError` for ASK, which is only yes or no.
+        """
+        return serialise(self._triples(), "turtle")
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Give a data frame with one column per variable."""
+        import pandas
+
+        return pandas.DataFrame(self.to_dicts(), columns=list(self.columns))
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Give the triples of `to_turtle` as an rdflib graph."""
+        import rdflib
+
+        return rdflib.Graph().parse(data=self._triples(), format="nt")
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """Give the triples of `to_turtle` as a networkx graph: IRIs are nodes, literals their attributes.
+
+        An edge has the attribute `predicate` (an IRI); a node's attributes are named by predicate IRI and hold the
+        values joined by " | ".
+        """
+        import networkx
+
+        network = networkx.MultiDiGraph()
+        answer = self._answer if self.form == "construct" else self._described()
+        for subject, predicate, thing in sorted(set(answer.rows), key=str):
+            assert subject and predicate and thing
+            network.add_node(subject.value)
+            if thing.kind == "literal":
+                node = network.nodes[subject.value]
+                node[predicate.value] = " | ".join(filter(None, (node.get(predicate.value), thing.value)))
+            else:
+                network.add_edge(subject.value, thing.value, predicate=predicate.value)
+        return network
+
+    def _triples(self) -> str:
+        return triples_text(self._answer if self.form == "construct" else self._described())
+
+    def _described(self) -> Answer:
+        if self.form == "ask":
+            raise QueryError(
+                "yes or no is no RDF", where="an ASK query", remedy="ask for json, or write a CONSTRUCT query"
+            )
+        things = sorted({term.value for row in self.rows for term in row.values() if term.kind == "iri"})
+        values = " ".join(f"<{iri}>" for iri in things)
+        return self._reader.query(
+            "CONSTRUCT { ?thing ?p ?o . ?o ?q ?r } WHERE { "
+            f"VALUES ?thing {{ {values} }} ?thing ?p ?o . OPTIONAL {{ ?o ?q ?r . "
+            "FILTER NOT EXISTS { ?o a nkg:Article } } FILTER(?p != nif:isString) }"
+        )
+
+
+def result_of(answer: Answer, reader: Reader) -> Result:
+    """Wrap the answer of a reader."""
+    rows = tuple(
+        {name: term for name, term in zip(answer.columns, row, strict=True) if term is not None} for row in answer.rows
+    )
+    return Result(answer.form, answer.columns, rows, answer, reader)
+
+
+def value(term: Term) -> Scalar:
+    """Give a term as a Python value; an ill-typed literal stays text."""
+    name = term.datatype.removeprefix(XSD)
+    try:
+        if name in _NUMBERS:
+            return int(term.value)
+        if name in ("decimal", "double", "float"):
+            return float(term.value)
+        if name == "date":
+            return date.fromisoformat(term.value)
+        if name == "dateTime":
+            return datetime.fromisoformat(term.value)
+    except ValueError:
+        return term.value
+    return term.value in ("true", "1") if name == "boolean" else term.value
+
+
+def _json(term: Term) -> dict[str, str]:
+    if term.kind == "iri":
+        return {"type": "uri", "value": term.value}
+    if term.kind == "blank":
+        return {"type": "bnode", "value": term.value}
+    out = {"type": "literal", "value": term.value}
+    if term.language:
+        out["xml:lang"] = term.language
+    elif term.datatype != XSD + "string":
+        out["datatype"] = term.datatype
+    return out
+
+
+def _csv(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return f"_:{term.value}" if term.kind == "blank" else term.value

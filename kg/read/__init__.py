@@ -1,0 +1,99 @@
+"""Files, folders and records to `Document`s, one after the other; what cannot be read is told and passed over.
+
+    for found in read(["news.jsonl", "archive/"]):
+        if isinstance(found, Problem):
+            print(found)
+
+Readable are text (.txt, .md, no suffix), JSON Lines (.jsonl, .ndjson) and web pages (.html, .htm), alone or in folders.
+Other packages add readers by entry points of the group `newskg.readers` (see `kg.read.files`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from kg.errors import InputError, KgError
+from kg.model import Document
+from kg.read.files import files, reader_for, unreadable
+from kg.read.jsonl import parse_date
+from kg.read.language import foreign_language
+from kg.read.problem import Problem, Reader, Source
+
+__all__ = ["Problem", "Reader", "Source", "read"]
+
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
+
+
+def read(
+    paths: Iterable[str | os.PathLike[str]], *, published: date | str | None = None, any_language: bool = False
+) -> Iterator[Document | Problem]:
+    """Yield the documents of files and folders in order, and a `Problem` for each one that is left out.
+
+    `published` is the date of texts that bring none of their own. The id of a lone file is its path as given; a file in
+    a folder is called by the folder as given and its path below. Texts that are clearly not English are left out unless
+    `any_language`. Raises `InputError` for a malformed `published`.
+    """
+    day = _date(published)
+    seen: dict[str, str] = {}
+    for path in paths:
+        for source in files(path, published=day):
+            if isinstance(source, Problem):
+                yield source
+                continue
+            for number, found in enumerate(_documents(source), start=1):
+                yield _judged(found, source, number, seen, any_language) if isinstance(found, Document) else found
+
+
+def _documents(source: Source) -> Iterator[Document | Problem]:
+    """Run the reader of one file; whatever it raises is this file's problem and no other's."""
+    try:
+        reader = reader_for(source.path.suffix.lstrip(".").lower())
+        if reader is not None:
+            empty = True
+            for found in reader(source):
+                empty = False
+                yield found
+            if empty:
+                yield Problem(source.name, "the file is empty", "leave it out")
+    except OSError as error:
+        yield unreadable(source.name, error)
+    except KgError as error:
+        yield Problem.of(error)
+    except Exception as error:  # a reader of another package, or a page that breaks its parser
+        reason = f"{type(error).__name__}: {error}".splitlines()[0]
+        yield Problem(source.name, f"the reader failed ({reason})", "leave the file out, or give its text as .txt")
+
+
+def _judged(
+    document: Document, source: Source, number: int, seen: dict[str, str], any_language: bool
+) -> Document | Problem:
+    """Refuse a document that cannot be built: no text, no sound characters, an id that is taken, another language."""
+    where = source.name if document.id == source.name else f"{source.name}, record {number}"
+    if not document.text.strip():
+        return Problem(where, "the text is empty", "leave it out")
+    for text in (document.text, document.id, document.title or "", document.publisher or ""):
+        bad = _NO_CHARACTER.search(text)
+        if bad:
+            what = f"U+{ord(bad[0]):04X}, character {bad.start()} of {text[:20]!r}, cannot stand in a text"
+            return Problem(where, what, "remove it")
+    if document.id in seen:
+        what = f"the id {document.id!r} is taken by {seen[document.id]}"
+        return Problem(where, what, "give every document its own id; the first one is kept")
+    language = None if any_language else foreign_language(document.text)
+    if language:
+        what = f"the text is not English (it looks like {language!r})"
+        return Problem(where, what, "leave it out, or force it with --any-language")
+    seen[document.id] = where
+    return document
+
+
+def _date(published: date | str | None) -> date | None:
+    if published is None or isinstance(published, date):
+        return published
+    day = parse_date(published)
+    if day is None:
+        raise InputError(f"{published!r} is no date", where="--published", remedy="write it as in 2025-05-24")
+    return day

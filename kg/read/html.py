@@ -1,0 +1,47 @@
+"""Web pages, through trafilatura (https://trafilatura.readthedocs.io): the article without what surrounds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.model import Document
+from kg.read.jsonl import parse_date
+from kg.read.problem import Problem, Source
+from kg.read.text import binary
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document as Page
+
+
+def read_html(source: Source) -> Iterator[Document | Problem]:
+    """Read one page; the extracted paragraphs, with a blank line between them, are the text that offsets count in.
+
+    Title, address and publisher come from the page; so does the date, unless one is given, for pages often carry
+    several.
+    """
+    from trafilatura import bare_extraction
+
+    data = source.path.read_bytes()
+    wrong = None if data.startswith((b"\xff\xfe", b"\xfe\xff")) else binary(data, where=source.name)
+    if wrong:
+        yield wrong
+        return
+    page: Page | None = None
+    if data.strip():
+        # only dates the page states: guessing one from its text would look at today's date
+        dates = {"extensive_search": False, "original_date": True}
+        found = bare_extraction(data, include_comments=False, with_metadata=True, date_extraction_params=dates)
+        page = None if isinstance(found, dict) else found
+    if page is None or not (page.text or "").strip():
+        remedy = "save the page with its text, or give the text as a .txt file"
+        yield Problem(source.name, "no article text is found in this page", remedy)
+        return
+    yield Document(
+        id=source.name,
+        text="\n\n".join(line for line in str(page.text).split("\n") if line.strip()),
+        title=page.title or None,
+        published=source.published or parse_date(page.date or ""),
+        url=page.url or None,
+        publisher=page.sitename or page.hostname or None,
+    )

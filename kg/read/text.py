@@ -1,0 +1,72 @@
+"""Plain text: one file, one document, its characters kept exactly as given."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+
+from kg.model import Document
+from kg.read.problem import Problem, Source
+
+_MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP or office file", b"\x1f\x8b": "a gzip file", b"{\\rtf": "an RTF file"}
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?=[-_ .]|$)")
+
+
+def read_text(source: Source) -> Iterator[Document | Problem]:
+    """Read a UTF-8 text file; its id is its name, its date the one given or the one its file name begins with."""
+    text = decode(source.path.read_bytes(), where=source.name)
+    if isinstance(text, Problem):
+        yield text
+    else:
+        yield Document(id=source.name, text=text, published=source.published or date_in_name(source.name))
+
+
+def date_in_name(name: str) -> date | None:
+    """Read the date at the beginning of a file name.
+
+    >>> date_in_name("news/2025-05-24-exchange.txt")
+    datetime.date(2025, 5, 24)
+    """
+    found = _DATED.match(PurePosixPath(name.replace("\\", "/")).name)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+
+
+def decode(data: bytes, *, where: str) -> str | Problem:
+    """Decode UTF-8 without touching a line break; a byte order mark is dropped and offsets count after it."""
+    wrong = binary(data, where=where)
+    if wrong:
+        return wrong
+    try:
+        return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError as error:
+        begin = error.start + (len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0)
+        return not_utf8(where, begin, data[begin])
+
+
+def binary(data: bytes, *, where: str) -> Problem | None:
+    """Tell whether the first bytes of a file are no text in an encoding that could be meant."""
+    if data.startswith(_UTF16):
+        return Problem(where, "the file is UTF-16, not UTF-8", "convert it with: iconv -f UTF-16 -t UTF-8 OLD > NEW")
+    for magic, kind in _MAGIC.items():
+        if data.startswith(magic):
+            return Problem(where, f"the file is {kind}, not text", "extract its text first")
+    at = data.find(b"\0")
+    if at >= 0:
+        return Problem(where, f"the file is binary (a zero byte at byte {at})", "give a text file in UTF-8")
+    return None
+
+
+def not_utf8(where: str, at: int, byte: int) -> Problem:
+    """Say where a text stops being UTF-8, and how to convert it."""
+    return Problem(
+        where,
+        f"the text is not UTF-8 (byte 0x{byte:02x} at byte offset {at})",
+        "convert it, for example with: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW",
+    )

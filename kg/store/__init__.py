@@ -1,0 +1,28 @@
+"""The store: a directory with an embedded Oxigraph database, one named graph per document.
+
+    DIR/newskg.json    what the directory is: format, format version, base IRI, pipeline version
+    DIR/store/         the database that one writer at a time holds
+    DIR/snapshots/N/   published, never written again; readers open the one that DIR/current names
+
+A database that is being written cannot be opened by a second process, so a finished run publishes a snapshot (hard
+links where the file system has them) and swaps `current`. The snapshot before it stays until the next one, for
+readers that have it open. Nothing outside this package imports pyoxigraph.
+"""
+
+from kg.store.database import DocumentState, Reader, Store, create_or_open, open_reader
+from kg.store.directory import FORMAT_VERSION
+from kg.store.terms import Answer, Term, serialise, sparql_term, triples_text
+
+__all__ = [
+    "FORMAT_VERSION",
+    "Answer",
+    "DocumentState",
+    "Reader",
+    "Store",
+    "Term",
+    "create_or_open",
+    "open_reader",
+    "serialise",
+    "sparql_term",
+    "triples_text",
+]

@@ -1,0 +1,225 @@
+"""Opening, asking, writing and publishing the embedded Oxigraph database of a graph directory."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.store.directory import (
+    FORMAT,
+    FORMAT_VERSION,
+    HEADER,
+    current_snapshot,
+    disk,
+    read_header,
+    write_atomically,
+)
+from kg.store.terms import Answer, answer_of, malformed
+from kg.vocab import BASE, PREFIXES
+
+
+class DocumentState(NamedTuple):
+    """What the store knows of a document it holds: if either differs, the document has to be read again."""
+
+    content_hash: str
+    pipeline_version: str
+
+
+class Reader:
+    """A graph opened for questions. Queries see the union of all graphs and may name graphs; it never writes."""
+
+    def __init__(self, database: ox.Store, *, directory: Path, base: str) -> None:
+        """Wrap an open database; `open_reader` and `create_or_open` are the ways to get one."""
+        self._database = database
+        self.directory = directory
+        self.base = base
+
+    def __len__(self) -> int:
+        """Count the quads."""
+        return len(self._database)
+
+    def query(self, sparql: str, *, where: str = "the SPARQL query") -> Answer:
+        """Run SPARQL 1.1 over the union of all graphs, with the prefixes of `kg.vocab` declared.
+
+        Raises `QueryError` naming `where` and the line if the query is malformed or cannot be evaluated.
+        """
+        try:
+            found = self._database.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+            return answer_of(found)
+        except SyntaxError as error:
+            raise malformed(sparql, str(error), where) from error
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(f"the query cannot be evaluated ({error})", where=where, remedy="simplify it") from error
+
+    def graphs(self) -> tuple[str, ...]:
+        """Give the IRIs of all named graphs, sorted."""
+        return tuple(sorted(name.value for name in self._database.named_graphs()))
+
+    def documents(self) -> dict[str, str]:
+        """Give document id → document IRI, which also names its graph, sorted by id."""
+        found = self.query("SELECT ?id ?doc WHERE { GRAPH ?doc { ?doc a nkg:Article ; dcterms:identifier ?id } }")
+        return dict(sorted((row[0].value, row[1].value) for row in found.rows if row[0] and row[1]))
+
+    def manifest(self) -> dict[str, DocumentState]:
+        """Give document id → content hash and pipeline version, read from the graphs themselves."""
+        found = self.query(
+            "SELECT ?id ?hash ?version WHERE "
+            "{ ?doc dcterms:identifier ?id ; nkg:contentHash ?hash ; nkg:pipelineVersion ?version }"
+        )
+        rows = [[term.value if term else "" for term in row] for row in found.rows]
+        return {name: DocumentState(content_hash, version) for name, content_hash, version in sorted(rows)}
+
+    def nquads(self) -> str:
+        """Give the whole store as N-Quads, sorted by code point, so that equal stores give equal bytes."""
+        data = (self._database.dump(format=ox.RdfFormat.N_QUADS) or b"").decode()
+        # not splitlines: literals may hold U+2028 and its like
+        return "".join(sorted(line + "\n" for line in data.split("\n") if line))
+
+    def ntriples(self, graph: str) -> str:
+        """Give one named graph as N-Triples."""
+        data = self._database.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
+        return (data or b"").decode()
+
+    def close(self) -> None:
+        """Let go of the database; the object is of no use afterwards."""
+        del self._database
+
+    def __enter__(self) -> Self:
+        """Use as a context manager."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close."""
+        self.close()
+
+
+class Store(Reader):
+    """A graph opened for writing; one process at a time. Ask it like a `Reader`; readers see it after `publish`."""
+
+    def write_documents(self, documents: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """Write (graph IRI, N-Quads lines) pairs: new graphs by one atomic insertion, changed ones each in one update.
+
+        A graph that is already there is replaced; what stays the same in it is not touched.
+        """
+        fresh: list[ox.Quad] = []
+        for graph, lines in documents:
+            quads = _parse(graph, lines)
+            if self._database.contains_named_graph(ox.NamedNode(graph)):
+                self._replace(graph, quads)
+            else:
+                fresh.extend(quads)
+        with disk(self.directory):
+            self._database.extend(fresh)
+
+    def _replace(self, graph: str, quads: list[ox.Quad]) -> None:
+        old, new = set(self._database.quads_for_pattern(None, None, None, ox.NamedNode(graph))), set(quads)
+        gone, come = old - new, new - old
+        with disk(self.directory):
+            if gone:
+                self._database.update(
+                    f"DELETE DATA {{ {_block(graph, gone)} }} ; INSERT DATA {{ {_block(graph, come)} }}"
+                )
+            else:
+                self._database.extend(come)
+
+    def publish(self) -> int:
+        """Publish what is written for readers and give the number of the snapshot."""
+        folder = self.directory / "snapshots"
+        with disk(self.directory):
+            folder.mkdir(exist_ok=True)
+            before = current_snapshot(self.directory)
+            number = max((int(path.name) for path in folder.iterdir() if path.name.isdigit()), default=0) + 1
+            self._database.flush()
+            self._database.backup(folder / str(number))
+            write_atomically(self.directory / "current", f"{number}\n")
+            for path in folder.iterdir():
+                if path.name not in {str(number), str(before)}:
+                    shutil.rmtree(path, ignore_errors=True)
+        return number
+
+
+def create_or_open(directory: str | Path, *, base: str | None = None, pipeline_version: str = "") -> Store:
+    """Open a graph directory for writing; create it if it does not exist or is an empty folder.
+
+    `base` is the IRI all data IRIs begin with; None keeps that of an existing graph. Raises `StoreError` for a file,
+    a folder that holds something else (which is never touched), another format version or base, or a second writer.
+    """
+    path = Path(directory)
+    if path.exists() and not path.is_dir():
+        raise StoreError("this is a file, not a graph directory", where=str(path), remedy="name another directory")
+    try:
+        known = read_header(path) if path.is_dir() and any(path.iterdir()) else None
+    except OSError as error:
+        raise StoreError(
+            f"the directory cannot be read ({error.strerror})", where=str(path), remedy="check its permissions"
+        ) from error
+    if known and base and known["base"] != base:
+        raise StoreError(
+            f"the graph was built with the base IRI {known['base']}, not {base}",
+            where=str(path),
+            remedy="leave out --base, or build into another directory",
+        )
+    base = known["base"] if known else base or BASE
+    header = {
+        "format": FORMAT,
+        "version": FORMAT_VERSION,
+        "base": base,
+        "pipeline": pipeline_version or (known or {}).get("pipeline", ""),
+    }
+    with disk(path):
+        path.mkdir(parents=True, exist_ok=True)
+        if header != known:
+            write_atomically(path / HEADER, json.dumps(header, indent=2) + "\n")
+        return Store(ox.Store(str(path / "store")), directory=path, base=base)
+
+
+def open_reader(directory: str | Path) -> Reader:
+    """Open the published state of a graph directory, also while another process writes the next one.
+
+    Raises `StoreError` if there is no such directory, it is not ours, or nothing has been published yet.
+    """
+    path = Path(directory)
+    if not path.is_dir():
+        raise StoreError(
+            "there is no graph directory here", where=str(path), remedy=f"build one with: kg build FILES --graph {path}"
+        )
+    base = read_header(path)["base"]
+    for _ in range(3):  # a writer may publish twice between the two lines below
+        number = current_snapshot(path)
+        if number is None:
+            raise StoreError("the graph has no finished build", where=str(path), remedy="run kg build once more")
+        try:
+            return Reader(ox.Store.read_only(str(path / "snapshots" / str(number))), directory=path, base=base)
+        except OSError as error:
+            problem = error
+    raise StoreError(
+        f"the published snapshot cannot be opened ({problem})",
+        where=str(path / "snapshots" / str(number)),
+        remedy="run kg build once more to publish it again",
+    )
+
+
+def _parse(graph: str, lines: Iterable[str]) -> list[ox.Quad]:
+    text = "\n".join(line.rstrip("\n") for line in lines)
+    try:
+        quads = list(ox.parse(text, format=ox.RdfFormat.N_QUADS))
+    except SyntaxError as error:
+        raise StoreError(
+            f"the quads of this document are malformed ({error})", where=graph, remedy="report this with the document"
+        ) from error
+    if any(quad.graph_name != ox.NamedNode(graph) for quad in quads):
+        raise StoreError(
+            "a quad of this document names another graph", where=graph, remedy="report this with the document"
+        )
+    return quads
+
+
+def _block(graph: str, quads: Iterable[ox.Quad]) -> str:
+    return f"GRAPH <{graph}> {{ " + "\n".join(f"{quad.triple} ." for quad in quads) + " }"

@@ -1,0 +1,72 @@
+"""What a graph directory is: its header, its published snapshot, and one sentence for whatever the disk says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kg.errors import StoreError
+
+FORMAT = "newskg"
+FORMAT_VERSION = 1
+HEADER = "newskg.json"
+
+
+def read_header(path: Path) -> dict[str, str]:
+    """Read and check `newskg.json`; raises `StoreError` if the directory is foreign, damaged or of another version."""
+    try:
+        header = json.loads((path / HEADER).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise StoreError(
+            "this directory is no graph of newskg and is left as it is",
+            where=str(path),
+            remedy="name a directory that kg build made, or a new one",
+        ) from None
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"{HEADER} is damaged ({error})", where=str(path), remedy="build into another directory"
+        ) from error
+    if not isinstance(header, dict) or header.get("format") != FORMAT or not isinstance(header.get("base"), str):
+        raise StoreError(f"{HEADER} is not of this program", where=str(path), remedy="name another directory")
+    if header.get("version") != FORMAT_VERSION:
+        raise StoreError(
+            f"the graph has format version {header.get('version')}, this program reads {FORMAT_VERSION}",
+            where=str(path),
+            remedy="build it again into another directory, or use the version of newskg that made it",
+        )
+    return header
+
+
+def current_snapshot(directory: Path) -> int | None:
+    """Give the number of the published snapshot, None if nothing has been published."""
+    try:
+        return int((directory / "current").read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a small file so that a reader sees the old or the new text, never half of one."""
+    temporary = path.with_name(path.name + ".new")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+@contextmanager
+def disk(directory: Path) -> Iterator[None]:
+    """Turn what the file system or RocksDB says into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise StoreError(
+                "another process is writing this graph",
+                where=str(directory),
+                remedy="wait until it has finished, or build into another directory",
+            ) from error
+        reason = error.strerror or str(error)
+        raise StoreError(
+            f"the graph cannot be written ({reason})", where=str(directory), remedy="check free space and permissions"
+        ) from error

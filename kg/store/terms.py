@@ -1,0 +1,117 @@
+"""RDF terms, answers and serialisations, for callers that must not know which RDF library does the work."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.vocab import PREFIXES, XSD
+
+_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+class Term(NamedTuple):
+    """An RDF term without a library: `kind` is "iri", "literal" or "blank"; literals keep datatype and language."""
+
+    kind: str
+    value: str
+    datatype: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gave: `form` is "select", "ask" (one row, one boolean) or "construct" (rows of three terms)."""
+
+    form: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+def sparql_term(value: str, *, datatype: str | None = None) -> str:
+    """Serialise a literal of an XSD type ("string", "integer", "decimal", "date"), or an IRI where it is None.
+
+    Raises `ValueError` if it is no valid IRI.
+    """
+    if datatype is None:
+        return str(ox.NamedNode(value))
+    return str(ox.Literal(value, datatype=ox.NamedNode(XSD + datatype)))
+
+
+def serialise(nquads: str, format: str) -> str:
+    """Turn N-Quads text into "turtle", "ntriples" (both: the triples of all graphs), "nquads", "trig" or "jsonld"."""
+    target = _FORMATS[format]
+    parsed = ox.parse(nquads, format=ox.RdfFormat.N_QUADS)
+    if target.supports_datasets:
+        data = ox.serialize(parsed, format=target, prefixes=PREFIXES)
+    else:
+        triples = dict.fromkeys(quad.triple for quad in parsed if isinstance(quad, ox.Quad))
+        data = ox.serialize(triples, format=target, prefixes=PREFIXES)
+    return (data or b"").decode()
+
+
+def triples_text(answer: Answer) -> str:
+    """Give the triples of a "construct" answer as sorted N-Triples lines."""
+    return "".join(sorted({" ".join(_nt(term) for term in row if term) + " .\n" for row in answer.rows}))
+
+
+def _nt(term: Term) -> str:
+    if term.kind == "iri":
+        return str(ox.NamedNode(term.value))
+    if term.kind == "blank":
+        return str(ox.BlankNode(term.value))
+    if term.language:
+        return str(ox.Literal(term.value, language=term.language))
+    return str(ox.Literal(term.value, datatype=ox.NamedNode(term.datatype)))
+
+
+def answer_of(found: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:
+    """Read a result of the database to its end."""
+    if isinstance(found, ox.QueryBoolean):
+        return Answer("ask", ("answer",), ((Term("literal", "true" if found else "false", XSD + "boolean"),),))
+    if isinstance(found, ox.QueryTriples):
+        triples = ((_term(t.subject), _term(t.predicate), _term(t.object)) for t in found)
+        return Answer("construct", ("subject", "predicate", "object"), tuple(triples))
+    names = tuple(variable.value for variable in found.variables)
+    return Answer("select", names, tuple(tuple(_term(row[name]) for name in names) for row in found))
+
+
+def _term(node: object) -> Term | None:
+    match node:
+        case None:
+            return None
+        case ox.NamedNode():
+            return Term("iri", node.value)
+        case ox.Literal():
+            return Term("literal", node.value, node.datatype.value, node.language or "")
+        case ox.BlankNode():
+            return Term("blank", node.value)
+        case _:  # a quoted triple: we never write them, but a user's query may build one
+            return Term("literal", str(node), XSD + "string")
+
+
+def malformed(sparql: str, message: str, where: str) -> QueryError:
+    """Name the line and what stands there: the parser's list of all it would have liked helps nobody."""
+    at = re.search(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if not at:
+        return QueryError(f"malformed SPARQL ({message})", where=where, remedy="correct it")
+    number, column = int(at[1]), int(at[2])
+    lines = sparql.splitlines() or [""]
+    rest = lines[min(number, len(lines)) - 1][max(0, column - 1) :].strip()[:40] or "the end of the line"
+    known = {"Prefix not found": "undeclared prefix ", "unbound": "ungrouped variable ", "Aggregate": "aggregate "}
+    reason = next((words for text, words in known.items() if text in at[3]), "")
+    return QueryError(
+        f"malformed SPARQL at {reason}`{rest}`",
+        where=f"{where}, line {number}, column {column}",
+        remedy="correct the query there or just before",
+    )

@@ -1,0 +1,142 @@
+"""Numbers of things: value, bounds, qualifier and noun, and the numbers that count nothing."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extract.frames.quantities import find_quantities
+from kg.model import Quantity, Sentence, Span
+
+
+def quantities(text: str) -> list[Quantity]:
+    return list(find_quantities(text, [Sentence(0, Span(0, len(text)))]))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "qualifier", "noun"),
+    [
+        ("The convoy carried 390 individuals home.", "390", 390, "exact", "individuals"),
+        ("Buses brought 270 Russian servicemen north.", "270", 270, "exact", "servicemen"),
+        ("They freed 1,000 prisoners of war.", "1,000", 1000, "exact", "prisoners"),
+        ("In all 4,757 Ukrainian citizens are back.", "4,757", 4757, "exact", "citizens"),
+        ("The camp held 1990 prisoners.", "1990", 1990, "exact", "prisoners"),
+        ("Twenty-three miners were trapped.", "Twenty-three", 23, "exact", "miners"),
+        ("Two hundred and six miners were trapped.", "Two hundred and six", 206, "exact", "miners"),
+        ("Three rangers lost their way.", "Three", 3, "exact", "rangers"),
+        ("A dozen villages are cut off.", "A dozen", 12, "exact", "villages"),
+        ("Half a dozen villages are cut off.", "Half a dozen", 6, "exact", "villages"),
+        ("Some three dozen villages are cut off.", "Some three dozen", 36, "about", "villages"),
+        ("A million refugees crossed.", "A million", 1e6, "exact", "refugees"),
+        ("Some 1.2 million people fled.", "Some 1.2 million", 1.2e6, "about", "people"),
+        ("Nearly 800 captives walked free.", "Nearly 800", 800, "about", "captives"),
+        ("An estimated 40 tanks were seen.", "An estimated 40", 40, "about", "tanks"),
+        ("Roughly 70 homes burned.", "Roughly 70", 70, "about", "homes"),
+        ("Seventy or so homes burned.", "Seventy or so", 70, "about", "homes"),
+        ("More than 200 service members returned.", "More than 200", 200, "at least", "members"),
+        ("At least twelve sailors drowned.", "At least twelve", 12, "at least", "sailors"),
+        ("40 or more lorries waited.", "40 or more", 40, "at least", "lorries"),
+        ("Up to 300 troops stayed.", "Up to 300", 300, "at most", "troops"),
+        ("Fewer than 10 tanks stayed.", "Fewer than 10", 10, "at most", "tanks"),
+        ("Dozens of homes burned.", "Dozens", 24, "at least", "homes"),
+        ("Tens of thousands of marchers came.", "Tens of thousands", 20_000, "at least", "marchers"),
+        ("Hundreds of millions of dollars are missing.", "Hundreds of millions", 2e8, "at least", "dollars"),
+        ("Between 3,000 and 4,000 families must go.", "Between 3,000 and 4,000", 3000, "between", "families"),
+        ("They fired 30 to 40 rockets.", "30 to 40", 30, "between", "rockets"),
+        ("They fired 30-40 rockets.", "30-40", 30, "between", "rockets"),
+        ("They burned two or three barns.", "two or three", 2, "between", "barns"),
+        ("One to 2 million refugees left.", "One to 2 million", 1, "between", "refugees"),
+        ("From 1 to 2 million refugees left.", "From 1 to 2 million", 1e6, "between", "refugees"),
+        ("He gave $2-3 billion away.", "$2-3 billion", 2e9, "between", "dollars"),
+        ("A fund worth 80 million euros is planned.", "80 million", 8e7, "exact", "euros"),
+        ("A fund worth $5bn is planned.", "$5bn", 5e9, "exact", "dollars"),
+        ("It cost about €1.2 million.", "about €1.2 million", 1.2e6, "about", "euros"),
+        ("It cost US$40.", "US$40", 40, "exact", "dollars"),
+        ("A poll gave her 46% of the vote.", "46%", 46, "exact", "percent"),
+        ("A poll gave her 46 per cent.", "46 per cent", 46, "exact", "percent"),
+        ("He kept a third of the proceeds.", "a third", 1 / 3, "exact", "fraction"),
+        ("He kept two-thirds of the proceeds.", "two-thirds", 2 / 3, "exact", "fraction"),
+        ("About half the fleet sank.", "About half", 0.5, "about", "fraction"),
+        ("Some 200 of the petitioners' supporters sang.", "Some 200", 200, "about", "supporters"),
+        ("She put the toll at 31.", "31", 31, "exact", ""),
+        ("The blast left 31 injured.", "31", 31, "exact", "injured"),
+        ("Each side handed over 195 captives.", "195", 195, "exact", "captives"),
+        ("He asked for 18 months' pay.", "18", 18, "exact", "months"),
+        ("The line is 20km long.", "20km", 20, "exact", "km"),
+    ],
+)
+def test_reads(text: str, words: str, value: float, qualifier: str, noun: str) -> None:
+    found = quantities(text)
+    assert [(text[q.span.begin : q.span.end], q.qualifier, q.noun) for q in found] == [(words, qualifier, noun)]
+    assert found[0].value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met on 23 May 2025.",
+        "They met on May 23.",
+        "They met in 1990.",
+        "They met at 10:30.",
+        "They met at 10 a.m. by the gate.",
+        "It was the 64th such exchange.",
+        "Oksana Hryhorenko, 52, waited outside.",
+        "Oksana Hryhorenko (52) waited outside.",
+        "The cadet, aged 19, waited outside.",
+        "A 52-year-old teacher waited outside.",
+        "A 30-day truce was refused.",
+        "Fresh PMN-2 mines and an S-300 were found.",
+        "Article 5 and Resolution 2231 were cited.",
+        "1. The talks will go on.",
+        "The home side won 3-2.",
+        "No one came, and one of them said so.",
+        "The three would not say.",
+        "He vanished five days ago.",
+    ],
+)
+def test_leaves_alone_what_counts_nothing(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_bounds_follow_the_qualifier() -> None:
+    at_least, at_most, between = quantities("Over 200 men, up to 30 women and between 5 and 7 boys came.")
+    assert (at_least.lower, at_least.upper) == (200, None)
+    assert (at_most.lower, at_most.upper) == (None, 30)
+    assert (between.lower, between.upper) == (5, 7)
+
+
+def test_each_number_of_a_sentence_is_one_quantity() -> None:
+    text = "A total of 2,000 prisoners, 1,000 from each side, and 120 civilians are to go."
+    assert [q.value for q in quantities(text)] == [2000, 1000, 120]
+
+
+@given(st.integers(min_value=1000, max_value=10**12))
+def test_thousands_separators_round_trip(n: int) -> None:
+    (found,) = quantities(f"They counted {n:,} birds there.")
+    assert (found.value, found.noun) == (n, "birds")
+
+
+PIECES = st.sampled_from(
+    "between from 30 40 and to - – , . twenty three hundred million dozens of the a half third % $ € bn over up nearly 1,000"
+    " people one or more so 2019 :30 a.m. (5) 3.14".split(" ")
+)
+
+
+@given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=14).map(" ".join)))
+def test_any_text_gives_ordered_quantities_inside_it(text: str) -> None:
+    last = 0
+    for found in quantities(text):
+        assert last <= found.span.begin < found.span.end <= len(text)
+        last = found.span.end
+        assert found.lower is None or found.upper is None or found.lower < found.upper
+        assert found.value >= 0
+
+
+def test_the_time_taken_grows_with_the_text() -> None:
+    for text in ("twenty two hundred million and " * 5_000, "1" * 100_000, "1,000 " * 20_000):
+        start = time.process_time()
+        quantities(text)
+        assert time.process_time() - start < 5

@@ -1,0 +1,206 @@
+"""Expressions of time: what is found, what it means on a given day, and what is no time at all."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extract.frames.times import Direction, find_times, resolve
+from kg.model import Sentence, Span
+
+SATURDAY = date(2025, 5, 24)
+
+
+def whole(text: str) -> list[Sentence]:
+    return [Sentence(0, Span(0, len(text)))]
+
+
+def times(
+    text: str, published: date | None = SATURDAY, direction: Direction | None = None
+) -> list[tuple[str, str, str]]:
+    found = find_times(text, whole(text), published=published, direction=direction)
+    return [(text[t.span.begin : t.span.end], t.begin, t.end) for t in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "begin", "end"),
+    [
+        ("The envoys met on 23 May 2025 in the old mint.", "23 May 2025", "2025-05-23", "2025-05-23"),
+        ("The envoys met on the 23rd of May.", "the 23rd of May", "2025-05-23", "2025-05-23"),
+        ("They sailed on May 3, 2019, with two tugs.", "May 3, 2019", "2019-05-03", "2019-05-03"),
+        ("On Friday, 16 May, both sides sat down.", "Friday, 16 May", "2025-05-16", "2025-05-16"),
+        ("The form is dated 2024-11-02.", "2024-11-02", "2024-11-02", "2024-11-02"),
+        ("The army crossed the river in February 2022.", "February 2022", "2022-02", "2022-02"),
+        ("The ferry sank in 1994.", "1994", "1994", "1994"),
+        ("The Treaty of 1920 was forgotten.", "1920", "1920", "1920"),
+        ("The quarrel goes back to the 1980s.", "the 1980s", "1980", "1989"),
+        ("The dam was planned in mid-2023.", "mid-2023", "2023", "2023"),
+        ("The two armies fought in 2014-15.", "2014-15", "2014", "2015"),
+        ("Exports fell in the first half of 2024.", "the first half of 2024", "2024-01", "2024-06"),
+        ("They were freed on Friday.", "Friday", "2025-05-23", "2025-05-23"),
+        ("They were freed on Saturday.", "Saturday", "2025-05-24", "2025-05-24"),
+        ("They left late on Thursday.", "late on Thursday", "2025-05-22", "2025-05-22"),
+        ("A raid last Saturday killed a guard.", "last Saturday", "2025-05-17", "2025-05-17"),
+        ("Talks resume next Saturday.", "next Saturday", "2025-05-31", "2025-05-31"),
+        ("Buses ran on Friday and Saturday.", "Friday and Saturday", "2025-05-23", "2025-05-24"),
+        ("Voting ran from Tuesday to Thursday.", "from Tuesday to Thursday", "2025-05-20", "2025-05-22"),
+        ("It goes on into the weekend.", "the weekend", "2025-05-24", "2025-05-25"),
+        ("He resigned last weekend.", "last weekend", "2025-05-17", "2025-05-18"),
+        ("He resigned today.", "today", "2025-05-24", "2025-05-24"),
+        ("Yesterday the lists were redrawn.", "Yesterday", "2025-05-23", "2025-05-23"),
+        ("The lists are due tomorrow.", "tomorrow", "2025-05-25", "2025-05-25"),
+        ("Drones struck the port overnight.", "overnight", "2025-05-23", "2025-05-24"),
+        ("A swap took place earlier this month.", "earlier this month", "2025-05", "2025-05"),
+        ("The cabinet fell last week.", "last week", "2025-05-12", "2025-05-18"),
+        ("The cabinet meets this week.", "this week", "2025-05-19", "2025-05-25"),
+        ("The mayor was fined last month.", "last month", "2025-04", "2025-04"),
+        ("The mayor retires next month.", "next month", "2025-06", "2025-06"),
+        ("The mayor was fined last year.", "last year", "2024", "2024"),
+        ("The law passed last November.", "last November", "2024-11", "2024-11"),
+        ("The law expires at the end of April.", "the end of April", "2025-04", "2025-04"),
+        ("An April raid went wrong.", "April", "2025-04", "2025-04"),
+        ("Since March 2022 thousands have come home.", "Since March 2022", "2022-03", "2025-05-24"),
+        ("Since January the pass has been shut.", "Since January", "2025-01", "2025-05-24"),
+        ("It took place on 23–25 May.", "23–25 May", "2025-05-23", "2025-05-25"),
+        ("It took place on May 23-25, 2024.", "May 23-25, 2024", "2024-05-23", "2024-05-25"),
+        ("Between 23 and 25 May they swapped.", "Between 23 and 25 May", "2025-05-23", "2025-05-25"),
+        ("It ran between May 2023 and June 2024.", "between May 2023 and June 2024", "2023-05", "2024-06"),
+        ("He vanished five days ago.", "five days ago", "2025-05-19", "2025-05-19"),
+        ("He vanished a fortnight ago.", "a fortnight ago", "2025-05-10", "2025-05-10"),
+        ("He vanished two months ago.", "two months ago", "2025-03", "2025-03"),
+        ("He vanished three years ago.", "three years ago", "2022", "2022"),
+        ("The bridge opens in three weeks.", "in three weeks", "2025-06-14", "2025-06-14"),
+        ("It must be paid within 48 hours.", "within 48 hours", "2025-05-24", "2025-05-26"),
+        ("Prices rose over the past six months.", "the past six months", "2024-11", "2025-05"),
+        ("Miners have been on strike for nine days.", "for nine days", "2025-05-15", "2025-05-24"),
+        ("The arrears are due by December 15.", "by December 15", "2025-12-15", "2025-12-15"),
+        ("The levy is put off until 2028.", "until 2028", "2028", "2028"),
+        ("The guns must go by midnight on Sunday.", "by midnight on Sunday", "2025-05-18", "2025-05-18"),
+        ("The rest is paid in the autumn.", "the autumn", "2024-09", "2024-11"),
+        ("She won the 2024 election.", "2024", "2024", "2024"),
+    ],
+)
+def test_finds_and_resolves(text: str, words: str, begin: str, end: str) -> None:
+    assert times(text) == [(words, begin, end)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may march on the capital at any second.",
+        "March on the ministry was banned.",
+        "May the best side win.",
+        "The camp held 1990 prisoners.",
+        "Some 2,000 people came.",
+        "A fund of 2000 dollars was set up.",
+        "The vote split 2019 to 1876.",
+        "He is in the autumn of his life, say friends" + " of 1999 cats.",
+        "The road was built more than ten years ago.",
+        "He was held for nine days in a cellar.",
+        "The PMN-2 and the S-300 were shown.",
+        "Resolution 2231 was read out.",
+    ],
+)
+def test_leaves_alone_what_is_no_time(text: str) -> None:
+    assert [t for t in times(text) if t[0] != "the autumn"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["On 30 February he left.", "On February 29, 2023, he left.", "On 2025-13-01 he left."]
+)
+def test_impossible_dates_are_skipped(text: str) -> None:
+    assert [t for t in times(text) if len(t[1]) == 10] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They met on Friday.", "They met yesterday.", "They met in May.", "It ran on 23-25 May.", "They met last week."],
+)
+def test_relative_expressions_need_a_day_of_publication(text: str) -> None:
+    assert times(text, published=None) == []
+
+
+def test_absolute_expressions_need_none() -> None:
+    assert times("They met on 23 May 2025.", published=None) == [("23 May 2025", "2025-05-23", "2025-05-23")]
+    assert times("They have met since 2014.", published=None) == [("since 2014", "2014", "2014")]
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "begin"),
+    [
+        ("Wednesday", "past", "2025-05-21"),
+        ("Wednesday", "future", "2025-05-28"),
+        ("Saturday", "future", "2025-05-24"),
+        ("the weekend", "future", "2025-05-24"),
+        ("December 1", "past", "2024-12-01"),
+        ("December 1", "future", "2025-12-01"),
+        ("July", "past", "2024-07"),
+        ("July", "future", "2025-07"),
+        ("overnight", "future", "2025-05-24"),
+        ("the spring", "future", "2026-03"),
+        ("in three weeks", "future", "2025-06-14"),
+        ("by Sunday", "future", "2025-05-25"),
+    ],
+)
+def test_the_direction_of_the_clause_decides(text: str, direction: Direction, begin: str) -> None:
+    found = resolve(text, Span(0, len(text)), published=SATURDAY, direction=direction)
+    assert found is not None
+    assert found.begin == begin
+
+
+def test_a_count_ahead_is_no_day_in_a_past_clause() -> None:
+    text = "in three weeks"
+    assert resolve(text, Span(0, len(text)), published=SATURDAY, direction="past") is None
+
+
+def test_a_step_is_taken_from_the_day_told_before() -> None:
+    text = "The strike began on May 11. It turned violent two days later. Nothing moved."
+    ends = [i + 1 for i, c in enumerate(text) if c == "."]
+    begins = [0, *(e + 1 for e in ends[:-1])]
+    sentences = [Sentence(i, Span(b, e)) for i, (b, e) in enumerate(zip(begins, ends, strict=True))]
+    found = find_times(text, sentences, published=SATURDAY)
+    assert [(t.begin, text[t.span.begin : t.span.end]) for t in found] == [
+        ("2025-05-11", "May 11"),
+        ("2025-05-13", "two days later"),
+    ]
+    assert times("It turned violent two days later.") == []
+
+
+def test_nothing_crosses_a_sentence_boundary() -> None:
+    text = "He came on 23 May 2025"
+    assert [t.end for t in find_times(text, [Sentence(0, Span(0, 17))], published=SATURDAY)] == ["2025-05-23"]
+    assert find_times(text, [Sentence(0, Span(0, 12))], published=SATURDAY) == ()
+
+
+WORDS = st.sampled_from(
+    "on in by since until from between 23 31 1999 2025 May March Friday last next week the three ago – , and to . year 30th"
+    " days later for has 0 9999 decade hours".split(" ")
+)
+
+
+@given(st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=12).map(" ".join)), st.one_of(st.none(), st.dates()))
+def test_any_text_gives_ordered_intervals_inside_it(text: str, published: date | None) -> None:
+    last = 0
+    for found in find_times(text, whole(text), published=published):
+        assert last <= found.span.begin < found.span.end <= len(text)
+        last = found.span.end
+        assert len(found.begin) in (4, 7, 10) and len(found.end) in (4, 7, 10)
+        assert found.begin[: len(found.end)] <= found.end[: len(found.begin)]
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
+def test_written_dates_come_back(day: date) -> None:
+    for text in (f"on {day:%d %B %Y}", f"on {day:%B} {day.day}, {day.year}", f"on {day.isoformat()}"):
+        assert [(b, e) for _, b, e in times(text, published=None)] == [(day.isoformat(), day.isoformat())]
+
+
+def test_the_time_taken_grows_with_the_text() -> None:
+    """A megabyte without a full stop, and one of number words, stay far from seconds per kilobyte."""
+    for text in ("on the last day of the twenty two hundred " * 5_000, "1" * 200_000, "Friday " * 20_000):
+        start = time.process_time()
+        find_times(text, whole(text), published=SATURDAY)
+        assert time.process_time() - start < 5

@@ -1,0 +1,134 @@
+"""What holds of every analysis: the text is kept, neighbours do not matter, layout ends sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.language import analyse, load_nlp
+from kg.language.analysis import analyse_text, windows
+from kg.language.boundaries import dateline_length
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+PROSE = (
+    "Norway offered to host talks between the two governments. The rebels rejected it.\n\n"
+    "“We will not come,” their spokesman said on Monday. Nobody was surprised by the refusal.\n"
+)
+ODD = st.text(alphabet=st.sampled_from("aB9 \n\r\t.,-—'’\"“(€😀\u200b\u00a0\u2029\x00é"), max_size=120)
+
+
+def _rows(doc: Doc) -> list[tuple[object, ...]]:
+    return [
+        (t.idx, t.text, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.ent_type_, t.ent_iob_, t.is_sent_start)
+        for t in doc
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.one_of(st.text(max_size=120), ODD))
+def test_doc_text_is_the_text(text: str) -> None:
+    [doc] = analyse(load_nlp(), [text])
+    assert doc.text == text
+    assert "".join(sentence.text_with_ws for sentence in doc.sents) == text
+    assert all(text[t.idx : t.idx + len(t)] == t.text for t in doc)
+
+
+@settings(max_examples=25, deadline=None)
+@given(text=st.one_of(st.text(max_size=300), ODD, st.integers(1, 4).map(lambda n: PROSE * n)))
+def test_windows_lose_nothing(text: str) -> None:
+    assert "".join(windows(text, size=50)) == text
+    assert analyse_text(load_nlp(), text, window=50).text == text
+
+
+def test_joined_windows_keep_the_analysis(nlp: Language) -> None:
+    paragraph = PROSE[: PROSE.index("\n\n") + 2]
+    whole = analyse_text(nlp, paragraph * 6, window=len(paragraph) + 10)
+    alone = analyse_text(nlp, paragraph)
+    assert [row[1:6] for row in _rows(whole)] == [row[1:6] for row in _rows(alone)] * 6
+    assert [e.text for e in whole.ents] == [e.text for e in alone.ents] * 6
+
+
+def test_neighbours_do_not_matter(nlp: Language) -> None:
+    texts = [PROSE, "", "Kenya agreed.", PROSE * 3, "😀", "Peru and Chile signed the treaty in Lima."]
+    together = [_rows(doc) for doc in analyse(nlp, texts)]
+    backwards = [_rows(doc) for doc in analyse(nlp, reversed(texts))]
+    assert together == backwards[::-1]
+    assert together == [_rows(doc) for text in texts for doc in analyse(nlp, [text])]
+
+
+def test_empty_text(nlp: Language) -> None:
+    [doc] = analyse(nlp, [""])
+    assert len(doc) == 0
+    assert list(doc.sents) == []
+
+
+def test_text_without_full_stop_is_bounded(nlp: Language) -> None:
+    text = "the ministers met again and " * 4500
+    [doc] = analyse(nlp, [text])
+    assert doc.text == text
+    assert max(len(sentence.text) for sentence in doc.sents) <= 50_000
+
+
+def _sentences(nlp: Language, text: str) -> list[str]:
+    [doc] = analyse(nlp, [text])
+    return [sentence.text.strip() for sentence in doc.sents]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", "\n \n", "\u2029", "\n\n\n\n"])
+def test_blank_line_ends_a_sentence(nlp: Language, gap: str) -> None:
+    assert _sentences(nlp, f"Talks resume in Cairo{gap}Egypt invited both sides") == [
+        "Talks resume in Cairo",
+        "Egypt invited both sides",
+    ]
+
+
+def test_line_end_alone_ends_no_sentence(nlp: Language) -> None:
+    assert len(_sentences(nlp, "The two presidents agreed to\nmeet again in the capital on Friday.")) == 1
+
+
+def test_white_space_begins_no_sentence(nlp: Language) -> None:
+    [doc] = analyse(nlp, ["\n\n  Egypt invited both sides.   \n\n\n They came. \n"])
+    assert [sentence.text.strip() for sentence in doc.sents] == ["Egypt invited both sides.", "They came."]
+    assert not any(token.is_sent_start for token in doc if token.is_space and token.i)
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["CAIRO, March 3 (Agency) — ", "CAIRO (AP) - ", "ADDIS ABABA, Ethiopia – ", "LIMA — ", "Lima (Reuters) -- "],
+)
+def test_dateline_is_apart(nlp: Language, dateline: str) -> None:
+    body = "Egypt invited both sides to new talks on Friday."
+    assert _sentences(nlp, dateline + body) == [dateline.strip(), body]
+    assert dateline_length(dateline + body) == len(dateline)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NATO — the alliance — said so.",
+        "The plan — Egypt's own — failed.",
+        "Lima said no.",
+        "It was over (again) — or not.",
+    ],
+)
+def test_other_dashes_make_no_dateline(text: str) -> None:
+    assert dateline_length(text) == 0
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["Mr. Smith met Dr. Jones of the U.S. delegation on Jan. 5.", "They talked for an hour."],
+        ["The U.N. envoy left Geneva.", "He will return on Monday."],
+        ["The minister refused to comment.", '"We have nothing to say," he told reporters.'],
+        ["George W. Bush visited Peru.", "He stayed for two days."],
+    ],
+)
+def test_sentences(nlp: Language, sentences: list[str]) -> None:
+    assert _sentences(nlp, " ".join(sentences)) == sentences

@@ -1,0 +1,93 @@
+"""The conversion of treebanks and entity corpora: white space, trees across sentences, missing types."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import spacy
+
+from kg.language.training import entities, treebank
+from kg.language.training.recipe import phase_config
+from kg.language.training.variation import Names, varied
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONLLU = """\
+# newdoc id = d
+# newpar
+# text = They don't agree.
+1\tThey\tthey\tPRON\tPRP\tNumber=Plur\t4\tnsubj\t_\t_
+2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\t_
+2\tdo\tdo\tAUX\tVBP\t_\t4\taux\t_\t_
+3\tn't\tnot\tPART\tRB\t_\t4\tadvmod\t_\t_
+4\tagree\tagree\tVERB\tVB\t_\t0\troot\t_\tSpaceAfter=No
+5\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_
+
+# newpar
+# text = Talks, however, were held.
+1\tTalks\ttalk\tNOUN\tNNS\t_\t6\tnsubj:pass\t_\tSpaceAfter=No
+2\t,\t,\tPUNCT\t,\t_\t6\tpunct\t_\t_
+3\thowever\thowever\tADV\tRB\t_\t6\tadvmod\t_\tSpaceAfter=No
+4\t,\t,\tPUNCT\t,\t_\t6\tpunct\t_\t_
+5\twere\tbe\tAUX\tVBD\t_\t6\taux:pass\t_\t_
+5.1\tempty\tempty\tVERB\t_\t_\t_\t_\t_\t_
+6\theld\thold\tVERB\tVBN\t_\t0\troot\t_\tSpaceAfter=No
+7\t.\t.\tPUNCT\t.\t_\t6\tpunct\t_\t_
+
+"""
+
+
+def _read(folder: Path) -> list[treebank.Sentence]:
+    path = folder / "bank.conllu"
+    path.write_text(CONLLU, encoding="utf-8")
+    return list(treebank.read_sentences(path))
+
+
+def test_a_run_is_the_raw_text_with_its_trees(tmp_path: Path) -> None:
+    doc = treebank.gold_doc(spacy.blank("en").vocab, _read(tmp_path))
+    assert doc.text == "They don't agree.\n\nTalks, however, were held."
+    assert [s.root.text for s in doc.sents] == ["agree", "held"]
+    talks = next(token for token in doc if token.text == "Talks")
+    assert (talks.dep_, talks.head.text, talks.lemma_) == ("nsubj:pass", "held", "talk")
+    assert [token.text for token in doc if token.is_space] == ["\n\n"]
+
+
+def test_runs_keep_order_and_count(tmp_path: Path) -> None:
+    bank = _read(tmp_path) * 20
+    runs = list(treebank.chunks(bank, random.Random(0), single=0.3, most=5))
+    assert [sentence for run in runs for sentence in run] == bank
+    assert all(sentence.opens != "doc" for run in runs for sentence in run[1:])
+
+
+def test_types_that_a_corpus_does_not_mark_are_missing() -> None:
+    words = {"NORP": frozenset({"Danish"}), "EVENT": frozenset({"Cup"}), "DATE": frozenset({"0000"})}
+    row = entities.Tagged(("Danish", "Aid", "won", "1997"), ("B-MISC", "I-MISC", "O", "O"), "d")
+    masked = entities.masked(row, frozenset({"ORG"}), words)
+    assert masked.tags == ("?", "?", "O", "?")
+    row = entities.Tagged(("Danish", "Aid", "won", "1997"), ("B-LOC", "B-ORG", "O", "O"), "d")
+    assert entities.masked(row, frozenset({"ORG", "DATE"}), words).tags == ("?", "B-ORG", "O", "O")
+
+
+def test_entity_doc_is_prose_with_gaps() -> None:
+    row = entities.Tagged(('"', "No", ",", '"', "said", "Ana", "."), ("O", "?", "O", "O", "O", "B-PERSON", "O"), "d")
+    doc = entities.entity_doc(spacy.blank("en").vocab, [row], as_given=False)
+    assert doc.text.strip() == '"No," said Ana.'
+    assert [(e.text, e.label_) for e in doc.ents] == [("Ana", "PERSON")]
+    assert [token.text for token in doc if token.ent_iob == 0] == ["No"]
+
+
+def test_variation_changes_names_only() -> None:
+    row = entities.Tagged(("Ana", "Bo", "left", "Rome", "."), ("B-PERSON", "I-PERSON", "O", "B-GPE", "O"), "d")
+    names = Names(states=(("Chad",),), cities=(("Lima",),), people=(("Eva", "von", "Ek"),), bodies=(("EU",),))
+    seen = {varied([row], names, random.Random(seed))[0] for seed in range(60)}
+    assert any(("Chad", "B-GPE") in zip(r.tokens, r.tags, strict=True) for r in seen)
+    assert any(r.tags[:3] == ("B-PERSON", "I-PERSON", "I-PERSON") for r in seen)
+    assert all("O" == r.tags[r.tokens.index("left")] for r in seen if "left" in r.tokens)
+
+
+def test_configuration_ships_with_the_package() -> None:
+    config = phase_config("syntax", steps=7)
+    assert config["training"]["max_steps"] == 7
+    assert isinstance(phase_config("entities")["system"]["seed"], int)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg import questions
 from kg.store import Reader, open_reader
-from kg.vocab import ENTITY_CLASSES
+from kg.vocab import ENTITY_CLASSES, FAMILIES
 
 if TYPE_CHECKING:
     import networkx
@@ -41,7 +41,11 @@ class Graph:
     def stats(self) -> dict[str, int | dict[str, int]]:
         """Count documents, triples, mentions, actors, canonical nodes, and events and entities by class."""
         inside = "GRAPH ?doc { ?doc a nkg:Article . %s }"
-        events = self._count_by(inside % "?event a nkg:Event , ?class FILTER(?class NOT IN (nkg:Event, nkg:CommunicativeAct, nkg:Initiative, nkg:Response))", "?event")
+        families = ", ".join(f"nkg:{name}" for name in sorted({"Event", *FAMILIES.values()}))
+        events = self._count_by(
+            inside % f"?event a nkg:Event , ?class FILTER(?class NOT IN ({families}))",
+            "?event",
+        )
         entities = self._count_by(inside % "?actor a ?class" + " ?actor nkg:canonical ?canonical", "?canonical")
         types = {name: kind for kind, name in ENTITY_CLASSES.items()}
         return {

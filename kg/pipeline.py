@@ -33,7 +33,7 @@ def analyse(document: Document, doc: Doc, *, frames: tuple[Path, ...] = ()) -> A
     words = lexicon(frames)
     knowledge = load_knowledge()
     sentences, mentions = find_mentions(doc, knowledge)
-    clauses, attributions = find_clauses(doc, mentions, nominals=words.nominals, cues=words.cues)
+    clauses, attributions = find_clauses(doc, mentions, nominals=words.nominals, cues=words.cues, known=words.words)
     chains, chain_of = find_chains(mentions, clauses, attributions, knowledge)
     events = find_events(document, sentences, mentions, chain_of, clauses, attributions, lexicon=words)
     events, relations, dispositions = find_discourse(document, sentences, mentions, clauses, events)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kg import vocab
-from kg.entities.identity import Account, Actor, Canonical, canonical_actors, canonical_events
+from kg.entities.identity import UNNAMED, Account, Actor, Canonical, canonical_actors, canonical_events
 from kg.model import Gazetteer
 from kg.rdf.iris import canonical_iri, identity_iri
 from kg.rdf.terms import iri, literal, nkg
@@ -27,10 +27,11 @@ SELECT ?actor ?class ?label ?named WHERE {
 }""".replace("CLASSES", " ".join(f"nkg:{name}" for name in (*vocab.ENTITY_CLASSES.values(), "Participant")))
 
 _EVENTS = """
-SELECT ?event ?doc ?class ?label ?factuality ?speaker ?value ?counted ?time WHERE {
+SELECT ?event ?doc ?class ?label ?lemma ?factuality ?speaker ?value ?counted ?time WHERE {
   GRAPH ?doc {
     ?doc a nkg:Article . ?event a nkg:Event , ?class .
     OPTIONAL { ?event rdfs:label ?label }
+    OPTIONAL { ?event nkg:lemma ?lemma }
     OPTIONAL { ?event nkg:factuality ?factuality }
     OPTIONAL { ?event nkg:attributedTo ?speaker }
     OPTIONAL { ?event nkg:quantity ?number . ?number nkg:value ?value ; nkg:countedNoun ?counted }
@@ -38,7 +39,12 @@ SELECT ?event ?doc ?class ?label ?factuality ?speaker ?value ?counted ?time WHER
   }
 }"""
 
-_FAMILIES = frozenset({"Event", "CommunicativeAct", "Initiative", "Response", "Statement"})
+_INVOLVED = """
+SELECT DISTINCT ?event ?actor WHERE {
+  ?event nkg:quantity ?number ; nkg:agent|nkg:patient|nkg:recipient|nkg:place ?actor
+}"""
+
+_FAMILIES = {"Event", *vocab.FAMILIES.values()}
 
 
 def resolve(store: Store, *, gazetteer: Gazetteer | None = None) -> None:
@@ -52,8 +58,7 @@ def resolve(store: Store, *, gazetteer: Gazetteer | None = None) -> None:
 
         gazetteer = load()
     actors = canonical_actors(_actors(store), gazetteer)
-    canonical_of = {member: actor.key for actor in actors for member in actor.members}
-    events = canonical_events(_accounts(store, canonical_of))
+    events = canonical_events(_accounts(store, actors))
     graph = identity_iri(store.base)
     triples = [f"{iri(graph)} {iri(vocab.RDF + 'type')} {nkg('IdentityGraph')}"]
     triples.extend(_triples(store.base, "actor", actors))
@@ -69,7 +74,14 @@ def _actors(reader: Reader) -> list[Actor]:
     return list(found.values())
 
 
-def _accounts(reader: Reader, canonical_of: dict[str, str]) -> list[Account]:
+def _accounts(reader: Reader, actors: Iterable[Canonical]) -> list[Account]:
+    keys = {member: actor.key for actor in actors for member in actor.members}
+    named = {member for actor in actors if actor.reason != UNNAMED for member in actor.members}
+    involved: dict[str, set[str]] = defaultdict(set)
+    for row in reader.query(_INVOLVED).rows:
+        event, actor = map(_text, row)
+        if actor in named:
+            involved[event].add(keys[actor])
     classes: dict[str, set[str]] = defaultdict(set)
     details: dict[str, tuple[str, ...]] = {}
     for row in sorted(reader.query(_EVENTS).rows, key=str):
@@ -80,15 +92,17 @@ def _accounts(reader: Reader, canonical_of: dict[str, str]) -> list[Account]:
         Account(
             iri=event,
             document=document,
-            cls=min(classes[event] - _FAMILIES or classes[event] - {"Event"} or {"Event"}),
+            cls=min(classes[event] - _FAMILIES or classes[event] - {"Event"} or classes[event]),
             label=label,
+            lemma=lemma,
             factuality=_local(factuality),
-            source=canonical_of.get(speaker, speaker),
+            source=keys.get(speaker, speaker),
             value=value,
             counted=counted,
             time=time,
+            involved=frozenset(involved[event]),
         )
-        for event, (document, label, factuality, speaker, value, counted, time) in details.items()
+        for event, (document, label, lemma, factuality, speaker, value, counted, time) in details.items()
     ]
 
 
@@ -99,8 +113,7 @@ def _triples(base: str, sort: str, canonicals: Iterable[Canonical]) -> Iterator[
             yield f"{iri(member)} {nkg('canonical')} {node}"
         yield f"{node} {iri(vocab.RDF + 'type')} {nkg(canonical.cls)}"
         yield f"{node} {nkg('decidedBy')} {literal(canonical.reason)}"
-        if canonical.label:
-            yield f"{node} {iri(vocab.RDFS + 'label')} {literal(canonical.label)}"
+        yield f"{node} {iri(vocab.RDFS + 'label')} {literal(canonical.label or canonical.cls)}"
         for label in canonical.alternatives:
             if label:
                 yield f"{node} {iri(vocab.SKOS + 'altLabel')} {literal(label)}"

@@ -1,7 +1,7 @@
 """Who is who and which accounts tell of one event: decisions about records, without RDF.
 
-Every decision looks at two records alone and uses no counts over the corpus, so neither the order in which documents
-arrive nor the presence of a third changes it.
+Decisions look at two records and use no counts over the corpus; what is decided joins into components, and a component
+that contradicts itself falls apart. So the order in which documents arrive changes nothing.
 """
 
 from __future__ import annotations
@@ -10,13 +10,17 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from kg.model import EntityType, Gazetteer, Known
 from kg.vocab import ENTITY_CLASSES
 
 _TYPES = {name: EntityType(kind) for kind, name in ENTITY_CLASSES.items()}
+UNNAMED = "unnamed"
+"""The reason why an actor stands for itself alone."""
+
 _ARTICLES = re.compile(r"^(?:the|an?)\s+")
 
 
@@ -32,20 +36,24 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An event of one document as one source tells it; `source` is the canonical key of who says so, "" the narrator.
+    """An event of one document as one source tells it.
 
-    `value` is the number told as the text has it, `counted` what it counts; both "" where there is none.
+    `source` is the canonical key of who says so, "" the narrator. `value` is the number told as the text has it,
+    `counted` what it counts, `time` an ISO date of any precision, each "" where there is none; `involved` are the
+    canonical keys of named participants and places.
     """
 
     iri: str
     document: str
     cls: str
     label: str
+    lemma: str = ""
     factuality: str = ""
     source: str = ""
     value: str = ""
     counted: str = ""
     time: str = ""
+    involved: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +83,26 @@ def normalised(label: str) -> str:
 def known_as(actor: Actor, gazetteer: Gazetteer) -> Known | None:
     """Give what knowledge knows under this name and type, None if nothing or more than one thing.
 
-    A demonym or a seat of government is no name of the state here: who acts through "Kyiv" was decided in the text.
+    A name outranks an alias. A seat of government that is also a place ("Kyiv") is the place here, for who acts through
+    it was decided in the text; one that is nothing else ("the Kremlin") is the state.
     """
     surfaces = (actor.label.casefold(), _ARTICLES.sub("", actor.label.casefold()), normalised(actor.label))
     for surface in dict.fromkeys(surfaces):
-        fitting = [known for known in gazetteer.get(surface, ()) if known.id and known.type == _TYPES.get(actor.cls)]
-        for senses in (("name",), ("name", "alias")):
-            ids = {known.id: known for known in fitting if known.sense in senses}
-            if len(ids) == 1:
-                return next(iter(ids.values()))
+        fitting = [known for known in gazetteer.get(surface, ()) if known.type == _TYPES.get(actor.cls)]
+        for senses in (("name",), ("name", "alias"), ("name", "alias", "seat")):
+            found = [known for known in fitting if known.sense in senses]
+            if found:
+                return found[0] if found[0].id and _one_thing(found) else None
     return None
+
+
+def _one_thing(found: list[Known]) -> bool:
+    """Whether what one name may stand for is one thing: the city and its province of one state count as one."""
+    if len({known.id for known in found}) == 1:
+        return True
+    return (
+        found[0].type in (EntityType.GPE, EntityType.LOC) and len({known.country or known.id for known in found}) == 1
+    )
 
 
 def canonical_actors(actors: Iterable[Actor], gazetteer: Gazetteer) -> tuple[Canonical, ...]:
@@ -103,51 +121,75 @@ def canonical_actors(actors: Iterable[Actor], gazetteer: Gazetteer) -> tuple[Can
         elif actor.named and actor.cls in _TYPES and normalised(actor.label):
             key, reason = _slug(_TYPES[actor.cls].lower(), normalised(actor.label)), "same-type-and-name"
         else:
-            key, reason = _digest(actor.iri), "unnamed"
+            key, reason = _digest(actor.iri), UNNAMED
         groups[key].append(actor)
         reasons[key] = reason
     return tuple(_canonical(key, groups[key], known.get(key), reasons[key]) for key in sorted(groups))
 
 
 def canonical_events(accounts: Iterable[Account]) -> tuple[Canonical, ...]:
-    """Give each account its canonical event; accounts by different sources of one countable happening share one."""
-    alone: list[list[Account]] = []
-    comparable: dict[tuple[str, ...], list[Account]] = defaultdict(list)
-    for account in sorted(accounts, key=lambda account: account.iri):
-        if account.value and account.counted and account.factuality == "Happened":
-            comparable[account.document, account.cls, account.counted.casefold()].append(account)
-        else:
-            alone.append([account])
-    for group in comparable.values():
-        if _one_event(group):
-            alone.append(group)
-        else:
-            alone.extend([account] for account in group)
+    """Give each account its canonical event; accounts of one countable happening by different sources share one.
+
+    A source that gives two figures within one such component speaks of two events, and nothing tells which of them the
+    others mean: then each account keeps an event of its own.
+    """
+    every = sorted(accounts, key=lambda account: account.iri)
+    component = {account.iri: [account] for account in every}
+    for one, other in _candidates(every):
+        left, right = component[one.iri], component[other.iri]
+        if left is not right and tell_of_one(one, other):
+            left.extend(right)
+            component.update((account.iri, left) for account in right)
     out = []
-    for group in alone:
-        first = group[0]
-        reason = "same-count-by-different-sources" if len(group) > 1 else "single-account"
-        members = tuple(account.iri for account in group)
-        out.append(Canonical(_digest(first.iri), first.cls, first.label, members, reason))
+    for account in every:
+        group = sorted(component[account.iri], key=lambda member: member.iri)
+        if not _consistent(group):
+            group = [account]
+        if group[0] is account:  # the first of a component speaks for it
+            reason = "same-count-by-different-sources" if len(group) > 1 else "single-account"
+            members = tuple(member.iri for member in group)
+            out.append(Canonical(_digest(account.iri), account.cls, account.label, members, reason))
     return tuple(sorted(out, key=lambda canonical: canonical.key))
 
 
-def _one_event(group: list[Account]) -> bool:
-    """Whether one document's accounts of one class and counted noun can be of one event.
+def tell_of_one(one: Account, other: Account) -> bool:
+    """Whether two accounts that count the same things in the same kind of event tell of one happening.
 
-    Each source gives one figure: one that gives two speaks of two events, and then nothing tells which is meant.
-    Stated times must not contradict each other.
+    They are told as done, by different sources, at times that do not contradict each other. Within a document the
+    narrator and somebody quoted have to use the same verb or noun, for articles give totals beside parts; across
+    documents the day has to be the same and somebody or some place be named in both.
     """
-    values: Mapping[str, set[str]] = defaultdict(set)
+    if _speaker(one) == _speaker(other) or one.cls != other.cls or one.counted.casefold() != other.counted.casefold():
+        return False
+    if not (one.time.startswith(other.time) or other.time.startswith(one.time)):
+        return False
+    if one.document == other.document:
+        return bool(one.source and other.source) or one.lemma == other.lemma
+    return len(one.time) == len(other.time) == len("2025-05-23") and bool(one.involved & other.involved)
+
+
+def _candidates(accounts: Iterable[Account]) -> Iterator[tuple[Account, Account]]:
+    """Pair accounts that can be of one event at all, so that not all are compared with all."""
+    blocks: dict[tuple[str, ...], list[Account]] = defaultdict(list)
+    for account in accounts:
+        if account.value and account.counted and account.factuality == "Happened":
+            kind = (account.cls, account.counted.casefold())
+            blocks["document", account.document, *kind].append(account)
+            if account.time:
+                blocks["day", account.time, *kind].append(account)
+    for block in blocks.values():
+        yield from combinations(block, 2)
+
+
+def _consistent(group: list[Account]) -> bool:
+    values: dict[str, set[str]] = defaultdict(set)
     for account in group:
-        values[account.source].add(account.value)
-    times = [account.time for account in group if account.time]
-    longest = max(times, key=len, default="")
-    return (
-        len(values) > 1
-        and all(len(given) == 1 for given in values.values())
-        and all(longest.startswith(time) for time in times)
-    )
+        values[_speaker(account)].add(account.value)
+    return all(len(given) == 1 for given in values.values())
+
+
+def _speaker(account: Account) -> str:
+    return account.source or account.document
 
 
 def _canonical(key: str, group: list[Actor], known: Known | None, reason: str) -> Canonical:

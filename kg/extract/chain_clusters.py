@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from kg.model import EntityType, Mention, MentionKind
 
-FIXED = (EntityType.PERSON, EntityType.GPE, EntityType.ORG, EntityType.EVENT)
-
 
 class Clusters:
     """A union-find over mention indices that keeps members in text order, features and rules of each cluster."""
@@ -18,6 +16,8 @@ class Clusters:
         self._members: dict[int, list[int]] = {m.index: [m.index] for m in mentions}
         self._rules: dict[int, dict[str, None]] = {m.index: {} for m in mentions}
         self._genders = [m.gender for m in mentions]
+        self._votes = [{m.type: 100 if m.kind is MentionKind.NAME else 1} if m.type else {} for m in mentions]
+        self._named = [m.kind is MentionKind.NAME for m in mentions]
         self._kinds: dict[int, EntityType] = {}  # root -> a type that a rule is surer of than the vote
         self.name_state: dict[int, tuple[str, str]] = {}  # mention -> key and words of the state in its name
         self.key: dict[int, str] = {}  # root -> what the gazetteer or a name says it is
@@ -44,6 +44,9 @@ class Clusters:
         self._rules[a] |= self._rules.pop(b)
         self._rules[a][rule] = None
         self._genders[a] = self._genders[a] or self._genders[b]
+        self._named[a] = self._named[a] or self._named[b]
+        for kind, votes in self._votes[b].items():
+            self._votes[a][kind] = self._votes[a].get(kind, 0) + votes
         if b in self._kinds:
             self._kinds.setdefault(a, self._kinds[b])
         if b in self.key:
@@ -85,17 +88,14 @@ class Clusters:
 
     def named(self, i: int) -> bool:
         """Whether any mention of the cluster is a name."""
-        return any(self.mentions[k].kind is MentionKind.NAME for k in self._members[self.root(i)])
+        return self._named[self.root(i)]
 
     def type(self, i: int) -> EntityType | None:
         """The type by vote: names before descriptions, demonyms count for their state."""
-        if self.key.get(self.root(i), "").startswith("state "):
+        root = self.root(i)
+        if self.key.get(root, "").startswith("state "):
             return EntityType.GPE
-        if self.root(i) in self._kinds:
-            return self._kinds[self.root(i)]
-        votes: dict[EntityType, int] = {}
-        for k in self._members[self.root(i)]:
-            m = self.mentions[k]
-            if m.type is not None:
-                votes[m.type] = votes.get(m.type, 0) + (100 if m.kind is MentionKind.NAME else 1)
-        return max(sorted(votes), key=lambda t: votes[t], default=None)
+        if root in self._kinds:
+            return self._kinds[root]
+        votes = self._votes[root]
+        return max(sorted(votes), key=lambda kind: votes[kind], default=None)

@@ -8,21 +8,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.extract.chain_clusters import Clusters
-from kg.extract.mention_lookup import is_state, lookup, state_of
+from kg.extract.mention_lookup import given_gender, is_state, lookup, state_of
 from kg.extract.mention_words import PLACE_NOUNS, STATE_BODIES, word_set
 from kg.model import EntityType, Gazetteer, Known, Mention, MentionKind
 
 LOCATIVE = word_set(
-    "in to from near at around outside inside into through via toward towards across over within"
-    " beyond off"
+    "in to from near at around outside inside into through via toward towards across over within beyond off"
 )
+STRONG = ("nsubj", "nsubj:pass", "obl:agent", "nmod:poss", "obj", "iobj")
 ACTING = ("nsubj", "nsubj:pass", "nsubj:outer", "obl:agent", "nmod:poss", "obj", "iobj", "conj", "obl", "nmod")
-MUNICIPAL = PLACE_NOUNS | word_set(
-    "mayor resident street suburb outskirt centre center inhabitant people"
-)
-SMALL = word_set(
-    "of the for and in on a an de la"
-)
+MUNICIPAL = PLACE_NOUNS | word_set("mayor resident street suburb outskirt centre center inhabitant people")
+SMALL = word_set("of the for and in on a an de la")
 
 
 def name_of(m: Mention) -> str:
@@ -55,6 +51,8 @@ def identify(clusters: Clusters, gazetteer: Gazetteer) -> dict[int, Known]:
         if m.kind is not MentionKind.NAME:
             continue
         known = readings.get(m.index)
+        if m.type is EntityType.PERSON:
+            clusters.set_gender(m.index, given_gender(gazetteer, name_of(m)))
         if m.type is EntityType.ORG:
             _note_state(clusters, m, gazetteer)
         if known is not None:
@@ -91,7 +89,7 @@ def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, Kn
     for m in mentions:
         if m.index in found and not found[m.index] and m.type is EntityType.NORP and m.text.endswith("s"):
             found[m.index] = tuple(k for k in lookup(gazetteer, name_of(m)[:-1]) if k.sense == "demonym")
-    spoken = {k.label for known in found.values() for k in known[:1] if k.sense != "seat"}
+    spoken = {k.label for known in found.values() for k in known[:1] if k.sense != "seat" and is_state(gazetteer, k)}
     groups = {i: m for m in mentions for i in m.members}
     owned = {m.possessor: m for m in mentions if m.possessor is not None}
     out: dict[int, Known] = {}
@@ -124,6 +122,8 @@ def _choose(
         places = others = [k for k in others if is_state(gazetteer, k)]
     if seats and (not others or _acts(m, around[0].get(m.index), around[1].get(m.index), mentions)):
         acting = [k for k in seats if k.label in spoken] or ([] if others else seats)
+        if not acting and spoken and m.relation in STRONG:
+            acting = seats[:1]  # a text about the city itself would name its country
         if acting:
             return acting[-1] if len(acting) > 1 else acting[0]
     return others[0] if others else None
@@ -140,11 +140,13 @@ def _acts(m: Mention, group: Mention | None, owned: Mention | None, mentions: Se
         return False
     if marker.split(" ")[0] in LOCATIVE:
         return marker == "in" and _in_a_body(m, mentions)
+    if marker == "for" and relation == "obl":
+        return False  # "left for Cairo", but "support for Cairo"
     return bool(marker) or relation not in ("obl", "nmod")
 
 
 def _in_a_body(m: Mention, mentions: Sequence[Mention]) -> bool:
-    """"The ministry in Moscow" is the state's; looks at the few mentions before this one."""
+    """ "The ministry in Moscow" is the state's; looks at the few mentions before this one."""
     for other in mentions[max(0, m.index - 4) : m.index]:
         if other.span.end >= m.span.end and other.head.end <= m.span.begin and other.head_lemma in STATE_BODIES:
             return m.span.begin - other.head.end <= len(" in the ")
@@ -152,28 +154,31 @@ def _in_a_body(m: Mention, mentions: Sequence[Mention]) -> bool:
 
 
 def short_forms(clusters: Clusters) -> None:
-    """Join short forms to the long name that they shorten. Rules: surname, part of a name, acronym, words of a name."""
+    """Join short forms of persons' names to the long ones. Rules: surname, first name, parts of a name."""
     mentions = clusters.mentions
     by_last: dict[str, list[int]] = defaultdict(list)
-    by_part: dict[str, list[int]] = defaultdict(list)
+    by_first: dict[str, list[int]] = defaultdict(list)
+    by_pair: dict[tuple[str, str], int] = {}
     for m in mentions:
         words = words_of(m) if m.kind is MentionKind.NAME and m.type is EntityType.PERSON else ()
         if len(words) > 1:
             by_last[words[-1]].append(m.index)
-            for w in words[:-1]:
-                by_part[w].append(m.index)
+            by_first[words[0]].append(m.index)
+            for pair in {(words[0], words[-1]), (words[-2], words[-1])}:
+                clusters.join(by_pair.setdefault(pair, m.index), m.index, "parts of a name")
     for m in mentions:
-        if m.kind is not MentionKind.NAME or m.type is EntityType.EVENT:
+        if m.kind is not MentionKind.NAME or m.type is EntityType.EVENT or m.determiner:
             continue
         words = words_of(m)
         if len(words) != 1 or (clusters.key.get(clusters.root(m.index)) and m.type is not EntityType.PERSON):
             continue
         if m.type is not EntityType.PERSON and (m.text.isupper() or m.type is EntityType.NORP):
             continue
-        for index, rule in ((by_last, "surname"), (by_part, "part of a name")):
+        for index, rule in ((by_last, "surname"), (by_first, "first name")):
             candidates = [i for i in index.get(words[0], ()) if _agree(clusters, i, m.index)]
             before = [i for i in candidates if i < m.index] or candidates[:1]
-            if before and clusters.join(before[-1], m.index, rule):
+            best = max(before, key=lambda i: (clusters.size(i), i), default=None)  # the protagonist, else the nearest
+            if best is not None and clusters.join(best, m.index, rule):
                 clusters.set_type(m.index, EntityType.PERSON)
                 break
 
@@ -210,7 +215,7 @@ def organisation_forms(clusters: Clusters) -> None:
 
 
 def _shortened(clusters: Clusters, m: Mention, words: tuple[str, ...], ends: dict[str, list[int]]) -> None:
-    """"The Court of Appeal" is no "High Court": all words of the short form end the long one, in order."""
+    """ "The Court of Appeal" is no "High Court": all words of the short form end the long one, in order."""
     for i in reversed(ends.get(words[-1], ()) if words else ()):
         longer = words_of(clusters.mentions[i])
         if len(longer) > len(words) and longer[-len(words) :] == words and clusters.join(i, m.index, "short name"):

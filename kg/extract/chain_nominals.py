@@ -25,7 +25,10 @@ def appositions(clusters: Clusters) -> None:
     """"The spokesman, Dmitry Peskov": by the parser's word, or side by side with a comma between. Rule: apposition."""
     mentions = clusters.mentions
     listed = {i for m in mentions if len(m.members) > 2 for i in m.members}
-    ending = {m.span.end: m for m in mentions if not m.members}
+    ending: dict[int, Mention] = {}
+    for m in mentions:
+        if not m.members:
+            ending.setdefault(m.span.end, m)  # the widest phrase that ends there comes first
     for m in mentions:
         if m.members:
             continue
@@ -61,7 +64,7 @@ def _apposed(a: Mention, b: Mention, clusters: Clusters) -> bool:
     if a.number and b.number and a.number != b.number:
         return False
     described = [x for x in (a, b) if x.kind is MentionKind.NOMINAL]
-    if any(not x.determiner and x.head_lemma not in PERSON_NOUNS for x in described):
+    if any(x.determiner not in ("definite", "indefinite") and x.head_lemma not in PERSON_NOUNS for x in described):
         return False
     types = {t for t in (a.type, b.type) if t is not None}
     named = EntityType.GPE in types or EntityType.LOC in types

@@ -7,16 +7,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.extract.chain_clusters import Clusters
-from kg.extract.mention_words import PRONOUNS, word_set
+from kg.extract.mention_words import BODY_NOUNS, GROUP_NOUNS, PERSON_NOUNS, PRONOUNS, word_set
 from kg.model import Attribution, Category, Clause, EntityType, Mention, MentionKind
 
 WINDOW = 3  # sentences back
-PLACE_OF = 60  # mentions back that are looked at, so that long texts stay linear
+REACH = 400  # mentions back in which the two most spoken of are counted
+LOOK_BACK = 60  # mentions back that are looked at, so that long texts stay linear
 ACTORS = (EntityType.GPE, EntityType.ORG)
 SIDES = word_set(
     "side country nation party government state neighbour neighbor camp delegation army capital power"
     " rival foe enemy adversary"
 )
+PEOPLE = PERSON_NOUNS | GROUP_NOUNS | BODY_NOUNS
 PAIRED_PERSONS = word_set(
     "leader man woman president minister politician counterpart official"
 )
@@ -76,7 +78,7 @@ def _candidates(
     """Earlier mentions that agree, each with its salience; the position breaks ties in favour of the nearer."""
     out = []
     speaker = said.get(m.index)
-    for i in range(m.index - 1, max(-1, m.index - PLACE_OF), -1):
+    for i in range(m.index - 1, max(-1, m.index - LOOK_BACK), -1):
         c = clusters.mentions[i]
         distance = m.sentence - c.sentence
         if distance > WINDOW:
@@ -92,6 +94,9 @@ def _candidates(
         score += 0.6 if c.kind is not MentionKind.NOMINAL else 0.0
         score += 1.0 if speaker is not None and clusters.root(i) == clusters.root(speaker) else 0.0
         score -= 0.8 if c.relation in ("amod", "compound") else 0.0
+        if m.number == "plur":
+            score += 0.8 if c.head_lemma in PEOPLE or c.kind is MentionKind.PRONOUN else 0.0
+            score -= 1.0 if c.number != "plur" else 0.0  # "they" of one body is the rarer case
         out.append((score, i))
     return out
 
@@ -142,7 +147,7 @@ def _prominent(clusters: Clusters, m: Mention, *, persons: bool) -> tuple[int, .
     """The two actors that were mentioned most before m."""
     wanted = (EntityType.PERSON,) if persons else ACTORS
     count: dict[int, int] = defaultdict(int)
-    for c in clusters.mentions[: m.index]:
+    for c in clusters.mentions[max(0, m.index - REACH) : m.index]:
         if clusters.type(c.index) in wanted and c.relation != "compound" and clusters.named(c.index):
             count[clusters.root(c.index)] += 1
     ranked = sorted(count, key=lambda r: (-count[r], r))[:2]

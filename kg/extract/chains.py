@@ -7,11 +7,12 @@ sees the chains that the earlier ones made. Each chain names the rules that made
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from kg.extract.chain_clusters import Clusters
-from kg.extract.chain_names import identify, name_of, organisation_forms, short_forms
-from kg.extract.chain_nominals import appositions, bodies, happenings, repeated, roles, state_mentions
+from kg.extract.chain_names import folded, identify, name_of, organisation_forms, short_forms
+from kg.extract.chain_nominals import HIDDEN, appositions, bodies, happenings, repeated, roles, state_mentions
 from kg.extract.chain_pronouns import pairs, pronouns, speakers
 from kg.extract.mention_words import MEETING_NOUNS, STATE_BODIES
 from kg.model import Attribution, Chain, Clause, EntityType, Gazetteer, Known, Mention, MentionKind
@@ -117,8 +118,20 @@ def _label(clusters: Clusters, indices: tuple[int, ...], readings: dict[int, Kno
             return reading.label, m.index
     if names:
         proper = [m for m in names if m.type == clusters.type(indices[0])] or names
-        m = max(proper, key=lambda m: (len(name_of(m)), -m.index))
+        told = Counter(folded(name_of(m)) for m in proper)
+        person = clusters.type(indices[0]) is EntityType.PERSON
+        m = max(
+            proper,
+            key=lambda m: (
+                person and " " in name_of(m),
+                told[folded(name_of(m))] if person else 0,
+                len(name_of(m)),
+                -m.index,
+            ),
+        )
         name = name_of(m)
+        if person and known and " " not in name:
+            return known[0][1].label, m.index  # only the surname in the text, but a person whom the tables know
         shouted = name.isupper() and len(name) > ACRONYM and m.type in (EntityType.GPE, EntityType.LOC)
         return (name.title() if shouted else name), m.index
     nominals = [m for m in mentions if m.kind is MentionKind.NOMINAL]
@@ -139,7 +152,7 @@ def _phrase(m: Mention, clusters: Clusters) -> str:
         return ARTICLE.sub("", text)
     if m.members:
         return ARTICLE.sub("", text)
-    if m.head_lemma in STATE_BODIES:
+    if m.head_lemma in STATE_BODIES and not set(m.modifiers) & set(HIDDEN):
         ends = [clusters.mentions[i].span.end for i in state_mentions(clusters, m)]
         if ends:
             return ARTICLE.sub("", text[: max([m.head.end, *ends]) - m.span.begin])

@@ -19,6 +19,12 @@ def is_demonym(known: Sequence[Known]) -> bool:
     return bool(known) and known[0].sense == "demonym"
 
 
+def given_gender(gazetteer: Gazetteer, name: str) -> str:
+    """The gender that a person's given name tells, "" where it tells none; kept under `given:` in the gazetteer."""
+    found = gazetteer.get(f"given:{name.split(' ', 1)[0].lower()}", ()) if " " in name else ()
+    return found[0].label if found else ""
+
+
 def state_of(gazetteer: Gazetteer, code: str) -> Known | None:
     """The state of an ISO code: the gazetteer keeps it under `iso:xx`, which no text contains."""
     found = gazetteer.get(f"iso:{code.lower()}", ()) if code else ()

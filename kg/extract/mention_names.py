@@ -6,16 +6,15 @@ capitalised words are cut into nationality, title and name, organisations are fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extract.mention_capitals import LONGEST, capitals
 from kg.extract.mention_labels import known_type, unknown_type
 from kg.extract.mention_lookup import lookup
 from kg.extract.mention_words import (
-    CALENDAR,
-    HOLIDAYS,
     NAME_LINKS,
-    NOT_INITIAL,
     ORG_HEADS,
     ORG_LINKS,
     PLACE_NOUNS,
@@ -27,7 +26,7 @@ from kg.extract.mention_words import (
 from kg.extract.tree import Tree
 from kg.model import EntityType, Gazetteer, Known
 
-LONGEST = 7  # tokens of a gazetteer name
+ARABIC = re.compile(r"(?:al|el|an|as|ash|at|ad|ar)-[A-Z]")
 PERSON_LINKS = NAME_LINKS - {"of", "for", "the", "and"}
 PREFIXES = frozenset({"pro", "anti", "non", "ex", "trans", "post", "pre"})
 SUFFIXES = frozenset({"language", "speaking", "style", "era", "born", "themed", "like", "made", "type"})
@@ -64,7 +63,8 @@ class _Finder:
         for k, (first, last, _) in enumerate(entities):
             for i in range(first, last + 1):
                 self.entity[i] = k
-        self.capital = self._capitals()
+        marked = {i for i, k in self.entity.items() if entities[k][2] != "DATE"}
+        self.capital = capitals(tree, marked, lambda first, last: bool(self._known(first, last)))
 
     def names(self) -> list[Name]:
         out: list[Name] = []
@@ -79,41 +79,7 @@ class _Finder:
             i = joined + 1
         return out
 
-    # ------------------------------------------------------------------ capitals and runs
-    def _capitals(self) -> list[bool]:
-        """Whether each token is capitalised as a name is; at the beginning of a sentence only with a witness."""
-        tree = self.tree
-        common = {w for w in tree.word if w.islower()}
-        out = [False] * len(tree)
-        previous = -1
-        for i, word in enumerate(tree.word):
-            if tree.pos[i] in ("PUNCT", "SPACE"):
-                continue
-            initial = tree.sentence[i] != previous
-            previous = tree.sentence[i]
-            if not word[0].isupper() or word == "I":
-                continue
-            lower = tree.lower[i]
-            if lower in CALENDAR and tree.pos[i] != "AUX" and lower not in HOLIDAYS:
-                continue
-            if tree.pos[i] == "PRON" and not word.isupper():
-                continue
-            out[i] = not initial or self._initial_name(i, lower, common)
-        return out
-
-    def _initial_name(self, i: int, lower: str, common: set[str]) -> bool:
-        if lower in NOT_INITIAL:
-            return False
-        if i in self.entity and self.entities[self.entity[i]][2] != "DATE":
-            return True
-        word = self.tree.word[i]
-        following = i + 1 < len(self.tree) and self.tree.word[i + 1][:1].isupper()
-        if lookup(self.gazetteer, word) and (self.tree.pos[i] in ("PROPN", "ADJ", "NOUN") or following):
-            return lower not in common
-        if self.tree.pos[i] == "PROPN":
-            return lower not in common or following
-        return following and (lower in TITLES or bool(self._longest(i, min(i + LONGEST, len(self.tree) - 1))))
-
+    # ------------------------------------------------------------------ runs
     def _run(self, first: int) -> int:
         """The last token of the capitalised run that begins here, particles and tight hyphens included."""
         tree, last = self.tree, first
@@ -125,6 +91,11 @@ class _Finder:
                 last = nxt
                 continue
             after = nxt + 1
+            if ARABIC.match(tree.word[nxt]) and self._label(first) in ("PERSON", ""):
+                last = nxt
+                continue
+            if after + 1 < len(tree) and tree.lower[nxt] in ("al", "el") and tree.word[after] == "-":
+                after += 1
             if after >= len(tree) or not self.capital[after] or tree.sentence[after] != tree.sentence[first]:
                 return last
             tight = tree.begin[nxt] == tree.end[last] and tree.begin[after] == tree.end[nxt]
@@ -210,7 +181,7 @@ class _Finder:
         if entity is not None and self.entities[entity][:2] == (first, last) and first < last:
             return [self._bare(first, last)]
         prefix = self._longest(first, last)
-        if prefix and (prefix < last) and not self._one_entity(first, last):
+        if prefix is not None and prefix < last and not self._one_entity(first, last):
             end = prefix if self.tree.word[prefix + 1] not in ("-", "–") else prefix + 1
             known = self._known(first, prefix)
             return [Name(first, prefix, self._type(first, prefix, known), known), *self._split(end + 1, last)]
@@ -245,7 +216,7 @@ class _Finder:
     def _title_start(self, first: int, title: int) -> int:
         """The first word of a title: what stands before it is a state, an organisation or a nationality."""
         prefix = self._longest(first, title)
-        if prefix and prefix < title:
+        if prefix is not None and prefix < title:
             return prefix + 1
         start = title
         while start > first and self.tree.lower[start - 1] in TITLES:
@@ -292,6 +263,8 @@ class _Finder:
         label = max(labels, key=labels.count, default="")
         if known:
             return known_type(known[0], label, self.gazetteer)
+        if first < last and any(k.sense == "demonym" for k in self._known(last, last)) and label != "PERSON":
+            return EntityType.NORP  # "Lithuanian Americans"
         return unknown_type(self.tree, first, last, label)
 
     def _is_affix(self, name: Name) -> bool:

@@ -45,6 +45,8 @@ def is_quantity(tree: Tree, i: int) -> bool:
 def is_head(tree: Tree, i: int, *, named: bool) -> bool:
     """Whether token i heads a noun phrase that refers; `named` says that it is part of a name."""
     pos, dep = tree.pos[i], tree.dep[i]
+    if tree.word[i].isspace():
+        return False
     if pos == "PRON":
         relative = tree.lower[i] == "that" and tree.dep[tree.head[i]].startswith("acl")
         return dep not in ("expl", "det", "mark") and not relative and tree.lower[i] not in NO_MENTION_PRONOUNS
@@ -102,8 +104,11 @@ def right_edges(tree: Tree) -> tuple[list[int], list[int]]:
             elif not (dep == "punct" and tree.word[c] in JOINING):
                 break
         alone[i] = edge
-        joined = [full[c] for c in tree.children[i] if c > i and tree.dep[c] == "conj" and tree.pos[c] != "VERB"]
-        full[i] = max([edge, *joined])
+        conjuncts = [c for c in tree.children[i] if c > i and tree.dep[c] == "conj"]
+        if any(tree.child(c, "cc") is not None for c in conjuncts):
+            full[i] = max([edge, *(full[c] for c in conjuncts if tree.pos[c] != "VERB")])
+        else:  # a conjunct without "and" is most often an apposition that the parser took for one
+            full[i] = edge
     return alone, full
 
 

@@ -10,6 +10,7 @@ from kg.extract.mention_words import (
     COLLECTIVES,
     FEMALE_NOUNS,
     FEMALE_TITLES,
+    GEOGRAPHY,
     GROUP_NOUNS,
     MALE_NOUNS,
     MALE_TITLES,
@@ -68,10 +69,13 @@ def _is_of_a_people(proper: Sequence[tuple[str, Name]]) -> bool:
     return any(n.type in kinds and how in ("amod", "compound", "nmod:poss") for how, n in proper)
 
 
-def is_pattern_name(name: Name, noun: str) -> EntityType | None:
-    """The type of a name completed by a common noun ("Mau district"), None where the noun does not complete it."""
+def is_pattern_name(name: Name, bare: str, noun: str) -> EntityType | None:
+    """The type of a name completed by a common noun ("Mau district"), None where the noun does not complete it.
+
+    `bare` is the name in lower case: "the Gulf state" has no name of its own.
+    """
     state = bool(name.known) and name.known[0].sense in ("demonym", "seat", "alias")
-    if name.type is EntityType.PERSON:
+    if name.type is EntityType.PERSON or bare in GEOGRAPHY:
         return None
     if noun in REGION_NOUNS and name.type is not EntityType.ORG and not state:
         return EntityType.GPE

@@ -143,6 +143,7 @@ TIME_NOUNS = word_set(
 CALENDAR = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun"
+    " gmt utc est edt cet bst pst pdt jr jr. sr sr."
 )
 UNITS = word_set(
     "percent per_cent % pct dollar euro pound yen yuan rouble ruble hryvnia rupee shilling franc peso lira baht won"

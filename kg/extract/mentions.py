@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.mention_drafts import Draft, groups, join, parentheses
 from kg.extract.mention_names import Name, find_names
 from kg.extract.mention_spans import SLOTS, is_head, is_possessive_mark, left_edges, right_edges
 from kg.extract.mention_types import gender_of, is_pattern_name, mention_type
@@ -48,22 +49,6 @@ def _sentences(doc: Doc) -> tuple[Sentence, ...]:
     return tuple(out)
 
 
-class _Draft:
-    """A mention in the making, by token positions."""
-
-    __slots__ = ("apposition", "first", "head", "kind", "last", "members", "name", "possessor")
-
-    def __init__(self, head: int, first: int, last: int, kind: MentionKind, name: Name | None = None) -> None:
-        self.head = head
-        self.first = first
-        self.last = last
-        self.kind = kind
-        self.name = name
-        self.members: list[_Draft] = []
-        self.possessor: _Draft | None = None
-        self.apposition: _Draft | None = None
-
-
 class _Reader:
     """The working state of one text."""
 
@@ -77,7 +62,7 @@ class _Reader:
         self.name_at: dict[int, Name] = {i: n for n in self.names for i in range(n.first, n.last + 1)}
         self.left = left_edges(tree)
         self.right, self.full = right_edges(tree)
-        self.by_head: dict[int, _Draft] = {}
+        self.by_head: dict[int, Draft] = {}
 
     def mentions(self) -> tuple[Mention, ...]:
         """Draft names, then the remaining phrases, then what joins them; freeze in text order."""
@@ -85,25 +70,25 @@ class _Reader:
         for i in range(len(self.tree)):
             if i not in self.by_head and i not in self.name_at and is_head(self.tree, i, named=False):
                 drafts.append(self._phrase(i))
-        drafts += self._groups()
-        self._join()
-        self._parentheses(drafts)
+        drafts += groups(self.tree, self.by_head)
+        join(self.tree, self.by_head)
+        parentheses(self.tree, drafts)
         drafts.sort(key=lambda d: (d.first, -d.last, bool(d.members)))
         order = {id(d): k for k, d in enumerate(drafts)}
         starts, quotations = self._quotations()
         return tuple(self._freeze(d, order, starts, quotations) for d in drafts)
 
     # ------------------------------------------------------------------ drafts
-    def _named(self, name: Name) -> _Draft | None:
+    def _named(self, name: Name) -> Draft | None:
         """The mention of a name: with its title or head noun where it has one, else the name alone."""
         tree = self.tree
         top = self._top(name)
         pattern = self._pattern(name, top)
-        plain = not name.known and name.first == name.last and pattern is None
-        if plain and tree.pos[top] == "ADJ" and tree.dep[top] == "amod":
+        plain = not name.known and pattern is None and name.type in (EntityType.NORP, None)
+        if plain and tree.dep[top] == "amod" and (tree.pos[top] == "ADJ" or name.type is not None):
             return None  # "European allies": an adjective that is no state's does not refer by itself
         head = self._title_head(name, top)
-        draft = _Draft(head, name.first, name.last, MentionKind.NAME, name)
+        draft = Draft(head, name.first, name.last, MentionKind.NAME, name)
         if name.title is not None:
             draft.first = min(draft.first, name.title)
         elif name.type is EntityType.PERSON:
@@ -155,58 +140,17 @@ class _Reader:
             return None
         if self.number[noun] == "Plur" or not is_head(tree, noun, named=False):
             return None
-        kind = is_pattern_name(name, tree.lemma[noun])
+        kind = is_pattern_name(name, " ".join(tree.lower[name.first : name.last + 1]), tree.lemma[noun])
         return (noun, kind) if kind is not None else None
 
-    def _phrase(self, i: int) -> _Draft:
+    def _phrase(self, i: int) -> Draft:
         """A descriptive phrase or pronoun."""
         if self.tree.pos[i] == "PRON":
-            draft = _Draft(i, i, i, MentionKind.PRONOUN)
+            draft = Draft(i, i, i, MentionKind.PRONOUN)
         else:
-            draft = _Draft(i, self.left[i], self.right[i], MentionKind.NOMINAL)
+            draft = Draft(i, self.left[i], self.right[i], MentionKind.NOMINAL)
         self.by_head[i] = draft
         return draft
-
-    def _groups(self) -> list[_Draft]:
-        """Coordinated phrases as one plural mention each, and phrases whose nationalities are coordinated."""
-        tree = self.tree
-        out = []
-        for i, draft in list(self.by_head.items()):
-            chain = [c for c in tree.children[i] if tree.dep[c] == "conj" and c in self.by_head]
-            joined = len(chain) > 1 or any(tree.child(c, "cc") is not None for c in chain)
-            if not joined or (tree.dep[i] == "conj" and tree.head[i] in self.by_head):
-                continue
-            members = [draft, *(self.by_head[c] for c in chain)]
-            if tree.dep[i] in ("amod", "compound"):
-                whole = self.by_head.get(tree.head[i])
-                if whole is not None and whole.kind is MentionKind.NOMINAL:
-                    whole.members = members
-                continue
-            group = _Draft(i, draft.first, max(d.last for d in members), MentionKind.NOMINAL)
-            group.members = members
-            out.append(group)
-        return out
-
-    def _join(self) -> None:
-        """Possessors and appositions, by the relations of the heads."""
-        tree = self.tree
-        for i, draft in self.by_head.items():
-            other = self.by_head.get(tree.head[i])
-            if other is None or other is draft:
-                continue
-            if tree.dep[i] == "nmod:poss":
-                other.possessor = draft
-            elif tree.dep[i] == "appos" and draft.kind is not MentionKind.PRONOUN:
-                draft.apposition = other
-
-    def _parentheses(self, drafts: list[_Draft]) -> None:
-        """A short name in parentheses right after a longer one stands for it: "World Health Organization (WHO)"."""
-        by_last = {d.last: d for d in drafts if d.kind is MentionKind.NAME and not d.members}
-        for d in drafts:
-            if d.kind is MentionKind.NAME and d.first >= 2 and self.tree.word[d.first - 1] == "(":
-                longer = by_last.get(d.first - 2)
-                if longer is not None and longer is not d and d.last == d.first:
-                    d.apposition = longer
 
     # ------------------------------------------------------------------ freezing
     def _quotations(self) -> tuple[list[int], tuple[Span, ...]]:
@@ -214,11 +158,11 @@ class _Reader:
         return [q.begin for q in quotations], quotations
 
     def _freeze(
-        self, d: _Draft, order: dict[int, int], starts: list[int], quotations: tuple[Span, ...]
+        self, d: Draft, order: dict[int, int], starts: list[int], quotations: tuple[Span, ...]
     ) -> Mention:
         tree = self.tree
         first, last = self._clean(d)
-        span = tree.span(first, last)
+        span = self._trimmed(tree.span(first, last))
         k = bisect_right(starts, span.begin) - 1
         person, number, gender = self._features(d)
         name = d.name
@@ -234,7 +178,9 @@ class _Reader:
             head_lemma=tree.lemma[d.head],
             kind=d.kind,
             type=mention_type(d.name, d.kind, tree, d.head, self.number[d.head], self._proper(d), bool(d.members)),
-            name=tree.span(name.first, max(name.last, d.last if d.head > name.last else 0)) if name else None,
+            name=self._trimmed(tree.span(name.first, max(name.last, d.last if d.head > name.last else 0)))
+            if name
+            else None,
             number=number,
             person=person,
             gender=gender,
@@ -248,7 +194,12 @@ class _Reader:
             relation=tree.dep[d.head],
         )
 
-    def _clean(self, d: _Draft) -> tuple[int, int]:
+    def _trimmed(self, span: Span) -> Span:
+        """Without the white space that a tokenizer leaves on a token (a no-break space, say)."""
+        text = self.text[span.begin : span.end]
+        return Span(span.begin + len(text) - len(text.lstrip()), span.begin + len(text.rstrip()))
+
+    def _clean(self, d: Draft) -> tuple[int, int]:
         """The edges without punctuation, possessive marks and prepositions that a parser hung on a modifier."""
         tree, first, last = self.tree, d.first, d.last
         while last > max(d.head, first) and (tree.pos[last] in ("PUNCT", "SPACE") or is_possessive_mark(tree, last)):
@@ -259,7 +210,7 @@ class _Reader:
             first += 1
         return first, last
 
-    def _features(self, d: _Draft) -> tuple[int, str, str]:
+    def _features(self, d: Draft) -> tuple[int, str, str]:
         """Person, number and gender."""
         tree = self.tree
         if d.kind is MentionKind.PRONOUN:
@@ -271,7 +222,7 @@ class _Reader:
         number = self.number[d.head].lower()[:4]
         return 3, number, gender_of(tree, (d.head,), None)
 
-    def _determiner(self, d: _Draft, first: int) -> str:
+    def _determiner(self, d: Draft, first: int) -> str:
         tree = self.tree
         for c in tree.children[d.head]:
             if c >= d.head or c < first:
@@ -282,7 +233,7 @@ class _Reader:
                 return DETERMINERS.get(tree.lower[c], "")
         return DETERMINERS.get(tree.lower[first], "") if first < d.head else ""
 
-    def _proper(self, d: _Draft) -> list[tuple[str, Name]]:
+    def _proper(self, d: Draft) -> list[tuple[str, Name]]:
         """The names that modify the head directly, each with its relation or preposition."""
         out: list[tuple[str, Name]] = []
         for c in self.tree.children[d.head]:

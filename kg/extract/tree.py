@@ -7,6 +7,7 @@ once into lists keeps the clause layer linear and fast, and free of the engine's
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,8 +98,10 @@ class Tree:
 
     def negated(self, i: int) -> bool:
         """Whether a negation word depends on i directly."""
-        return any(self.lower[c] in NEGATIONS and self.dep[c] in ("advmod", "cc", "neg", "det", "cc:preconj")
-                   for c in self.children[i])
+        return any(
+            self.lower[c] in NEGATIONS and self.dep[c] in ("advmod", "cc", "neg", "det", "cc:preconj")
+            for c in self.children[i]
+        )
 
     def has_no(self, i: int) -> bool:
         """Whether a nominal is denied by its determiner ("no agreement") or is itself a word of nothing."""
@@ -107,8 +110,29 @@ class Tree:
         )
 
 
-def read_tree(doc: Doc) -> Tree:
-    """Copy a parsed spaCy `Doc` into lists. The relation of a root is "root", whatever its case in the pipeline."""
+def base_forms(word: str) -> Iterator[str]:
+    """What an inflected English word may be a form of, by the spelling rules; most are no words."""
+    for ending, instead in (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("d", ""), ("ing", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word[: len(word) - len(ending)] + instead
+            yield stem
+            yield stem + "e"
+            if len(stem) > 3 and stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
+def _lemma(lemma: str, word: str, pos: str, known: AbstractSet[str]) -> str:
+    """The pipeline's lemma; where it is no word the lexicon knows, a form by rule that is."""
+    if lemma in known or pos not in ("VERB", "NOUN") or not known:
+        return lemma or word
+    return next((form for form in base_forms(word) if form in known), lemma or word)
+
+
+def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
+    """Copy a parsed spaCy `Doc` into lists. The relation of a root is "root", whatever its case in the pipeline.
+
+    `known` are lemmas that matter: trained lemmatizers invent stems for rare verbs ("shelled"), spelling rules do not.
+    """
     n = len(doc)
     head = [t.head.i for t in doc]
     words = [t.text for t in doc]
@@ -116,6 +140,7 @@ def read_tree(doc: Doc) -> Tree:
     dep = ["root" if h == i else t.dep_.lower() for i, (t, h) in enumerate(zip(doc, head, strict=True))]
     pos = [t.pos_ for t in doc]
     _raise_contrasts(head, dep, lower)
+    _raise_whereas(head, dep, lower)
     _free_names(head, dep, lower, pos)
     children: list[list[int]] = [[] for _ in range(n)]
     roots = []
@@ -134,7 +159,7 @@ def read_tree(doc: Doc) -> Tree:
     return Tree(
         word=words,
         lower=lower,
-        lemma=[t.lemma_.lower() or t.lower_ for t in doc],
+        lemma=[_lemma(t.lemma_.lower(), w, p, known) for t, w, p in zip(doc, lower, pos, strict=True)],
         pos=pos,
         dep=dep,
         head=head,
@@ -152,7 +177,7 @@ def read_tree(doc: Doc) -> Tree:
 
 
 def _raise_contrasts(head: list[int], dep: list[str], lower: list[str]) -> None:
-    """"X proposed that Y meet Z, but this did not happen": the contrast is the narrator's, not part of the proposal.
+    """ "X proposed that Y meet Z, but this did not happen": the contrast is the narrator's, not part of the proposal.
 
     A bare demonstrative takes up the whole of what was said before, so its clause cannot stand inside it; parsers
     attach it to the nearest verb all the same.
@@ -174,14 +199,28 @@ def _raise_contrasts(head: list[int], dep: list[str], lower: list[str]) -> None:
             dep[verb] = "conj"
 
 
+def _raise_whereas(head: list[int], dep: list[str], lower: list[str]) -> None:
+    """ "A says X, whereas B says Y": the contrast is with A's saying, not part of what A says."""
+    for mark, word in enumerate(lower):
+        verb = head[mark]
+        if word != "whereas" or dep[mark] != "mark" or dep[verb] != "advcl" or verb < mark:
+            continue
+        above = head[verb]
+        if dep[above] == "ccomp" and head[above] != above:
+            head[verb] = head[above]
+
+
 def _free_names(head: list[int], dep: list[str], lower: list[str], pos: list[str]) -> None:
-    """"asked Jordan for supplies": a name or pronoun as object takes no "for" phrase of its own, its verb does."""
+    """ "asked Jordan for supplies": a name or pronoun as object takes no "for" phrase of its own, its verb does."""
     for case, word in enumerate(lower):
         if word not in ("for", "over") or dep[case] != "case":
             continue
         noun = head[case]
         above = head[noun]
-        if (
+        if lower[case] == "for" and dep[noun] == "nmod" and dep[above] == "nmod" and pos[above] == "PROPN":
+            if pos[noun] != "PROPN":
+                head[noun] = head[above]  # "a request from the UN for help"
+        elif (
             dep[noun] == "nmod"
             and pos[noun] != "PROPN"
             and pos[above] in ("PROPN", "PRON")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from kg.errors import QueryError
+from kg.errors import ExtraError, QueryError
 from kg.store import Answer, Reader, Term, serialise, triples_text
 from kg.vocab import XSD
 
@@ -80,8 +80,13 @@ class Result:
         return serialise(self._triples(), "turtle")
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Give a data frame with one column per variable."""
-        import pandas
+        """Give a data frame with one column per variable. Raises `ExtraError` where pandas is not installed."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise ExtraError(
+                "pandas is not installed", where="to_pandas()", remedy="run: pip install 'newskg[notebook]'"
+            ) from error
 
         return pandas.DataFrame(self.to_dicts(), columns=list(self.columns))
 

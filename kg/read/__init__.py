@@ -17,7 +17,7 @@ from datetime import date
 
 from kg.errors import InputError, KgError
 from kg.model import Document
-from kg.read.files import files, reader_for, unreadable
+from kg.read.files import files_of, reader_for, unreadable
 from kg.read.jsonl import parse_date
 from kg.read.language import foreign_language
 from kg.read.problem import Problem, Reader, Source
@@ -39,7 +39,7 @@ def read(
     day = _date(published)
     seen: dict[str, str] = {}
     for path in paths:
-        for source in files(path, published=day):
+        for source in files_of(path, published=day):
             if isinstance(source, Problem):
                 yield source
                 continue

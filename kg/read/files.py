@@ -53,7 +53,7 @@ def reader_for(suffix: str) -> Reader | None:
     return reader
 
 
-def files(path: str | os.PathLike[str], *, published: date | None = None) -> Iterator[Source | Problem]:
+def files_of(path: str | os.PathLike[str], *, published: date | None = None) -> Iterator[Source | Problem]:
     """Yield the files that a path stands for: itself, or all readable ones below a folder, sorted by path.
 
     Hidden files, and in folders files of unknown kind, are passed over.

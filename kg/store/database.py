@@ -21,7 +21,7 @@ from kg.store.directory import (
     read_header,
     write_atomically,
 )
-from kg.store.terms import Answer, answer_of, malformed
+from kg.store.terms import Answer, answer_of, malformed, restored
 from kg.vocab import BASE, PREFIXES
 
 
@@ -78,14 +78,14 @@ class Reader:
 
     def nquads(self) -> str:
         """Give the whole store as N-Quads, sorted by code point, so that equal stores give equal bytes."""
-        data = (self._database.dump(format=ox.RdfFormat.N_QUADS) or b"").decode()
+        data = restored((self._database.dump(format=ox.RdfFormat.N_QUADS) or b"").decode())
         # not splitlines: literals may hold U+2028 and its like
         return "".join(sorted(line + "\n" for line in data.split("\n") if line))
 
     def ntriples(self, graph: str) -> str:
         """Give one named graph as N-Triples."""
         data = self._database.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
-        return (data or b"").decode()
+        return restored((data or b"").decode())
 
     def close(self) -> None:
         """Let go of the database; the object is of no use afterwards."""
@@ -109,8 +109,8 @@ class Store(Reader):
         A graph that is already there is replaced; what stays the same in it is not touched.
         """
         fresh: list[ox.Quad] = []
-        for graph, lines in documents:
-            quads = _parse(graph, lines)
+        parsed = {graph: _parse(graph, lines) for graph, lines in documents}
+        for graph, quads in parsed.items():
             if self._database.contains_named_graph(ox.NamedNode(graph)):
                 self._replace(graph, quads)
             else:
@@ -119,7 +119,10 @@ class Store(Reader):
             self._database.extend(fresh)
 
     def _replace(self, graph: str, quads: list[ox.Quad]) -> None:
-        old, new = set(self._database.quads_for_pattern(None, None, None, ox.NamedNode(graph))), set(quads)
+        old = set(self._database.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+        as_stored = ox.Store()  # numbers come back from a store in their canonical form; else nothing would be the same
+        as_stored.extend(quads)
+        new = set(as_stored)
         gone, come = old - new, new - old
         with disk(self.directory):
             if gone:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.vocab import PREFIXES, XSD
+from kg.vocab import NIF, PREFIXES, XSD
 
 _FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -18,6 +18,10 @@ _FORMATS = {
     "trig": ox.RdfFormat.TRIG,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+
+
+# An unescaped quotation mark stands in no literal, so this finds objects of these two properties and nothing else.
+_OFFSETS = re.compile(rf'(<{NIF}(?:begin|end)Index> "\d+"\^\^<{XSD})integer>')
 
 
 class Term(NamedTuple):
@@ -60,9 +64,17 @@ def serialise(nquads: str, format: str) -> str:
     return (data or b"").decode()
 
 
+def restored(text: str) -> str:
+    """Give offsets in N-Triples or N-Quads the datatype that NIF asks for.
+
+    Oxigraph keeps the value of whole numbers and calls them all xsd:integer; we write xsd:nonNegativeInteger here only.
+    """
+    return _OFFSETS.sub(r"\1nonNegativeInteger>", text)
+
+
 def triples_text(answer: Answer) -> str:
     """Give the triples of a "construct" answer as sorted N-Triples lines."""
-    return "".join(sorted({" ".join(_nt(term) for term in row if term) + " .\n" for row in answer.rows}))
+    return restored("".join(sorted({" ".join(_nt(term) for term in row if term) + " .\n" for row in answer.rows})))
 
 
 def _nt(term: Term) -> str:
@@ -107,11 +119,12 @@ def malformed(sparql: str, message: str, where: str) -> QueryError:
         return QueryError(f"malformed SPARQL ({message})", where=where, remedy="correct it")
     number, column = int(at[1]), int(at[2])
     lines = sparql.splitlines() or [""]
-    rest = lines[min(number, len(lines)) - 1][max(0, column - 1) :].strip()[:40] or "the end of the line"
+    line = lines[min(number, len(lines)) - 1]
+    near = line[max(0, column - 30) : column + 30].strip() or "the end"
     known = {"Prefix not found": "undeclared prefix ", "unbound": "ungrouped variable ", "Aggregate": "aggregate "}
     reason = next((words for text, words in known.items() if text in at[3]), "")
     return QueryError(
-        f"malformed SPARQL at {reason}`{rest}`",
+        f"malformed SPARQL, {reason}near `{near}`",
         where=f"{where}, line {number}, column {column}",
         remedy="correct the query there or just before",
     )

@@ -27,16 +27,22 @@ def facts(event: Event) -> set[tuple[str, str]]:
 
 @QUICK
 @given(STATES, VERBS, THINGS)
-def test_a_passive_and_its_active_are_one_event(extract: Extract, state: str, verb: tuple[str, str], thing: str) -> None:
+def test_a_passive_and_its_active_are_one_event(
+    extract: Extract, state: str, verb: tuple[str, str], thing: str
+) -> None:
     active = one(extract(f"{state} {verb[1]} {thing}."), "Attack")
-    passive = one(extract(f"{thing.capitalize()} {'were' if thing.endswith('rebels') else 'was'} {verb[1]} by {state}."), "Attack")
+    passive = one(
+        extract(f"{thing.capitalize()} {'were' if thing.endswith('rebels') else 'was'} {verb[1]} by {state}."), "Attack"
+    )
     assert {(r, t.lower()) for r, t in facts(active)} == {(r, t.lower()) for r, t in facts(passive)}
     assert (active.plover, active.factuality) == (passive.plover, passive.factuality)
 
 
 @QUICK
 @given(STATES, VERBS, THINGS)
-def test_negation_flips_factuality_and_nothing_else(extract: Extract, state: str, verb: tuple[str, str], thing: str) -> None:
+def test_negation_flips_factuality_and_nothing_else(
+    extract: Extract, state: str, verb: tuple[str, str], thing: str
+) -> None:
     plain = one(extract(f"{state} {verb[1]} {thing}."), "Attack")
     denied = one(extract(f"{state} did not {verb[0]} {thing}."), "Attack")
     assert (plain.factuality, denied.factuality) == (Factuality.HAPPENED, Factuality.DENIED)
@@ -46,7 +52,9 @@ def test_negation_flips_factuality_and_nothing_else(extract: Extract, state: str
 
 @QUICK
 @given(STATES, VERBS, THINGS, st.sampled_from(["suddenly", "reportedly", "repeatedly", "openly"]))
-def test_an_adverb_changes_nothing(extract: Extract, state: str, verb: tuple[str, str], thing: str, adverb: str) -> None:
+def test_an_adverb_changes_nothing(
+    extract: Extract, state: str, verb: tuple[str, str], thing: str, adverb: str
+) -> None:
     plain = one(extract(f"{state} {verb[1]} {thing}."), "Attack")
     modified = one(extract(f"{state} {adverb} {verb[1]} {thing}."), "Attack")
     assert facts(plain) == facts(modified)

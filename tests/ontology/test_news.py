@@ -146,11 +146,15 @@ def test_plover_concepts_are_the_codes() -> None:
 
 
 def test_graphs_use_only_defined_terms() -> None:
-    """Every property and class that `kg/rdf` names in its code, whether a sample happens to use it or not."""
+    """Every property and class that the code names, whether a sample happens to use it or not."""
     named = {
         vocab.NKG + name
-        for path in (ROOT / "kg" / "rdf").glob("*.py")
-        for name in re.findall(r'nkg\("(\w+)"\)', path.read_text(encoding="utf-8"))
+        for path in (ROOT / "kg").rglob("*.py")
+        for names in re.findall(
+            r'\bnkg\("(\w+)"\)|\bNKG \+ "(\w+)"|\bNKG}(\w+)|\bnkg:(\w+)', path.read_text(encoding="utf-8")
+        )
+        for name in names
+        if name
     }
     assert len(named) > 40
     lines = [line for sample in build.SAMPLES for line in rdf.quads(sample(), pipeline_version="1")]

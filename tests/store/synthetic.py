@@ -29,7 +29,9 @@ FAMILY = {
 class Page:
     """One document; every method adds triples and gives the IRI of the node it made."""
 
-    def __init__(self, id: str, text: str, *, base: str = BASE, issued: str = "2025-05-24", publisher: str = "") -> None:
+    def __init__(
+        self, id: str, text: str, *, base: str = BASE, issued: str = "2025-05-24", publisher: str = ""
+    ) -> None:
         """Begin the graph of the document with the article itself."""
         self.id, self.text, self.iri = id, text, doc_iri(base, id)
         self.triples: dict[str, None] = {}
@@ -85,8 +87,16 @@ class Page:
         return node
 
     def event(
-        self, cls: str, trigger: str, *quotes: str, factuality: str = "Happened", plover: str = "", label: str = "",
-        time: str = "", **roles: str | tuple[str, ...],
+        self,
+        cls: str,
+        trigger: str,
+        *quotes: str,
+        factuality: str = "Happened",
+        plover: str = "",
+        label: str = "",
+        time: str = "",
+        lemma: str = "",
+        **roles: str | tuple[str, ...],
     ) -> str:
         node = event_iri(self.iri, self.at(trigger))
         for name in {"Event", cls, FAMILY.get(cls, cls)}:
@@ -94,7 +104,7 @@ class Page:
         self.add(node, RDFS + "label", literal(label or trigger))
         self.add(node, NKG + "frame", literal("test"))
         self.add(node, NKG + "rule", literal("test-rule"))
-        self.add(node, NKG + "lemma", literal(trigger))
+        self.add(node, NKG + "lemma", literal(lemma or trigger))
         self.add(node, NKG + "trigger", iri(self.span(trigger)))
         self.add(node, NKG + "factuality", nkg(factuality))
         for quote in quotes:
@@ -166,7 +176,7 @@ ACCEPTED = "The United States accepted at first."
 REFUSED = "On Friday it turned the offer down."
 GEORGIA = "Georgia is still studying it."
 TOLL = "The mayor said that 27 people died in the port."
-CLINIC = "The clinic counted at least 9 people dead."
+CLINIC = "The clinic counted 9 people dead."
 BRIDGE = "Moscow accused 3 clerks."
 TEXT = " ".join((OFFER, ACCEPTED, REFUSED, GEORGIA, TOLL, CLINIC, BRIDGE))
 
@@ -180,8 +190,16 @@ def corridor(id: str = "corridor", *, base: str = BASE) -> Page:
     usa = page.actor("GeopoliticalEntity", "the United States")
     georgia = page.actor("GeopoliticalEntity", "Georgia")
     offer = page.event(
-        "Offer", "offered", OFFER, plover="COOPERATE", label="offered a grain corridor", time="2025-05-19",
-        proposer=both, agent=both, addressee=(usa, georgia), recipient=(usa, georgia),
+        "Offer",
+        "offered",
+        OFFER,
+        plover="COOPERATE",
+        label="offered a grain corridor",
+        time="2025-05-19",
+        proposer=both,
+        agent=both,
+        addressee=(usa, georgia),
+        recipient=(usa, georgia),
     )
     page.says(offer, "kind", "offer")
     page.says(offer, "contentText", "a grain corridor")
@@ -197,7 +215,7 @@ def corridor(id: str = "corridor", *, base: str = BASE) -> Page:
     died = page.event("Happening", "died", TOLL, label="died in the port", patient=people, attributedTo=mayor)
     page.quantity(died, 27, "27", "people")
     dead = page.event("Happening", "dead", CLINIC, attributedTo=clinic)
-    page.quantity(dead, 9, "9", "people", "exact")
+    page.quantity(dead, 9, "9", "people")
     moscow = page.actor("GeopoliticalEntity", "Moscow")
     clerks = page.actor("Participant", "3 clerks", kind="nominal")
     page.event("Accusation", "accused", BRIDGE, plover="ACCUSE", agent=moscow, patient=clerks)

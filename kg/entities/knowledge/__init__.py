@@ -20,6 +20,7 @@ TABLES = (
     "country_names_odbl.csv",
     "organisations.csv",
     "people.csv",
+    "given_names.csv",
     "cities_odbl.csv",
     "cities_geonames.csv",
     "divisions_odbl.csv",

@@ -38,7 +38,7 @@ NO_DIVISION = {
 CITY_DIVISIONS = {"city", "autonomous city", "federal city", "metropolitan city", "capital city", "capital district"}
 DIRECTIONS = {"central", "northern", "southern", "eastern", "western", "north", "south", "east", "west", "centre",
               "northeastern", "capital", "federal district", "littoral", "coast", "upper river", "lower river",
-              "jewish", "river", "islands", "plateau", "delta", "lakes", "niger", "unity"}
+              "jewish", "gulf", "river", "islands", "plateau", "delta", "lakes", "niger", "unity"}
 FAMILY_FIRST = {"CN", "KR", "KP", "VN", "KH", "HU", "TW", "SG", "LA", "MM", "TH", "ID", "BT", "ET", "ER", "IS"}
 
 
@@ -222,6 +222,17 @@ def people(folder: Path, countries: Countries) -> Iterator[Row]:
                 yield from entries(variant, name, "PERSON", item_id(item), "alias", code)
 
 
+def given_names(folder: Path) -> Iterator[Row]:
+    """Given names of US legislators that only men or only women bear there, under `given:` with the gender as label."""
+    text = (folder / "us_legislators-current.yaml").read_text(encoding="utf-8")
+    genders: dict[str, set[str]] = {}
+    for name, gender in re.findall(r"^    first: (\S+).*?^    gender: ([FM])", text, re.M | re.S):
+        genders.setdefault(folded(name.strip("'\"")), set()).add(gender)
+    for name, found in sorted(genders.items()):
+        if len(found) == 1 and len(name) > 2 and name.isalpha():
+            yield f"given:{name}", "fem" if found == {"F"} else "masc", "PERSON", "", "name", ""
+
+
 def main() -> None:
     """Write all tables beside this file."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -234,6 +245,7 @@ def main() -> None:
     write("country_names_odbl.csv", spellings(folder, countries))
     write("organisations.csv", organisations(folder))
     write("people.csv", people(folder, countries))
+    write("given_names.csv", given_names(folder))
     write("cities_odbl.csv", cities(folder))
     write("cities_geonames.csv", geonames(folder, args.populations))
     write("divisions_odbl.csv", divisions(folder))

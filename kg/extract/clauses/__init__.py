@@ -33,13 +33,15 @@ def find_clauses(
     *,
     nominals: AbstractSet[str],
     cues: Mapping[str, tuple[str, ...]],
+    known: AbstractSet[str] = frozenset(),
 ) -> tuple[tuple[Clause, ...], tuple[Attribution, ...]]:
     """Find the clauses and attributions of a parsed text, in text order.
 
     `nominals` are the lemmas of nouns that denote events, `cues` the verbs and nouns that attribute, each with the
-    slots its content may stand in ("complement", "object", "quote", or a preposition).
+    slots its content may stand in ("complement", "object", "quote", or a preposition);
+    `known` are the lemmas that the lexicon knows, to mend the pipeline's by.
     """
-    tree = read_tree(doc)
+    tree = read_tree(doc, known=known)
     drafts = find_predicates(tree, nominals)
     attach_arguments(tree, drafts)
     for draft in drafts.values():
@@ -51,5 +53,5 @@ def find_clauses(
     attach_nominal_arguments(tree, drafts)
     quotations = find_quotations(doc.text)
     clauses, order = assemble(tree, drafts, mentions, quotations)
-    attributions = find_attributions(tree, clauses, order, mentions, quotations, cues=cues)
+    attributions = find_attributions(tree, clauses, order, mentions, quotations, doc.text, cues=cues)
     return clauses, attributions

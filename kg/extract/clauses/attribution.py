@@ -11,14 +11,16 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kg.extract.clauses.assemble import make_argument, mentions_by_head
+from kg.extract.clauses.quoted import QuoteIndex
 from kg.extract.tree import Tree
 from kg.model import Argument, Attribution, Category, Clause, Mention, Slot, Span
 
 SENTENCE_LIKE = 30  # characters; shorter quotations are scare quotes and names
-RESUME = 3  # characters between a cue in the middle of a sentence and the rest of the quotation: a comma and a space
-GAP = 12  # characters between a cue and the quotation that goes on after it: a full stop, marks, a paragraph break
+SCARE_QUOTE = 16  # characters; a shorter quotation somewhere in the sentence is a word in quotes, not what is said
+GAP = 4  # characters before a quotation that begins its sentence
 ACCORDING = frozenset({"according to", "in the words of", "in the view of", "in the opinion of"})
-EMPTY = frozenset({"it", "this", "that", "so", "they", "them", "he", "she", "something", "nothing", "what", "which"})
+PARENTHESIS = frozenset({",", "—", "–", "-", "--", "(", "”", '"', "’", "'", "?", "!"})
+EMPTY = frozenset("it this that so they them he she something nothing what which none one nobody".split())
 
 
 class _Found(NamedTuple):
@@ -36,77 +38,33 @@ def find_attributions(
     order: Mapping[int, int],
     mentions: Sequence[Mention],
     quotations: Sequence[Span],
+    text: str,
     *,
     cues: Mapping[str, tuple[str, ...]],
 ) -> tuple[Attribution, ...]:
     """All attributions of a text, in text order of their cues; `order` maps predicate tokens to clause indices."""
     found: list[_Found] = []
-    quotes = QuoteIndex(quotations)
+    quotes = QuoteIndex(quotations, text)
     for token, k in order.items():
         clause = clauses[k]
         slots = cues.get(clause.lemma) or cues.get(tree.lemma[token])
         if slots is None:
             continue
         content, rule = _content(tree, token, clause, slots, quotes)
-        if content:
-            spans, direct = quotes.widen(content)
-            if direct:
-                spans = quotes.resumed(spans, clause, _source(clause))
-            found.append(_Found(_cue(tree, token), spans, _source(clause), k, direct, (rule,)))
+        if not content:
+            continue
+        spans, direct = quotes.widen(content)
+        source = _source(clause, mentions, direct=direct)
+        if source is None and not direct and not _impersonal(clause):
+            continue
+        if direct:
+            spans = quotes.resumed(spans, clause, source)
+            spans = quotes.preceding(spans, tree.begin[_sentence_start(tree, token)])
+        found.append(_Found(_cue(tree, token), spans, source, k, direct, (rule,)))
     found += _according_to(tree, order, mentions, quotes)
-    found += _continued(found, quotes)
+    found += _continued(tree, found, quotes)
     found.sort(key=lambda f: (f.content[0], f.cue))
     return tuple(Attribution(i, *f) for i, f in enumerate(found))
-
-
-class QuoteIndex:
-    """Quotations of a text, asked by position."""
-
-    def __init__(self, quotations: Sequence[Span]) -> None:
-        self.quotations = quotations
-        self._begins = [q.begin for q in quotations]
-
-    def touching(self, span: Span) -> list[Span]:
-        """Quotations that share a character with the span."""
-        first = max(0, bisect_right(self._begins, span.begin) - 1)
-        last = bisect_left(self._begins, span.end)
-        return [q for q in self.quotations[first:last] if q.end > span.begin]
-
-    def widen(self, content: list[Span]) -> tuple[tuple[Span, ...], bool]:
-        """Extend content to the whole of the quotations it mostly consists of; say whether it is a direct quotation."""
-        out: list[Span] = []
-        direct = False
-        for span in content:
-            begin, end = span
-            for q in self.touching(span):
-                inside = min(q.end, span.end) - max(q.begin, span.begin)
-                if inside >= 0.5 * (span.end - span.begin):
-                    begin, end = min(begin, q.begin), max(end, q.end)
-                    direct = True
-                elif q.begin >= span.begin and q.begin < span.end < q.end <= span.end + 2:
-                    end = q.end
-            out.append(Span(begin, end))
-        return _merged(out), direct
-
-    def resumed(self, spans: tuple[Span, ...], clause: Clause, source: Argument | None) -> tuple[Span, ...]:
-        """Add the quotation that goes on after a cue in the middle: "A," she said, "b." """
-        if spans[-1].end > clause.trigger.begin:
-            return spans
-        end = max(clause.trigger.end, source.span.end if source is not None else 0)
-        at = bisect_left(self._begins, end)
-        if at < len(self.quotations) and 0 <= self.quotations[at].begin - end <= RESUME:
-            return (*spans, self.quotations[at])
-        return spans
-
-
-def _merged(spans: list[Span]) -> tuple[Span, ...]:
-    out: list[Span] = []
-    for span in sorted(spans):
-        if out and span.begin <= out[-1].end:
-            out[-1] = Span(out[-1].begin, max(out[-1].end, span.end))
-        else:
-            out.append(span)
-    return tuple(out)
 
 
 def _content(
@@ -114,15 +72,15 @@ def _content(
 ) -> tuple[list[Span], str]:
     """The content of one cue and the name of the rule that found it; an empty list if it attributes nothing."""
     head = tree.head[token]
-    if tree.dep[token] in ("parataxis", "parataxis:parenth") and clause.category is Category.VERB and head != token:
-        around = _around(tree, head, token)
-        if around:
-            return around, "parenthetical cue"
     for argument in clause.arguments:
         if argument.slot is Slot.COMPLEMENT and ("complement" in slots or f"complement:{argument.marker}" in slots):
             if clause.category is Category.NOUN and argument.marker not in ("that", "to", "of", ""):
                 continue
             return [_complement_span(tree, token, clause, argument)], f"complement of {clause.lemma}"
+    if "quote" in slots and tree.dep[token].startswith("parataxis") and _is_parenthesis(tree, token):
+        around = _around(tree, head, token)
+        if around:
+            return around, "parenthetical cue"
     for child in tree.each(token, "parataxis", "dep", "ccomp"):
         inside = tree.trimmed(tree.left[child], tree.right[child])
         if quotes.touching(inside) or ":" in tree.word[token + 1 : child]:
@@ -130,6 +88,8 @@ def _content(
     for slot in slots:
         for argument in clause.arguments:
             name = argument.marker if argument.slot is Slot.OBLIQUE else str(argument.slot)
+            if argument.slot is Slot.OBLIQUE and argument.mention is None and argument.clause is None:
+                continue  # a time, not what is said
             if name == slot and argument.slot in (Slot.OBJECT, Slot.OBLIQUE) and argument.head_lemma not in EMPTY:
                 return [argument.span], f"{name} of {clause.lemma}"
     if "quote" in slots and clause.category is Category.VERB:
@@ -163,15 +123,29 @@ def _around(tree: Tree, head: int, token: int) -> list[Span]:
     return [s for s in out if s.end > s.begin]
 
 
+def _is_parenthesis(tree: Tree, token: int) -> bool:
+    """Whether a cue clause stands apart between commas or marks; after a semicolon it is a sentence of its own."""
+    left = tree.left[token]
+    return left == 0 or tree.word[left - 1] in PARENTHESIS or tree.word[left] in PARENTHESIS
+
+
+def _sentence_start(tree: Tree, token: int) -> int:
+    while token > 0 and tree.sentence[token - 1] == tree.sentence[token]:
+        token -= 1
+    return token
+
+
 def _quote_in_sentence(tree: Tree, token: int, quotes: QuoteIndex) -> Span | None:
     """The nearest quotation of the cue's own sentence that the cue is not inside of."""
-    first = last = token
-    while first > 0 and tree.sentence[first - 1] == tree.sentence[token]:
-        first -= 1
+    first, last = _sentence_start(tree, token), token
     while last + 1 < len(tree) and tree.sentence[last + 1] == tree.sentence[token]:
         last += 1
     at = tree.begin[token]
-    near = [q for q in quotes.touching(tree.span(first, last)) if not q.begin <= at < q.end]
+    near = [
+        q
+        for q in quotes.touching(tree.span(first, last))
+        if not q.begin <= at < q.end and q.end - q.begin >= SCARE_QUOTE
+    ]
     return min(near, key=lambda q: (min(abs(q.begin - at), abs(q.end - at)), q.begin), default=None)
 
 
@@ -186,7 +160,14 @@ def _cue(tree: Tree, token: int) -> Span:
     return tree.span(first, last)
 
 
-def _source(clause: Clause) -> Argument | None:
+def _impersonal(clause: Clause) -> bool:
+    """ "It was reported that …": nobody is named, but the text distances itself."""
+    finite = any(a.slot is Slot.COMPLEMENT and a.marker in ("that", "") for a in clause.arguments)
+    return clause.category is Category.VERB and clause.passive and finite
+
+
+def _source(clause: Clause, mentions: Sequence[Mention], *, direct: bool) -> Argument | None:
+    """Who says it: the subject, the possessor or agent of a noun; after its verb parsers call it the object."""
     for slot in (Slot.SUBJECT, Slot.POSSESSOR):
         for argument in clause.arguments:
             if argument.slot is slot:
@@ -196,6 +177,11 @@ def _source(clause: Clause) -> Argument | None:
             if argument.slot is Slot.OBLIQUE and argument.marker in ("by", "from", "of"):
                 return argument
             if argument.slot is Slot.MODIFIER and argument.mention is not None:
+                return argument
+    if direct and clause.category is Category.VERB:
+        for argument in clause.arguments:
+            person = argument.mention is not None and mentions[argument.mention].type == "PERSON"
+            if argument.slot is Slot.OBJECT and person:
                 return argument
     return None
 
@@ -232,8 +218,9 @@ def _according_source(tree: Tree, i: int) -> int | None:
     return None
 
 
-def _continued(found: Sequence[_Found], quotes: QuoteIndex) -> list[_Found]:
+def _continued(tree: Tree, found: Sequence[_Found], quotes: QuoteIndex) -> list[_Found]:
     """A quotation of whole sentences without a cue of its own belongs to the speaker quoted just before it."""
+    starts = [tree.begin[i] for i in range(len(tree)) if i == 0 or tree.sentence[i] != tree.sentence[i - 1]]
     taken = sorted((span, f) for f in found for span in f.content)
     ends = sorted((span.end, k) for k, (span, f) in enumerate(taken) if f.direct)
     out: list[_Found] = []
@@ -253,8 +240,9 @@ def _continued(found: Sequence[_Found], quotes: QuoteIndex) -> list[_Found]:
         ):
             continue
         span, before = last
-        reach = max(span.end, before.cue.end, before.source.span.end if before.source is not None else 0)
-        if 0 <= q.begin - reach <= GAP:
+        here = bisect_right(starts, q.begin) - 1
+        there = bisect_right(starts, max(span.end - 1, before.cue.end)) - 1
+        if here - there in (0, 1) and q.begin - starts[here] <= GAP:
             entry = _Found(before.cue, (q,), before.source, before.clause, True, ("quotation continues",))
             out.append(entry)
             last = (q, entry)

@@ -38,7 +38,7 @@ def attach_nominal_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
     """Fill the slots of every noun draft, then let infinitives that complement it share its participants."""
     for draft in drafts.values():
         if draft.category is Category.NOUN:
-            _own(tree, draft)
+            _own(tree, draft, drafts)
             _light_verb(tree, draft, drafts)
             _shared_determiner(tree, draft, drafts)
     for draft in drafts.values():
@@ -46,7 +46,7 @@ def attach_nominal_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
             _infinitive_of_noun(tree, draft, drafts)
 
 
-def _own(tree: Tree, draft: Draft) -> None:
+def _own(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
     for c in tree.children[draft.token]:
         dep = tree.dep[c]
         if dep in ("nmod:poss", "det:poss"):
@@ -66,6 +66,12 @@ def _own(tree: Tree, draft: Draft) -> None:
             for o in tree.each(c, "obl", "obl:agent"):
                 if tree.case(o) == "by":
                     draft.subject.append((o, "by", "agent of the noun's participle"))
+            if tree.lemma[c] in LIGHT and c in drafts:
+                drafts[c].light = True
+            if tree.lemma[c] in LIGHT and not draft.complement:
+                for x in tree.each(c, "xcomp", "advcl", "ccomp"):
+                    if tree.marker(x) in ("to", "that") and x > c:
+                        draft.complement.append((x, tree.marker(x), "complement after the noun's participle"))
 
 
 def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
@@ -92,6 +98,7 @@ def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         _lend(tree, draft, above, "noun occurs", agents=[])
     if as_object and verb in SEEKING and draft.modality is Modality.REAL:
         draft.modality = Modality.WANTED
+        draft.negated |= above.negated and verb in RECEIVING
         draft.rules.append("sought, not told as done")
         if not draft.subject:
             draft.subject = [(t, m, "seeker") for t, m, _ in above.subject]
@@ -126,7 +133,7 @@ def _shared_determiner(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> No
 
 
 def _infinitive_of_noun(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
-    """ "Kyiv's refusal to sign", "made an offer to mediate": the one who refuses or offers is the one who would do it."""
+    """ "Kyiv's refusal to sign", "an offer to mediate": the one who refuses or offers is the one who would do it."""
     noun = drafts.get(tree.head[draft.token])
     if noun is None or noun.category is not Category.NOUN:
         return

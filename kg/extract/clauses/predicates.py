@@ -98,6 +98,9 @@ def _category(tree: Tree, i: int, nominals: AbstractSet[str]) -> Category | None
     pos, dep = tree.pos[i], tree.dep[i]
     if pos in ("PUNCT", "SPACE", "SYM", "X") or dep in AUXILIARY:
         return None
+    nominal_place = dep in ("nmod", "obl", "obj", "nsubj", "nsubj:pass", "iobj") and tree.form[i] not in ("Ger", "Part")
+    if pos == "VERB" and nominal_place and tree.lemma[i] in nominals and tree.lower[i] == tree.lemma[i]:
+        return Category.NOUN  # "a response to pressure": the tagger errs, the tree does not
     if pos == "VERB" and not (dep == "amod" and tree.form[i] not in ("Part", "Ger")):
         return Category.VERB if dep != "advmod" else None
     if pos == "AUX" and dep in CLAUSAL:

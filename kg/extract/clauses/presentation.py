@@ -18,7 +18,7 @@ AHEAD = frozenset(
 )
 """What an infinitive under these tells is still to come: "is due to meet", "plans to resign"."""
 INTENDED = frozenset(
-    "hope want wish seek try attempt need ready willing offer threaten propose ask urge demand call press "
+    "hope want wish seek need ready willing offer threaten propose ask urge demand call press "
     "invite request order beg consider suggest recommend encourage persuade push appeal advise require allow "
     "refuse reluctant unwilling able direct instruct tell oblige".split()
 )
@@ -100,9 +100,10 @@ def _modality(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
     rule = _own_modality(tree, i, draft, above)
     if rule is None:
         rule = _governed_modality(tree, i, draft, above)
-    if rule is None and tree.dep[i] == "conj" and above is not None and not tree.child(i, "nsubj", "aux"):
-        if above.modality is not Modality.REAL and above.category is not Category.NOUN:
-            draft.modality, rule = above.modality, "modality shared"
+    shares = tree.dep[i] == "conj" and above is not None and tree.child(i, "nsubj", "aux") is None
+    if rule is None and shares and above is not None and above.category is not Category.NOUN:
+        draft.modality = above.modality
+        rule = "modality shared" if above.modality is not Modality.REAL else None
     if rule is not None:
         draft.rules.append(rule)
 
@@ -133,6 +134,9 @@ def _own_modality(tree: Tree, i: int, draft: Draft, above: Draft | None) -> str 
 
 def _governed_modality(tree: Tree, i: int, draft: Draft, above: Draft | None) -> str | None:
     to = any(tree.lower[c] == "to" and tree.pos[c] == "PART" for c in tree.children[i]) or tree.marker(i) == "to"
+    if to and any(tree.lemma[a] == "be" for a in tree.each(i, "aux", "cop")):
+        draft.modality, draft.tense = Modality.FUTURE, "future"
+        return "is to"
     if not to or above is None:
         return None
     base = tree.lemma[above.token]
@@ -150,7 +154,4 @@ def _governed_modality(tree: Tree, i: int, draft: Draft, above: Draft | None) ->
     if dep in ("advcl", "acl"):
         draft.modality = Modality.WANTED
         return "purpose infinitive"
-    if tree.lemma[i] != "be" and tree.child(i, "cop") is None and dep == "root":
-        draft.modality = Modality.FUTURE
-        return "is to"
     return None

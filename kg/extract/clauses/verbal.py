@@ -83,7 +83,7 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
 
 
 def _wanted(tree: Tree, draft: Draft, i: int) -> bool:
-    """An infinitive called adverbial that is what is wanted: "for Russia to agree", "was asked to form a government"."""
+    """An infinitive called adverbial that is what is wanted: "for Peru to agree", "was asked to form a government"."""
     if tree.marker(i) == "for":
         return tree.child(i, "nsubj", "nsubj:pass") is not None
     return tree.marker(i) == "to" and i > draft.token and tree.lemma[draft.token] in OBJECT_TO_DO
@@ -198,7 +198,8 @@ def _inherit(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
             return
     elif dep in ("xcomp", "ccomp") or (dep == "advcl" and tree.marker(i) in ("to", "")):
         controllers = [t for t, _, _ in above.indirect] or [t for t, _, _ in above.object]
-        if dep != "advcl" and controllers and not above.passive and above.lemma not in SUBJECT_CONTROL:
+        complement = dep != "advcl" or any(t == i for t, _, _ in above.complement)
+        if complement and controllers and not above.passive and above.lemma not in SUBJECT_CONTROL:
             draft.surface, rule = controllers, "object control"
         else:
             draft.surface, rule = list(above.surface), "subject control"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract.discourse.answers import dispositions_of, find_answers
-from kg.extract.discourse.antecedents import Initiatives
+from kg.extract.discourse.answers import dispositions_of, find_answers, share_participants
+from kg.extract.discourse.antecedents import Initiatives, is_noun
 from kg.extract.discourse.board import Board
 from kg.extract.discourse.outcomes import find_outcomes
 from kg.model import (
@@ -17,6 +17,7 @@ from kg.model import (
     Factuality,
     Mention,
     Relation,
+    Role,
     Sentence,
     Status,
 )
@@ -39,6 +40,7 @@ def find_discourse(
     board = Board(document, sentences, mentions, clauses, list(events))
     initiatives = Initiatives(board)
     answers = find_answers(board, initiatives)
+    share_participants(board, answers)
     dispositions = dispositions_of(board, initiatives, answers)
     relations = find_outcomes(board, answers)
     _deny_unrealised(board, dispositions)
@@ -55,6 +57,15 @@ def _deny_unrealised(board: Board, dispositions: Sequence[Disposition]) -> None:
             event = board.events[content]
             rules = (*event.rules, "factuality: reported not to have come about")
             board.events[content] = replace(event, factuality=Factuality.DENIED, rules=rules)
+
+
+def _is_told(event: Event, board: Board, dispositions: Sequence[Disposition]) -> bool:
+    """Whether it says what was wanted and, if only a noun says so, also who wanted it or how it was answered."""
+    if not event.content_text:
+        return False
+    if not is_noun(board, event) or any(p.role is Role.PROPOSER for p in event.participants):
+        return True
+    return any(d.initiative == event.index for d in dispositions)
 
 
 def _compacted(
@@ -79,8 +90,8 @@ def _compacted(
     for e in order:
         more = [x for a in evidence.get(e.index, ()) for x in board.events[a].evidence if x not in e.evidence]
         content = new.get(e.content) if e.content is not None else None
-        if e.kind is not None and not e.content_text:
-            e = replace(e, kind=None, cls="CommunicativeAct")  # it says that something was wanted, but not what
+        if e.kind is not None and not _is_told(e, board, dispositions):
+            e = replace(e, kind=None, cls="CommunicativeAct")
         events.append(replace(e, index=new[e.index], content=content, evidence=(*e.evidence, *dict.fromkeys(more))))
     kept = [r for r in relations if r.cause in new and r.effect in new and new[r.cause] != new[r.effect]]
     return (

@@ -74,6 +74,26 @@ def _realised(board: Board, initiative: Event) -> Answer | None:
     return None
 
 
+def share_participants(board: Board, answers: Sequence[Answer]) -> None:
+    """An answer goes to who made the initiative; one told without its giver comes from whom it was addressed to."""
+    for answer in answers:
+        event, initiative = board.events[answer.event], board.events[answer.initiative]
+        if event.cls not in ("Acceptance", "Refusal", "Agreement", "Response"):
+            continue
+        added: list[Participant] = []
+        if not any(p.role is Role.RECIPIENT for p in event.participants):
+            proposers = [p for p in initiative.participants if p.role is Role.PROPOSER]
+            added += [
+                replace(p, role=Role.RECIPIENT, rules=(*p.rules, "proposer of what is answered")) for p in proposers
+            ]
+        if not any(p.role in (Role.AGENT, Role.RESPONDER) for p in event.participants):
+            addressees = [p for p in initiative.participants if p.role is Role.ADDRESSEE]
+            added += [
+                replace(p, role=Role.AGENT, rules=(*p.rules, "addressee of what is answered")) for p in addressees
+            ]
+        board.events[event.index] = replace(event, participants=(*event.participants, *added))
+
+
 def dispositions_of(board: Board, initiatives: Initiatives, answers: Sequence[Answer]) -> list[Disposition]:
     """For each initiative and addressee the latest status that the text tells."""
     out: list[Disposition] = []

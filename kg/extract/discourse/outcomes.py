@@ -26,6 +26,7 @@ CAUSE_MARKERS = frozenset(
         "after",
     }
 )
+SHORTEST = 8  # characters of what is left of a clause; less says nothing
 WEAK_MARKERS = frozenset({"after", "over", "following", "out of"})
 """Prepositions that mean a cause only between two events that both evoke a frame."""
 CAUSE_SUBORDINATORS = frozenset({"because", "since", "after", "as", "when"})
@@ -41,7 +42,7 @@ def find_outcomes(board: Board, answers: Sequence[Answer]) -> list[Relation]:
         key = (cause.index, effect.index)
         if cause.index == effect.index or cause.trigger == effect.trigger or key in found or key[::-1] in found:
             return
-        found[key] = _relation(kind, cause, effect, rule)
+        found[key] = _relation(board, kind, cause, effect, rule)
 
     for a in answers:
         kind = RelationKind.RESPONSE
@@ -59,18 +60,33 @@ def find_outcomes(board: Board, answers: Sequence[Answer]) -> list[Relation]:
     return sorted(found.values(), key=lambda r: (r.cause, r.effect))
 
 
-def _relation(kind: RelationKind, cause: Event, effect: Event, rule: str) -> Relation:
+def _relation(board: Board, kind: RelationKind, cause: Event, effect: Event, rule: str) -> Relation:
     return Relation(
         index=0,
         kind=kind,
         cause=cause.index,
         effect=effect.index,
-        cause_text=cause.content_text if cause.kind is not None and cause.content_text else cause.label,
-        effect_text=effect.label,
+        cause_text=cause.content_text
+        if cause.kind is not None and cause.content_text
+        else _apart(board, cause, effect),
+        effect_text=_apart(board, effect, cause),
         cause_evidence=cause.evidence[0],
         effect_evidence=effect.evidence[0],
         rule=rule,
     )
+
+
+def _apart(board: Board, event: Event, other: Event) -> str:
+    """An event's words without those of the clause at its other end: "if X, Y" has X and Y."""
+    if event.clause is None or other.clause is None:
+        return event.label
+    outer, inner = board.clauses[event.clause].span, board.clauses[other.clause].span
+    if not (outer.begin <= inner.begin and inner.end <= outer.end and outer != inner):
+        return event.label
+    text = board.document.text
+    before, after = text[outer.begin : inner.begin], text[inner.end : outer.end]
+    words = " ".join((before if len(before) > len(after) else after).strip(" ,;–—").split())
+    return words if len(words) > SHORTEST else event.label
 
 
 def _linked(board: Board, event: Event, clause: Clause, add: Add) -> None:
@@ -111,7 +127,7 @@ def _is_event(board: Board, argument: Argument) -> bool:
 
 
 def _prepositions(board: Board, clause: Clause, add: Add) -> None:
-    """ "in response to pressure", "after weeks of shuttle diplomacy": a causal phrase of an event that is one itself."""
+    """ "in response to pressure", "after weeks of diplomacy": a causal phrase of an event that is one itself."""
     effect = board.event_at(clause.index)
     if effect is None or effect.link is not None:
         return

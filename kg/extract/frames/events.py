@@ -11,7 +11,7 @@ from kg.extract.frames.lexicon import Frame, Lexicon
 from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_frame
 from kg.extract.frames.quantities import find_quantities
 from kg.extract.frames.settings import Settings, places_of, quantity_of, time_of
-from kg.extract.frames.times import find_times
+from kg.extract.frames.times import find_times, resolve
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
 from kg.model import (
     Attribution,
@@ -27,8 +27,10 @@ from kg.model import (
     Sentence,
     Slot,
     Span,
+    TimeSpan,
 )
 
+YIELDING = frozenset({"Release", "Retreat", "Aid", "Cooperation", "Support"})
 STATEMENT = "Statement"
 
 
@@ -83,7 +85,7 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
         for p in _participants(scene, Role.PLACE, Filler(place, f"place: {place.marker}"))
     ]
     content = content_arguments(frame, clause, scene.clauses, scene.mentions)
-    words, spans = content_words(content, text)
+    words, spans = content_words(content, clause, scene.clauses, text)
     fact, fact_rules = factuality(clause, scene.clauses, frames)
     if frame.cls in ("Refusal", "NonRealisation") and clause.negated and fact is Factuality.DENIED:
         fact, fact_rules = Factuality.HAPPENED, ("factuality: the denial is the answer",)
@@ -99,12 +101,12 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
         label=label(clause, text),
         factuality=fact,
         evidence=(Evidence(scene.sentences[clause.sentence].span),),
-        plover=frame.plover,
+        plover=_plover(frame, clause),
         kind=frame.kind,
         clause=clause.index,
         participants=tuple(dict.fromkeys(participants)),
         quantity=quantity_of(counted, scene.settings),
-        time=time_of(clause, scene.clauses, scene.settings),
+        time=_time(scene, clause, fact),
         content_text=words,
         content_spans=spans,
         status=frame.status,
@@ -115,6 +117,22 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
         link=frame.link,
         rules=(match.rule, *clause.rules, *fact_rules),
     )
+
+
+def _plover(frame: Frame, clause: Clause) -> str | None:
+    """The frame's code; by the PLOVER manual announcing a cooperative act is AGREE, ruling it out REJECT."""
+    if frame.cls in YIELDING and clause.category is Category.VERB and clause.tense == "future":
+        return "REJECT" if clause.negated else "AGREE"
+    return frame.plover
+
+
+def _time(scene: Scene, clause: Clause, fact: Factuality) -> TimeSpan | None:
+    """The time of an event; "on Thursday" is the next one where the event is still to come."""
+    found = time_of(clause, scene.clauses, scene.settings)
+    if found is None or fact in (Factuality.HAPPENED, Factuality.DENIED):
+        return found
+    ahead = resolve(scene.document.text, found.span, published=scene.document.published, direction="future")
+    return ahead or found
 
 
 def _participants(scene: Scene, role: Role, filler: Filler) -> list[Participant]:

@@ -50,6 +50,8 @@ DEPTH = 6  # governors looked at; deeper ones no longer change how a reader take
 
 def _passes_on(below: Clause, above: Clause, frame: Frame | None) -> bool:
     relation = below.relation
+    if relation == "acl" and below.passive:
+        return False  # "journalists detained in March": the participle describes, it is not wanted
     if relation in CONTENT_RELATIONS:
         return not (relation == "conj" and above.category is not Category.NOUN)
     if relation == "obl" and frame is not None:
@@ -68,9 +70,9 @@ def _governed(below: Clause, above: Clause, frame: Frame | None) -> Factuality |
             return Factuality.DENIED
         if frame.cls == "Agreement" and below.relation in ("xcomp", "acl", "obl"):
             return Factuality.FUTURE
-    if below.category is Category.NOUN and below.relation in ("obj", "nmod", "nsubj:pass"):
-        if above.category is Category.VERB and above.modality is not Modality.REAL:
-            return OWN[above.modality]
+    nominal = below.category is Category.NOUN and below.relation in ("obj", "nmod", "nsubj:pass")
+    if nominal and above.category is Category.VERB and above.modality is not Modality.REAL:
+        return OWN[above.modality]
     if below.relation in ("xcomp", "ccomp") and above.modality is Modality.CONDITIONAL:
         return Factuality.HYPOTHETICAL
     return None

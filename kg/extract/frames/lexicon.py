@@ -71,6 +71,11 @@ class Lexicon:
         return frozenset(word for category, word in self.entries if category is Category.NOUN)
 
     @property
+    def words(self) -> frozenset[str]:
+        """First words of all verbal and nominal entries: the lemmas that matter."""
+        return frozenset(word for _, word in self.entries)
+
+    @property
     def cues(self) -> Mapping[str, tuple[str, ...]]:
         """Words that attribute, each with the slots its content may stand in, the likeliest first."""
         out: dict[str, dict[str, None]] = {}
@@ -104,7 +109,7 @@ def _load(folders: tuple[Path, ...]) -> Lexicon:
             words.update({k: frozenset(v) for k, v in data.get("words", {}).items()})
             for table in data.get("frame", []):
                 if "name" not in table:
-                    raise FrameError("a frame has no name", where=str(path), remedy="give it a line name = \"…\"")
+                    raise FrameError("a frame has no name", where=str(path), remedy='give it a line name = "…"')
                 tables[table["name"]] = (table, path)
     frames = tuple(_frame(table, path, words) for table, path in tables.values())
     index: dict[tuple[Category, str], list[Entry]] = {}
@@ -128,7 +133,9 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise FrameError(f"cannot be read as TOML ({error})", where=str(path), remedy="mend the file or leave it out") from error
+        raise FrameError(
+            f"cannot be read as TOML ({error})", where=str(path), remedy="mend the file or leave it out"
+        ) from error
 
 
 def _frame(table: Mapping[str, Any], path: Path, words: Mapping[str, frozenset[str]]) -> Frame:
@@ -140,10 +147,14 @@ def _frame(table: Mapping[str, Any], path: Path, words: Mapping[str, frozenset[s
         raise FrameError("no ontology class", where=where, remedy='give it a line class = "…"')
     plover = table.get("plover")
     if plover is not None and plover not in PLOVER_CODES:
-        raise FrameError(f"{plover!r} is no PLOVER root code", where=where, remedy=f"use one of {', '.join(PLOVER_CODES)}")
+        raise FrameError(
+            f"{plover!r} is no PLOVER root code", where=where, remedy=f"use one of {', '.join(PLOVER_CODES)}"
+        )
     kind = table.get("kind")
     if kind is not None and kind not in KINDS:
-        raise FrameError(f"{kind!r} is no kind of initiative", where=where, remedy=f"use one of {', '.join(sorted(KINDS))}")
+        raise FrameError(
+            f"{kind!r} is no kind of initiative", where=where, remedy=f"use one of {', '.join(sorted(KINDS))}"
+        )
     negated = table.get("negated")
     changed = {**{k: v for k, v in table.items() if k != "negated"}, **negated} if negated else None
     return Frame(

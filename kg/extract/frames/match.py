@@ -29,7 +29,9 @@ class Filler:
     rule: str
 
 
-def match_frame(clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention], lexicon: Lexicon) -> Match | None:
+def match_frame(
+    clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention], lexicon: Lexicon
+) -> Match | None:
     """The first frame, most specific first, whose words and conditions fit this clause.
 
     A light verb ("held talks") evokes nothing by itself, only as part of an expression ("took place").
@@ -137,7 +139,9 @@ def fill_roles(
     out = []
     for role, slots in table.items():
         for slot in slots:
-            found = [f for f in fillers(slot, clause, clauses, mentions) if _can_fill(f.argument, slot, mentions)]
+            found = [
+                f for f in fillers(slot, clause, clauses, mentions) if _can_fill(f.argument, slot, clause, mentions)
+            ]
             fresh = [f for f in found if taken.get(f.argument.mention or -1, role) is role or _doubles(role)]
             for f in fresh:
                 if f.argument.mention is not None:
@@ -153,10 +157,10 @@ def _doubles(role: Role) -> bool:
     return role in (Role.AGENT, Role.SPEAKER, Role.RESPONDER)
 
 
-def _can_fill(argument: Argument, slot: str, mentions: Sequence[Mention]) -> bool:
+def _can_fill(argument: Argument, slot: str, clause: Clause, mentions: Sequence[Mention]) -> bool:
+    """Participants are mentions; a modifier only if it is a name before its noun ("the Emirati offer")."""
     if argument.mention is None:
         return False
-    mention = mentions[argument.mention]
-    if slot == "modifier" or slot.endswith(".modifier"):
-        return mention.kind is MentionKind.NAME
+    if slot == "modifier":
+        return mentions[argument.mention].kind is MentionKind.NAME and argument.span.begin < clause.trigger.begin
     return True

@@ -27,10 +27,12 @@ SCALES: dict[str, int] = {
 
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _BELOW_20 = "|".join(sorted(_UNITS, key=len, reverse=True))
-_SMALL = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?\b|(?:{_BELOW_20})\b"
+# Atomic groups and a bound on the length: "twenty two" must not be tried as one number and as two, over and over.
+_SMALL = rf"(?>(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])})\b)?|{_BELOW_20})\b"
 _SCALE = r"(?:hundred|thousand|million|billion|trillion)\b"
-_BASE = rf"(?:{_SMALL}|an?\s(?={_SCALE}))"
-WORDS = rf"{_BASE}(?:(?:(?<=\s)|\s){_SCALE}(?:\s{_SCALE})*(?:\s(?:and\s)?(?:{_SMALL})(?:\s{_SCALE})*)*)?"
+_SCALED = rf"(?:\s{_SCALE}){{1,2}}"
+_REST = rf"{_SCALED}(?:\s(?:and\s)?{_SMALL}(?:{_SCALED})?){{0,4}}"
+WORDS = rf"(?>an?{_REST}|{_SMALL}(?:{_REST})?)"
 """Spelled-out cardinals: "twenty-three", "two hundred and six", "a hundred thousand". No sign, no fraction."""
 
 _WORD = re.compile(r"[a-z]+|\d[\d,]*(?:\.\d+)?")

@@ -23,6 +23,7 @@ from kg.extract.frames.quantity_patterns import (
     QUANTITY,
     STOP_WORDS,
     TIME_OF_DAY,
+    UNIT_OF_TIME,
     WORD,
 )
 from kg.extract.frames.times import time_words
@@ -50,9 +51,12 @@ def find_quantities(text: str, sentences: Sequence[Sentence]) -> tuple[Quantity,
         begin, end = sentence.span
         if not ANCHOR.search(text, begin, end):
             continue
-        times = list(time_words(text, sentence.span))
+        times = time_words(text, sentence.span)
+        time = next(times, None)
         for match in QUANTITY.finditer(text, begin, end):
-            if any(t.begin < match.end() and match.start("start") < t.end for t in times):
+            while time is not None and time.end <= match.start("start"):
+                time = next(times, None)
+            if time is not None and time.begin < match.end():
                 continue
             found = _read(text, match, sentence.span)
             if found is not None:
@@ -81,15 +85,15 @@ def _read(text: str, match: re.Match[str], sentence: Span) -> Quantity | None:
         noun = CURRENCIES[match["currency"].strip()[-1]]
     noun = match["unit"] or noun
     value = _value(match["one"])
-    if not match["one"][0].isdigit() and value < 100 and not (noun if value == 1 else _is_plural(noun)):
-        return None  # "the three hold"
-    if match["one"][-1:] == "m" and not (match["currency"] or noun in PLURAL_NOUNS or noun.endswith("s")):
-        return None  # "the 100m final": metres, which count nothing
     suffix = OR_MORE.match(text, match.end(), sentence.end)
     if suffix:
         qualifier = "at least" if suffix["more"] else "about"
         noun = _noun(text, suffix.end(), sentence.end)
         span = Span(span.begin, suffix.end())
+    if not match["one"][0].isdigit() and value < 100 and not (noun if value == 1 else _is_plural(noun)):
+        return None  # "the three hold"
+    if match["one"][-1:] == "m" and not (match["currency"] or noun in PLURAL_NOUNS or noun.endswith("s")):
+        return None  # "the 100m final": metres, which count nothing
     return _bounded(value, span, qualifier, noun)
 
 
@@ -177,7 +181,7 @@ def _noun(text: str, begin: int, end: int) -> str:
             break
         position = match.end()
         word = match["word"]
-        if match["digits"] or (match["owner"] and not _is_unit_of_time(word)):
+        if match["digits"] or (match["owner"] and not UNIT_OF_TIME.fullmatch(word)):
             continue
         if word.lower() in STOP_WORDS:
             break
@@ -191,7 +195,3 @@ def _noun(text: str, begin: int, end: int) -> str:
 def _noun_of(text: str, begin: int, end: int) -> str:
     """The noun after "dozens of"."""
     return _noun(text, begin + 3, end) if text.startswith(" of", begin) else ""
-
-
-def _is_unit_of_time(word: str) -> bool:
-    return word in ("day", "days", "week", "weeks", "month", "months", "year", "years", "hours", "minutes")

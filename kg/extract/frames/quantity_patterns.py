@@ -22,7 +22,7 @@ PLURALS: dict[str, float] = {
     "millions": 2_000_000,
     "billions": 2_000_000_000,
 }
-"""A plural of a number word means at least two of it; "hundreds of thousands" at least two hundred times a thousand."""
+"""A plural of a number word means at least two of it, "hundreds of thousands" at least 200 times 1,000."""
 
 FRACTIONS: dict[str, float] = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 
@@ -95,6 +95,9 @@ NOT_A_COUNT_BEFORE = re.compile(
 
 TIME_OF_DAY = re.compile(r"\s?(?:[ap]\.?m\b|o['\u2019]clock|GMT\b|hrs\b|hours?\s(?:GMT|local))")
 AGE_AFTER = re.compile(r"\syears?[\s-]old\b")
+UNIT_OF_TIME = re.compile(r"(?:minute|hour|day|week|month|year)s?")
 NUMBERING = re.compile(r"[.)]\s")
-WORD = re.compile(r"\s+(?:(?P<word>[^\W\d_]\w*(?:-\w+)*)(?P<owner>['\u2019]s?(?!\w))?|(?P<digits>\d[\d,.]*\d|\d))")
+WORD = re.compile(
+    r"\s+(?:(?P<word>[^\W\d_]\w*(?:-\w+)*)(?P<owner>['\u2019](?:s\b|(?!\w)))?|(?P<digits>\d[\d,.]*\d|\d))"
+)
 OF_THE = re.compile(r"\sof(?=\s(?:the|its|his|her|their|these|those|our)\b)(?:\s\w+)")

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKind, Quantity, Slot, Span, TimeSpan
 
-PLACE_MARKERS = frozenset({"in", "at", "near", "on", "outside", "inside", "across", "around", "within", "from", "throughout"})
+PLACE_MARKERS = frozenset("in at near on outside inside across around within from throughout".split())
+QUALIFIER = 16  # characters of "between", "more than" that a parser may leave out of the phrase they count
+PLACE_NOUNS = frozenset(
+    "airport area base beach border bridge building camp campus capital church city compound country courthouse "
+    "crossing district embassy escarpment factory farm forest frontier ground hall headquarters hospital hotel island "
+    "market mosque mountain museum palace park parliament plant port prison province region river road school sea "
+    "site square stadium state station street synagogue temple territory town university valley village zone".split()
+)
 PLACES = frozenset({EntityType.GPE, EntityType.LOC})
 
 
@@ -61,8 +68,8 @@ def _own_words(clause: Clause, clauses: Sequence[Clause]) -> list[Span]:
     out = []
     k = clause.index
     for other in _neighbours(k, clauses):
-        if other.sentence != clause.sentence or other.index == k:
-            continue
+        if other.sentence != clause.sentence or other.index == k or "light verb" in other.rules:
+            continue  # "an offer made in February": the light participle's time is the offer's
         below = other.governor == k or (other.span.begin >= clause.span.begin and other.span.end <= clause.span.end)
         if below and other.span != clause.span and other.span.begin <= other.span.end:
             out.append(other.span)
@@ -87,15 +94,18 @@ def _with_marker(argument: Argument) -> Span:
 def quantity_of(arguments: Sequence[Argument], settings: Settings) -> Quantity | None:
     """The number that counts what is done or done to: the one in the phrase of a participant, before its head."""
     for argument in arguments:
-        for quantity in settings.quantities_in(argument.span):
-            if quantity.span.begin <= argument.head.begin and argument.head.begin - quantity.span.end <= 40:
+        begin, end = argument.span
+        for quantity in settings.quantities_in(Span(max(0, begin - QUALIFIER), end)):
+            if (
+                quantity.span.end > begin
+                and quantity.span.begin <= argument.head.begin
+                and argument.head.begin - quantity.span.end <= 40
+            ):
                 return quantity
     return None
 
 
-def places_of(
-    clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention], text: str
-) -> list[Argument]:
+def places_of(clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention], text: str) -> list[Argument]:
     """Where it happened: locative phrases of the clause whose head is a place.
 
     A noun takes those inside its participants, too ("a meeting between officials in Vienna"), and those of the verb it
@@ -103,7 +113,9 @@ def places_of(
     """
     found = [a for a in clause.arguments if _is_place(a, mentions)]
     if not found and clause.category is Category.NOUN:
-        found = [Argument(Slot.OBLIQUE, "in", m.span, m.head, m.head_lemma, m.index) for m in _inner(clause, mentions, text)]
+        found = [
+            Argument(Slot.OBLIQUE, "in", m.span, m.head, m.head_lemma, m.index) for m in _inner(clause, mentions, text)
+        ]
     if not found and clause.category is Category.NOUN and clause.governor is not None:
         above = clauses[clause.governor]
         if above.category is Category.VERB and clause.relation in ("obj", "nsubj:pass", "nsubj"):
@@ -130,4 +142,5 @@ def _located(mention: Mention, text: str) -> bool:
 def _is_place(argument: Argument, mentions: Sequence[Mention]) -> bool:
     if argument.slot is not Slot.OBLIQUE or argument.marker not in PLACE_MARKERS or argument.mention is None:
         return False
-    return mentions[argument.mention].type in PLACES
+    mention = mentions[argument.mention]
+    return mention.type in PLACES or (mention.type is None and mention.head_lemma in PLACE_NOUNS)

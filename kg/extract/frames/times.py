@@ -21,13 +21,7 @@ _PAIR = re.compile(
     r"(?P<lead>(?i:(?:ever\s)?since|between|from|by|until|till|before)\s)?(?:(?:about|on|midnight\son)\s)?(?P<rest>.+)",
     re.DOTALL,
 )
-_LEANS: dict[str, Direction] = {
-    "since": "past",
-    "ever since": "past",
-    "by": "future",
-    "until": "future",
-    "till": "future",
-}
+_LEANS: dict[str, Direction] = {"since": "past", "by": "future", "until": "future", "till": "future"}
 _POINT = re.compile(POINT)
 _PERFECT = re.compile(r"\b(?:has|have|had|['\u2019](?:s|ve|d))\b[^.;:,]*$")
 
@@ -39,7 +33,8 @@ def find_times(
 
     A span holds the words with a preposition that bounds them ("since March 2022"), not a bare "in" or "on". Without
     `direction`, days of the week are read as past, months and days without a year as near to publication (a deadline
-    ahead, "since" back); see `resolve`. Relative expressions are left out where `published` is None, as are impossible dates ("30 February").
+    ahead, "since" back); see `resolve`. Relative expressions are left out where `published` is None, as are impossible
+    dates ("30 February").
     "two days later" is read from the last single day told in the same or the previous sentence. Linear in the text.
     """
     out: list[TimeSpan] = []
@@ -75,6 +70,8 @@ def time_words(text: str, span: Span) -> Iterator[Span]:
     pending: Span | None = None
     for match in FIND.finditer(text, span.begin, span.end):
         begin, end = match.span(match.lastindex or 0)
+        if match[0][:4] in ("for ", "For ") and not _PERFECT.search(text, max(span.begin, begin - 80), begin):
+            continue  # a duration that need not end now: "was held for nine days"
         if pending is not None and _linked(text, pending, Span(begin, end)):
             pending = Span(pending.begin, end)
             continue
@@ -102,8 +99,6 @@ def _read(text: str, span: Span, setting: Setting) -> Interval | None:
     words = text[span.begin : span.end]
     whole = read_point(words, setting)
     if whole is not None:
-        if re.match(r"(?i)for\b", words) and not _PERFECT.search(text, max(0, span.begin - 80), span.begin):
-            return None
         return whole
     match = _PAIR.fullmatch(words)
     if match is None:

@@ -54,11 +54,20 @@ def content_arguments(
     return []
 
 
-def content_words(arguments: Sequence[Argument], text: str) -> tuple[str, tuple[Span, ...]]:
-    """The words of the content, its complementizer cut, and its spans; coordinated parts are taken together."""
+def content_words(
+    arguments: Sequence[Argument], clause: Clause, clauses: Sequence[Clause], text: str
+) -> tuple[str, tuple[Span, ...]]:
+    """The words of the content, its complementizer cut, and its spans; coordinated parts are taken together.
+
+    Who is to do it belongs to it where he stands right before it and is marked so ("for observers to inspect").
+    """
     if not arguments:
         return "", ()
     begin = min(a.span.begin for a in arguments)
+    for a in arguments:
+        if a.slot is Slot.COMPLEMENT and a.marker == "for" and a.clause is not None:
+            doers = [d.span.begin for d in clauses[a.clause].arguments if d.slot in (Slot.SUBJECT, Slot.OBJECT)]
+            begin = min([begin, *(d for d in doers if clause.trigger.end < d < begin)])
     end = max(a.span.end for a in arguments)
     words = text[begin:end]
     if end - begin > 600:

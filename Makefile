@@ -1,0 +1,57 @@
+# The verbs of this repository. Everything happens inside .venv; nothing is installed elsewhere.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format model bench lock clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := build/demo
+QUERIES := who-proposed-what what-outcome-followed who-said-what what-happened who-is-involved where-accounts-differ
+
+help: ## Show this list.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+setup: .venv/.setup ## Make .venv with kg, its pinned dependencies and the developers' tools in it.
+
+.venv/.setup: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "newskg needs Python 3.11 or newer; name one with: make setup PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' \
+		|| { echo "Python cannot make virtual environments here; on Debian: apt-get install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: setup ## Read six articles and print who proposed what, how it was answered and what followed.
+	@rm -rf $(DEMO)
+	@$(BIN)/kg build examples/istanbul --graph $(DEMO)
+	@for query in $(QUERIES); do echo; $(BIN)/kg query $$query --graph $(DEMO) || exit; done
+
+test: lint ## Run linters and all tests.
+	@$(BIN)/python -m pytest
+
+lint: setup ## Check style, types and layers.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache --no-logo
+
+format: setup ## Put the code into the common style.
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+model: setup ## Train the language pipeline again: make model CORPORA=DIR (hours on one core; see MODEL_CARD.md).
+	@test -n "$(CORPORA)" || { echo "name the folder of the corpora: make model CORPORA=DIR"; exit 1; }
+	@$(BIN)/python -m kg.language.training --corpora "$(CORPORA)"
+
+bench: setup ## Measure words per second, station by station.
+	@$(BIN)/python -m tests.bench
+
+lock: setup ## Write constraints.txt from what .venv holds.
+	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable; } > constraints.new
+	@mv constraints.new constraints.txt
+
+clean: ## Remove what was built, but not .venv.
+	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find kg tests -name __pycache__ -prune -exec rm -rf {} +

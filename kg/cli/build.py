@@ -1,0 +1,129 @@
+"""`kg build`: texts into a graph."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import frames_option, graph_option, json_option, nlp_option
+
+if TYPE_CHECKING:
+    from kg.runner import BuildReport, Progress
+
+_EVERY = 10.0  # seconds between two lines where no bar can be drawn
+
+
+@click.command(short_help="Read texts into a graph.")
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True)
+@graph_option
+@click.option("--published", metavar="DATE", help="Date of texts that bring none of their own, as in 2025-05-24.")
+@nlp_option
+@click.option("--any-language", is_flag=True, help="Read texts that are not English, too.")
+@frames_option
+@click.option("--base", metavar="IRI", help="What the IRIs of a new graph's data begin with.")
+@click.option("--no-resolve", is_flag=True, help="Do not decide who is who across documents.")
+@json_option
+@click.pass_context
+def build(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    graph: Path,
+    published: str | None,
+    nlp: str | None,
+    any_language: bool,
+    frames: tuple[Path, ...],
+    base: str | None,
+    no_resolve: bool,
+    as_json: bool,
+) -> None:
+    """Read texts into the graph directory, which is made if there is none.
+
+    PATH is a text file (.txt, .md), JSON Lines (.jsonl: id, text, title, published, url, publisher), a web page (.html)
+    or a folder of these. Documents that stand in the graph unchanged are not read again; what cannot be read is told
+    at the end, and the other documents are built (exit code 2).
+    """
+    from kg.runner import run
+
+    with _progress() as progress:
+        report = run(
+            paths,
+            graph=graph,
+            published=published,
+            nlp=nlp,
+            base=base,
+            any_language=any_language,
+            frames=frames,
+            resolve=not no_resolve,
+            progress=progress,
+        )
+    click.echo(_as_json(report) if as_json else _summary(report, graph))
+    for problem in report.problems:
+        click.echo(str(problem), err=True)
+    if report.problems:
+        ctx.exit(2)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    if not sys.stderr.isatty():
+        yield _lines()
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
+    with Bar(*columns, TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, name: bar.update(task, completed=done, description=name.replace("[", r"\["))
+
+
+def _lines() -> Progress:
+    told = time.monotonic()
+
+    def progress(done: int, name: str) -> None:
+        nonlocal told
+        if time.monotonic() - told >= _EVERY:
+            told = time.monotonic()
+            click.echo(f"{done} documents read, now {name}", err=True)
+
+    return progress
+
+
+def _as_json(report: BuildReport) -> str:
+    return json.dumps(asdict(report), ensure_ascii=False, indent=2)
+
+
+def _summary(report: BuildReport, graph: Path) -> str:
+    rows = [("documents", f"{report.documents} read")]
+    if report.skipped:
+        rows.append(("", f"{report.skipped} unchanged"))
+    if report.problems:
+        rows.append(("", f"{len(report.problems)} left out (see below)"))
+    if report.documents:
+        rows += [
+            ("words", f"{report.words:,}"),
+            ("actors", f"{report.actors:,}"),
+            ("statements", f"{report.statements:,}"),
+            ("proposals", _counted(report.proposals)),
+            ("events", _counted(report.events)),
+        ]
+    lines = [f"Graph {graph}, {report.seconds:.1f} s" if graph.exists() else "No graph was built"]
+    lines += [f"  {name:<11}{value}" for name, value in rows]
+    if graph.exists():
+        lines.append(f"Ask it with: kg query who-proposed-what --graph {graph}")
+    return "\n".join(lines)
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    parts = ", ".join(f"{number} {name}" for name, number in most)
+    return f"{sum(counts.values()):,} ({parts})" if counts else "0"

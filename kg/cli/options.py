@@ -1,0 +1,31 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+graph_option = click.option(
+    "--graph",
+    metavar="DIR",
+    required=True,
+    envvar="KG_GRAPH",
+    show_envvar=True,
+    type=click.Path(path_type=Path),
+    help="The graph directory.",
+)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+nlp_option = click.option(
+    "--nlp", metavar="NAME", help="Name or folder of another spaCy pipeline with UD trees and entities."
+)
+
+frames_option = click.option(
+    "--frames",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Folder with further frame files; repeatable.",
+)

@@ -1,0 +1,65 @@
+"""Mentions in the making, by token positions, and what joins them: coordination, possession, apposition."""
+
+from __future__ import annotations
+
+from kg.extract.mention_names import Name
+from kg.extract.tree import Tree
+from kg.model import MentionKind
+
+
+class Draft:
+    """A mention by its head, first and last token; the rest is filled in when all mentions are known."""
+
+    __slots__ = ("apposition", "first", "head", "kind", "last", "members", "name", "possessor")
+
+    def __init__(self, head: int, first: int, last: int, kind: MentionKind, name: Name | None = None) -> None:
+        self.head = head
+        self.first = first
+        self.last = last
+        self.kind = kind
+        self.name = name
+        self.members: list[Draft] = []
+        self.possessor: Draft | None = None
+        self.apposition: Draft | None = None
+
+
+def groups(tree: Tree, by_head: dict[int, Draft]) -> list[Draft]:
+    """Coordinated phrases as one plural mention each; coordinated nationalities become members of their phrase."""
+    out = []
+    for i, draft in by_head.items():
+        conjuncts = [c for c in tree.children[i] if tree.dep[c] == "conj" and c in by_head]
+        joined = len(conjuncts) > 1 or any(tree.child(c, "cc") is not None for c in conjuncts)
+        if not joined or (tree.dep[i] == "conj" and tree.head[i] in by_head):
+            continue
+        members = [draft, *(by_head[c] for c in conjuncts)]
+        if tree.dep[i] in ("amod", "compound"):
+            whole = by_head.get(tree.head[i])
+            if whole is not None and whole.kind is MentionKind.NOMINAL:
+                whole.members = members
+            continue
+        group = Draft(i, draft.first, max(d.last for d in members), MentionKind.NOMINAL)
+        group.members = members
+        out.append(group)
+    return out
+
+
+def join(tree: Tree, by_head: dict[int, Draft]) -> None:
+    """Possessors and appositions, by the relations of the heads."""
+    for i, draft in by_head.items():
+        other = by_head.get(tree.head[i])
+        if other is None or other is draft:
+            continue
+        if tree.dep[i] == "nmod:poss":
+            other.possessor = draft
+        elif tree.dep[i] == "appos" and draft.kind is not MentionKind.PRONOUN:
+            draft.apposition = other
+
+
+def parentheses(tree: Tree, drafts: list[Draft]) -> None:
+    """A short name in parentheses right after a longer one stands for it: "World Health Organization (WHO)"."""
+    by_last = {d.last: d for d in drafts if d.kind is MentionKind.NAME and not d.members}
+    for d in drafts:
+        if d.kind is MentionKind.NAME and d.first == d.last >= 2 and tree.word[d.first - 1] == "(":
+            longer = by_last.get(d.first - 2)
+            if longer is not None and longer is not d:
+                d.apposition = longer

@@ -1,0 +1,137 @@
+"""The encoder of the shipped pipeline: a small transformer run by onnxruntime, as spaCy's `tok2vec`.
+
+Every window of every document is run by itself. A batch would save little, and int8 activations take their
+scale from all that runs together, so a document's vectors would depend on its neighbours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import srsly  # type: ignore[import-untyped, unused-ignore]
+from spacy.util import registry
+from thinc.api import Model
+from thinc.shims import Shim
+
+from kg.language.wordpieces import MARK_LAYOUT, WordPieces, layout, windows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+    from spacy.tokens import Doc
+
+    Floats = npt.NDArray[np.float32]
+    Ints = npt.NDArray[np.int64]
+    Runner = Callable[[Ints, Ints], Floats]
+
+ARCHITECTURE = "newskg.Encoder.v1"
+WIDTH = 384
+"""Size of a token's vector."""
+WINDOW = 254
+"""Most word pieces of one window, without its two marks."""
+MARGIN = 32
+"""Word pieces of context that a token keeps on either side where a long text is cut."""
+
+
+class EncoderShim(Shim):  # type: ignore[misc, unused-ignore]
+    """What the encoder is made of, as one block of bytes: graph, embedding tables, vocabulary.
+
+    `runner` turns the pieces and layouts of one window into one vector per piece; it is made on first use,
+    and the training sets its own.
+    """
+
+    def __init__(self, threads: int) -> None:
+        super().__init__(None)
+        self.threads = threads
+        self.parts: dict[str, Any] = {}
+        self.runner: Runner | None = None
+        self.pieces: WordPieces | None = None
+
+    def to_bytes(self) -> bytes:
+        """Return the parts as MessagePack."""
+        packed: bytes = srsly.msgpack_dumps(self.parts)
+        return packed
+
+    def from_bytes(self, bytes_data: bytes) -> EncoderShim:
+        """Take the parts over from MessagePack."""
+        self.parts = srsly.msgpack_loads(bytes_data)
+        self.runner = None
+        self.pieces = WordPieces(self.parts["vocabulary"]) if self.parts else None
+        return self
+
+    def run(self, ids: Ints, layouts: Ints) -> Floats:
+        """Return the vectors of one window, one row per piece."""
+        if self.runner is None:
+            self.runner = onnx_runner(self.parts, threads=self.threads)
+        return self.runner(ids, layouts)
+
+
+def onnx_runner(parts: dict[str, Any], *, threads: int) -> Runner:
+    """Return the function that looks the pieces up and runs the graph on `threads` threads."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(parts["graph"], options, providers=["CPUExecutionProvider"])
+    words, scales = parts["words"], parts["scales"]
+    places, shapes = parts["positions"], parts["layouts"]
+
+    def run(ids: Ints, layouts: Ints) -> Floats:
+        embedded = words[ids] * scales[ids]
+        embedded += places[: len(ids)]
+        embedded += shapes[layouts]
+        vectors: Floats = session.run(None, {"embedded": embedded})[0]
+        return vectors
+
+    return run
+
+
+def encode(shim: EncoderShim, doc: Doc) -> Floats:
+    """Return one vector per token of a document, the mean of its pieces' vectors."""
+    vectors = np.zeros((len(doc), WIDTH), dtype="float32")
+    if not len(doc) or shim.pieces is None:
+        return vectors
+    for window, ids, layouts, starts in framed(shim.pieces, doc):
+        rows = shim.run(ids, layouts)[1:-1]
+        sizes = np.diff(np.append(starts, len(rows)))
+        pooled = np.add.reduceat(rows, starts, axis=0) / sizes[:, None].astype("float32")
+        vectors[window.first : window.last] = pooled[window.first - window.start : window.last - window.start]
+    return vectors
+
+
+def framed(pieces: WordPieces, doc: Doc) -> list[tuple[Any, Ints, Ints, Ints]]:
+    """Return a document's windows with pieces and layouts between their marks, and where each token starts."""
+    cut = [pieces.of(token.text) for token in doc]
+    layouts = [layout(token.text, space=bool(token.whitespace_)) for token in doc]
+    out = []
+    for window in windows([len(ids) for ids in cut], size=WINDOW, margin=MARGIN):
+        ids, shapes, starts = [pieces.first], [MARK_LAYOUT], []
+        for i in range(window.start, window.end):
+            starts.append(len(ids) - 1)
+            ids.extend(cut[i])
+            shapes.extend([layouts[i]] * len(cut[i]))
+        ids.append(pieces.last)
+        shapes.append(MARK_LAYOUT)
+        out.append((window, *(np.array(column, dtype="int64") for column in (ids, shapes, starts))))
+    return out
+
+
+def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Floats], Callable[[Any], Any]]:
+    """Encode each document by itself; the training brings its own way back."""
+    shim = model.shims[0]
+    return [encode(shim, doc) for doc in docs], lambda gradient: []
+
+
+def create_encoder(width: int = WIDTH, threads: int = 1) -> Model[Any, Any]:
+    """Return the encoder as a thinc model from documents to one array of token vectors each.
+
+    `threads` is what onnxruntime may use in one process.
+    """
+    return Model("newskg_encoder", _forward, dims={"nO": width}, shims=[EncoderShim(threads)])
+
+
+registry.architectures(ARCHITECTURE, func=create_encoder)

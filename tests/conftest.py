@@ -1,0 +1,40 @@
+"""One small graph for the tests that only ask; who writes makes a graph of their own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.runner import run
+
+RECORDS = (
+    {
+        "id": "herald-1",
+        "published": "2025-05-24",
+        "publisher": "The Herald",
+        "text": "Ukraine proposed direct talks with Russia on Thursday. Russia rejected the proposal a day later.\n\n"
+        '"We want all our people back," Volodymyr Zelenskyy told reporters in Kyiv.',
+    },
+    {
+        "id": "courier-7",
+        "published": "2025-05-24",
+        "text": "Russia and Ukraine exchanged 390 prisoners on Friday, the Ukrainian defence ministry said.",
+    },
+)
+
+
+@pytest.fixture(scope="session")
+def records_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("records") / "news.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in RECORDS), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_graph(records_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    graph = tmp_path_factory.mktemp("graph") / "graph"
+    report = run(records_file, graph=graph)
+    assert report.documents == len(RECORDS) and not report.problems
+    return graph

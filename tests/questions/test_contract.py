@@ -1,0 +1,208 @@
+"""The named queries on a graph made by hand: every row that has to be there, and no other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.errors import QueryError
+from kg.graph import Graph
+from kg.questions import questions
+from tests.store.synthetic import CLINIC, GEORGIA, OFFER, REFUSED, TEXT, TOLL, Page, corridor, published
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    pages = (corridor("corridor"), corridor("again"), Page("empty", "Nothing happened."))
+    with kg.open(published(tmp_path_factory.mktemp("graph"), *pages)) as graph:
+        yield graph
+
+
+def rows(graph: Graph, query: str, *columns: str, **params: str) -> set[tuple[object, ...]]:
+    found = graph.query(query, **({"source": "corridor"} | params))
+    assert all(row["source"].value == "corridor" for row in found.rows)
+    return {tuple(row[column] for column in columns) for row in found.to_dicts()}
+
+
+def test_addressees_that_answer_differently_have_their_own_status(graph: Graph) -> None:
+    columns = ("kind", "proposerName", "addresseeName", "content", "status", "outcome", "quote", "outcomeQuote")
+    offered = ("a grain corridor",)
+    assert rows(graph, "who-proposed-what", *columns) == {
+        ("offer", who, to, *offered, *answer)
+        for who in ("Russia", "its partners")
+        for to, answer in {
+            "United States": ("rejected", "turned the offer down", OFFER, REFUSED),
+            "Georgia": ("unknown", None, OFFER, None),
+        }.items()
+    }
+
+
+def test_an_answer_for_everybody_holds_for_each_and_yields_to_a_later_one_of_their_own(tmp_path: Path) -> None:
+    page = corridor()
+    offer = page.event("Offer", "offered", OFFER)
+    (usa, georgia) = (page.actor("GeopoliticalEntity", name) for name in ("the United States", "Georgia"))
+    page.disposition(offer, 3, "Pending", GEORGIA, outcome="still studying it")
+    page.disposition(offer, 4, "Accepted", GEORGIA, addressee=georgia, as_of="2025-05-26")
+    page.disposition(offer, 10, "Unmet", GEORGIA, addressee=georgia, as_of="2025-05-25")
+    page.disposition(offer, 11, "Realised", GEORGIA, addressee=usa)
+    with kg.open(published(tmp_path, page)) as graph:
+        found = rows(graph, "who-proposed-what", "addresseeName", "status", proposer="russia")
+        assert found == {("Georgia", "accepted"), ("United States", "realised")}
+
+
+def test_an_addressee_known_from_the_answer_alone_and_a_proposal_without_any(tmp_path: Path) -> None:
+    text = "Ann proposed talks. Bob agreed. Cy urged calm."
+    page = Page("corridor", text)
+    ann, bob, cy = (page.actor("Person", name) for name in ("Ann", "Bob", "Cy"))
+    proposal = page.event("Proposal", "proposed", "Ann proposed talks.", proposer=ann)
+    urging = page.event("Request", "urged", "Cy urged calm.", proposer=cy)
+    for event, kind, content in ((proposal, "propose", "talks"), (urging, "urge", "calm")):
+        page.says(event, "kind", kind)
+        page.says(event, "contentText", content)
+    page.disposition(proposal, 1, "Accepted", "Bob agreed.", addressee=bob)
+    with kg.open(published(tmp_path, page)) as graph:
+        assert rows(graph, "who-proposed-what", "proposerName", "addresseeName", "kind", "content", "status") == {
+            ("Ann", "Bob", "propose", "talks", "accepted"),
+            ("Cy", None, "urge", "calm", "unknown"),
+        }
+
+
+def test_who_said_what_gives_offsets_of_the_text(graph: Graph) -> None:
+    (row,) = graph.query("who-said-what", source="corridor").to_dicts()
+    assert (row["speakerName"], row["cue"], row["quote"]) == ("The mayor", "said", TOLL)
+    assert TEXT[row["contentStart"] : row["contentEnd"]] == row["content"] == "27 people died in the port"
+    assert TEXT[row["speakerStart"] : row["speakerEnd"]] == "The mayor"
+
+
+def test_content_in_two_pieces_is_two_rows_with_their_own_offsets(tmp_path: Path) -> None:
+    page = Page("corridor", "The bridge, an aide said, is safe.")
+    page.statement("said", page.text, "The bridge", "is safe", source="an aide")
+    with kg.open(published(tmp_path, page)) as graph:
+        found = rows(graph, "who-said-what", "contentStart", "contentEnd", "content", "speakerName")
+    both = "The bridge … is safe"
+    assert found == {(0, 10, both, "an aide"), (26, 33, both, "an aide")}
+
+
+def test_what_happened_lists_acts_but_no_plain_statements(graph: Graph) -> None:
+    columns = ("type", "trigger", "actorName", "recipientName", "recipientMention", "time", "quantity", "factuality")
+    assert rows(graph, "what-happened", *columns) == {
+        *(
+            ("COOPERATE", "offered", who, to, mention, "2025-05-19", None, "happened")
+            for who in ("Russia", "its partners")
+            for to, mention in (("United States", "the United States"), ("Georgia", None))
+        ),
+        ("REJECT", "turned the offer down", "United States", None, None, None, None, "happened"),
+        ("OTHER", "died", None, "27 people", None, None, 27.0, "happened"),
+        ("OTHER", "dead", None, None, None, None, 9.0, "happened"),
+        ("ACCUSE", "accused", "Moscow", "3 clerks", None, None, None, "happened"),
+    }
+    assert rows(graph, "what-happened", "quantity", "counted", "qualifier", "accordingToName", type="OTHER") == {
+        (27.0, "people", "exact", "The mayor"),
+        (9.0, "people", "exact", "The clinic"),
+    }
+
+
+def test_times_are_compared_as_far_as_they_go(graph: Graph) -> None:
+    def triggers(**params: str) -> set[tuple[object, ...]]:
+        return rows(graph, "what-happened", "trigger", **params)
+
+    assert triggers(since="2025-05-19", until="2025-05-19") == {("offered",)}
+    assert triggers(since="2025-05-20") == set()
+    assert triggers(until="2025-05-18") == set()
+
+
+def test_a_link_quotes_both_of_its_ends(graph: Graph) -> None:
+    assert rows(graph, "what-outcome-followed", "cause", "effect", "relation", "quote") == {
+        ("a grain corridor", "turned the offer down", "response", OFFER),
+        ("a grain corridor", "turned the offer down", "response", REFUSED),
+    }
+
+
+def test_who_is_involved_names_canonical_nodes_once_per_document(graph: Graph) -> None:
+    assert rows(graph, "who-is-involved", "name", "type", "wikidata", "mentions") == {
+        ("Russia", "GPE", "http://www.wikidata.org/entity/Q159", 1),
+        ("United States", "GPE", "http://www.wikidata.org/entity/Q30", 1),
+        ("Moscow", "GPE", "http://www.wikidata.org/entity/Q649", 1),
+        ("Georgia", "GPE", None, 1),
+        ("its partners", "NORP", None, 1),
+        ("The mayor", "PERSON", None, 1),
+        ("The clinic", "ORG", None, 1),
+    }
+    everywhere = graph.query("who-is-involved", name="russia").to_dicts()
+    assert {row["source"] for row in everywhere} == {"corridor", "again"}
+    assert len({row["entity"] for row in everywhere}) == 1
+
+
+def test_accounts_that_differ_stand_side_by_side(graph: Graph) -> None:
+    found = rows(graph, "where-accounts-differ", "about", "value", "accordingToName", "quote")
+    assert found == {("people", 27.0, "The mayor", TOLL), ("people", 9.0, "The clinic", CLINIC)}
+    assert len({row["event"] for row in graph.query("where-accounts-differ", source="corridor").to_dicts()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("qualifiers", "differ"),
+    [
+        (("exact", "exact"), True),
+        (("exact", "at least"), False),
+        (("at most", "exact"), False),
+        (("about", "at most"), True),
+    ],
+)
+def test_bounds_that_leave_room_for_the_other_value_are_no_disagreement(
+    tmp_path: Path, qualifiers: tuple[str, str], differ: bool
+) -> None:
+    page = Page("corridor", "Ann saw 27 boats burn. The report has 9 boats burnt.", publisher="Test Gazette")
+    ann = page.actor("Person", "Ann")
+    more = page.event("Attack", "burn", "Ann saw 27 boats burn.", lemma="burn", attributedTo=ann)
+    less = page.event("Attack", "burnt", "The report has 9 boats burnt.", lemma="burn")
+    page.quantity(more, 27, "27", "boats", qualifiers[0])
+    page.quantity(less, 9, "9", "boats", qualifiers[1])
+    with kg.open(published(tmp_path, page)) as graph:
+        found = rows(graph, "where-accounts-differ", "value", "accordingToName")
+    assert found == ({(27.0, "Ann"), (9.0, "Test Gazette")} if differ else set())
+
+
+def test_dyads_are_actor_pairs_and_things_are_no_actors(graph: Graph) -> None:
+    found = rows(graph, "dyads", "date", "sourceActor", "targetActor", "code", "factuality")
+    assert found == {
+        ("2025-05-19", who, to, "COOPERATE", "happened")
+        for who in ("Russia", "its partners")
+        for to in ("United States", "Georgia")
+    }
+
+
+def test_dyads_of_a_meeting_go_both_ways_on_the_day_of_publication(tmp_path: Path) -> None:
+    page = Page("corridor", "Ann and Bob met.", issued="2025-02-03")
+    pair = tuple(page.actor("Person", name) for name in ("Ann", "Bob"))
+    page.event("Meeting", "met", page.text, plover="CONSULT", agent=pair)
+    with kg.open(published(tmp_path, page)) as graph:
+        found = rows(graph, "dyads", "date", "sourceActor", "targetActor")
+    assert found == {("2025-02-03", "Ann", "Bob"), ("2025-02-03", "Bob", "Ann")}
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+def test_left_out_parameters_return_everything_and_misspelt_ones_are_an_error(
+    graph: Graph, question: kg.questions.Question
+) -> None:
+    everything = graph.query(question)
+    assert {row["source"].value for row in everything.rows} == {"corridor", "again"}
+    narrowed = graph.query(question, source=["corridor", "again"])
+    assert {str(row) for row in narrowed.rows} == {str(row) for row in everything.rows}
+    assert len(graph.query(question, source="nowhere")) == 0
+    with pytest.raises(QueryError, match=r"no parameter 'sorce'; did you mean source\? it has source"):
+        graph.query(question, sorce="corridor")
+    for param in question.params:
+        for choice in param.choices:
+            assert len(graph.query(question, **{param.name: choice})) <= len(everything)
+
+
+def test_every_named_query_is_fast_on_fifty_documents(tmp_path: Path) -> None:
+    with kg.open(published(tmp_path, *(corridor(f"d{n}") for n in range(50)))) as graph:
+        for question in questions():
+            begin = time.process_time()
+            assert len(graph.query(question)) >= 50
+            assert time.process_time() - begin < 0.5, question.name

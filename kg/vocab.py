@@ -79,8 +79,11 @@ FAMILIES: dict[str, str] = {
 
 EVENT_CLASSES: tuple[str, ...] = (
     *FAMILIES,
+    "CommunicativeAct",
     "Statement",
     "Accusation",
+    "Warning",
+    "Pressure",
     "Response",
     "NonRealisation",
     "Meeting",

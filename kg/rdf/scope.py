@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kg import vocab
-from kg.model import Analysis, MentionKind, Participant, Span
+from kg.model import Analysis, EntityType, MentionKind, Participant, Span
 from kg.rdf import iris
 from kg.rdf.check import Findings
 from kg.rdf.terms import iri
@@ -62,9 +62,14 @@ def scope_of(analysis: Analysis, findings: Findings, *, base: str) -> Scope:
     )
 
 
+DESCRIBED = frozenset({EntityType.EVENT, EntityType.NORP})
+"""Types whose things are often described and not named: "the gathering in Istanbul", "Kyiv's European allies"."""
+
+
 def _written_chains(analysis: Analysis, findings: Findings, chain_of: dict[int, int]) -> set[int]:
-    """Find the chains that have a name or fill a role, and the members of those that are groups."""
-    chosen = {chain_of[m.index] for m in analysis.mentions if m.kind is MentionKind.NAME and m.index in chain_of}
+    """Find the chains that have a name, are a known kind of thing or fill a role, and the members of groups."""
+    chosen = {chain.index for chain in analysis.chains if chain.type in DESCRIBED}
+    chosen |= {chain_of[m.index] for m in analysis.mentions if m.kind is MentionKind.NAME and m.index in chain_of}
     for participant in _participants(analysis, findings):
         if participant.chain is not None:
             chosen.add(participant.chain)

@@ -98,7 +98,6 @@ def test_finds_and_resolves(text: str, words: str, begin: str, end: str) -> None
         "Some 2,000 people came.",
         "A fund of 2000 dollars was set up.",
         "The vote split 2019 to 1876.",
-        "He is in the autumn of his life, say friends" + " of 1999 cats.",
         "The road was built more than ten years ago.",
         "He was held for nine days in a cellar.",
         "The PMN-2 and the S-300 were shown.",
@@ -106,7 +105,7 @@ def test_finds_and_resolves(text: str, words: str, begin: str, end: str) -> None
     ],
 )
 def test_leaves_alone_what_is_no_time(text: str) -> None:
-    assert [t for t in times(text) if t[0] != "the autumn"] == []
+    assert times(text) == []
 
 
 @pytest.mark.parametrize(

@@ -96,11 +96,8 @@ def _somebody_to_do(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         if marker not in ("for", "on", "upon") or to >= len(tree) or tree.lower[to] != "to" or tree.pos[to] != "PART":
             continue
         verb = tree.head[to]
-        if (
-            verb in drafts
-            and tree.head[verb] in (draft.token, t)
-            and not any(v == verb for v, _, _ in draft.complement)
-        ):
+        if verb in drafts and tree.head[verb] in (draft.token, t):
+            draft.complement = [c for c in draft.complement if c[0] != verb]
             draft.complement.append((verb, "for" if marker == "for" else "to", f"{marker} somebody to do"))
             drafts[verb].surface = [t]
             if marker == "for":

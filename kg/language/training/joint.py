@@ -39,7 +39,7 @@ TASKS: dict[str, dict[str, float]] = {
     "entities": {"ner": 1.5},
 }
 """The heads that learn from each kind of data, and what their gradients weigh in the encoder."""
-WORDS = {"syntax": 700, "entities": 400}
+WORDS = {"syntax": 450, "entities": 250}
 """Words per step."""
 ENCODER_RATE = 3e-4
 HEAD_RATE = 1e-3
@@ -139,11 +139,11 @@ def train(
     out.mkdir(parents=True, exist_ok=True)
     nlp, coach = build()
     data = {task: read_docs(path, nlp) for task, path in train_data.items()}
-    held = {task: read_docs(path, nlp)[: 120 if task == "syntax" else 600] for task, path in dev_data.items()}
+    held = {task: read_docs(path, nlp)[: 60 if task == "syntax" else 250] for task, path in dev_data.items()}
     initialize(nlp, data)
     rng = random.Random(nlp.config["system"]["seed"])
     source = {task: batches(docs, nlp, words=WORDS[task], rng=rng) for task, docs in data.items()}
-    sgd = Adam(HEAD_RATE, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0)
+    sgd = Adam(HEAD_RATE, beta2=0.99, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0)
     losses: dict[str, float] = {}
     begun = time.monotonic()
     step, done = 0, 0.0

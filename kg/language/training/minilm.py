@@ -52,10 +52,10 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, places: Tensor | None, mask: Tensor | None, drop: float) -> Tensor:
         """Attend within each window, then transform each piece; `places` None means one window."""
-        x = self.norm1(x + F.dropout(self.mixed(self._attend(self.qkv(x), places, mask, drop)), drop, self.training))
+        x = self.norm1(x + F.dropout(self.mixed(self._attend(self.qkv(x), places, mask)), drop, self.training))
         return self.norm2(x + F.dropout(self.outer(F.gelu(self.inner(x))), drop, self.training))
 
-    def _attend(self, qkv: Tensor, places: Tensor | None, mask: Tensor | None, drop: float) -> Tensor:
+    def _attend(self, qkv: Tensor, places: Tensor | None, mask: Tensor | None) -> Tensor:
         size = WIDTH // HEADS
         if places is None or mask is None:
             q, k, v = qkv.view(-1, 3, HEADS, size).permute(1, 2, 0, 3)
@@ -64,9 +64,9 @@ class Layer(nn.Module):
         windows, longest = mask.shape
         padded = qkv.new_zeros(windows * longest, 3 * WIDTH).index_copy(0, places, qkv)
         q, k, v = padded.view(windows, longest, 3, HEADS, size).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(
-            q, k, v, attn_mask=mask[:, None, None, :], dropout_p=drop if self.training else 0.0
-        )
+        hidden = torch.zeros(mask.shape, dtype=q.dtype).masked_fill(~mask, -1e4)
+        weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(size) + hidden[:, None, None, :], dim=-1)
+        mixed = weights @ v
         return mixed.transpose(1, 2).reshape(windows * longest, WIDTH)[places]
 
 

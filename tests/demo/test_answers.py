@@ -1,0 +1,90 @@
+"""What the demo has to show a first user: the answers that the articles were written to give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import kg
+
+Row = dict[str, object]
+
+PROPOSALS: dict[str, Callable[[Row], bool]] = {
+    "Putin suggested the talks in Istanbul": lambda row: (
+        row["proposerName"] == "Vladimir Putin"
+        and row["kind"] == "propose"
+        and any(word in str(row["content"]) for word in ("talks", "gathering"))
+    ),
+    "Ukraine called for a ceasefire, and the call was not met": lambda row: (
+        row["proposerName"] == "Ukraine"
+        and row["kind"] in ("request", "urge", "demand")
+        and "ceasefire" in str(row["content"])
+        and row["status"] in ("unmet", "rejected")
+    ),
+    "so did its allies": lambda row: (
+        "allies" in str(row["proposerName"])
+        and "ceasefire" in str(row["content"])
+        and row["status"] in ("unmet", "rejected")
+    ),
+    "Kyiv proposed direct talks of Zelenskyy with Putin": lambda row: (
+        row["proposerName"] == "Ukraine" and row["kind"] == "propose" and "direct talks" in str(row["content"])
+    ),
+    "which did not materialise": lambda row: (
+        row["proposerName"] in ("Ukraine", "Volodymyr Zelenskyy")
+        and "direct talks" in str(row["content"])
+        and row["status"] == "unmet"
+        and "materialise" in str(row["outcome"])
+    ),
+    "Russia refused the ceasefire": lambda row: (
+        row["addresseeName"] == "Russia" and row["status"] == "rejected" and "ceasefire" in str(row["content"])
+    ),
+    "Turkey offered to host a second round, and Ukraine accepted": lambda row: (
+        row["proposerName"] == "Turkey"
+        and row["kind"] == "offer"
+        and "second round" in str(row["content"])
+        and row["addresseeName"] == "Ukraine"
+        and row["status"] == "accepted"
+    ),
+}
+
+
+@pytest.mark.parametrize("fact", PROPOSALS)
+def test_who_proposed_what(demo: kg.Graph, fact: str) -> None:
+    assert any(PROPOSALS[fact](row) for row in map(dict, demo.query("who-proposed-what").to_dicts()))
+
+
+@pytest.mark.parametrize(
+    "name", ["who-proposed-what", "who-said-what", "what-happened", "what-outcome-followed", "who-is-involved", "dyads"]
+)
+def test_the_questions_have_answers_from_every_article(demo: kg.Graph, name: str) -> None:
+    rows = demo.query(name).to_dicts()
+    assert {row["source"] for row in rows} >= (set(demo.documents()) if name != "what-outcome-followed" else set())
+    assert len(rows) >= 6
+
+
+def test_accounts_differ_in_two_articles_with_their_speakers(demo: kg.Graph) -> None:
+    found: dict[str, set[float]] = {}
+    for row in demo.query("where-accounts-differ").to_dicts():
+        found.setdefault(str(row["source"]), set()).add(float(str(row["value"])))
+        assert row["accordingToName"]
+    assert found["dispatch-second-day"] == {390, 382}
+    assert found["observer-completed"] == {800, 764}
+
+
+def test_the_first_day_has_its_date_and_its_number(demo: kg.Graph) -> None:
+    rows = demo.query("what-happened").to_dicts()
+    assert any(row["time"] == "2025-05-23" and float(str(row["quantity"] or 0)) == 390 for row in rows)
+    assert any(row["type"] == "CONSULT" and str(row["time"]).startswith("2025-05-16") for row in rows)
+
+
+def test_trump_announced_that_it_was_complete(demo: kg.Graph) -> None:
+    said = [row for row in demo.query("who-said-what").to_dicts() if row["speakerName"] == "Donald Trump"]
+    assert any("completed" in str(row["content"]) for row in said)
+
+
+@pytest.mark.parametrize("name", ["Vladimir Putin", "Volodymyr Zelenskyy", "Russia", "Ukraine", "Istanbul"])
+def test_the_main_actors_are_known_by_one_name(demo: kg.Graph, name: str) -> None:
+    rows = [row for row in demo.query("who-is-involved").to_dicts() if row["name"] == name]
+    assert len({row["entity"] for row in rows}) == 1
+    assert str(rows[0]["wikidata"]).startswith("http://www.wikidata.org/entity/Q")

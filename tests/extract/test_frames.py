@@ -1,0 +1,83 @@
+"""The lexicon: its format, its errors, and its agreement with the ontology."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import rdflib
+
+from kg.errors import FrameError
+from kg.extract.frames import load_lexicon
+from kg.model import Category
+from kg.resources import ontology_dir
+from kg.vocab import NKG
+
+SHIPPED = ontology_dir() / "frames"
+
+
+def ontology() -> rdflib.Graph:
+    return rdflib.Graph().parse(ontology_dir() / "news.ttl")
+
+
+def event_classes(graph: rdflib.Graph) -> set[str]:
+    event = rdflib.URIRef(NKG + "Event")
+    return {str(c).removeprefix(NKG) for c in graph.transitive_subjects(rdflib.RDFS.subClassOf, event)}
+
+
+def test_every_frame_names_an_event_class_of_the_ontology() -> None:
+    known = event_classes(ontology())
+    frames = load_lexicon([SHIPPED]).frames
+    named = {f.cls for f in frames} | {f.negated.cls for f in frames if f.negated is not None}
+    assert named - known == set()
+
+
+def test_every_event_class_is_evoked_or_has_subclasses_that_are() -> None:
+    graph = ontology()
+    frames = load_lexicon([SHIPPED]).frames
+    evoked = {f.cls for f in frames} | {f.negated.cls for f in frames if f.negated is not None}
+    parents = {str(o).removeprefix(NKG) for o in graph.objects(None, rdflib.RDFS.subClassOf)}
+    assert event_classes(graph) - evoked - parents == set()
+
+
+def test_no_word_evokes_two_frames_under_the_same_conditions() -> None:
+    for (category, word), entries in load_lexicon([SHIPPED]).entries.items():
+        plain = [e.frame.name for e in entries if not e.frame.when and not e.frame.unless and not e.second]
+        plain = [n for n in plain if n not in STATEMENTS]
+        assert len(plain) <= 1, f"{category} {word!r} evokes {plain} alike"
+
+
+STATEMENTS = {f.name for f in load_lexicon([SHIPPED]).frames if f.cls == "Statement"}
+"""They only tell the clause layer which words attribute; they match no event."""
+
+
+def test_a_users_folder_adds_and_replaces_frames(tmp_path: Path) -> None:
+    (tmp_path / "football.toml").write_text(
+        '[[frame]]\nname = "score"\nclass = "Happening"\nverbs = ["score"]\n[frame.roles]\nagent = ["subject"]\n'
+        '[[frame]]\nname = "meet"\nclass = "Happening"\nverbs = ["meet"]\n',
+        encoding="utf-8",
+    )
+    lexicon = load_lexicon([SHIPPED, tmp_path])
+    assert [e.frame.name for e in lexicon.entries[Category.VERB, "score"]] == ["score"]
+    assert next(f for f in lexicon.frames if f.name == "meet").cls == "Happening"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[[frame]\nname = "x"', "cannot be read as TOML"),
+        ('[[frame]]\nclass = "Meeting"', "no name"),
+        ('[[frame]]\nname = "x"', "no ontology class"),
+        ('[[frame]]\nname = "x"\nclass = "Meeting"\nverb = ["a"]', "unknown key 'verb'"),
+        ('[[frame]]\nname = "x"\nclass = "Meeting"\nplover = "TALK"', "no PLOVER root code"),
+        ('[[frame]]\nname = "x"\nclass = "Offer"\nkind = "bid"', "no kind of initiative"),
+        ('[[frame]]\nname = "x"\nclass = "Meeting"\nstatus = "fine"', "no status"),
+        ('[[frame]]\nname = "x"\nclass = "Meeting"\n[frame.roles]\nhost = ["subject"]', "unknown role"),
+        ('[[frame]]\nname = "x"\nclass = "Meeting"\nwhen = [{ object = ["@nobody"] }]', "unknown word class"),
+    ],
+)
+def test_a_malformed_frame_is_refused_with_its_place(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "broken.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(FrameError, match="broken.toml") as raised:
+        load_lexicon([tmp_path])
+    assert says in str(raised.value)

@@ -43,6 +43,7 @@ format: setup ## Put the code into the common style.
 
 model: setup ## Train the language pipeline again: make model CORPORA=DIR (hours on one core; see MODEL_CARD.md).
 	@test -n "$(CORPORA)" || { echo "name the folder of the corpora: make model CORPORA=DIR"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train]'
 	@$(BIN)/python -m kg.language.training --corpora "$(CORPORA)"
 
 bench: setup ## Measure words per second, station by station.

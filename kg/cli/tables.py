@@ -179,7 +179,7 @@ def _hanging(label: Text, words: str, width: int) -> Text:
     from textwrap import wrap
 
     margin = len(label)
-    lines = wrap(words, max(20, width - margin), break_long_words=False, break_on_hyphens=False)
+    lines = wrap(words, max(20, width - margin), break_on_hyphens=False)
     return label.append(("\n" + " " * margin).join(lines), style="not dim")
 
 

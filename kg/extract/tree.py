@@ -133,12 +133,13 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
 
     `known` are lemmas that matter: trained lemmatizers invent stems for rare verbs ("shelled"), spelling rules do not.
     """
-    n = len(doc)
-    head = [t.head.i for t in doc]
-    words = [t.text for t in doc]
+    tokens = list(doc)  # each pass over a Doc makes its Token objects anew
+    n = len(tokens)
+    head = [t.head.i for t in tokens]
+    words = [t.text for t in tokens]
     lower = [w.lower() for w in words]
-    dep = ["root" if h == i else t.dep_.lower() for i, (t, h) in enumerate(zip(doc, head, strict=True))]
-    pos = [t.pos_ for t in doc]
+    dep = ["root" if h == i else t.dep_.lower() for i, (t, h) in enumerate(zip(tokens, head, strict=True))]
+    pos = [t.pos_ for t in tokens]
     _raise_contrasts(head, dep, lower)
     _raise_whereas(head, dep, lower)
     _free_names(head, dep, lower, pos)
@@ -154,12 +155,12 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     for k, sent in enumerate(doc.sents):
         for i in range(sent.start, sent.end):
             sentence[i] = k
-    begin = [t.idx for t in doc]
-    morphs = [t.morph for t in doc]
+    begin = [t.idx for t in tokens]
+    morphs = [t.morph for t in tokens]
     return Tree(
         word=words,
         lower=lower,
-        lemma=[_lemma(t.lemma_.lower(), w, p, known) for t, w, p in zip(doc, lower, pos, strict=True)],
+        lemma=[_lemma(t.lemma_.lower(), w, p, known) for t, w, p in zip(tokens, lower, pos, strict=True)],
         pos=pos,
         dep=dep,
         head=head,
@@ -172,7 +173,7 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
         right=right,
         sentence=sentence,
         roots=roots,
-        entity=[t.ent_type_ for t in doc],
+        entity=[t.ent_type_ for t in tokens],
     )
 
 

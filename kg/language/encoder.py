@@ -6,7 +6,7 @@ scale from all that runs together, so a document's vectors would depend on its n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import srsly  # type: ignore[import-untyped, unused-ignore]
@@ -14,7 +14,7 @@ from spacy.util import registry
 from thinc.api import Model
 from thinc.shims import Shim
 
-from kg.language.wordpieces import MARK_LAYOUT, WordPieces, layout, windows
+from kg.language.wordpieces import MARK_LAYOUT, Window, WordPieces, layout, windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
     Ints = npt.NDArray[np.int64]
     Runner = Callable[[Ints, Ints], Floats]
+    Frame = tuple[Window, Ints, Ints, Ints]
 
 ARCHITECTURE = "newskg.Encoder.v1"
 WIDTH = 384
@@ -103,11 +104,11 @@ def encode(shim: EncoderShim, doc: Doc) -> Floats:
     return vectors
 
 
-def framed(pieces: WordPieces, doc: Doc) -> list[tuple[Any, Ints, Ints, Ints]]:
+def framed(pieces: WordPieces, doc: Doc) -> list[Frame]:
     """Return a document's windows with pieces and layouts between their marks, and where each token starts."""
     cut = [pieces.of(token.text) for token in doc]
     layouts = [layout(token.text, space=bool(token.whitespace_)) for token in doc]
-    out = []
+    out: list[Frame] = []
     for window in windows([len(ids) for ids in cut], size=WINDOW, margin=MARGIN):
         ids, shapes, starts = [pieces.first], [MARK_LAYOUT], []
         for i in range(window.start, window.end):
@@ -116,13 +117,17 @@ def framed(pieces: WordPieces, doc: Doc) -> list[tuple[Any, Ints, Ints, Ints]]:
             shapes.extend([layouts[i]] * len(cut[i]))
         ids.append(pieces.last)
         shapes.append(MARK_LAYOUT)
-        out.append((window, *(np.array(column, dtype="int64") for column in (ids, shapes, starts))))
+        out.append((window, _column(ids), _column(shapes), _column(starts)))
     return out
+
+
+def _column(values: list[int]) -> Ints:
+    return np.array(values, dtype="int64")
 
 
 def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Floats], Callable[[Any], Any]]:
     """Encode each document by itself; the training brings its own way back."""
-    shim = model.shims[0]
+    shim = cast("EncoderShim", model.shims[0])
     return [encode(shim, doc) for doc in docs], lambda gradient: []
 
 

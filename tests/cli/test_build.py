@@ -67,6 +67,18 @@ def test_bad_input_costs_no_other_document(kg: Kg) -> None:
     assert kg("query", "who-proposed-what", "--graph", "g").code == 0
 
 
+def test_a_long_text_without_a_full_stop_is_built(kg: Kg) -> None:
+    ran = kg(
+        "build",
+        text("long.txt", "the two sides proposed new talks and the mayor turned the offer down " * 300),
+        "--graph",
+        "g",
+    )
+    assert (ran.code, ran.err) == (0, "")
+    with open_reader("g") as reader:
+        assert list(reader.documents()) == ["long.txt"]
+
+
 def test_nothing_readable_makes_no_graph(kg: Kg) -> None:
     ran = kg("build", "nowhere.txt", "--graph", "g")
     assert ran.code == 2 and ran.out.startswith("No graph was built") and not Path("g").exists()

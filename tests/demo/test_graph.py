@@ -25,7 +25,8 @@ EVIDENCE = {
     "mention": "?x a nkg:Mention FILTER NOT EXISTS { ?x nif:anchorOf ?s ; nif:beginIndex ?b ; nif:endIndex ?e }",
     "disposition": "?x a nkg:Disposition FILTER NOT EXISTS { ?x nkg:evidence/nif:anchorOf ?s }",
     "quantity": "?x a nkg:Quantity FILTER NOT EXISTS { ?x nkg:evidence/nif:anchorOf ?s }",
-    "link": "?x a nkg:Link FILTER NOT EXISTS { ?x nkg:causeEvidence/nif:anchorOf ?s ; nkg:effectEvidence/nif:anchorOf ?t }",
+    "cause": "?x a nkg:Link FILTER NOT EXISTS { ?x nkg:causeEvidence/nif:anchorOf ?s }",
+    "effect": "?x a nkg:Link FILTER NOT EXISTS { ?x nkg:effectEvidence/nif:anchorOf ?s }",
 }
 
 
@@ -44,7 +45,7 @@ def test_every_anchor_is_the_text_at_its_offsets(demo: kg.Graph) -> None:
 
 @pytest.mark.parametrize("kind", EVIDENCE)
 def test_nothing_stands_without_evidence(demo: kg.Graph, kind: str) -> None:
-    assert demo.query(f"SELECT ?x WHERE {{ GRAPH ?doc {{ {EVIDENCE[kind]} }} }}").to_dicts() == []
+    assert demo.query(f"SELECT ?x WHERE {{ GRAPH ?doc {{ ?doc a nkg:Article . {EVIDENCE[kind]} }} }}").to_dicts() == []
 
 
 def test_quotes_are_whole_sentences_of_their_article(demo: kg.Graph) -> None:

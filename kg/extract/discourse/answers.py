@@ -103,11 +103,7 @@ def dispositions_of(board: Board, initiatives: Initiatives, answers: Sequence[An
             continue
         addressees = [p for p in initiative.participants if p.role is Role.ADDRESSEE]
         if not addressees:
-            answerer = first(board.events[mine[-1].event], Role.RESPONDER)
-            out.append(_disposition(board, mine[-1], None))
-            if answerer is not None and answerer.chain is not None:
-                _add_addressee(board, initiative, answerer)
-                out[-1] = replace(out[-1], addressee=answerer)
+            out += _of_answerers(board, initiative, mine)
             continue
         for addressee in addressees:
             own = [a for a in mine if not a.responders or any(r.chain == addressee.chain for r in a.responders)]
@@ -125,6 +121,22 @@ def dispositions_of(board: Board, initiatives: Initiatives, answers: Sequence[An
                         addressee=addressee,
                     )
                 )
+    return out
+
+
+def _of_answerers(board: Board, initiative: Event, answers: Sequence[Answer]) -> list[Disposition]:
+    """Nobody is said to be addressed: each who answers was; an answer by nobody in particular stands for all."""
+    last: dict[int | None, tuple[Answer, Participant | None]] = {}
+    for answer in answers:
+        answerer = first(board.events[answer.event], Role.RESPONDER)
+        known = answerer is not None and answerer.chain is not None
+        last[answerer.chain if known and answerer is not None else None] = (answer, answerer if known else None)
+    named = [(a, p) for a, p in last.values() if p is not None]
+    out = []
+    for answer, answerer in named or last.values():
+        if answerer is not None:
+            _add_addressee(board, initiative, answerer)
+        out.append(_disposition(board, answer, answerer))
     return out
 
 

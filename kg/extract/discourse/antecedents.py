@@ -72,11 +72,21 @@ class Initiatives:
         if kinds is not None and definite:
             found = self._earlier(event, kinds, FAR_REACH)
             return (found, f"“{argument.head_lemma}” points back to an initiative of its kind") if found else None
-        content = named if named is not None else None
-        if content is not None:
-            owner = next((i for i in self.told if i.content == content.index and i.index != event.index), None)
-            if owner is not None:
-                return owner, "the answer names what was wanted"
+        if named is None:
+            return None
+        owner = next((i for i in self.told if i.content == named.index and i.index != event.index), None)
+        if owner is None and definite:
+            owner = self._wanting(event, named.cls)
+        return (owner, "the answer names what was wanted") if owner is not None else None
+
+    def _wanting(self, event: Event, cls: str) -> Event | None:
+        """The nearest earlier initiative whose content is an event of this class: "the meeting" of proposed talks."""
+        here = self.board.sentence(event)
+        for initiative in reversed(self.told):
+            if initiative.trigger >= event.trigger or here - self.board.sentence(initiative) > REACH:
+                continue
+            if initiative.content is not None and self.board.events[initiative.content].cls == cls:
+                return None if self._inside(event, initiative) else initiative
         return None
 
     def addressed_to(self, event: Event) -> tuple[Event, str] | None:

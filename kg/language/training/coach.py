@@ -43,7 +43,10 @@ class Coach:
         assert self.shim.pieces is not None
         ids: list[Any] = []
         layouts: list[Any] = []
-        picks, tokens, weights, lengths = [], [], [], []
+        picks: list[int] = []
+        tokens: list[int] = []
+        weights: list[float] = []
+        lengths: list[int] = []
         base = flat = 0
         for doc in docs:
             for window, pieces, shapes, starts in framed(self.shim.pieces, doc):

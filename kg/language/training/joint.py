@@ -9,6 +9,7 @@ import json
 import logging
 import random
 import time
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,8 @@ from safetensors.torch import save_file
 from spacy.pipeline.tok2vec import Tok2VecListener
 from spacy.tokens import DocBin
 from spacy.training import Example
-from spacy.util import fix_random_seed, load_config_from_str, load_model_from_config
-from thinc.api import Adam
+from spacy.util import load_config_from_str, load_model_from_config
+from thinc.api import Adam, Optimizer, fix_random_seed
 
 from kg.language import boundaries, encoder, tokenizer, wordpieces  # noqa: F401 (registers with spaCy)
 from kg.language.training.coach import Coach
@@ -75,14 +76,19 @@ def batches(docs: list[Doc], nlp: Language, *, words: int, rng: random.Random) -
                 batch, size = [], 0
 
 
-def build(data: dict[str, list[Doc]] | None = None) -> tuple[Language, Coach]:
-    """Return the pipeline of `joint.cfg` with the published encoder, and its coach; heads know the data's labels."""
+def component(nlp: Language, name: str) -> Any:
+    """Return a component by name; spaCy declares it as a function, but it has a model and learns."""
+    return nlp.get_pipe(name)
+
+
+def build() -> tuple[Language, Coach]:
+    """Return the pipeline of `joint.cfg` with the published encoder, and its coach."""
     config = load_config_from_str(files("kg.language.training").joinpath("joint.cfg").read_text(encoding="utf-8"))
     fix_random_seed(int(config["system"]["seed"]))
     torch.manual_seed(int(config["system"]["seed"]))
     nlp = load_model_from_config(config, auto_fill=True)
     module, vocabulary = pretrained()
-    shim = nlp.get_pipe("tok2vec").model.shims[0]
+    shim = component(nlp, "tok2vec").model.shims[0]
     shim.pieces = wordpieces.WordPieces(vocabulary)
     return nlp, Coach(module, shim, rate=ENCODER_RATE)
 
@@ -92,11 +98,12 @@ def initialize(nlp: Language, data: dict[str, list[Doc]]) -> None:
     for task, heads in TASKS.items():
         gold = [example(doc, nlp) for doc in data[task]]
         for name in heads:
-            nlp.get_pipe(name).initialize(lambda gold=gold: iter(gold), nlp=nlp)
-            log.info("%s: %d labels", name, len(nlp.get_pipe(name).labels))
+            head = component(nlp, name)
+            head.initialize(partial(iter, gold), nlp=nlp)
+            log.info("%s: %d labels", name, len(head.labels))
 
 
-def learn(nlp: Language, coach: Coach, task: str, batch: list[Example], sgd: Adam, losses: dict[str, float]) -> None:
+def learn(nlp: Language, coach: Coach, task: str, batch: list[Example], sgd: Optimizer, losses: dict[str, float]) -> None:
     """Let the heads of one task learn from a batch and add their gradients to the encoder's."""
     docs = [eg.predicted for eg in batch]
     arrays, vectors = coach.forward(docs)
@@ -109,7 +116,7 @@ def learn(nlp: Language, coach: Coach, task: str, batch: list[Example], sgd: Ada
                 total += weight * part
             return []
 
-        head = nlp.get_pipe(name)
+        head = component(nlp, name)
         for node in head.model.walk():
             if isinstance(node, Tok2VecListener):
                 node.receive(key, arrays, take)

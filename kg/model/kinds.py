@@ -1,0 +1,97 @@
+"""The closed lists of values that records use; each value is the word that queries and RDF use."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class EntityType(StrEnum):
+    """What a mention or chain is; the values are the `type` column of the query `who-is-involved`."""
+
+    PERSON = "PERSON"
+    ORG = "ORG"
+    GPE = "GPE"
+    LOC = "LOC"
+    NORP = "NORP"
+    EVENT = "EVENT"
+
+
+class MentionKind(StrEnum):
+    """How a mention refers: by name, by description, or by pronoun."""
+
+    NAME = "name"
+    NOMINAL = "nominal"
+    PRONOUN = "pronoun"
+
+
+class Role(StrEnum):
+    """The role of a participant in an event; each value is the local name of its RDF property."""
+
+    AGENT = "agent"
+    PATIENT = "patient"
+    RECIPIENT = "recipient"
+    SPEAKER = "speaker"
+    PROPOSER = "proposer"
+    ADDRESSEE = "addressee"
+    RESPONDER = "responder"
+    PLACE = "place"
+    INSTRUMENT = "instrument"
+
+
+class Slot(StrEnum):
+    """Where an argument stands in its clause, voice already resolved (a passive's subject is the OBJECT)."""
+
+    SUBJECT = "subject"
+    OBJECT = "object"
+    INDIRECT = "indirect"
+    OBLIQUE = "oblique"
+    COMPLEMENT = "complement"
+    POSSESSOR = "possessor"
+    MODIFIER = "modifier"
+
+
+class Category(StrEnum):
+    """The word class of a clause's predicate."""
+
+    VERB = "verb"
+    NOUN = "noun"
+    ADJECTIVE = "adjective"
+
+
+class Modality(StrEnum):
+    """How a clause is presented by its own grammar, before its governors are looked at."""
+
+    REAL = "real"
+    FUTURE = "future"
+    POSSIBLE = "possible"
+    CONDITIONAL = "conditional"
+    WANTED = "wanted"
+
+
+class Factuality(StrEnum):
+    """Whether an event is told as done; the values are the `factuality` column of the queries."""
+
+    HAPPENED = "happened"
+    DENIED = "denied"
+    FUTURE = "future"
+    HYPOTHETICAL = "hypothetical"
+
+
+class Status(StrEnum):
+    """How a proposal stands with one addressee, the latest that the text tells."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNMET = "unmet"
+    REALISED = "realised"
+    PENDING = "pending"
+    UNKNOWN = "unknown"
+
+
+class RelationKind(StrEnum):
+    """How one event bears on another; the values are the `relation` column of `what-outcome-followed`."""
+
+    OUTCOME = "outcome"
+    RESPONSE = "response"
+    REALISATION = "realisation"
+    CAUSE = "cause"

@@ -15,14 +15,21 @@ WARS = frozenset({"war", "invasion", "conflict"})
 NEAR = 12  # sentences back to which a repeated description may point
 APART = 2  # characters of ", " between a name and its apposition
 DEFINITE = ("definite", "demonstrative", "possessive")
-SAME_OFFICE = {"justice": "judge", "premier": "prime minister", "pm": "prime minister", "mp": "lawmaker",
-               "chairwoman": "chairman", "chairperson": "chairman", "chair": "chairman"}
+SAME_OFFICE = {
+    "justice": "judge",
+    "premier": "prime minister",
+    "pm": "prime minister",
+    "mp": "lawmaker",
+    "chairwoman": "chairman",
+    "chairperson": "chairman",
+    "chair": "chairman",
+}
 STATELESS = frozenset({"prime", "former", "new", "deputy"})
 HIDDEN = ("last", "previous", "next", "first", "second", "third", "new", "other", "another", "own", "same", "such")
 
 
 def appositions(clusters: Clusters) -> None:
-    """"The spokesman, Dmitry Peskov": by the parser's word, or side by side with a comma between. Rule: apposition."""
+    """ "The spokesman, Dmitry Peskov": by the parser's word, or side by side with a comma between. Rule: apposition."""
     mentions = clusters.mentions
     listed = {i for m in mentions if len(m.members) > 2 for i in m.members}
     ending: dict[int, Mention] = {}
@@ -86,7 +93,7 @@ def office(text: str) -> str:
 
 
 def roles(clusters: Clusters) -> None:
-    """"The minister" is the person called minister last, of the same state where both tell one. Rule: role."""
+    """ "The minister" is the person called minister last, of the same state where both tell one. Rule: role."""
     bearers: dict[str, list[tuple[int, frozenset[str], frozenset[str]]]] = defaultdict(list)
     for m in clusters.mentions:
         if m.type is not EntityType.PERSON or m.members:
@@ -137,7 +144,7 @@ def _state_key(clusters: Clusters, i: int) -> Iterator[str]:
 
 
 def bodies(clusters: Clusters) -> None:
-    """"The defence ministry in Moscow" is the "Russian Defence Ministry": same words, no other state. Rule: body."""
+    """ "The defence ministry in Moscow" is the "Russian Defence Ministry": same words, no other state. Rule: body."""
     found: dict[str, list[tuple[int, frozenset[str], frozenset[str]]]] = defaultdict(list)
     for m in clusters.mentions:
         if m.type is not EntityType.ORG or m.members or m.number == "plur":
@@ -220,7 +227,7 @@ def happenings(clusters: Clusters) -> None:
 
 
 def _the_war(clusters: Clusters, found: set[int], nouns: frozenset[str], rule: str) -> None:
-    """"The war" and "the talks" without more are the only war or talks that the text tells apart."""
+    """ "The war" and "the talks" without more are the only war or talks that the text tells apart."""
     if len(found) != 1:
         return
     [event] = found

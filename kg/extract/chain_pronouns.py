@@ -19,9 +19,7 @@ SIDES = word_set(
     " rival foe enemy adversary"
 )
 PEOPLE = PERSON_NOUNS | GROUP_NOUNS | BODY_NOUNS
-PAIRED_PERSONS = word_set(
-    "leader man woman president minister politician counterpart official"
-)
+PAIRED_PERSONS = word_set("leader man woman president minister politician counterpart official")
 
 
 def speakers(clusters: Clusters, attributions: Sequence[Attribution]) -> dict[int, int]:
@@ -118,7 +116,7 @@ def _agrees(clusters: Clusters, m: Mention, c: Mention) -> bool:
 
 
 def pairs(clusters: Clusters) -> dict[int, tuple[int, ...]]:
-    """"The two sides", "both countries": the pair of actors last named together, else the two most spoken of.
+    """ "The two sides", "both countries": the pair of actors last named together, else the two most spoken of.
 
     Returns, for each such mention, one mention of each member.
     """

@@ -87,9 +87,7 @@ def _freeze(
         rules = clusters.rules(r)
         if any(i in groups for i in indices):
             rules = (*rules, "pair of actors")
-        chains.append(
-            Chain(order[r], indices, name, key, _type(clusters, indices), tuple(sorted(members)), rules)
-        )
+        chains.append(Chain(order[r], indices, name, key, _type(clusters, indices), tuple(sorted(members)), rules))
     return tuple(chains), chain_of
 
 

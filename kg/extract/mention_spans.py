@@ -8,19 +8,70 @@ from __future__ import annotations
 from kg.extract.mention_words import NO_MENTION_PRONOUNS, POSSESSIVE_ENDINGS, TIME_NOUNS, UNITS
 from kg.extract.tree import Tree
 
-SLOTS = frozenset({
-    "nsubj", "nsubj:pass", "nsubj:outer", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "conj", "appos",
-    "root", "xcomp", "ccomp", "parataxis", "vocative", "dislocated", "list", "advcl", "acl", "acl:relcl", "obl:npmod",
-    "orphan", "dep", "csubj", "advcl:relcl", "reparandum",
-})
+SLOTS = frozenset(
+    {
+        "nsubj",
+        "nsubj:pass",
+        "nsubj:outer",
+        "obj",
+        "iobj",
+        "obl",
+        "obl:agent",
+        "nmod",
+        "nmod:poss",
+        "conj",
+        "appos",
+        "root",
+        "xcomp",
+        "ccomp",
+        "parataxis",
+        "vocative",
+        "dislocated",
+        "list",
+        "advcl",
+        "acl",
+        "acl:relcl",
+        "obl:npmod",
+        "orphan",
+        "dep",
+        "csubj",
+        "advcl:relcl",
+        "reparandum",
+    }
+)
 """Relations in which a noun heads a phrase of its own; inside names and compounds it does not."""
-PHRASAL = frozenset({
-    "nsubj", "nsubj:pass", "nsubj:outer", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "conj",
-})
-LEFT = frozenset({
-    "det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod:unmarked", "nmod", "flat",
-    "goeswith", "det:poss", "nmod:npmod", "dep",
-})
+PHRASAL = frozenset(
+    {
+        "nsubj",
+        "nsubj:pass",
+        "nsubj:outer",
+        "obj",
+        "iobj",
+        "obl",
+        "obl:agent",
+        "nmod",
+        "nmod:poss",
+        "conj",
+    }
+)
+LEFT = frozenset(
+    {
+        "det",
+        "det:predet",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod:poss",
+        "nmod:desc",
+        "nmod:unmarked",
+        "nmod",
+        "flat",
+        "goeswith",
+        "det:poss",
+        "nmod:npmod",
+        "dep",
+    }
+)
 RIGHT = frozenset({"flat", "goeswith", "compound", "nmod", "nummod", "nmod:unmarked", "amod", "dep", "fixed"})
 TIME_RELATIONS = frozenset({"obl:tmod", "nmod:tmod", "obl:unmarked", "obl:npmod"})
 JOINING = frozenset({"-", "–", "/"})

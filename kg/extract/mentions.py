@@ -157,9 +157,7 @@ class _Reader:
         quotations = find_quotations(self.text)
         return [q.begin for q in quotations], quotations
 
-    def _freeze(
-        self, d: Draft, order: dict[int, int], starts: list[int], quotations: tuple[Span, ...]
-    ) -> Mention:
+    def _freeze(self, d: Draft, order: dict[int, int], starts: list[int], quotations: tuple[Span, ...]) -> Mention:
         tree = self.tree
         first, last = self._clean(d)
         span = self._trimmed(tree.span(first, last))
@@ -204,8 +202,10 @@ class _Reader:
         tree, first, last = self.tree, d.first, d.last
         while last > max(d.head, first) and (tree.pos[last] in ("PUNCT", "SPACE") or is_possessive_mark(tree, last)):
             last -= 1
-        while first < d.head and first < last and (
-            tree.pos[first] in FOREIGN_EDGE or (tree.pos[first] == "ADV" and tree.pos[first + 1] == "PUNCT")
+        while (
+            first < d.head
+            and first < last
+            and (tree.pos[first] in FOREIGN_EDGE or (tree.pos[first] == "ADV" and tree.pos[first + 1] == "PUNCT"))
         ):
             first += 1
         return first, last

@@ -59,6 +59,7 @@ def _realised(board: Board, initiative: Event) -> Answer | None:
     content = board.events[initiative.content] if initiative.content is not None else None
     if content is None or content.cls not in COMES_TRUE:
         return None
+    known = _is_definite(board, content)
     people = chains(content, Role.AGENT, Role.RECIPIENT)
     places = chains(content, Role.PLACE)
     for event in board.events:
@@ -68,10 +69,16 @@ def _realised(board: Board, initiative: Event) -> Answer | None:
             continue
         same_place = bool(places & chains(event, Role.PLACE))
         same_people = len(people & chains(event, Role.AGENT, Role.RECIPIENT)) >= 2
-        if same_place or same_people:
+        if same_place or same_people or known:
             rule = "what was wanted is told as having happened"
             return Answer(initiative.index, event.index, Status.REALISED, rule, ())
     return None
+
+
+def _is_definite(board: Board, content: Event) -> bool:
+    """Whether what was wanted is told as known to the reader: "the gathering was suggested by" presupposes one."""
+    mention = next((m for m in board.mentions if m.head == content.trigger), None)
+    return mention is not None and mention.determiner in ("definite", "demonstrative")
 
 
 def share_participants(board: Board, answers: Sequence[Answer]) -> None:

@@ -98,8 +98,11 @@ class Initiatives:
             distance = self.board.sentence(event) - self.board.sentence(initiative)
             if initiative.trigger >= event.trigger or distance > REACH or self._inside(event, initiative):
                 continue
-            if chains(initiative, Role.ADDRESSEE) & responders:
+            addressees = chains(initiative, Role.ADDRESSEE)
+            if addressees & responders:
                 return initiative, "the addressee answers"
+            if not addressees and distance <= 1 and not chains(initiative, Role.PROPOSER) & responders:
+                return initiative, "the next to act answers"
         return None
 
     def _earlier(self, event: Event, kinds: frozenset[str] | None, reach: int) -> Event | None:

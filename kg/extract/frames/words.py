@@ -28,7 +28,11 @@ def label(clause: Clause, text: str) -> str:
     parts += [
         a.span
         for a in clause.arguments
-        if a.slot not in (Slot.MODIFIER, Slot.POSSESSOR) and a.span.end - a.span.begin < 300 and _inside(a.span, clause)
+        if a.slot not in (Slot.MODIFIER, Slot.POSSESSOR)
+        and a.span.end - a.span.begin < 300
+        and _inside(a.span, clause)
+        # what stands before the verb in an adverbial ("according to …", "after …") is setting, not what happened
+        and (a.slot is not Slot.OBLIQUE or a.span.begin > clause.trigger.begin)
     ]
     begin, end = min(p.begin for p in parts), max(p.end for p in parts)
     return tidy(text[begin:end])

@@ -103,7 +103,9 @@ def initialize(nlp: Language, data: dict[str, list[Doc]]) -> None:
             log.info("%s: %d labels", name, len(head.labels))
 
 
-def learn(nlp: Language, coach: Coach, task: str, batch: list[Example], sgd: Optimizer, losses: dict[str, float]) -> None:
+def learn(
+    nlp: Language, coach: Coach, task: str, batch: list[Example], sgd: Optimizer, losses: dict[str, float]
+) -> None:
     """Let the heads of one task learn from a batch and add their gradients to the encoder's."""
     docs = [eg.predicted for eg in batch]
     arrays, vectors = coach.forward(docs)

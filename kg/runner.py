@@ -23,6 +23,8 @@ from kg.store import DocumentState, create_or_open, open_reader
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from kg.store import Store
+
 BATCH_DOCUMENTS = 64
 BATCH_CHARACTERS = 1_000_000
 """A batch is written, by one atomic insertion, when it has so many documents or characters."""
@@ -133,11 +135,12 @@ def run(
             stream = _changed(chain([first], documents), store.manifest(), version, tally)
             for batch in _batches(_quads(stream, analyse, store.base, version, tally, problems, progress)):
                 store.write_documents(batch)
-            if resolve:
-                from kg.resolve import resolve as decide
+            if tally.documents or _is_unfinished(store, resolve=resolve):
+                if resolve:
+                    from kg.resolve import resolve as decide
 
-                decide(store)
-            store.publish()
+                    decide(store)
+                store.publish()
     return BuildReport(
         documents=tally.documents,
         skipped=tally.skipped,
@@ -149,6 +152,13 @@ def run(
         actors=tally.actors,
         seconds=time.monotonic() - began,
     )
+
+
+def _is_unfinished(store: Store, *, resolve: bool) -> bool:
+    """Whether an earlier run was interrupted before it published, or left the identities undecided."""
+    from kg.rdf.iris import identity_iri
+
+    return not store.is_published or (resolve and identity_iri(store.base) not in store.graphs())
 
 
 @dataclass(slots=True)

@@ -24,6 +24,10 @@ from kg.read.problem import Problem, Reader, Source
 
 __all__ = ["Problem", "Reader", "Source", "read"]
 
+LONGEST = 50_000
+"""Characters without a sentence end or a blank line that a text may have."""
+
+_SENTENCE_END = re.compile(r"[.!?…:;]|\n\s*\n")
 _NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 
 
@@ -79,6 +83,10 @@ def _judged(
         if bad:
             what = f"U+{ord(bad[0]):04X}, character {bad.start()} of {text[:20]!r}, cannot stand in a text"
             return Problem(where, what, "remove it")
+    endless = _without_end(document.text)
+    if endless is not None:
+        what = f"no sentence ends in {LONGEST:,} characters from character {endless} on"
+        return Problem(where, what, "give prose with full stops or blank lines, or split it into articles")
     if document.id in seen:
         what = f"the id {document.id!r} is taken by {seen[document.id]}"
         return Problem(where, what, "give every document its own id; the first one is kept")
@@ -88,6 +96,16 @@ def _judged(
         return Problem(where, what, "leave it out, or force it with --any-language")
     seen[document.id] = where
     return document
+
+
+def _without_end(text: str) -> int | None:
+    """Where a stretch begins that is too long to be prose: one sentence of it would take minutes to parse."""
+    begin = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match.start() - begin > LONGEST:
+            return begin
+        begin = match.end()
+    return begin if len(text) - begin > LONGEST else None
 
 
 def _date(published: date | str | None) -> date | None:

@@ -24,6 +24,9 @@ from kg.store.directory import (
 from kg.store.terms import Answer, answer_of, malformed, restored
 from kg.vocab import BASE, PREFIXES
 
+UNPUBLISHED = "unpublished"
+"""Name of the file that stands beside the store from the first write until it is published."""
+
 
 class DocumentState(NamedTuple):
     """What the store knows of a document it holds: if either differs, the document has to be read again."""
@@ -108,6 +111,8 @@ class Store(Reader):
 
         A graph that is already there is replaced; what stays the same in it is not touched.
         """
+        with disk(self.directory):
+            (self.directory / UNPUBLISHED).touch()
         fresh: list[ox.Quad] = []
         parsed = {graph: _parse(graph, lines) for graph, lines in documents}
         for graph, quads in parsed.items():
@@ -117,6 +122,11 @@ class Store(Reader):
                 fresh.extend(quads)
         with disk(self.directory):
             self._database.extend(fresh)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers see everything that was written, in an earlier run, too."""
+        return current_snapshot(self.directory) is not None and not (self.directory / UNPUBLISHED).exists()
 
     def _replace(self, graph: str, quads: list[ox.Quad]) -> None:
         old = set(self._database.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
@@ -142,6 +152,7 @@ class Store(Reader):
             self._database.flush()
             self._database.backup(folder / str(number))
             write_atomically(self.directory / "current", f"{number}\n")
+            (self.directory / UNPUBLISHED).unlink(missing_ok=True)
             for path in folder.iterdir():
                 if path.name not in {str(number), str(before)}:
                     shutil.rmtree(path, ignore_errors=True)

@@ -97,6 +97,14 @@ def test_an_unchanged_document_is_not_read_again() -> None:
     assert quads("g") != before
 
 
+def test_nothing_new_publishes_nothing() -> None:
+    text("a.txt")
+    run("a.txt", graph="g")
+    before = (Path("g") / "current").read_text()
+    assert run("a.txt", graph="g").skipped == 1
+    assert (Path("g") / "current").read_text() == before
+
+
 def test_a_new_date_or_pipeline_reads_a_document_again(monkeypatch: pytest.MonkeyPatch) -> None:
     text("a.txt")
     assert run("a.txt", graph="g", published="2025-05-24").documents == 1
@@ -146,8 +154,12 @@ def test_an_interrupted_build_leaves_the_graph_and_goes_on(monkeypatch: pytest.M
     with pytest.raises(KeyboardInterrupt):
         run(names, graph="g", progress=interrupt)
     assert quads("g") == before
+    kept = run(names[:1], graph="g")
+    assert (kept.documents, kept.skipped) == (0, 1)  # the one that was written is kept, and published now
+    with open_reader("g") as reader:
+        assert list(reader.documents()) == ["a.txt", "b.txt"]
     report = run(names, graph="g")
-    assert (report.documents, report.skipped) == (2, 1)  # the one that was written is kept
+    assert (report.documents, report.skipped) == (2, 1)
     with open_reader("g") as reader:
         assert list(reader.documents()) == ["a.txt", *names]
 

@@ -84,7 +84,7 @@ def test_variation_changes_names_only() -> None:
     seen = {varied([row], names, random.Random(seed))[0] for seed in range(60)}
     assert any(("Chad", "B-GPE") in zip(r.tokens, r.tags, strict=True) for r in seen)
     assert any(r.tags[:3] == ("B-PERSON", "I-PERSON", "I-PERSON") for r in seen)
-    assert all("O" == r.tags[r.tokens.index("left")] for r in seen if "left" in r.tokens)
+    assert all(r.tags[r.tokens.index("left")] == "O" for r in seen if "left" in r.tokens)
 
 
 def test_configuration_ships_with_the_package() -> None:

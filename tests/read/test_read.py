@@ -230,9 +230,15 @@ def test_an_unreadable_folder_or_file_costs_no_other(monkeypatch: pytest.MonkeyP
     ]
 
 
-def test_five_megabytes_without_a_full_stop_are_read() -> None:
-    text = "talks and more talks between the two sides " * 120_000
-    assert len(one(write("long.txt", text)).text) == len(text) > 5_000_000
+def test_five_megabytes_without_a_full_stop_are_no_prose() -> None:
+    write("long.txt", "Talks began. " + "talks and more talks between the two sides " * 120_000)
+    write("sound.txt", "Talks began in Oslo, and the two sides met again in the evening. Nobody left early.")
+    found = list(read(["long.txt", "sound.txt"]))
+    assert [str(f) for f in found if isinstance(f, Problem)] == [
+        "long.txt: no sentence ends in 50,000 characters from character 12 on; "
+        "give prose with full stops or blank lines, or split it into articles."
+    ]
+    assert [f.id for f in found if isinstance(f, Document)] == ["sound.txt"]
 
 
 def test_other_packages_add_readers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,7 +134,8 @@ def _checked(row: list[str], path: Path, number: int) -> list[str]:
     fits = len(row) == len(COLUMNS) and row[0] and row[2] in EntityType.__members__ and (row[4] or "name") in SENSES
     if not fits:
         raise InputError(
-            "the row does not fit the columns", where=f"{path}, line {number}",
+            "the row does not fit the columns",
+            where=f"{path}, line {number}",
             remedy=f"write {','.join(COLUMNS)} with a type of {' '.join(EntityType)} and a sense of {' '.join(SENSES)}",
         )
     surface = row[0].replace("’", "'").lower().removeprefix("the ")

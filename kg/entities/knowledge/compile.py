@@ -24,21 +24,74 @@ HERE = Path(__file__).parent
 CITY_SIZE = 100_000  # inhabitants: smaller places share too many names with people and things
 
 LABELS = {
-    "US": "United States", "GB": "United Kingdom", "TR": "Turkey", "CD": "Democratic Republic of the Congo",
-    "CG": "Republic of the Congo", "CI": "Ivory Coast", "BA": "Bosnia and Herzegovina", "CZ": "Czech Republic",
-    "TL": "East Timor", "CC": "Cocos Islands", "VI": "United States Virgin Islands", "MO": "Macau",
-    "VC": "Saint Vincent and the Grenadines", "UM": "United States Minor Outlying Islands",
+    "US": "United States",
+    "GB": "United Kingdom",
+    "TR": "Turkey",
+    "CD": "Democratic Republic of the Congo",
+    "CG": "Republic of the Congo",
+    "CI": "Ivory Coast",
+    "BA": "Bosnia and Herzegovina",
+    "CZ": "Czech Republic",
+    "TL": "East Timor",
+    "CC": "Cocos Islands",
+    "VI": "United States Virgin Islands",
+    "MO": "Macau",
+    "VC": "Saint Vincent and the Grenadines",
+    "UM": "United States Minor Outlying Islands",
 }  # English news usage where it differs from the CLDR display name
 NO_DIVISION = {
-    "district", "municipality", "parish", "village", "local council", "commune", "quarter", "london borough",
-    "council area", "unitary authority", "rural municipality", "district municipality", "urban municipality",
-    "administrative atoll", "popularate", "city with county rights", "metropolitan district", "two-tier county",
-    "town council", "division", "special municipality", "county",
+    "district",
+    "municipality",
+    "parish",
+    "village",
+    "local council",
+    "commune",
+    "quarter",
+    "london borough",
+    "council area",
+    "unitary authority",
+    "rural municipality",
+    "district municipality",
+    "urban municipality",
+    "administrative atoll",
+    "popularate",
+    "city with county rights",
+    "metropolitan district",
+    "two-tier county",
+    "town council",
+    "division",
+    "special municipality",
+    "county",
 }
 CITY_DIVISIONS = {"city", "autonomous city", "federal city", "metropolitan city", "capital city", "capital district"}
-DIRECTIONS = {"central", "northern", "southern", "eastern", "western", "north", "south", "east", "west", "centre",
-              "northeastern", "capital", "federal district", "littoral", "coast", "upper river", "lower river",
-              "jewish", "gulf", "river", "islands", "plateau", "delta", "lakes", "niger", "unity"}
+DIRECTIONS = {
+    "central",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "north",
+    "south",
+    "east",
+    "west",
+    "centre",
+    "northeastern",
+    "capital",
+    "federal district",
+    "littoral",
+    "coast",
+    "upper river",
+    "lower river",
+    "jewish",
+    "gulf",
+    "river",
+    "islands",
+    "plateau",
+    "delta",
+    "lakes",
+    "niger",
+    "unity",
+}
 FAMILY_FIRST = {"CN", "KR", "KP", "VN", "KH", "HU", "TW", "SG", "LA", "MM", "TH", "ID", "BT", "ET", "ER", "IS"}
 
 
@@ -147,7 +200,8 @@ def cities(folder: Path) -> Iterator[Row]:
     shared = Counter(r["wikidata"] for r in table)
     own = {
         (r["name"], r["country_code"]): r["wikidata"]
-        for r in rows_of(folder / "states_wikidata.csv") if r["type"] in CITY_DIVISIONS
+        for r in rows_of(folder / "states_wikidata.csv")
+        if r["type"] in CITY_DIVISIONS
     }  # a city that is a division of its own: that table's ids proved the better ones
     for r in sorted(table, key=lambda r: (-int(r["population"]), r["name"])):
         item = own.get((r["name"], r["country_code"])) or (r["wikidata"] if shared[r["wikidata"]] == 1 else "")
@@ -203,7 +257,8 @@ def people(folder: Path, countries: Countries) -> Iterator[Row]:
         for r in rows_of(folder / "world-leaders-2022_wikidata.csv")
     } | {
         r["person"]: (r["name"], r["country"], r["countryLabel"])
-        for r in rows_of(folder / "foreign_ministers_wikidata.csv") if r["person"]
+        for r in rows_of(folder / "foreign_ministers_wikidata.csv")
+        if r["person"]
     }
     lines = (folder / "us_legislators-current.yaml").read_text(encoding="utf-8")
     common = {folded(w) for w in re.findall(r"^    last: (.+)$", lines, re.M)}  # surnames that many bear

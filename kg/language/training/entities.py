@@ -114,7 +114,7 @@ def _repaired(tags: list[str]) -> Iterator[str]:
     before = "O"
     for tag in tags:
         if tag.startswith("I-") and before[2:] != tag[2:]:
-            tag = MISSING  # noqa: PLW2901
+            tag = MISSING
         before = tag
         yield tag
 

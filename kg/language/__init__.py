@@ -2,9 +2,9 @@
 
     >>> from kg.language import analyse, load_nlp
     >>> nlp = load_nlp()
-    >>> [doc] = analyse(nlp, ["Kyiv proposed talks."])
+    >>> [doc] = analyse(nlp, ["Norway offered to host the talks."])
     >>> [(token.text, token.dep_) for token in doc][:2]
-    [('Kyiv', 'nsubj'), ('proposed', 'ROOT')]
+    [('Norway', 'nsubj'), ('offered', 'ROOT')]
 
 spaCy is imported when the first pipeline is loaded, not with this package.
 """

@@ -78,6 +78,6 @@ def test_a_users_folder_adds_and_replaces_frames(tmp_path: Path) -> None:
 )
 def test_a_malformed_frame_is_refused_with_its_place(tmp_path: Path, text: str, says: str) -> None:
     (tmp_path / "broken.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(FrameError, match="broken.toml") as raised:
+    with pytest.raises(FrameError, match=r"broken\.toml") as raised:
         load_lexicon([tmp_path])
     assert says in str(raised.value)

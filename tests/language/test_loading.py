@@ -49,7 +49,7 @@ def test_shipped_files_are_small_and_name_no_machine() -> None:
 
 
 def test_unknown_name_is_refused() -> None:
-    with pytest.raises(ModelError, match="no_such_pipeline.*cannot load.*leave the name out"):
+    with pytest.raises(ModelError, match=r"no_such_pipeline.*cannot load.*leave the name out"):
         load_nlp("no_such_pipeline")
 
 

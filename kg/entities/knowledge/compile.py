@@ -17,82 +17,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.entities.knowledge import COLUMNS
+from kg.entities.knowledge.exceptions import (
+    CITY_DIVISIONS,
+    DIRECTIONS,
+    FAMILY_FIRST,
+    LABELS,
+    NO_DIVISION,
+)
 
 Row = tuple[str, str, str, str, str, str]  # surface, label, type, id, sense, country
 
+
 HERE = Path(__file__).parent
 CITY_SIZE = 100_000  # inhabitants: smaller places share too many names with people and things
-
-LABELS = {
-    "US": "United States",
-    "GB": "United Kingdom",
-    "TR": "Turkey",
-    "CD": "Democratic Republic of the Congo",
-    "CG": "Republic of the Congo",
-    "CI": "Ivory Coast",
-    "BA": "Bosnia and Herzegovina",
-    "CZ": "Czech Republic",
-    "TL": "East Timor",
-    "CC": "Cocos Islands",
-    "VI": "United States Virgin Islands",
-    "MO": "Macau",
-    "VC": "Saint Vincent and the Grenadines",
-    "UM": "United States Minor Outlying Islands",
-}  # English news usage where it differs from the CLDR display name
-NO_DIVISION = {
-    "district",
-    "municipality",
-    "parish",
-    "village",
-    "local council",
-    "commune",
-    "quarter",
-    "london borough",
-    "council area",
-    "unitary authority",
-    "rural municipality",
-    "district municipality",
-    "urban municipality",
-    "administrative atoll",
-    "popularate",
-    "city with county rights",
-    "metropolitan district",
-    "two-tier county",
-    "town council",
-    "division",
-    "special municipality",
-    "county",
-}
-CITY_DIVISIONS = {"city", "autonomous city", "federal city", "metropolitan city", "capital city", "capital district"}
-DIRECTIONS = {
-    "central",
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "north",
-    "south",
-    "east",
-    "west",
-    "centre",
-    "northeastern",
-    "capital",
-    "federal district",
-    "littoral",
-    "coast",
-    "upper river",
-    "lower river",
-    "jewish",
-    "gulf",
-    "river",
-    "islands",
-    "plateau",
-    "delta",
-    "lakes",
-    "niger",
-    "unity",
-}
-FAMILY_FIRST = {"CN", "KR", "KP", "VN", "KH", "HU", "TW", "SG", "LA", "MM", "TH", "ID", "BT", "ET", "ER", "IS"}
 
 
 def folded(text: str) -> str:

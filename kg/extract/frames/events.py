@@ -222,7 +222,8 @@ def _joined(events: list[Event], clauses: Sequence[Clause]) -> tuple[Event, ...]
     for index, statement in speaker.items():
         told = statement.participants[0] if statement.participants else None
         own = {p.mention for p in out[index].participants if p.role is Role.PROPOSER}
-        if told is not None and told.mention not in own:
+        answered = out[index].kind is not None and statement.rules[0].startswith("object of")
+        if told is not None and told.mention not in own and not answered:
             out[index] = replace(out[index], attributed_to=told)
     return tuple(out)
 

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.repairs import repair
 from kg.model import Span
 
 if TYPE_CHECKING:
@@ -140,9 +141,8 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     lower = [w.lower() for w in words]
     dep = ["root" if h == i else t.dep_.lower() for i, (t, h) in enumerate(zip(tokens, head, strict=True))]
     pos = [t.pos_ for t in tokens]
-    _raise_contrasts(head, dep, lower)
-    _raise_whereas(head, dep, lower)
-    _free_names(head, dep, lower, pos)
+    lemma = [_lemma(t.lemma_.lower(), w, p, known) for t, w, p in zip(tokens, lower, pos, strict=True)]
+    repair(head, dep, lower, pos, lemma)
     children: list[list[int]] = [[] for _ in range(n)]
     roots = []
     for i, h in enumerate(head):
@@ -160,7 +160,7 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     return Tree(
         word=words,
         lower=lower,
-        lemma=[_lemma(t.lemma_.lower(), w, p, known) for t, w, p in zip(tokens, lower, pos, strict=True)],
+        lemma=lemma,
         pos=pos,
         dep=dep,
         head=head,
@@ -175,60 +175,6 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
         roots=roots,
         entity=[t.ent_type_ for t in tokens],
     )
-
-
-def _raise_contrasts(head: list[int], dep: list[str], lower: list[str]) -> None:
-    """ "X proposed that Y meet Z, but this did not happen": the contrast is the narrator's, not part of the proposal.
-
-    A bare demonstrative takes up the whole of what was said before, so its clause cannot stand inside it; parsers
-    attach it to the nearest verb all the same.
-    """
-    for subject, word in enumerate(lower):
-        if word not in ("this", "that") or not dep[subject].startswith("nsubj"):
-            continue
-        verb = head[subject]
-        if dep[verb] not in ("conj", "parataxis") or not any(
-            lower[k] == "but" for k in range(max(0, subject - 3), subject)
-        ):
-            continue
-        above = head[verb]
-        steps = 0
-        while dep[above] not in ("ccomp", "xcomp") and head[above] != above and steps < 10:
-            above, steps = head[above], steps + 1
-        if dep[above] in ("ccomp", "xcomp"):
-            head[verb] = head[above]
-            dep[verb] = "conj"
-
-
-def _raise_whereas(head: list[int], dep: list[str], lower: list[str]) -> None:
-    """ "A says X, whereas B says Y": the contrast is with A's saying, not part of what A says."""
-    for mark, word in enumerate(lower):
-        verb = head[mark]
-        if word != "whereas" or dep[mark] != "mark" or dep[verb] != "advcl" or verb < mark:
-            continue
-        above = head[verb]
-        if dep[above] == "ccomp" and head[above] != above:
-            head[verb] = head[above]
-
-
-def _free_names(head: list[int], dep: list[str], lower: list[str], pos: list[str]) -> None:
-    """ "asked Jordan for supplies": a name or pronoun as object takes no "for" phrase of its own, its verb does."""
-    for case, word in enumerate(lower):
-        if word not in ("for", "over") or dep[case] != "case":
-            continue
-        noun = head[case]
-        above = head[noun]
-        if lower[case] == "for" and dep[noun] == "nmod" and dep[above] == "nmod" and pos[above] == "PROPN":
-            if pos[noun] != "PROPN":
-                head[noun] = head[above]  # "a request from the UN for help"
-        elif (
-            dep[noun] == "nmod"
-            and pos[noun] != "PROPN"
-            and pos[above] in ("PROPN", "PRON")
-            and dep[above] in ("obj", "iobj", "obl")
-            and head[above] != above
-        ):
-            head[noun], dep[noun] = head[above], "obl"
 
 
 def _edges(roots: list[int], children: list[list[int]], n: int) -> tuple[list[int], list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extract.clauses.predicates import Draft
 from kg.extract.tree import Tree
@@ -106,13 +107,22 @@ def _arguments(tree: Tree, draft: Draft, order: dict[int, int], by_head: dict[in
     )
     for slot, entries in slots:
         for token, marker, rule in entries:
-            for k, member in enumerate(_members(tree, draft, token, slot)):
+            members = _members(tree, draft, token, slot)
+            for k, member in enumerate(members):
                 if (slot, member) in seen or member == draft.token:
                     continue
                 seen.add((slot, member))
                 note = rule if k == 0 else f"{rule}, coordinated"
-                out.append(make_argument(tree, member, slot, marker, note, order, by_head))
+                argument = make_argument(tree, member, slot, marker, note, order, by_head)
+                if slot is Slot.COMPLEMENT and k + 1 < len(members):
+                    argument = replace(argument, span=_until(tree, member, members[k + 1]))
+                out.append(argument)
     return out
+
+
+def _until(tree: Tree, clause: int, sibling: int) -> Span:
+    """A coordinated clause without the one that follows it."""
+    return tree.trimmed(tree.left[clause], max(clause, tree.left[sibling] - 1))
 
 
 def _members(tree: Tree, draft: Draft, token: int, slot: Slot) -> list[int]:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from kg.extract.clauses.predicates import Draft
+from kg.extract.repairs import COMPLEMENT_TO
 from kg.extract.tree import Tree
 from kg.model import Category
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 PLACE_RELATIVES = frozenset({"where", "when", "why", "how"})
+ALLOWANCES = frozenset("hour day week month minute year time deadline chance".split())
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "agree", "offer", "refuse", "decline", "propose"})
 """Verbs whose infinitive is done by their subject even where an object stands between (promise somebody to go)."""
-
-
-OBJECT_TO_DO = frozenset(
-    "ask invite urge order tell persuade press request require force allow push encourage direct instruct call "
-    "advise implore beg compel command exhort lobby pressure prompt oblige appeal enable help permit beseech "
-    "petition".split()
-)
-"""Verbs whose object is to do what their infinitive says; parsers often hang that infinitive on the object."""
 
 
 def attach_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
@@ -28,6 +22,7 @@ def attach_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
         _voice(tree, draft)
         _own_arguments(tree, draft)
         _somebody_to_do(tree, draft, drafts)
+        _time_to_do(tree, draft, drafts)
         _relative(tree, draft)
         _participle(tree, draft)
         if not draft.surface:
@@ -68,7 +63,7 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
             draft.object.append((c, "", "object"))
         elif dep == "iobj":
             draft.indirect.append((c, "", "indirect object"))
-        elif dep in ("ccomp", "xcomp") or (dep == "advcl" and _wanted(tree, draft, c)):
+        elif dep in ("ccomp", "xcomp") or (dep == "advcl" and _for_to(tree, c)):
             draft.complement.append((c, _complement_marker(tree, c), "clausal complement"))
         elif dep == "obl:agent" or (
             dep == "obl" and draft.passive and tree.case(c) == "by" and tree.entity[c] != "DATE"
@@ -82,11 +77,9 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
                 draft.oblique.append((o, tree.case(o), "oblique of an adverb"))
 
 
-def _wanted(tree: Tree, draft: Draft, i: int) -> bool:
-    """An infinitive called adverbial that is what is wanted: "for Peru to agree", "was asked to form a government"."""
-    if tree.marker(i) == "for":
-        return tree.child(i, "nsubj", "nsubj:pass") is not None
-    return tree.marker(i) == "to" and i > draft.token and tree.lemma[draft.token] in OBJECT_TO_DO
+def _for_to(tree: Tree, i: int) -> bool:
+    """ "for Russia to agree": an infinitive with a subject of its own is what is wanted, not a purpose."""
+    return tree.marker(i) == "for" and tree.child(i, "nsubj", "nsubj:pass") is not None
 
 
 def _somebody_to_do(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
@@ -103,7 +96,7 @@ def _somebody_to_do(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
             if marker == "for":
                 del draft.oblique[k]
             return
-    if draft.complement or draft.passive or tree.lemma[draft.token] not in OBJECT_TO_DO:
+    if draft.complement or draft.passive or tree.lemma[draft.token] not in COMPLEMENT_TO:
         return
     for t, _, _ in draft.object[-1:]:
         to = max(tree.right[c] for c in [t, *tree.each(t, "conj")] if tree.dep[c] != "acl") + 1
@@ -113,6 +106,15 @@ def _somebody_to_do(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
             if tree.head[verb] in (draft.token, t):
                 draft.complement.append((verb, "to", "object is to do"))
                 drafts[verb].surface = [t]
+
+
+def _time_to_do(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
+    """ "gave its partners two days to withdraw": who is given the time is to do it."""
+    for t, _, _ in draft.object:
+        verb = tree.child(t, "acl") if tree.lemma[t] in ALLOWANCES else None
+        if verb is not None and verb in drafts and tree.marker(verb) == "to" and not draft.complement:
+            draft.complement.append((verb, "to", "time to do"))
+            drafts[verb].surface = [i for i, _, _ in draft.indirect]
 
 
 def _starts_infinitive(tree: Tree, i: int) -> bool:

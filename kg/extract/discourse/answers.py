@@ -105,7 +105,7 @@ def dispositions_of(board: Board, initiatives: Initiatives, answers: Sequence[An
     """For each initiative and addressee the latest status that the text tells."""
     out: list[Disposition] = []
     for initiative in initiatives.told:
-        mine = [a for a in answers if a.initiative == initiative.index]
+        mine = [replace(a, initiative=initiative.index) for a in answers if _is_of(board, a, initiative)]
         if not mine:
             continue
         addressees = [p for p in initiative.participants if p.role is Role.ADDRESSEE]
@@ -129,6 +129,11 @@ def dispositions_of(board: Board, initiatives: Initiatives, answers: Sequence[An
                     )
                 )
     return out
+
+
+def _is_of(board: Board, answer: Answer, initiative: Event) -> bool:
+    """Whether an answer is to this initiative, or to another thing wanted in the same breath."""
+    return board.events[answer.initiative].trigger == initiative.trigger
 
 
 def _of_answerers(board: Board, initiative: Event, answers: Sequence[Answer]) -> list[Disposition]:

@@ -67,11 +67,27 @@ def find_events(
     scene = Scene(document, sentences, mentions, chain_of, clauses, settings)
     matches = {c.index: m for c in clauses if (m := match_frame(c, clauses, mentions, lexicon)) is not None}
     frames = {k: m.frame for k, m in matches.items()}
-    drafts = [_event(scene, clauses[k], m, frames) for k, m in matches.items() if m.frame.cls != STATEMENT]
+    drafts = [e for k, m in matches.items() if m.frame.cls != STATEMENT for e in _events(scene, clauses[k], m, frames)]
     drafts += [_statement(scene, a) for a in attributions if a.content]
-    drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls))
+    drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls, e.content_spans))
     events = [replace(e, index=i) for i, e in enumerate(drafts)]
     return _joined(events, clauses)
+
+
+def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]) -> list[Event]:
+    """The event a clause tells; an initiative for two things ("to delay the levy and to return a third") is two."""
+    event = _event(scene, clause, match, frames)
+    content = content_arguments(match.frame, clause, scene.clauses, scene.mentions)
+    wanted = [a for a in content if a.slot is Slot.COMPLEMENT and a.marker in ("to", "for", "")]
+    if match.frame.kind is None or len(wanted) < 2 or len(wanted) < len(content):
+        return [event]
+    out = []
+    for argument in wanted:
+        words, spans = content_words([argument], clause, scene.clauses, scene.document.text)
+        out.append(
+            replace(event, content_text=words, content_spans=spans, rules=(*event.rules, "one of several wants"))
+        )
+    return out
 
 
 def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]) -> Event:

@@ -68,11 +68,16 @@ def _expression_fits(entry: Entry, particle: str, clause: Clause) -> bool:
     if particle:
         return False
     return any(
-        (a.slot is Slot.OBLIQUE and a.marker.split(" ")[0] == entry.second)
+        (a.slot is Slot.OBLIQUE and a.marker.split(" ")[0] == entry.second and not _is_time(a))
         or (a.slot in (Slot.OBJECT, Slot.COMPLEMENT, Slot.MODIFIER) and a.head_lemma == entry.second)
         or (a.slot is Slot.COMPLEMENT and a.marker == entry.second)
         for a in clause.arguments
     )
+
+
+def _is_time(argument: Argument) -> bool:
+    """Whether a phrase is neither a mention nor a clause: "insisted on Thursday" is not "insist on"."""
+    return argument.mention is None and argument.clause is None
 
 
 def _holds(condition: Condition, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> bool:

@@ -1,0 +1,98 @@
+"""Attachments that parsers get wrong in ways grammar can tell: mended in the tree, so that every rule profits.
+
+Each repair names the fact of English it rests on. `head` and `dep` are changed in place; a token is only ever attached
+to an ancestor of its head, so no cycle can arise.
+"""
+
+from __future__ import annotations
+
+COMPLEMENT_TO = frozenset(
+    "ask invite urge order tell persuade press request require force allow push encourage direct instruct call advise "
+    "implore beg compel command exhort lobby pressure oblige appeal enable permit beseech petition agree refuse "
+    "decline offer threaten promise pledge vow plan want hope intend decide seek fail try attempt manage undertake "
+    "consent volunteer propose expect prepare continue begin start".split()
+)
+"""Verbs whose "to" infinitive says what is asked, agreed, tried or refused; it is no purpose beside them."""
+
+
+COMPLEMENT_ING = frozenset(
+    "propose suggest recommend consider advocate oppose deny admit avoid discuss mention".split()
+)
+"""Verbs whose "-ing" form right after them says what is proposed or denied."""
+
+
+def repair(head: list[int], dep: list[str], lower: list[str], pos: list[str], lemma: list[str]) -> None:
+    """Mend the tree given by heads and relations, in place."""
+    _raise_contrasts(head, dep, lower)
+    _raise_whereas(head, dep, lower)
+    _free_names(head, dep, lower, pos)
+    _complete_infinitives(head, dep, lower, lemma)
+
+
+def _complete_infinitives(head: list[int], dep: list[str], lower: list[str], lemma: list[str]) -> None:
+    """ "agreed to impose", "was asked to form", "proposed replacing": what follows such a verb is its complement."""
+    for verb, above in enumerate(head):
+        adjacent = above + 1 == verb and dep[verb] == "advcl" and lower[verb].endswith("ing")
+        if adjacent and lemma[above] in COMPLEMENT_ING:
+            dep[verb] = "xcomp"
+    for mark, word in enumerate(lower):
+        verb = head[mark]
+        above = head[verb]
+        adverbial = word == "to" and dep[mark] == "mark" and dep[verb] == "advcl" and above < mark < verb
+        purpose = mark > 0 and lower[mark - 1] in (",", "order")  # ", to …" and "in order to …" say what for
+        if adverbial and lemma[above] in COMPLEMENT_TO and not purpose:
+            dep[verb] = "xcomp"
+
+
+def _raise_contrasts(head: list[int], dep: list[str], lower: list[str]) -> None:
+    """ "X proposed that Y meet Z, but this did not happen": the contrast is the narrator's, not part of the proposal.
+
+    A bare demonstrative takes up the whole of what was said before, so its clause cannot stand inside it; parsers
+    attach it to the nearest verb all the same.
+    """
+    for subject, word in enumerate(lower):
+        if word not in ("this", "that") or not dep[subject].startswith("nsubj"):
+            continue
+        verb = head[subject]
+        if dep[verb] not in ("conj", "parataxis") or not any(
+            lower[k] == "but" for k in range(max(0, subject - 3), subject)
+        ):
+            continue
+        above = head[verb]
+        steps = 0
+        while dep[above] not in ("ccomp", "xcomp") and head[above] != above and steps < 10:
+            above, steps = head[above], steps + 1
+        if dep[above] in ("ccomp", "xcomp"):
+            head[verb] = head[above]
+            dep[verb] = "conj"
+
+
+def _raise_whereas(head: list[int], dep: list[str], lower: list[str]) -> None:
+    """ "A says X, whereas B says Y": the contrast is with A's saying, not part of what A says."""
+    for mark, word in enumerate(lower):
+        verb = head[mark]
+        if word != "whereas" or dep[mark] != "mark" or dep[verb] != "advcl" or verb < mark:
+            continue
+        above = head[verb]
+        if dep[above] == "ccomp" and head[above] != above:
+            head[verb] = head[above]
+
+
+def _free_names(head: list[int], dep: list[str], lower: list[str], pos: list[str]) -> None:
+    """ "asked Jordan for supplies": a name or pronoun as object takes no "for" phrase of its own, its verb does."""
+    for case, word in enumerate(lower):
+        if word not in ("for", "over") or dep[case] != "case":
+            continue
+        noun = head[case]
+        above = head[noun]
+        if lower[case] == "for" and dep[noun] == "nmod" and dep[above] == "nmod" and pos[above] == "PROPN":
+            if pos[noun] != "PROPN":
+                head[noun] = head[above]  # "a request from the UN for help"
+        elif (
+            dep[noun] == "nmod"
+            and pos[noun] != "PROPN"
+            and pos[above] in ("PROPN", "PRON")
+            and dep[above] in ("obj", "iobj", "obl")
+            and head[above] != above
+        ):
+            head[noun], dep[noun] = head[above], "obl"

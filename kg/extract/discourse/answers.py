@@ -49,6 +49,8 @@ def _answered(event: Event, initiatives: Initiatives) -> tuple[Event, str] | Non
         found = initiatives.meant_by(argument, event)
         if found is not None:
             return found
+    if event.cls == "Agreement" and event.content_text:
+        return None  # what was agreed is told: it need not be what was proposed before
     if event.answers_previous or (not event.answers and event.cls in ("Acceptance", "Refusal")):
         return initiatives.addressed_to(event)
     return None

@@ -79,6 +79,8 @@ def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]
     event = _event(scene, clause, match, frames)
     content = content_arguments(match.frame, clause, scene.clauses, scene.mentions)
     wanted = [a for a in content if a.slot is Slot.COMPLEMENT and a.marker in ("to", "for", "")]
+    if any(a.clause is not None and scene.clauses[a.clause].marker == "or" for a in wanted):
+        return [event]  # "to accept a truce or face sanctions" is one want with its alternative
     if match.frame.kind is None or len(wanted) < 2 or len(wanted) < len(content):
         return [event]
     out = []
@@ -95,10 +97,12 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     text = scene.document.text
     roles = fill_roles(frame, clause, scene.clauses, scene.mentions)
     participants = [p for role, filler in roles for p in _participants(scene, role, filler)]
+    taken = {p.mention for p in participants}
     participants += [
         p
         for place in places_of(clause, scene.clauses, scene.mentions, text)
         for p in _participants(scene, Role.PLACE, Filler(place, f"place: {place.marker}"))
+        if p.mention not in taken
     ]
     content = content_arguments(frame, clause, scene.clauses, scene.mentions)
     words, spans = content_words(content, clause, scene.clauses, text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKind, Quantity, Slot, Span, TimeSpan
 
-PLACE_MARKERS = frozenset("in at near on outside inside across around within from throughout".split())
+PLACE_MARKERS = frozenset("in at near on outside inside across around within throughout".split())
 QUALIFIER = 16  # characters of "between", "more than" that a parser may leave out of the phrase they count
 PLACE_NOUNS = frozenset(
     "airport area base beach border bridge building camp campus capital church city compound country courthouse "
@@ -143,4 +143,6 @@ def _is_place(argument: Argument, mentions: Sequence[Mention]) -> bool:
     if argument.slot is not Slot.OBLIQUE or argument.marker not in PLACE_MARKERS or argument.mention is None:
         return False
     mention = mentions[argument.mention]
+    if argument.marker == "on" and mention.type is EntityType.GPE:
+        return False  # called on Russia
     return mention.type in PLACES or (mention.type is None and mention.head_lemma in PLACE_NOUNS)

@@ -19,6 +19,7 @@ from kg.model import Attribution, Chain, Clause, EntityType, Gazetteer, Known, M
 
 __all__ = ["find_chains"]
 
+LONGEST_LABEL = 8  # words: "mayors of Rouen and Le Havre"; of longer descriptions the head says enough
 EVENT_LABEL = 30  # characters: long enough to say which talks, short enough to be a name
 ACRONYM = 5  # letters: a longer place name in capitals is a dateline
 ARTICLE = re.compile(r"^(?:the|an?|this|that|these|those|his|her|its|their|our|my|your|both|all|each|some)\s+", re.I)
@@ -144,7 +145,7 @@ def _label(clusters: Clusters, indices: tuple[int, ...], readings: dict[int, Kno
 
 
 def _phrase(m: Mention, clusters: Clusters) -> str:
-    """A description without determiner and possessor, up to its head; an event's with what tells it apart."""
+    """A description without determiner and possessor, a long one up to its head; an event keeps what tells it apart."""
     text = m.text
     if m.type is EntityType.EVENT:
         return ARTICLE.sub("", text)
@@ -154,9 +155,10 @@ def _phrase(m: Mention, clusters: Clusters) -> str:
         ends = [clusters.mentions[i].span.end for i in state_mentions(clusters, m)]
         if ends:
             return ARTICLE.sub("", text[: max([m.head.end, *ends]) - m.span.begin])
-    text = text[: m.head.end - m.span.begin]
+    if len(text.split()) > LONGEST_LABEL:
+        text = text[: m.head.end - m.span.begin]
     if m.possessor is not None:
         end = clusters.mentions[m.possessor].span.end - m.span.begin
-        if 0 < end < len(text):
+        if 0 < end <= m.head.begin - m.span.begin:
             text = re.sub(r"^\s*['’]?s?\s+", "", text[end:])
     return ARTICLE.sub("", text).strip() or m.text

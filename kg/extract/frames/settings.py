@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKind, Quantity, Slot, Span, TimeSpan
 
-PLACE_MARKERS = frozenset("in at near on outside inside across around within throughout".split())
+PLACE_MARKERS = frozenset("in at near on outside inside across around within from throughout".split())
 QUALIFIER = 16  # characters of "between", "more than" that a parser may leave out of the phrase they count
 PLACE_NOUNS = frozenset(
     "airport area base beach border bridge building camp campus capital church city compound country courthouse "

@@ -53,7 +53,7 @@ def find_attributions(
         content, rule = _content(tree, token, clause, slots, quotes)
         if not content:
             continue
-        spans, direct = quotes.widen(content)
+        spans, direct = quotes.widen(content, tree.begin[token])
         source = _source(clause, mentions, direct=direct)
         if source is None and not direct and not _impersonal(clause):
             continue
@@ -202,7 +202,7 @@ def _according_to(
         around = _around(tree, top, source) if top != source else []
         if not around:
             continue
-        spans, direct = quotes.widen(around)
+        spans, direct = quotes.widen(around, tree.begin[i])
         argument = make_argument(tree, source, Slot.OBLIQUE, "according to", "according to", positions, by_head)
         cue_end = i + 1 if i + 1 < len(tree) and tree.lower[i + 1] == "to" else i
         out.append(_Found(tree.span(i, cue_end), spans, argument, None, direct, ("according to",)))

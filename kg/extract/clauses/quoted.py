@@ -34,13 +34,18 @@ class QuoteIndex:
         last = bisect_left(self._begins, span.end)
         return [q for q in self.quotations[first:last] if q.end > span.begin]
 
-    def widen(self, content: list[Span]) -> tuple[tuple[Span, ...], bool]:
-        """Extend content to the whole of the quotations it mostly consists of; say whether it is a direct quotation."""
+    def widen(self, content: list[Span], cue: int) -> tuple[tuple[Span, ...], bool]:
+        """Extend content to the whole of the quotations it mostly consists of; say whether it is a direct quotation.
+
+        A quotation that the cue itself stands in ("I think that …") is somebody else's and widens nothing.
+        """
         out: list[Span] = []
         direct = False
         for span in content:
             begin, end = span
             for q in self.touching(span):
+                if q.begin <= cue < q.end:
+                    continue
                 inside = min(q.end, span.end) - max(q.begin, span.begin)
                 if inside >= 0.5 * (span.end - span.begin):
                     begin, end = min(begin, q.begin), max(end, q.end)

@@ -12,6 +12,7 @@ from kg.extract.clauses import find_clauses
 from kg.extract.discourse import find_discourse
 from kg.extract.frames import Lexicon, find_events, load_lexicon
 from kg.extract.mentions import find_mentions
+from kg.extract.tree import read_tree
 from kg.model import Analysis, Document
 from kg.resources import ontology_dir
 
@@ -32,8 +33,9 @@ def analyse(document: Document, doc: Doc, *, frames: tuple[Path, ...] = ()) -> A
     """Everything said in one document; `doc` is the spaCy analysis of exactly `document.text`."""
     words = lexicon(frames)
     knowledge = load_knowledge()
-    sentences, mentions = find_mentions(doc, knowledge)
-    clauses, attributions = find_clauses(doc, mentions, nominals=words.nominals, cues=words.cues, known=words.words)
+    tree = read_tree(doc, known=words.words)
+    sentences, mentions = find_mentions(doc, knowledge, tree=tree)
+    clauses, attributions = find_clauses(doc, mentions, nominals=words.nominals, cues=words.cues, tree=tree)
     chains, chain_of = find_chains(mentions, clauses, attributions, knowledge)
     events = find_events(document, sentences, mentions, chain_of, clauses, attributions, lexicon=words)
     events, relations, dispositions = find_discourse(document, sentences, mentions, clauses, events)

@@ -30,14 +30,15 @@ PRENOMINAL = ("compound", "amod", "nmod", "nmod:desc")
 MODIFIERS = frozenset({"amod", "compound", "nummod", "nmod:desc"})
 
 
-def find_mentions(doc: Doc, gazetteer: Gazetteer) -> tuple[tuple[Sentence, ...], tuple[Mention, ...]]:
+def find_mentions(
+    doc: Doc, gazetteer: Gazetteer, *, tree: Tree | None = None
+) -> tuple[tuple[Sentence, ...], tuple[Mention, ...]]:
     """The sentences and mentions of a parsed text, both in text order, offsets in code points of `doc.text`.
 
     A mention that shares its head word with a coordination is the shorter of the two. Linear in the length of the
-    text. Times and bare quantities are no mentions.
+    text. Times and bare quantities are no mentions. `tree` is the tree of `doc`, if it has been read already.
     """
-    tree = read_tree(doc)
-    return _sentences(doc), _Reader(doc, tree, gazetteer).mentions()
+    return _sentences(doc), _Reader(doc, tree or read_tree(doc), gazetteer).mentions()
 
 
 def _sentences(doc: Doc) -> tuple[Sentence, ...]:

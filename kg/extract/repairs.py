@@ -15,6 +15,11 @@ COMPLEMENT_TO = frozenset(
 """Verbs whose "to" infinitive says what is asked, agreed, tried or refused; it is no purpose beside them."""
 
 
+CHARGING = frozenset(
+    "accuse suspect convict warn blame criticise criticize praise thank condemn fault charge fine "
+    "punish applaud commend denounce berate prosecute arrest jail".split()
+)
+"""Verbs that take what somebody did with a preposition."""
 COMPLEMENT_ING = frozenset(
     "propose suggest recommend consider advocate oppose deny admit avoid discuss mention".split()
 )
@@ -27,6 +32,23 @@ def repair(head: list[int], dep: list[str], lower: list[str], pos: list[str], le
     _raise_whereas(head, dep, lower)
     _free_names(head, dep, lower, pos)
     _complete_infinitives(head, dep, lower, lemma)
+    _free_charges(head, dep, lower, lemma)
+    _part_at_semicolons(head, dep, lower, pos)
+
+
+def _free_charges(head: list[int], dep: list[str], lower: list[str], lemma: list[str]) -> None:
+    """ "accused them of planting": what somebody is accused of or praised for belongs to the verb, not to "them"."""
+    for mark, word in enumerate(lower):
+        verb = head[mark]
+        noun = head[verb]
+        if (
+            word in ("of", "for", "against")
+            and dep[mark] == "mark"
+            and dep[verb] == "acl"
+            and dep[noun] in ("obj", "nsubj:pass")
+            and lemma[head[noun]] in CHARGING
+        ):
+            head[verb], dep[verb] = head[noun], "advcl"
 
 
 def _complete_infinitives(head: list[int], dep: list[str], lower: list[str], lemma: list[str]) -> None:
@@ -96,3 +118,21 @@ def _free_names(head: list[int], dep: list[str], lower: list[str], pos: list[str
             and head[above] != above
         ):
             head[noun], dep[noun] = head[above], "obl"
+
+
+def _part_at_semicolons(head: list[int], dep: list[str], lower: list[str], pos: list[str]) -> None:
+    """ "A says X; B says Y": what follows a semicolon is beside the sentence before it, not part of what A says."""
+    marks = [i for i, word in enumerate(lower) if word == ";"]
+    if not marks:
+        return
+    subjects = {head[i] for i, relation in enumerate(dep) if relation.startswith("nsubj")}
+    k = 0
+    for verb, above in enumerate(head):
+        while k < len(marks) and marks[k] < verb:
+            k += 1
+        if k == 0 or not above < marks[k - 1] < verb or verb not in subjects or pos[verb] not in ("VERB", "AUX", "ADJ"):
+            continue
+        top = above
+        while head[top] != top:
+            top = head[top]
+        head[verb], dep[verb] = top, "parataxis"

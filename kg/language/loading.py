@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import spacy
 
 from kg.errors import ModelError
-from kg.language import boundaries, tokenizer  # noqa: F401 (registers tokenizer and component with spaCy)
+from kg.language import boundaries, encoder, tokenizer  # noqa: F401 (each registers its part with spaCy)
 
 if TYPE_CHECKING:
     from spacy.language import Language

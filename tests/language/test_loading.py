@@ -43,7 +43,7 @@ def test_a_path_gives_the_pipeline_there(nlp: Language) -> None:
 
 def test_shipped_files_are_small_and_name_no_machine() -> None:
     files = [path for path in shipped_model().rglob("*") if path.is_file()]
-    assert sum(path.stat().st_size for path in files) < 25_000_000
+    assert sum(path.stat().st_size for path in files) < 40_000_000
     config = (shipped_model() / "config.cfg").read_text(encoding="utf-8")
     assert "/" not in config.replace("I/O", "")
 

@@ -18,7 +18,7 @@ from kg.extract.clauses.predicates import find_predicates
 from kg.extract.clauses.presentation import present
 from kg.extract.clauses.verbal import attach_arguments
 from kg.extract.quotes import find_quotations
-from kg.extract.tree import read_tree
+from kg.extract.tree import Tree, read_tree
 from kg.model import Attribution, Category, Clause, Mention
 
 if TYPE_CHECKING:
@@ -33,15 +33,15 @@ def find_clauses(
     *,
     nominals: AbstractSet[str],
     cues: Mapping[str, tuple[str, ...]],
-    known: AbstractSet[str] = frozenset(),
+    tree: Tree | None = None,
 ) -> tuple[tuple[Clause, ...], tuple[Attribution, ...]]:
     """Find the clauses and attributions of a parsed text, in text order.
 
     `nominals` are the lemmas of nouns that denote events, `cues` the verbs and nouns that attribute, each with the
     slots its content may stand in ("complement", "object", "quote", or a preposition);
-    `known` are the lemmas that the lexicon knows, to mend the pipeline's by.
+    `tree` is the tree of `doc`, if it has been read already.
     """
-    tree = read_tree(doc, known=known)
+    tree = tree or read_tree(doc)
     drafts = find_predicates(tree, nominals)
     attach_arguments(tree, drafts)
     for draft in drafts.values():

@@ -113,14 +113,18 @@ def _around(tree: Tree, head: int, token: int) -> list[Span]:
     """What a parenthetical cue interrupts: its head's words before and after it."""
     left, right = tree.left[token], tree.right[token]
     first, last = tree.left[head], tree.right[head]
+    first = max([first, *(i + 1 for i in range(first, left) if tree.word[i] == ";")])
+    last = min([last, *(i - 1 for i in range(right + 1, last + 1) if tree.word[i] == ";")])
     out = []
-    if first < left:
+    if first < left and _has_words(tree, first, left - 1):
         out.append(tree.trimmed(first, left - 1))
-    if right < last and tree.sentence[last] == tree.sentence[token]:
-        rest = tree.trimmed(right + 1, last)
-        if rest.end - rest.begin > 1:
-            out.append(rest)
+    if right < last and tree.sentence[last] == tree.sentence[token] and _has_words(tree, right + 1, last):
+        out.append(tree.trimmed(right + 1, last))
     return [s for s in out if s.end > s.begin]
+
+
+def _has_words(tree: Tree, first: int, last: int) -> bool:
+    return any(tree.pos[i] not in ("PUNCT", "SPACE", "SYM") for i in range(first, last + 1))
 
 
 def _is_parenthesis(tree: Tree, token: int) -> bool:

@@ -9,6 +9,7 @@ from kg.model import Category
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 PLACE_RELATIVES = frozenset({"where", "when", "why", "how"})
+GERUND_PREPOSITIONS = frozenset({"of", "for", "from", "against", "about", "over", "into", "on"})
 ALLOWANCES = frozenset("hour day week month minute year time deadline chance".split())
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "agree", "offer", "refuse", "decline", "propose"})
 """Verbs whose infinitive is done by their subject even where an object stands between (promise somebody to go)."""
@@ -63,7 +64,7 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
             draft.object.append((c, "", "object"))
         elif dep == "iobj":
             draft.indirect.append((c, "", "indirect object"))
-        elif dep in ("ccomp", "xcomp") or (dep == "advcl" and _for_to(tree, c)):
+        elif dep in ("ccomp", "xcomp") or (dep == "advcl" and (_for_to(tree, c) or _of_doing(tree, c))):
             draft.complement.append((c, _complement_marker(tree, c), "clausal complement"))
         elif dep == "obl:agent" or (
             dep == "obl" and draft.passive and tree.case(c) == "by" and tree.entity[c] != "DATE"
@@ -75,6 +76,11 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
         elif dep == "advmod" and tree.child(c, "obl", "fixed") is not None:
             for o in tree.each(c, "obl"):
                 draft.oblique.append((o, tree.case(o), "oblique of an adverb"))
+
+
+def _of_doing(tree: Tree, i: int) -> bool:
+    """ "accused them of planting", "blamed it for failing": what the preposition's gerund says is no circumstance."""
+    return tree.marker(i) in GERUND_PREPOSITIONS and tree.lower[i].endswith("ing")
 
 
 def _for_to(tree: Tree, i: int) -> bool:

@@ -119,8 +119,8 @@ def _stands(argument: Argument, slot: str) -> bool:
     name, _, marker = slot.partition(":")
     if argument.slot is Slot.OBLIQUE:
         return argument.marker == name or (name == "upon" and argument.marker == "on")
-    if argument.slot is Slot.COMPLEMENT and slot == "for":
-        return argument.marker == "for"
+    if argument.slot is Slot.COMPLEMENT and slot == argument.marker and slot != "that":
+        return True  # "accused them of planting": the clause stands where a phrase with "of" would
     return argument.slot == name and (not marker or argument.marker == marker)
 
 

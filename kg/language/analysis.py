@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from spacy.tokens import Doc
@@ -31,6 +31,9 @@ def analyse_text(nlp: Language, text: str, *, window: int = WINDOW) -> Doc:
     A text longer than `window` characters is cut after a blank line, a line end, a full stop or, failing
     these, any space, and its parts are joined again with their offsets kept; a cut ends a sentence.
     """
+    lead = len(text) - len(text.lstrip())
+    if 0 < lead < len(text):
+        return _after_space(nlp(text[:lead]), analyse_text(nlp, text[lead:], window=window))
     if len(text) <= window:
         return nlp(text)
     parts = []
@@ -42,6 +45,21 @@ def analyse_text(nlp: Language, text: str, *, window: int = WINDOW) -> Doc:
     if joined is None:  # only where there are no parts
         return nlp("")
     return joined
+
+
+def _after_space(space: Doc, words: Doc) -> Doc:
+    """Put white space before a text that was analysed without it; treebanks have none there, and parsers stumble.
+
+    The space hangs on the first word, so that it begins no sentence of its own.
+    """
+    space.tensor = words.tensor = np.zeros((0,), dtype="float32")
+    joined = Doc.from_docs([space, words], ensure_whitespace=False)
+    assert joined is not None
+    heads: Any = joined.to_array(["HEAD", "DEP"])
+    first = len(space)
+    for at in range(first):
+        heads[at] = (first - at, joined.vocab.strings["dep"])
+    return joined.from_array(["HEAD", "DEP"], heads)
 
 
 def windows(text: str, *, size: int) -> Iterator[str]:

@@ -83,7 +83,8 @@ def _year(words: str) -> int | None:
 
 
 def _month_end(year: int, month: int, months: int = 1) -> date:
-    return date(year, month, 1) + relativedelta(months=months, days=-1)
+    last: date = date(year, month, 1) + relativedelta(months=months, days=-1)
+    return last
 
 
 def read_iso(words: str, _published: date, _setting: Setting) -> Interval:

@@ -6,7 +6,7 @@ import re
 
 from kg.model import Span
 
-_MARKS = re.compile(r'["“”„«»]|(?<![\w])[‘](?=\w)|(?<=[\w.,!?…])[’](?!\w)|\n\s*\n')
+_MARKS = re.compile(r'["“”„«»]|``|\'\'|(?<![\w])[‘](?=\w)|(?<=[\w.,!?…])[’](?!\w)|\n\s*\n')
 _CLOSING = {"“": "”", "„": "“", "«": "»", "‘": "’", "»": "«"}
 SHORTEST = 2
 
@@ -22,7 +22,7 @@ def find_quotations(text: str) -> tuple[Span, ...]:
     wanted = ""
     last = 0
     for match in _MARKS.finditer(text):
-        mark = match.group()
+        mark = '"' if match.group() in ("``", "''") else match.group()  # typewriters' and TeX's double quotes
         at = match.start()
         if mark[0] == "\n" or mark.isspace():
             if opened is not None and wanted != "’":

@@ -11,14 +11,16 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kg.extract.clauses.assemble import make_argument, mentions_by_head
-from kg.extract.clauses.quoted import QuoteIndex
+from kg.extract.clauses.quoted import RESUME, QuoteIndex
 from kg.extract.tree import Tree
 from kg.model import Argument, Attribution, Category, Clause, Mention, Slot, Span
 
-SENTENCE_LIKE = 30  # characters; shorter quotations are scare quotes and names
+SENTENCE_LIKE = 12  # characters; a shorter quotation at the head of a sentence is a name or a single word
 SCARE_QUOTE = 16  # characters; a shorter quotation somewhere in the sentence is a word in quotes, not what is said
+NEAR = 8  # contents before a quotation that may reach into it
 GAP = 4  # characters before a quotation that begins its sentence
 ACCORDING = frozenset({"according to", "in the words of", "in the view of", "in the opinion of"})
+DASHES = frozenset({"―", "—", "–", "-", "--"})
 PARENTHESIS = frozenset({",", "—", "–", "-", "--", "(", "”", '"', "’", "'", "?", "!"})
 EMPTY = frozenset("it this that so they them he she something nothing what which none one nobody".split())
 
@@ -62,7 +64,8 @@ def find_attributions(
             spans = quotes.preceding(spans, tree.begin[_sentence_start(tree, token)])
         found.append(_Found(_cue(tree, token), spans, source, k, direct, (rule,)))
     found += _according_to(tree, order, mentions, quotes)
-    found += _continued(tree, found, quotes)
+    found += _signed(tree, mentions, quotes, found)
+    found = _continued(tree, found, quotes)
     found.sort(key=lambda f: (f.content[0], f.cue))
     return tuple(Attribution(i, *f) for i, f in enumerate(found))
 
@@ -222,32 +225,46 @@ def _according_source(tree: Tree, i: int) -> int | None:
     return None
 
 
+def _signed(tree: Tree, mentions: Sequence[Mention], quotes: QuoteIndex, found: Sequence[_Found]) -> list[_Found]:
+    """A quotation signed with a dash and a name: “…” ― Ana Ruiz."""
+    taken = {span.begin for f in found for span in f.content}
+    at = {begin: i for i, begin in enumerate(tree.begin)}
+    named = {m.span.begin: m for m in mentions if m.type == "PERSON"}
+    out = []
+    for q in quotes.quotations:
+        dash = next((at[b] for b in range(q.end, q.end + RESUME) if b in at and tree.word[at[b]] in DASHES), None)
+        if q.begin in taken or q.end - q.begin < SENTENCE_LIKE or dash is None:
+            continue
+        person = next((named[b] for b in range(tree.end[dash], tree.end[dash] + RESUME) if b in named), None)
+        if person is not None:
+            source = Argument(Slot.SUBJECT, "", person.span, person.head, person.head_lemma, person.index)
+            out.append(_Found(tree.span(dash, dash), (q,), source, None, True, ("signed quotation",)))
+    return out
+
+
 def _continued(tree: Tree, found: Sequence[_Found], quotes: QuoteIndex) -> list[_Found]:
     """A quotation of whole sentences without a cue of its own belongs to the speaker quoted just before it."""
     starts = [tree.begin[i] for i in range(len(tree)) if i == 0 or tree.sentence[i] != tree.sentence[i - 1]]
-    taken = sorted((span, f) for f in found for span in f.content)
-    ends = sorted((span.end, k) for k, (span, f) in enumerate(taken) if f.direct)
-    out: list[_Found] = []
-    last: tuple[Span, _Found] | None = None
+    out = list(found)
+    taken = sorted((span, k) for k, f in enumerate(found) for span in f.content)
+    ends = sorted((span.end, k) for span, k in taken if found[k].direct)
+    last: tuple[int, int] | None = None  # where the last quotation ended, and whose it is
     k = 0
     for q in quotes.quotations:
         while k < len(ends) and ends[k][0] <= q.begin:
-            candidate = taken[ends[k][1]]
-            if last is None or candidate[0].end > last[0].end:
-                last = candidate
+            last = max(last or ends[k], ends[k])
             k += 1
         at = bisect_left(taken, q.end, key=lambda t: t[0].begin)
-        if (
-            q.end - q.begin < SENTENCE_LIKE
-            or last is None
-            or any(s.end > q.begin for s, _ in taken[max(0, at - 8) : at])
-        ):
+        near = taken[max(0, at - NEAR) : at]
+        # what the quoted one says others said ("I think …") leaves the quotation itself without a speaker
+        free = not any(span.end > q.begin and not q.begin <= found[i].cue.begin < q.end for span, i in near)
+        if q.end - q.begin < SENTENCE_LIKE or last is None or not free:
             continue
-        span, before = last
+        end, owner = last
         here = bisect_right(starts, q.begin) - 1
-        there = bisect_right(starts, max(span.end - 1, before.cue.end)) - 1
+        there = bisect_right(starts, max(end - 1, out[owner].cue.end)) - 1
         if here - there in (0, 1) and q.begin - starts[here] <= GAP:
-            entry = _Found(before.cue, (q,), before.source, before.clause, True, ("quotation continues",))
-            out.append(entry)
-            last = (q, entry)
+            before = out[owner]
+            out[owner] = before._replace(content=(*before.content, q), rules=(*before.rules, "quotation continues"))
+            last = (q.end, owner)
     return out

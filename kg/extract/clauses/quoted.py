@@ -62,7 +62,9 @@ class QuoteIndex:
         end = max(clause.trigger.end, source.span.end if source is not None else 0)
         at = bisect_left(self._begins, end)
         if at < len(self.quotations) and 0 <= self.quotations[at].begin - end <= RESUME:
-            return (*spans, self.quotations[at])
+            between = self._text[end : self.quotations[at].begin]
+            if not any(mark in between for mark in ".!?\n"):  # a new sentence may be somebody else's
+                return (*spans, self.quotations[at])
         return spans
 
 

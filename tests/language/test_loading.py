@@ -84,3 +84,17 @@ def test_pipeline_without_entities_is_refused() -> None:
 def test_importing_the_package_does_not_import_spacy() -> None:
     code = "import sys, kg.language; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_pipeline_runs_without_the_libraries_of_the_training() -> None:
+    code = """
+import sys
+for name in ("torch", "transformers", "tokenizers", "huggingface_hub", "onnx", "safetensors"):
+    sys.modules[name] = None
+import kg
+doc = kg.load_nlp()("Norway was invited to Geneva by the ministers.")
+print([entity.text for entity in doc.ents], [token.text for token in doc if token.dep_ == "ROOT"])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "['Norway', 'Geneva'] ['invited']"

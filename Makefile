@@ -44,7 +44,6 @@ format: setup ## Put the code into the common style.
 model: setup ## Train the language pipeline again: make model CORPORA=DIR (about an hour on two cores; see MODEL_CARD.md).
 	@test -n "$(CORPORA)" || { echo "name the folder of the corpora: make model CORPORA=DIR"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train]'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	@$(BIN)/python -m kg.language.training --corpora "$(CORPORA)"
 
 bench: setup ## Measure words per second, station by station.

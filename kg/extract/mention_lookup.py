@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kg.model import EntityType, Gazetteer, Known
 
 
@@ -12,11 +10,6 @@ def lookup(gazetteer: Gazetteer, surface: str) -> tuple[Known, ...]:
     key = surface.lower().replace("’", "'").removeprefix("the ").rstrip(".")
     found = gazetteer.get(key, ())
     return found or (gazetteer.get(key.replace(".", ""), ()) if "." in key else ())
-
-
-def is_demonym(known: Sequence[Known]) -> bool:
-    """Whether the first reading is an adjective or noun of nationality."""
-    return bool(known) and known[0].sense == "demonym"
 
 
 def given_gender(gazetteer: Gazetteer, name: str) -> str:

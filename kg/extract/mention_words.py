@@ -110,17 +110,6 @@ WAR_NOUNS = word_set(
     " offensive siege blockade crisis famine pandemic epidemic earthquake hurricane typhoon cyclone tsunami flood"
     " eruption outbreak bombing shooting"
 )
-EVENT_NOUNS = (
-    MEETING_NOUNS
-    | WAR_NOUNS
-    | word_set(
-        "election elections referendum games cup championship festival holiday olympics tournament expo fair memorial"
-        " anniversary attack attacks battle accident disaster crash protest protests strike ceremony parade marathon"
-        " trial vote ballot poll"
-    )
-)
-"""Nouns of happenings; with a proper modifier of the right kind they may be named events."""
-
 NAMED_EVENT_HEADS = word_set(
     "war wars summit conference games cup championship festival revolution uprising massacre genocide olympics"
     " tournament pandemic crisis intifada holocaust spring hurricane typhoon cyclone election elections invasion"

@@ -10,7 +10,6 @@ from kg.extract.discourse.board import Board, chains, first
 from kg.model import Disposition, Event, Evidence, Factuality, Participant, Role, Status
 
 COMES_TRUE = frozenset({"Meeting", "Agreement", "Release", "Exchange", "Retreat", "Aid", "Cooperation"})
-TOGETHER = frozenset({"both", "all", "two", "each"})
 
 
 @dataclass(frozen=True, slots=True)

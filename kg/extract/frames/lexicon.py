@@ -20,7 +20,7 @@ from kg.vocab import PLOVER_CODES
 KINDS = frozenset({"propose", "offer", "invite", "plan", "request", "urge", "demand", "threaten"})
 KEYS = frozenset({
     "name", "class", "kind", "plover", "verbs", "nouns", "adjectives", "roles", "noun_roles", "content", "said", "when",
-    "unless", "answers", "status", "negated", "denies", "link", "abstract",
+    "unless", "answers", "status", "negated", "denies", "link",
 })  # fmt: skip
 
 Condition = Mapping[str, frozenset[str]]

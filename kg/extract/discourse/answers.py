@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.discourse.antecedents import Initiatives
@@ -39,7 +39,12 @@ def find_answers(board: Board, initiatives: Initiatives) -> list[Answer]:
             continue  # who proposed does not accept his own proposal
         out.append(Answer(target.index, event.index, event.status, f"{event.frame}: {rule}", responders))
     answered = {a.initiative for a in out}
-    out += [r for i in initiatives.told if i.index not in answered and (r := _realised(board, i)) is not None]
+    happened: dict[str, list[Event]] = {}
+    for event in board.events:
+        if event.cls in COMES_TRUE and event.factuality is Factuality.HAPPENED:
+            happened.setdefault(event.cls, []).append(event)
+    open_ones = (i for i in initiatives.told if i.index not in answered)
+    out += [r for i in open_ones if (r := _realised(board, i, happened)) is not None]
     return out
 
 
@@ -55,7 +60,7 @@ def _answered(event: Event, initiatives: Initiatives) -> tuple[Event, str] | Non
     return None
 
 
-def _realised(board: Board, initiative: Event) -> Answer | None:
+def _realised(board: Board, initiative: Event, happened: Mapping[str, Sequence[Event]]) -> Answer | None:
     """What was wanted is elsewhere told as having happened: same class, a shared place or the same participants."""
     content = board.events[initiative.content] if initiative.content is not None else None
     if content is None or content.cls not in COMES_TRUE:
@@ -63,8 +68,8 @@ def _realised(board: Board, initiative: Event) -> Answer | None:
     known = _is_definite(board, content)
     people = chains(content, Role.AGENT, Role.RECIPIENT)
     places = chains(content, Role.PLACE)
-    for event in board.events:
-        if event.cls != content.cls or event.index == content.index or event.factuality is not Factuality.HAPPENED:
+    for event in happened.get(content.cls, ()):
+        if event.index == content.index:
             continue
         if any(s.begin <= event.trigger.begin < s.end for s in initiative.content_spans):
             continue
@@ -78,7 +83,7 @@ def _realised(board: Board, initiative: Event) -> Answer | None:
 
 def _is_definite(board: Board, content: Event) -> bool:
     """Whether what was wanted is told as known to the reader: "the gathering was suggested by" presupposes one."""
-    mention = next((m for m in board.mentions if m.head == content.trigger), None)
+    mention = board.at_head.get(content.trigger)
     return mention is not None and mention.determiner in ("definite", "demonstrative")
 
 

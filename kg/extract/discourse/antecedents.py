@@ -45,9 +45,8 @@ class Initiatives:
         wanted = [e for e in board.events if e.kind is not None and e.factuality is not Factuality.DENIED]
         self.told = [e for e in wanted if e.content_text]
         self.same_as: dict[int, int] = {}
-        heads = {m.head: m for m in board.mentions}
         for event in wanted:
-            mention = heads.get(event.trigger)
+            mention = board.at_head.get(event.trigger)
             pointing = mention is not None and mention.determiner in ("definite", "demonstrative", "possessive")
             if not event.content_text and event.clause is not None and pointing:
                 found = self._earlier(event, FAMILIES.get(event.cls, frozenset()), FAR_REACH)

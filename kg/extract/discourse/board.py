@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,8 +19,11 @@ class Board:
     clauses: Sequence[Clause]
     events: list[Event]
     at_clause: dict[int, int] = field(default_factory=dict)
+    at_head: dict[Span, Mention] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for mention in self.mentions:
+            self.at_head.setdefault(mention.head, mention)
         for event in self.events:
             if event.clause is not None and event.cls != "Statement":
                 self.at_clause.setdefault(event.clause, event.index)
@@ -28,7 +32,7 @@ class Board:
         """The sentence of an event's trigger."""
         if event.clause is not None:
             return self.clauses[event.clause].sentence
-        return next((s.index for s in self.sentences if s.span.begin <= event.trigger.begin < s.span.end), 0)
+        return self._sentence_at(event.trigger.begin).index
 
     def event_at(self, clause: int | None) -> Event | None:
         """The event a clause tells; a light verb's is that of its noun."""
@@ -62,7 +66,7 @@ class Board:
         return self._happening(clause.trigger, clause.lemma, clause.span, sentence, clause.index)
 
     def _sentence_at(self, begin: int) -> Sentence:
-        return next((s for s in self.sentences if s.span.begin <= begin < s.span.end), self.sentences[0])
+        return self.sentences[max(0, bisect_right(self.sentences, begin, key=lambda s: s.span.begin) - 1)]
 
     def _happening(self, trigger: Span, lemma: str, span: Span, sentence: Sentence, clause: int | None) -> Event:
         text = " ".join(self.document.text[span.begin : span.end].split())

@@ -211,10 +211,9 @@ def _statement(scene: Scene, attribution: Attribution) -> Event:
 
 def _sentences_of(scene: Scene, attribution: Attribution) -> tuple[Evidence, ...]:
     """The sentence of the cue, and those of a content that stands elsewhere."""
-    begins = [s.span.begin for s in scene.sentences]
     out: dict[Span, None] = {}
     for at in (*(s.begin for s in attribution.content), attribution.cue.begin):
-        k = max(0, bisect_left(begins, at + 1) - 1)
+        k = max(0, bisect_left(scene.sentences, at + 1, key=lambda s: s.span.begin) - 1)
         out[scene.sentences[k].span] = None
     return tuple(Evidence(s) for s in out)
 

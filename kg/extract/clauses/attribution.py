@@ -108,11 +108,19 @@ def _content(
 def _complement_span(tree: Tree, token: int, clause: Clause, argument: Argument) -> Span:
     """The complement with its marker; several coordinated complements count together."""
     parts = [a.span for a in clause.arguments if a.slot is Slot.COMPLEMENT]
+    if any(tree.begin[c] == argument.head.begin and _is_label(tree, c) for c in tree.each(token, "xcomp")):
+        # "called the vote a farce": what, and what it is
+        parts += [a.span for a in clause.arguments if a.slot is Slot.OBJECT and a.span.end < argument.span.begin]
     span = Span(min(p.begin for p in parts), max(p.end for p in parts))
     cue = tree.begin[token]
     if span.begin < cue < span.end:
         return argument.span
     return span
+
+
+def _is_label(tree: Tree, i: int) -> bool:
+    """Whether a complement is a mere noun or adjective, without a verb or a subject of its own."""
+    return tree.pos[i] in ("NOUN", "PROPN", "ADJ") and tree.child(i, "cop", "nsubj", "mark") is None
 
 
 def _around(tree: Tree, head: int, token: int) -> list[Span]:

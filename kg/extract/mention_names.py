@@ -145,7 +145,7 @@ class _Finder:
             last = self._run(target)
 
     def _coordinated(self, first: int, last: int, target: int) -> bool:
-        """Whether "and" goes on within a name: by the tree, or between two plurals ("Union of Greens and Farmers")."""
+        """Whether "and" goes on within a name: by the tree, or between two plurals ("League of Towns and Parishes")."""
         tree = self.tree
         if self._known(target, target):
             return False

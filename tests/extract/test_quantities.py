@@ -44,26 +44,26 @@ def quantities(text: str) -> list[Quantity]:
         ("Dozens of homes burned.", "Dozens", 24, "at least", "homes"),
         ("Tens of thousands of marchers came.", "Tens of thousands", 20_000, "at least", "marchers"),
         ("Hundreds of millions of dollars are missing.", "Hundreds of millions", 2e8, "at least", "dollars"),
-        ("Between 3,000 and 4,000 families must go.", "Between 3,000 and 4,000", 3000, "between", "families"),
+        ("Between 5,000 and 7,000 homes were flooded.", "Between 5,000 and 7,000", 5000, "between", "homes"),
         ("They fired 30 to 40 rockets.", "30 to 40", 30, "between", "rockets"),
         ("They fired 30-40 rockets.", "30-40", 30, "between", "rockets"),
         ("They burned two or three barns.", "two or three", 2, "between", "barns"),
         ("One to 2 million refugees left.", "One to 2 million", 1, "between", "refugees"),
         ("From 1 to 2 million refugees left.", "From 1 to 2 million", 1e6, "between", "refugees"),
         ("He gave $2-3 billion away.", "$2-3 billion", 2e9, "between", "dollars"),
-        ("A fund worth 80 million euros is planned.", "80 million", 8e7, "exact", "euros"),
+        ("A bridge for 60 million euros is planned.", "60 million", 6e7, "exact", "euros"),
         ("A fund worth $5bn is planned.", "$5bn", 5e9, "exact", "dollars"),
         ("It cost about €1.2 million.", "about €1.2 million", 1.2e6, "about", "euros"),
         ("It cost US$40.", "US$40", 40, "exact", "dollars"),
         ("A poll gave her 46% of the vote.", "46%", 46, "exact", "percent"),
         ("A poll gave her 46 per cent.", "46 per cent", 46, "exact", "percent"),
-        ("He kept a third of the proceeds.", "a third", 1 / 3, "exact", "fraction"),
+        ("She lost a third of her savings.", "a third", 1 / 3, "exact", "fraction"),
         ("He kept two-thirds of the proceeds.", "two-thirds", 2 / 3, "exact", "fraction"),
         ("About half the fleet sank.", "About half", 0.5, "about", "fraction"),
-        ("Some 200 of the petitioners' supporters sang.", "Some 200", 200, "about", "supporters"),
+        ("Some 300 of the striking miners marched.", "Some 300", 300, "about", "miners"),
         ("She put the toll at 31.", "31", 31, "exact", ""),
         ("The blast left 31 injured.", "31", 31, "exact", "injured"),
-        ("Each side handed over 195 captives.", "195", 195, "exact", "captives"),
+        ("Each camp handed over 85 captives.", "85", 85, "exact", "captives"),
         ("He asked for 18 months' pay.", "18", 18, "exact", "months"),
         ("The line is 20km long.", "20km", 20, "exact", "km"),
     ],
@@ -109,8 +109,8 @@ def test_bounds_follow_the_qualifier() -> None:
 
 
 def test_each_number_of_a_sentence_is_one_quantity() -> None:
-    text = "A total of 2,000 prisoners, 1,000 from each side, and 120 civilians are to go."
-    assert [q.value for q in quantities(text)] == [2000, 1000, 120]
+    text = "A total of 3,000 workers, 500 from each mill, and 120 clerks are to go."
+    assert [q.value for q in quantities(text)] == [3000, 500, 120]
 
 
 @given(st.integers(min_value=1000, max_value=10**12))

@@ -157,7 +157,7 @@ def test_a_count_ahead_is_no_day_in_a_past_clause() -> None:
 
 
 def test_a_step_is_taken_from_the_day_told_before() -> None:
-    text = "The strike began on May 11. It turned violent two days later. Nothing moved."
+    text = "The strike began on May 11. Police broke it up two days later. Nothing moved."
     ends = [i + 1 for i, c in enumerate(text) if c == "."]
     begins = [0, *(e + 1 for e in ends[:-1])]
     sentences = [Sentence(i, Span(b, e)) for i, (b, e) in enumerate(zip(begins, ends, strict=True))]
@@ -166,7 +166,7 @@ def test_a_step_is_taken_from_the_day_told_before() -> None:
         ("2025-05-11", "May 11"),
         ("2025-05-13", "two days later"),
     ]
-    assert times("It turned violent two days later.") == []
+    assert times("Police broke it up two days later.") == []
 
 
 def test_nothing_crosses_a_sentence_boundary() -> None:

@@ -89,7 +89,7 @@ def _for_to(tree: Tree, i: int) -> bool:
 
 
 def _somebody_to_do(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
-    """ "called for Russia to agree" parsed as a phrase "for Russia" beside "to agree": put together again."""
+    """ "called for Peru to agree" parsed as a phrase "for Peru" beside "to agree": put together again."""
     for k, (t, marker, _) in enumerate(draft.oblique):
         to = tree.right[t] + 1
         if marker not in ("for", "on", "upon") or to >= len(tree) or tree.lower[to] != "to" or tree.pos[to] != "PART":

@@ -75,7 +75,7 @@ def find_events(
 
 
 def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]) -> list[Event]:
-    """The event a clause tells; an initiative for two things ("to delay the levy and to return a third") is two."""
+    """The event a clause tells; an initiative for two things ("to lower the toll and to widen the road") is two."""
     event = _event(scene, clause, match, frames)
     content = content_arguments(match.frame, clause, scene.clauses, scene.mentions)
     wanted = [a for a in content if a.slot is Slot.COMPLEMENT and a.marker in ("to", "for", "")]

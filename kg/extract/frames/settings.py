@@ -11,9 +11,9 @@ PLACE_MARKERS = frozenset("in at near on outside inside across around within fro
 QUALIFIER = 16  # characters of "between", "more than" that a parser may leave out of the phrase they count
 PLACE_NOUNS = frozenset(
     "airport area base beach border bridge building camp campus capital church city compound country courthouse "
-    "crossing district embassy escarpment factory farm forest frontier ground hall headquarters hospital hotel island "
-    "market mosque mountain museum palace park parliament plant port prison province region river road school sea "
-    "site square stadium state station street synagogue temple territory town university valley village zone".split()
+    "crossing district embassy factory farm forest frontier ground hall headquarters hill hospital hotel island "
+    "market mosque mountain museum palace park parliament plant port prison province region ridge river road school "
+    "sea site square stadium state station street synagogue temple territory town university valley village zone".split()
 )
 PLACES = frozenset({EntityType.GPE, EntityType.LOC})
 

@@ -10,10 +10,11 @@ from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKin
 PLACE_MARKERS = frozenset("in at near on outside inside across around within from throughout".split())
 QUALIFIER = 16  # characters of "between", "more than" that a parser may leave out of the phrase they count
 PLACE_NOUNS = frozenset(
-    "airport area base beach border bridge building camp campus capital church city compound country courthouse "
-    "crossing district embassy factory farm forest frontier ground hall headquarters hill hospital hotel island "
-    "market mosque mountain museum palace park parliament plant port prison province region ridge river road school "
-    "sea site square stadium state station street synagogue temple territory town university valley village zone".split()
+    "airport area base beach border bridge building camp campus capital church city compound country "
+    "courthouse crossing district embassy factory farm forest frontier ground hall headquarters hill hospital "
+    "hotel island market mosque mountain museum palace park parliament plant port prison province region ridge "
+    "river road school sea site square stadium state station street synagogue temple territory town university "
+    "valley village zone".split()
 )
 PLACES = frozenset({EntityType.GPE, EntityType.LOC})
 

@@ -206,8 +206,11 @@ def test_time_grows_with_length_even_without_a_full_stop() -> None:
         assert len(find_mentions(doc, GAZETTEER)[1]) == n + 1
         return time.process_time() - started
 
+    def best(n: int) -> float:
+        return min(seconds(n) for _ in range(3))
+
     seconds(100)
-    assert seconds(4000) < 16 * max(seconds(500), 0.02)
+    assert best(4000) < 32 * max(best(500), 0.01)  # eight times the length; growing with its square it would be 64
 
 
 def test_a_text_of_nothing_but_space_has_no_mentions() -> None:

@@ -8,52 +8,12 @@ from __future__ import annotations
 from kg.extract.mention_words import NO_MENTION_PRONOUNS, POSSESSIVE_ENDINGS, TIME_NOUNS, UNITS
 from kg.extract.tree import Tree
 
-SLOTS = frozenset(
-    {
-        "nsubj",
-        "nsubj:pass",
-        "nsubj:outer",
-        "obj",
-        "iobj",
-        "obl",
-        "obl:agent",
-        "nmod",
-        "nmod:poss",
-        "conj",
-        "appos",
-        "root",
-        "xcomp",
-        "ccomp",
-        "parataxis",
-        "vocative",
-        "dislocated",
-        "list",
-        "advcl",
-        "acl",
-        "acl:relcl",
-        "obl:npmod",
-        "orphan",
-        "dep",
-        "csubj",
-        "advcl:relcl",
-        "reparandum",
-    }
+PHRASAL = frozenset("nsubj nsubj:pass nsubj:outer obj iobj obl obl:agent nmod nmod:poss conj".split())
+SLOTS = PHRASAL | frozenset(
+    "appos root xcomp ccomp parataxis vocative dislocated list advcl acl acl:relcl obl:npmod orphan dep csubj "
+    "advcl:relcl reparandum".split()
 )
 """Relations in which a noun heads a phrase of its own; inside names and compounds it does not."""
-PHRASAL = frozenset(
-    {
-        "nsubj",
-        "nsubj:pass",
-        "nsubj:outer",
-        "obj",
-        "iobj",
-        "obl",
-        "obl:agent",
-        "nmod",
-        "nmod:poss",
-        "conj",
-    }
-)
 LEFT = frozenset(
     {
         "det",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,34 +59,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All frames, and their entries by category and first word, most specific first."""
+    """All frames, and what the stations ask of them, worked out once.
+
+    `entries` are by category and first word, most specific first. `nominals` are the lemmas of nouns that evoke a
+    frame, which the clause layer takes for nominal predicates; `words` are the first words of all entries, the lemmas
+    that matter. `cues` are the words that attribute, each with the slots its content may stand in, likeliest first.
+    """
 
     frames: tuple[Frame, ...]
     entries: Mapping[tuple[Category, str], tuple[Entry, ...]]
-
-    @property
-    def nominals(self) -> frozenset[str]:
-        """Lemmas of the nouns that evoke a frame: what the clause layer takes for nominal predicates."""
-        return frozenset(word for category, word in self.entries if category is Category.NOUN)
-
-    @property
-    def words(self) -> frozenset[str]:
-        """First words of all verbal and nominal entries: the lemmas that matter."""
-        return frozenset(word for _, word in self.entries)
-
-    @property
-    def cues(self) -> Mapping[str, tuple[str, ...]]:
-        """Words that attribute, each with the slots its content may stand in, the likeliest first."""
-        out: dict[str, dict[str, None]] = {}
-        for frame in self.frames:
-            if frame.said:
-                for word in (*frame.verbs, *frame.nouns, *frame.adjectives):
-                    first, _, second = word.partition(" ")
-                    if second in frame.content:
-                        out.setdefault(first, {})[second] = None
-                    else:
-                        out.setdefault(word, {}).update(dict.fromkeys(frame.content))
-        return {word: tuple(slots) for word, slots in out.items()}
+    nominals: frozenset[str]
+    words: frozenset[str]
+    cues: Mapping[str, tuple[str, ...]]
 
 
 def load_lexicon(folders: Iterable[Path]) -> Lexicon:
@@ -96,11 +79,6 @@ def load_lexicon(folders: Iterable[Path]) -> Lexicon:
     Raises:
         FrameError: a file is no TOML, or a frame lacks its class, or names an unknown role, slot or code.
     """
-    return _load(tuple(folders))
-
-
-@lru_cache(maxsize=8)
-def _load(folders: tuple[Path, ...]) -> Lexicon:
     words: dict[str, frozenset[str]] = {}
     tables: dict[str, tuple[dict[str, Any], Path]] = {}
     for folder in folders:
@@ -121,7 +99,26 @@ def _load(folders: tuple[Path, ...]) -> Lexicon:
                 first, _, second = entry.partition(" ")
                 index.setdefault((category, first), []).append(Entry(frame, second))
     ranked = {key: tuple(sorted(found, key=_rank)) for key, found in index.items()}
-    return Lexicon(frames=frames, entries=ranked)
+    return Lexicon(
+        frames=frames,
+        entries=ranked,
+        nominals=frozenset(word for category, word in ranked if category is Category.NOUN),
+        words=frozenset(word for _, word in ranked),
+        cues=_cues(frames),
+    )
+
+
+def _cues(frames: Iterable[Frame]) -> dict[str, tuple[str, ...]]:
+    out: dict[str, dict[str, None]] = {}
+    for frame in frames:
+        if frame.said:
+            for word in (*frame.verbs, *frame.nouns, *frame.adjectives):
+                first, _, second = word.partition(" ")
+                if second in frame.content:
+                    out.setdefault(first, {})[second] = None
+                else:
+                    out.setdefault(word, {}).update(dict.fromkeys(frame.content))
+    return {word: tuple(slots) for word, slots in out.items()}
 
 
 def _rank(entry: Entry) -> tuple[bool, bool]:

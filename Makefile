@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format model bench lock clean
+.PHONY: help setup demo test lint format model bench bench-language lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,7 +10,7 @@ DEMO := build/demo
 QUERIES := who-proposed-what what-outcome-followed who-said-what what-happened who-is-involved where-accounts-differ
 
 help: ## Show this list.
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 setup: .venv/.setup ## Make .venv with kg, its pinned dependencies and the developers' tools in it.
 
@@ -48,6 +48,9 @@ model: setup ## Train the language pipeline again: make model CORPORA=DIR (about
 
 bench: setup ## Measure words per second, station by station.
 	@$(BIN)/python -m tests.bench
+
+bench-language: setup ## Measure the language pipeline alone: speed, memory, and what each part of it takes.
+	@$(BIN)/python -m tests.bench.language
 
 lock: setup ## Write constraints.txt from what .venv holds.
 	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable; } > constraints.new

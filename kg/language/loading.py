@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import spacy
 
 from kg.errors import ModelError
-from kg.language import boundaries, encoder, tokenizer  # noqa: F401 (each registers its part with spaCy)
+from kg.language import boundaries, encoder, products, tokenizer  # noqa: F401 (some register parts with spaCy)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -51,6 +51,8 @@ def load(name: str | None = None) -> Language:
             where=where,
             remedy="give the name of an installed spaCy pipeline or the path of its folder, or leave the name out",
         ) from error
+    if name is None:
+        products.speed_up(nlp)
     return checked(nlp, where=where)
 
 

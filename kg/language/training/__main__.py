@@ -17,7 +17,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True, help="folder with treebank/, ner/ and gazetteer/")
     parser.add_argument("--out", type=Path, default=shipped_model(), help="where the pipeline goes")
     parser.add_argument("--work", type=Path, default=None, help="keep the data, the checkpoint and the log here")
-    parser.add_argument("--steps", type=int, default=None, help="updates (default: the recipe's)")
+    parser.add_argument("--steps", type=int, default=None, help="updates of each round (default: the recipe's)")
     args = parser.parse_args()
     logging.basicConfig(format="%(asctime)s %(message)s")
     logging.getLogger("kg").setLevel(logging.INFO)
@@ -43,7 +43,7 @@ def train(corpora: Path, out: Path, *, work: Path, steps: int | None) -> None:
             where="kg.language.training",
             remedy="pip install 'newskg[train]'",
         ) from error
-    transformer.make_model(corpora, out, work=work, steps=steps or transformer.STEPS)
+    transformer.make_model(corpora, out, work=work, steps=steps)
 
 
 if __name__ == "__main__":

@@ -33,12 +33,17 @@ _ENTITIES = ["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"]
 
 
 def write_syntax(corpora: Path, out: Path, *, seed: int) -> tuple[Path, Path]:
-    """Write `syntax-train.spacy` and `syntax-dev.spacy` into `out` and return their paths."""
+    """Write `syntax-train.spacy` and `syntax-dev.spacy` into `out` and return their paths.
+
+    Longer training sentences that a dev or test file repeats are left out.
+    """
     vocab = spacy.blank("en").vocab
     rng = random.Random(seed)
     docs = []
+    held_out = {s.forms() for split in ("dev", "test") for bank in _treebanks(corpora, split) for s in bank}
+    banks = [treebank.without(bank, held_out) for bank in _treebanks(corpora, "train")]
     for _ in range(COPIES):
-        for bank in _treebanks(corpora, "train"):
+        for bank in banks:
             runs = treebank.chunks(bank, rng, single=0.25, most=8)
             docs += [treebank.gold_doc(vocab, run, rng) for run in runs]
     rng.shuffle(docs)

@@ -37,9 +37,9 @@ class Corpus:
 
 _PLACES = {"PERSON", "ORG", "GPE", "LOC"}
 CORPORA = (
-    Corpus("gmb", frozenset(_PLACES | {"NORP", "DATE"}), take=17000),
+    Corpus("gmb", frozenset(_PLACES | {"NORP", "DATE"}), take=24000),
     Corpus("gum_open", frozenset(_PLACES | {"NORP", "EVENT", "DATE"})),
-    Corpus("uner_ewt", frozenset(_PLACES | {"NORP"})),
+    Corpus("uner_ewt", frozenset(_PLACES | {"NORP"}), times=2),
     Corpus("crossner_politics", frozenset(_PLACES | {"EVENT"}), times=4),
     Corpus("wikigold", frozenset(_PLACES)),
     Corpus("redocred", frozenset(_PLACES | {"DATE"})),
@@ -56,15 +56,45 @@ class Tagged:
     doc: str
 
 
+CONTINENTAL = frozenset({"african", "american", "asian", "european", "latin american"})
+"""Adjectives of continents; some corpora mark them as places."""
+STATES = frozenset({"bosnia", "czechoslovakia", "turkey"})
+"""States whose usual name the gazetteer behind `ner_gpe` lacks."""
+
+
 def read_tagged(path: Path) -> list[Tagged]:
-    """Read one JSON-lines file; places are GPE where the gazetteer knows them, tokens without letters are kept."""
+    """Read one JSON-lines file; places are GPE where a gazetteer knows them, tokens without letters are kept."""
     rows: list[Tagged] = []
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             tokens = tuple(re.sub(r"\s+", "_", token) or "_" for token in row["tokens"])
-            rows.append(Tagged(tokens, tuple(row["ner_gpe"]), str(row.get("doc", ""))))
+            tags = _relabelled(tokens, row["ner_gpe"])
+            rows.append(Tagged(tokens, tuple(tags), str(row.get("doc", ""))))
     return rows
+
+
+def _relabelled(tokens: tuple[str, ...], tags: list[str]) -> list[str]:
+    """Return tags in which states that stand as LOC are GPE, and adjectives of continents NORP."""
+    out = list(tags)
+    for start, end in _entities(tags):
+        if tags[start] != "B-LOC":
+            continue
+        name = " ".join(tokens[start:end]).lower()
+        label = "GPE" if name in STATES else "NORP" if name in CONTINENTAL else "LOC"
+        out[start:end] = [f"{tag[:2]}{label}" for tag in tags[start:end]]
+    return out
+
+
+def _entities(tags: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield first token and end of each entity."""
+    start = -1
+    for i, tag in enumerate([*tags, "O"]):
+        if start >= 0 and not tag.startswith("I-"):
+            yield start, i
+            start = -1
+        if tag.startswith("B-"):
+            start = i
 
 
 def shape(token: str) -> str:
@@ -166,13 +196,7 @@ def entity_doc(vocab: Vocab, run: list[Tagged], *, as_given: bool) -> Doc:
     if not as_given:
         tags = list(_repaired([MISSING if _splits(w, t) else t for w, t in zip(words, tags, strict=True)]))
     doc = Doc(vocab, words=words) if as_given else Doc(vocab, words=words, spaces=_spaces(words))
-    spans, start = [], -1
-    for i, tag in enumerate([*tags, "O"]):
-        if start >= 0 and not tag.startswith("I-"):
-            spans.append(DocSpan(doc, start, i, label=tags[start][2:]))
-            start = -1
-        if tag.startswith("B-"):
-            start = i
+    spans = [DocSpan(doc, start, end, label=tags[start][2:]) for start, end in _entities(tags)]
     missing = [DocSpan(doc, i, i + 1) for i, tag in enumerate(tags) if tag == MISSING]
     doc.set_ents(spans, missing=missing, default="outside")
     return doc

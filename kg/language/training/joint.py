@@ -1,6 +1,7 @@
-"""Joint training of the encoder and its heads over treebanks and entity corpora.
+"""Joint training of the encoder and its heads over treebanks and entity corpora, in rounds.
 
 Each step takes one batch of trees and one of entity sentences: their heads' gradients meet in the encoder.
+A round starts from the published encoder or from where another round ended, and has its own learning rates.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ import json
 import logging
 import random
 import time
+from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import spacy
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from spacy.pipeline.tok2vec import Tok2VecListener
 from spacy.tokens import DocBin
 from spacy.training import Example
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from kg.language.training.minilm import MiniLM
+
 log = logging.getLogger(__name__)
 
 TASKS: dict[str, dict[str, float]] = {
@@ -40,13 +45,22 @@ TASKS: dict[str, dict[str, float]] = {
     "entities": {"ner": 1.5},
 }
 """The heads that learn from each kind of data, and what their gradients weigh in the encoder."""
-WORDS = {"syntax": 450, "entities": 250}
-"""Words per step."""
 ENCODER_RATE = 3e-4
 HEAD_RATE = 1e-3
 WARM_UP = 0.08
 """Share of the steps during which the learning rate rises; then it falls to nothing in a line."""
+LONGEST = 400
+"""Words of the longest document that is trained on."""
 HEAD_DROP = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """How long one round is, its words per step of each task, and its share of the full learning rates."""
+
+    steps: int
+    words: dict[str, int]
+    peak: float = 1.0
 
 
 def read_docs(path: Path, nlp: Language) -> list[Doc]:
@@ -67,7 +81,7 @@ def batches(docs: list[Doc], nlp: Language, *, words: int, rng: random.Random) -
     while True:
         rng.shuffle(docs)
         for doc in docs:
-            if len(doc) > 400:
+            if len(doc) > LONGEST:
                 continue
             batch.append(example(doc, nlp))
             size += len(doc)
@@ -81,6 +95,18 @@ def component(nlp: Language, name: str) -> Any:
     return nlp.get_pipe(name)
 
 
+def resume(folder: Path) -> tuple[Language, Coach]:
+    """Return the pipeline that `save` left in a folder, and its coach."""
+    nlp = spacy.load(folder)
+    lemmas = component(nlp, "trainable_lemmatizer")
+    lemmas.tree2label = {tree: label for label, tree in enumerate(lemmas.cfg["labels"])}  # spaCy does not store it
+    fix_random_seed(int(nlp.config["system"]["seed"]))
+    torch.manual_seed(int(nlp.config["system"]["seed"]))
+    module, vocabulary = pretrained()
+    module.load_state_dict(load_file(folder / "encoder.safetensors"))
+    return nlp, _coached(nlp, module, vocabulary)
+
+
 def build() -> tuple[Language, Coach]:
     """Return the pipeline of `joint.cfg` with the published encoder, and its coach."""
     config = load_config_from_str(files("kg.language.training").joinpath("joint.cfg").read_text(encoding="utf-8"))
@@ -88,9 +114,13 @@ def build() -> tuple[Language, Coach]:
     torch.manual_seed(int(config["system"]["seed"]))
     nlp = load_model_from_config(config, auto_fill=True)
     module, vocabulary = pretrained()
+    return nlp, _coached(nlp, module, vocabulary)
+
+
+def _coached(nlp: Language, module: MiniLM, vocabulary: str) -> Coach:
     shim = component(nlp, "tok2vec").model.shims[0]
     shim.pieces = wordpieces.WordPieces(vocabulary)
-    return nlp, Coach(module, shim, rate=ENCODER_RATE)
+    return Coach(module, shim, rate=ENCODER_RATE)
 
 
 def initialize(nlp: Language, data: dict[str, list[Doc]]) -> None:
@@ -104,7 +134,14 @@ def initialize(nlp: Language, data: dict[str, list[Doc]]) -> None:
 
 
 def learn(
-    nlp: Language, coach: Coach, task: str, batch: list[Example], sgd: Optimizer, losses: dict[str, float]
+    nlp: Language,
+    coach: Coach,
+    task: str,
+    batch: list[Example],
+    sgd: Optimizer,
+    losses: dict[str, float],
+    *,
+    words: int,
 ) -> None:
     """Let the heads of one task learn from a batch and add their gradients to the encoder's."""
     docs = [eg.predicted for eg in batch]
@@ -123,7 +160,7 @@ def learn(
             if isinstance(node, Tok2VecListener):
                 node.receive(key, arrays, take)
         head.update(batch, drop=HEAD_DROP, sgd=sgd, losses=losses)
-    coach.backward(vectors, gradients, scale=1.0 / WORDS[task])
+    coach.backward(vectors, gradients, scale=1.0 / words)
 
 
 def schedule(done: float) -> float:
@@ -136,29 +173,33 @@ def train(
     dev_data: dict[str, Path],
     out: Path,
     *,
-    steps: int,
+    plan: Round,
+    start: Path | None = None,
     every: int = 300,
 ) -> Path:
-    """Train and leave `last/` (pipeline and `encoder.safetensors`) and `log.jsonl` in `out`; returns `last`.
+    """Train a round and leave `last/` (pipeline and `encoder.safetensors`) and `log.jsonl` in `out`; returns `last`.
 
+    `start` is the `last/` of another round; without it the encoder is the published one and the heads are new.
     Every `every` updates the pipeline is saved and scored on the first of the held-out documents.
     """
     out.mkdir(parents=True, exist_ok=True)
     (out / "log.jsonl").unlink(missing_ok=True)
-    nlp, coach = build()
+    nlp, coach = resume(start) if start else build()
     data = {task: read_docs(path, nlp) for task, path in train_data.items()}
     held = {task: read_docs(path, nlp)[: 60 if task == "syntax" else 250] for task, path in dev_data.items()}
-    initialize(nlp, data)
+    if start is None:
+        initialize(nlp, data)
+    steps = plan.steps
     rng = random.Random(nlp.config["system"]["seed"])
-    source = {task: batches(docs, nlp, words=WORDS[task], rng=rng) for task, docs in data.items()}
+    source = {task: batches(docs, nlp, words=plan.words[task], rng=rng) for task, docs in data.items()}
     sgd = Adam(HEAD_RATE, beta2=0.99, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0)
     losses: dict[str, float] = {}
     begun = time.monotonic()
     for step in range(1, steps + 1):
-        share = max(schedule(step / steps), 1e-3)
+        share = plan.peak * max(schedule(step / steps), 1e-3)
         sgd.learn_rate = HEAD_RATE * share
         for task, stream in source.items():
-            learn(nlp, coach, task, next(stream), sgd, losses)
+            learn(nlp, coach, task, next(stream), sgd, losses, words=plan.words[task])
         coach.step(share)
         if step % 50 == 0:
             _record(out, step=step, seconds=time.monotonic() - begun, share=share, **losses)

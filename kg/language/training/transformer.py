@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import torch
@@ -12,16 +13,20 @@ from kg.language.training import export, joint, minilm
 if TYPE_CHECKING:
     from pathlib import Path
 
-STEPS = 2600
-"""Updates of about 700 words; some 50 minutes on two cores."""
+ROUNDS = (
+    joint.Round(2600, {"syntax": 450, "entities": 250}),
+    joint.Round(3000, {"syntax": 400, "entities": 500}, peak=0.7),
+)
+"""Two rounds, the second with more entities; some two hours on two cores."""
 SEED = 20250523
 
 
-def make_model(corpora: Path, out: Path, *, work: Path, steps: int = STEPS, precision: str = "int8") -> Path:
+def make_model(corpora: Path, out: Path, *, work: Path, steps: int | None = None, precision: str = "int8") -> Path:
     """Train on the corpora and install the pipeline at `out`, which is returned.
 
-    `work` keeps the converted data, the last checkpoint and `log.jsonl`; `precision` is that of the encoder,
-    "int8" or "fp32". Raises `ExtraError` or `ModelError` where the published encoder is not there as expected.
+    `steps`, where given, is the length of every round. `work` keeps the converted data, and for each round the
+    last checkpoint and `log.jsonl`; `precision` is that of the encoder, "int8" or "fp32". Raises `ExtraError` or `ModelError` where the published encoder is not there as
+    expected.
     """
     minilm.source()  # what is missing is better told before the data are converted
     torch.use_deterministic_algorithms(True, warn_only=True)
@@ -30,10 +35,11 @@ def make_model(corpora: Path, out: Path, *, work: Path, steps: int = STEPS, prec
         "syntax": data.write_syntax(corpora, work, seed=SEED),
         "entities": data.write_entities(corpora, work, seed=SEED),
     }
-    trained = joint.train(
-        {task: pair[0] for task, pair in files.items()},
-        {task: pair[1] for task, pair in files.items()},
-        work,
-        steps=steps,
-    )
+    train = {task: pair[0] for task, pair in files.items()}
+    dev = {task: pair[1] for task, pair in files.items()}
+    trained: Path | None = None
+    for i, plan in enumerate(ROUNDS, 1):
+        length = replace(plan, steps=steps or plan.steps)
+        trained = joint.train(train, dev, work / f"round{i}", plan=length, start=trained)
+    assert trained is not None
     return export.finish(trained, out, precision=precision)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
     from pathlib import Path
 
     from spacy.vocab import Vocab
@@ -36,6 +36,10 @@ class Sentence:
     words: tuple[Word, ...]
     opens: str
 
+    def forms(self) -> tuple[str, ...]:
+        """Return the words as they are spelled."""
+        return tuple(word.form for word in self.words)
+
 
 def read_sentences(path: Path) -> Iterator[Sentence]:
     """Yield the sentences of a CoNLL-U file; empty nodes are left out, multiword tokens give their words."""
@@ -59,6 +63,23 @@ def read_sentences(path: Path) -> Iterator[Sentence]:
                 rows, opens = [], ""
     if rows:
         yield Sentence(tuple(_words(rows, text)), opens)
+
+
+REPEATED = 8
+"""Words from which on a sentence that stands in two files is a repetition and not a phrase like "Thank you."."""
+
+
+def without(sentences: list[Sentence], known: Set[tuple[str, ...]]) -> list[Sentence]:
+    """Return the sentences but the longer ones among `known`; what follows such a gap opens a document."""
+    kept: list[Sentence] = []
+    gap = False
+    for sentence in sentences:
+        if len(sentence.words) >= REPEATED and sentence.forms() in known:
+            gap = True
+            continue
+        kept.append(replace(sentence, opens="doc") if gap else sentence)
+        gap = False
+    return kept
 
 
 def _words(rows: list[list[str]], text: str) -> Iterator[Word]:

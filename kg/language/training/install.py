@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 META = {
     "name": "newskg",
-    "version": "0.1.0",
+    "version": "0.2.0",
     "description": "English news: Universal Dependencies, lemmas and entities. See MODEL_CARD.md.",
     "license": "CC BY-SA 4.0",
 }

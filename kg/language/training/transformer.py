@@ -24,22 +24,27 @@ SEED = 20250523
 def make_model(corpora: Path, out: Path, *, work: Path, steps: int | None = None, precision: str = "int8") -> Path:
     """Train on the corpora and install the pipeline at `out`, which is returned.
 
-    `steps`, where given, is the length of every round. `work` keeps the converted data, and for each round the
-    last checkpoint and `log.jsonl`; `precision` is that of the encoder, "int8" or "fp32". Raises `ExtraError` or `ModelError` where the published encoder is not there as
-    expected.
+    `steps`, where given, is the length of every round. `work` keeps each round's data, last checkpoint and
+    `log.jsonl`; `precision` is that of the encoder, "int8" or "fp32". Raises `ExtraError` or `ModelError` where
+    the published encoder is not there as expected.
     """
     minilm.source()  # what is missing is better told before the data are converted
     torch.use_deterministic_algorithms(True, warn_only=True)
     work.mkdir(parents=True, exist_ok=True)
-    files = {
-        "syntax": data.write_syntax(corpora, work, seed=SEED),
-        "entities": data.write_entities(corpora, work, seed=SEED),
-    }
-    train = {task: pair[0] for task, pair in files.items()}
-    dev = {task: pair[1] for task, pair in files.items()}
     trained: Path | None = None
-    for i, plan in enumerate(ROUNDS, 1):
-        length = replace(plan, steps=steps or plan.steps)
-        trained = joint.train(train, dev, work / f"round{i}", plan=length, start=trained)
+    for i, plan in enumerate(ROUNDS):
+        folder = work / f"round{i + 1}"
+        folder.mkdir(exist_ok=True)
+        files = {
+            "syntax": data.write_syntax(corpora, folder, seed=SEED + i),
+            "entities": data.write_entities(corpora, folder, seed=SEED + i),
+        }
+        trained = joint.train(
+            {task: pair[0] for task, pair in files.items()},
+            {task: pair[1] for task, pair in files.items()},
+            folder,
+            plan=replace(plan, steps=steps or plan.steps),
+            start=trained,
+        )
     assert trained is not None
     return export.finish(trained, out, precision=precision)

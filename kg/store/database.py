@@ -123,6 +123,18 @@ class Store(Reader):
         with disk(self.directory):
             self._database.extend(fresh)
 
+    def patch_graph(self, graph: str, *, gone: Iterable[str] = (), come: Iterable[str] = ()) -> None:
+        """Take triples (N-Triples lines without the dot) out of one graph and add others, in one transaction."""
+        blocks = [
+            f"{verb} DATA {{ {_block(graph, quads)} }}"
+            for verb, triples in (("DELETE", gone), ("INSERT", come))
+            if (quads := _parse(graph, [f"{triple} <{graph}> ." for triple in triples]))
+        ]
+        if blocks:
+            with disk(self.directory):
+                (self.directory / UNPUBLISHED).touch()
+                self._database.update(" ; ".join(blocks))
+
     @property
     def is_published(self) -> bool:
         """Whether readers see everything that was written, in an earlier run, too."""

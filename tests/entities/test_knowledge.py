@@ -9,6 +9,7 @@ import pytest
 from kg.entities import knowledge
 from kg.errors import InputError
 from kg.model import EntityType
+from kg.runner import _analyser
 
 FOLDER = Path(knowledge.__file__).parent
 
@@ -67,6 +68,34 @@ def test_every_row_fits_and_the_tables_are_small() -> None:
     assert {p.name for p in FOLDER.glob("*.csv")} == set(knowledge.TABLES)
 
 
+@pytest.mark.parametrize("name", ["usage.csv", "bodies.csv", "leaders_recent.csv"])
+def test_no_id_is_written_by_hand(name: str) -> None:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as f:
+        assert not any(row["id"] for row in csv.DictReader(f))
+
+
+def test_every_table_names_its_source() -> None:
+    sources = (FOLDER / "SOURCES.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in sources for name in knowledge.TABLES)
+
+
+def test_terms_of_office() -> None:
+    gazetteer = knowledge.load()
+    [putin] = gazetteer["vladimir putin"]
+    assert knowledge.Term("President of Russia", "RU", "2012", "") in knowledge.terms_of(gazetteer, putin)
+    [trump] = gazetteer["trump"]
+    assert [(term.begin, term.end) for term in knowledge.terms_of(gazetteer, trump)] == [
+        ("2017-01-20", "2021-01-20"),
+        ("2025-01-20", ""),
+    ]
+    assert knowledge.terms_of({}, putin) == ()
+
+
+def test_one_king_of_many_states_is_one() -> None:
+    [king] = knowledge.load()["charles iii"]
+    assert (king.id, king.country) == ("Q43274", "GB")
+
+
 def test_hand_written_rows_have_no_ids_of_their_own_but_find_them() -> None:
     with (FOLDER / "usage.csv").open(encoding="utf-8", newline="") as f:
         rows = list(csv.DictReader(f))
@@ -79,7 +108,7 @@ def test_hand_written_rows_have_no_ids_of_their_own_but_find_them() -> None:
 def test_a_table_of_the_user_wins(tmp_path: Path) -> None:
     table = tmp_path / "own.csv"
     table.write_text("surface,label,type,id,sense,country\nThe Hydra,Hydra Council,ORG,,,\n\nrussia,Rus,GPE,Q1,,\n")
-    gazetteer = knowledge.load(table)
+    gazetteer = knowledge.load((table,))
     assert gazetteer["hydra"][0].label == "Hydra Council"
     assert [k.label for k in gazetteer["russia"]] == ["Rus", "Russia"]
 
@@ -89,7 +118,50 @@ def test_a_bad_table_is_told(tmp_path: Path, content: str | bytes) -> None:
     table = tmp_path / "own.csv"
     table.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(InputError, match=r"own\.csv"):
-        knowledge.load(table)
+        knowledge.load((table,))
+
+
+HEADER = "surface,label,type,id,sense,country,office,begin,end\n"
+
+
+def test_a_user_tells_terms_of_office(tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text(HEADER + "Amina Osei,,PERSON,,,GH,Minister of Fisheries of Ghana,2024-03,\n", encoding="utf-8")
+    gazetteer = knowledge.load_user_knowledge(table)
+    [minister] = gazetteer["amina osei"]
+    assert knowledge.terms_of(gazetteer, minister) == (
+        knowledge.Term("Minister of Fisheries of Ghana", "GH", "2024-03", ""),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("x,X,PERSON,12,,GH,,,", "'12' is no Wikidata id"),
+        ("x,X,PERSON,,nickname,GH,,,", "'nickname' is no sense"),
+        ("x,X,PERSON,,,Ghana,,,", "'Ghana' is no country code"),
+        ("x,X,PERSON,,,GH,Mayor of X,May 2024,", "'May 2024' is no date"),
+        ("x,X,GPE,,,GH,Mayor of X,2024,", "without a person"),
+        ("x,X,PERSON,,,GH,,2024,", "without a person or an office"),
+        ("x,X,PERSON", "the row has 3 fields, the header 9"),
+        (",X,PERSON,,,,,,", "no surface form"),
+    ],
+)
+def test_each_fault_of_a_row_is_told_with_its_line(tmp_path: Path, row: str, message: str) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text(f"{HEADER}{row}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=message) as caught:
+        knowledge.load((table,))
+    assert "own.csv, line 2" in str(caught.value)
+
+
+def test_a_changed_table_is_read_anew(tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text("surface,label,type,id,sense,country\nhydra,Hydra,ORG,,,\n", encoding="utf-8")
+    before = knowledge.digest((table,))
+    assert "hydra" in knowledge.load((table,))
+    table.write_text("surface,label,type,id,sense,country\nkraken,Kraken,ORG,,,\n", encoding="utf-8")
+    assert "hydra" not in knowledge.load((table,)) and knowledge.digest((table,)) != before
 
 
 def test_loading_is_cheap_and_cached() -> None:
@@ -98,3 +170,14 @@ def test_loading_is_cheap_and_cached() -> None:
     first = knowledge.load()
     assert time.process_time() - started < 0.5  # about 0.03 s; a slow machine must not fail the suite
     assert knowledge.load() is first
+
+
+def test_documents_are_read_anew_with_other_tables(tmp_path: Path) -> None:
+    tables = []
+    for name in ("one", "two"):
+        tables.append(tmp_path / f"{name}.csv")
+        tables[-1].write_text(f"surface,label,type,id,sense,country\n{name},{name},ORG,,,\n", encoding="utf-8")
+    versions = {_analyser(None, (), chosen)[1] for chosen in ((), (tables[0],), (tables[1],), tuple(tables))}
+    assert len(versions) == 4
+    with pytest.raises(InputError, match=r"none\.csv"):
+        _analyser(None, (), (tmp_path / "none.csv",))

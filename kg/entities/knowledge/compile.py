@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.entities.knowledge import COLUMNS
 from kg.entities.knowledge.exceptions import (
     CITY_DIVISIONS,
     DIRECTIONS,
@@ -24,8 +23,11 @@ from kg.entities.knowledge.exceptions import (
     LABELS,
     NO_DIVISION,
 )
+from kg.entities.knowledge.tables import COLUMNS, TERM_COLUMNS
 
-Row = tuple[str, str, str, str, str, str]  # surface, label, type, id, sense, country
+Row = tuple[str, ...]  # surface, label, type, id, sense, country, and of people office, begin, end
+Term = tuple[str, str, str]  # office, begin, end; all empty where none is told
+NO_TERM: Term = ("", "", "")
 
 
 HERE = Path(__file__).parent
@@ -50,19 +52,24 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(f))
 
 
-def entries(name: str, label: str, kind: str, item: str, sense: str, country: str) -> Iterator[Row]:
-    """The rows of one name; a missing surface yields none."""
+def entries(
+    name: str, label: str, kind: str, item: str, sense: str, country: str, term: Term | None = None
+) -> Iterator[Row]:
+    """The rows of one name, a term of office on the first; a missing surface yields none."""
     for surface in surfaces(name.strip()):
         if len(surface) > 1:
-            yield surface, label, kind, item, sense, country
+            yield (surface, label, kind, item, sense, country, *(term or ()))
+            term = term and NO_TERM
 
 
 def write(name: str, rows: Iterable[Row]) -> None:
     """Write a table without repeated rows, keeping the order."""
     with (HERE / name).open("w", encoding="utf-8", newline="") as f:
         out = csv.writer(f, lineterminator="\n")
-        out.writerow(COLUMNS)
-        out.writerows(dict.fromkeys(rows))
+        every = list(dict.fromkeys(rows))
+        header = COLUMNS + TERM_COLUMNS if any(len(row) > len(COLUMNS) for row in every) else COLUMNS
+        out.writerow(header)
+        out.writerows((*row, *[""] * (len(header) - len(row))) for row in every)
 
 
 def item_id(text: str) -> str:
@@ -187,31 +194,69 @@ def romanised(name: str) -> set[str]:
     return {found[1] + end for end in ("yy", "y", "iy", "yi", "i")} if found else {name}
 
 
+def terms(folder: Path, countries: Countries) -> Iterator[tuple[str, str, str, Term]]:
+    """Item, name, country code and term of office of leaders, ministers and members of the US Congress."""
+    for r in rows_of(folder / "world-leaders-2022_wikidata.csv"):
+        code = countries.code.get(r["countryid"]) or countries.code.get(folded(r["country"]), "")
+        yield r["officeholder"], r["officeholderLabel"], code, (r["positionLabel"], r["start_year"], r["end_year"])
+    for r in rows_of(folder / "foreign_ministers_wikidata.csv"):
+        if r["person"]:
+            code = countries.code.get(r["country"], "")
+            yield r["person"], r["name"], code, (f"{r['positionLabel']} of {r['countryLabel']}", r["start"], "")
+    for r in rows_of(folder / "ministers_wikidata.csv"):
+        state = r["jurisdictionLabel"]
+        code = countries.code.get(folded(state.removeprefix("Kingdom of ")), "")
+        name = r["positionLabel"] if state in r["positionLabel"] else f"{r['positionLabel']} of {state}"
+        yield r["item"], r["itemLabel"], code, (name[:1].upper() + name[1:], r["after"], "")
+    text = (folder / "us_legislators-current.yaml").read_text(encoding="utf-8")
+    for entry in re.split(r"^- id:$", text, flags=re.M)[1:]:
+        item, full = re.search(r"wikidata: (Q\d+)", entry), re.search(r"official_full: (.+)", entry)
+        first, last = re.search(r"^    first: (.+)", entry, re.M), re.search(r"^    last: (.+)", entry, re.M)
+        kind, begin = re.findall(r"- type: (\w+)", entry)[-1], re.findall(r"start: '([\d-]+)'", entry)
+        if item and first and last:
+            office = "Senator of the United States" if kind == "sen" else "Representative of the United States"
+            names = [full[1] if full else "", f"{first[1]} {last[1]}"]
+            label = unquoted(names[0] or names[1])
+            yield item[1], label, "US", (office, min(begin), "")
+            if unquoted(names[1]) != label:
+                yield item[1], f"{label}|{unquoted(names[1])}", "US", ("", "", "")
+
+
+def unquoted(text: str) -> str:
+    """A YAML scalar without its quotes."""
+    return text.strip("'\"").replace("''", "'")
+
+
 def people(folder: Path, countries: Countries) -> Iterator[Row]:
-    """Heads of state and government and foreign ministers; a bare surname only where it is nobody else's."""
-    holders = {
-        r["officeholder"]: (r["officeholderLabel"], r["countryid"], r["country"])
-        for r in rows_of(folder / "world-leaders-2022_wikidata.csv")
-    } | {
-        r["person"]: (r["name"], r["country"], r["countryLabel"])
-        for r in rows_of(folder / "foreign_ministers_wikidata.csv")
-        if r["person"]
-    }
+    """Office holders with their terms; a bare surname only of leaders and foreign ministers, where it is nobody else's.
+
+    Ministers of other portfolios and members of Congress are many: their surnames name nobody by themselves.
+    """
+    found = list(terms(folder, countries))
     lines = (folder / "us_legislators-current.yaml").read_text(encoding="utf-8")
     common = {folded(w) for w in re.findall(r"^    last: (.+)$", lines, re.M)}  # surnames that many bear
-    surnames = Counter(folded(name.rsplit(" ", 1)[-1]) for name, _, _ in holders.values())
-    for item, (name, country_id, country) in sorted(holders.items()):
-        code = countries.code.get(country_id) or countries.code.get(folded(country), "")
-        if " " not in name or re.fullmatch(r"Q\d+", name):
+    leading = {
+        r["officeholder"]: r["officeholderLabel"] for r in rows_of(folder / "world-leaders-2022_wikidata.csv")
+    } | {r["person"]: r["name"] for r in rows_of(folder / "foreign_ministers_wikidata.csv") if r["person"]}
+    surnames = Counter(folded(name.rsplit(" ", 1)[-1]) for name in leading.values())
+    chosen = {item: (leading.get(item, name.split("|")[0]), code) for item, name, code, _ in found}
+    # of several states, the one told last is a person's own: kings reign over many, and it stands at the end
+    for item, name, code, term in sorted(reversed(found), key=lambda one: (one[0] not in leading, one[0])):
+        label = chosen[item][0]
+        if re.fullmatch(r"Q\d+", label) or (" " not in label and item in leading):
             continue
-        first, last = name.rsplit(" ", 1)
+        if "|" in name:
+            yield from entries(name.split("|")[1], label, "PERSON", item_id(item), "name", code)
+            continue
+        first, _, last = label.rpartition(" ")
         variants = romanised(last) if code in ("UA", "RU", "BY") else {last}
         for variant in sorted(variants, key=lambda v: (v != last, v)):
-            yield from entries(f"{first} {variant}", name, "PERSON", item_id(item), "name", code)
-        plain = not re.fullmatch(r"[IVX]+", last) and " of " not in name and code not in FAMILY_FIRST and len(last) > 4
-        if plain and surnames[folded(last)] == 1 and folded(last) not in common:
+            full = f"{first} {variant}".strip()
+            yield from entries(full, label, "PERSON", item_id(item), "name", code, term if variant == last else NO_TERM)
+        plain = not re.fullmatch(r"[IVX]+", last) and " of " not in label and code not in FAMILY_FIRST and len(last) > 4
+        if item in leading and plain and surnames[folded(last)] == 1 and folded(last) not in common:
             for variant in sorted(variants, key=lambda v: (v != last, v)):
-                yield from entries(variant, name, "PERSON", item_id(item), "alias", code)
+                yield from entries(variant, label, "PERSON", item_id(item), "alias", chosen[item][1])
 
 
 def given_names(folder: Path) -> Iterator[Row]:

@@ -1,0 +1,41 @@
+"""`kg correct`: a wrong role, status or type, put right by a person and remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import graph_option
+
+
+@click.command(short_help="Put right a wrong role, status or type.")
+@click.argument("node", metavar="NODE")
+@click.argument("property", metavar="PROPERTY")
+@click.argument("value", metavar="VALUE")
+@graph_option
+@click.option("--note", metavar="TEXT", default="", help="Why, kept with the correction.")
+def correct(node: str, property: str, value: str, graph: Path, note: str) -> None:
+    """Say what PROPERTY of an actor or event NODE is, and remember it by document and quote.
+
+    PROPERTY is type (a class, as in Meeting or Person), status (of a proposal: accepted, rejected, unmet, realised,
+    pending, unknown) or a role (agent, recipient, place …), whose VALUE is an actor of the same document, or "" for
+    nobody. The correction is put into the document's graph now and whenever it is built anew.
+    """
+    from kg.resolve import corrections, journal
+    from kg.resolve import resolve as decide
+    from kg.resolve.explain import members
+    from kg.store import create_or_open, open_reader
+
+    open_reader(graph).close()  # a directory that is no graph is refused, not made
+    with create_or_open(graph) as store:
+        name = members(store, node)[0]
+        was = corrections.values(store, name, property)
+        given = corrections.checked(property, value, where=name)
+        if property in corrections.ROLES and value:
+            given = corrections.filler(store, name, members(store, value)[0])
+        entry = journal.Entry("correct", (journal.key_of(store, name),), property, was, given, note)
+        journal.append(store.directory, [entry])
+        decide(store)
+        store.publish()
+    click.echo(f"{property} of {name} is {value or 'nobody'} now (was: {', '.join(was) or 'none'}).")

@@ -1,0 +1,87 @@
+"""`kg resolve`: who is who and which event is which across documents; why, and what a person says to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import graph_option
+from kg.errors import ExportError
+
+
+@click.command(short_help="Decide across documents who is who and which event is which.")
+@graph_option
+@click.option("--explain", nargs=2, metavar="A B", help="Tell why two nodes are one thing, or two.")
+@click.option("--merge", nargs=2, metavar="A B", help="Hold two nodes to be one thing, whatever the rules say.")
+@click.option("--split", metavar="NODE", help="Take back a merge of this node; without one, hold it apart from others.")
+@click.option("--note", metavar="TEXT", default="", help="Why, kept with a merge or split.")
+@click.option("--export", metavar="FILE", type=click.Path(path_type=Path), help="Write the journal as JSON Lines.")
+@click.option("--import", "load", metavar="FILE", type=click.Path(path_type=Path), help="Add another graph's journal.")
+def resolve(
+    graph: Path,
+    explain: tuple[str, str] | None,
+    merge: tuple[str, str] | None,
+    split: str | None,
+    note: str,
+    export: Path | None,
+    load: Path | None,
+) -> None:
+    """Bring the identity graph up to date; `kg build` does so, too, unless it is told not to.
+
+    A, B and NODE are IRIs of actors or events of documents, or the ends of them, such as event/120-128; a canonical
+    node stands for all its members. Merges and splits are recorded in the graph's journal by document and quote, so
+    they survive when the graph is built anew.
+    """
+    if explain:
+        _explain(graph, *explain)
+        return
+    if export:
+        _export(graph, export)
+        return
+    from kg.resolve import journal
+    from kg.resolve import resolve as decide
+    from kg.resolve.explain import members
+    from kg.store import create_or_open, open_reader
+
+    open_reader(graph).close()  # a directory that is no graph is refused, not made
+    with create_or_open(graph) as store:
+        entries: list[journal.Entry] = []
+        if load:
+            entries += journal.read_file(load)
+        if merge:
+            keys = tuple(journal.key_of(store, members(store, name)[0]) for name in merge)
+            entries.append(journal.Entry("merge", keys, note=note))
+        if split:
+            held = journal.to_split(store, members(store, split))
+            entries += [journal.Entry("split", (journal.key_of(store, one),), note=note) for one in held]
+        journal.append(store.directory, entries)
+        lost = decide(store)
+        store.publish()
+    for sentence in lost:
+        click.echo(f"Journal: {sentence}.", err=True)
+    click.echo(_told(len(entries)))
+
+
+def _told(entries: int) -> str:
+    return f"Resolved; {entries} decision{'' if entries == 1 else 's'} recorded." if entries else "Resolved."
+
+
+def _explain(graph: Path, one: str, other: str) -> None:
+    from kg.resolve.explain import explain, members
+    from kg.store import open_reader
+
+    with open_reader(graph) as reader:
+        click.echo("\n".join(explain(reader, *(members(reader, name)[0] for name in (one, other)))))
+
+
+def _export(graph: Path, file: Path) -> None:
+    from kg.resolve import journal
+
+    lines = [journal.record(entry) + "\n" for entry in journal.read_journal(graph)]
+    try:
+        file.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or "it is no file"
+        raise ExportError(f"it cannot be written ({reason})", where=str(file), remedy="name another file") from error
+    click.echo(f"{len(lines)} decisions written to {file}.")

@@ -1,0 +1,249 @@
+"""What is known of earlier decisions, by key: the index that makes adding a document cost what the document costs.
+
+It stands beside the store as an SQLite file, holds nothing that cannot be worked out again from the store, and is made
+anew if it is missing, of another version, or was left behind by a run that did not end.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from kg.entities.accounts import Account, Link
+from kg.entities.identity import UNNAMED
+from kg.errors import StoreError
+
+NAME = "resolution.sqlite"
+VERSION = "1"
+"""Changes whenever the rules or the tables do; an index of another version is not used."""
+
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE document (iri TEXT PRIMARY KEY, state TEXT, issued TEXT, sketch TEXT) WITHOUT ROWID;
+CREATE TABLE account (iri TEXT PRIMARY KEY, document TEXT, record TEXT) WITHOUT ROWID;
+CREATE INDEX account_document ON account (document);
+CREATE TABLE block (key TEXT, account TEXT, PRIMARY KEY (key, account)) WITHOUT ROWID;
+CREATE INDEX block_account ON block (account);
+CREATE TABLE band (key TEXT, document TEXT, PRIMARY KEY (key, document)) WITHOUT ROWID;
+CREATE INDEX band_document ON band (document);
+CREATE TABLE link (one TEXT, other TEXT, reason TEXT, confidence REAL, PRIMARY KEY (one, other, reason)) WITHOUT ROWID;
+CREATE INDEX link_other ON link (other);
+CREATE TABLE member (iri TEXT PRIMARY KEY, sort TEXT, node TEXT, document TEXT) WITHOUT ROWID;
+CREATE INDEX member_node ON member (node);
+CREATE INDEX member_document ON member (document);
+CREATE TABLE node (iri TEXT PRIMARY KEY, triples TEXT) WITHOUT ROWID;
+"""
+_FROZEN = frozenset({"agents", "targets", "places", "context"})
+
+
+class Index:
+    """The tables, opened for one resolution; `is_new` if nothing of an earlier one can be used."""
+
+    def __init__(self, directory: Path) -> None:
+        """Open the index of a graph directory, or begin one."""
+        self.path = directory / NAME
+        self.is_new = False
+        self._database = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            database = sqlite3.connect(self.path, isolation_level=None)
+            if _state(database) != VERSION:
+                database.close()
+                self.path.unlink(missing_ok=True)
+                database = sqlite3.connect(self.path, isolation_level=None)
+                database.executescript(_TABLES)
+                self.is_new = True
+            # what is lost with the power is worked out again, so nothing waits for the disk
+            database.execute("PRAGMA synchronous=OFF")
+            database.execute("PRAGMA cache_size=-64000")
+            database.execute("INSERT OR REPLACE INTO meta VALUES ('state', 'unfinished')")
+            database.execute("BEGIN")
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(
+                f"the index of decisions cannot be opened ({error})", where=str(self.path), remedy="delete this file"
+            ) from error
+        return database
+
+    def finish(self) -> None:
+        """Keep what was written; without this the next resolution begins anew."""
+        self._database.execute("COMMIT")
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (VERSION,))
+
+    def __enter__(self) -> Self:
+        """Use as a context manager."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close."""
+        self._database.close()
+
+    def begin_anew(self) -> None:
+        """Forget everything."""
+        for table in ("document", "account", "block", "band", "link", "member", "node"):
+            self._database.execute(f"DELETE FROM {table}")
+        self._database.execute("DELETE FROM meta WHERE name != 'state'")
+
+    def state(self, document: str) -> str:
+        """Give the state of a document as of the last resolution, "" for one unknown."""
+        row = self._database.execute("SELECT state FROM document WHERE iri = ?", (document,)).fetchone()
+        return row[0] if row else ""
+
+    def documents(self) -> dict[str, str]:
+        """Give document IRI → state (content hash and pipeline version) as of the last resolution."""
+        return dict(self._database.execute("SELECT iri, state FROM document ORDER BY iri"))
+
+    def put_document(self, document: str, state: str, issued: str, sketch: Sequence[int], bands: Iterable[str]) -> None:
+        """Note a document with its day and the sketch and bands of its text."""
+        row = (document, state, issued, " ".join(map(str, sketch)))
+        self._database.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", row)
+        self._database.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", ((key, document) for key in bands))
+
+    def sharing_band(self, bands: Iterable[str]) -> list[str]:
+        """Give the documents that share a band, sorted."""
+        found: set[str] = set()
+        for key in bands:
+            found.update(self._column("SELECT document FROM band WHERE key = ?", key))
+        return sorted(found)
+
+    def sketch(self, document: str) -> tuple[str, tuple[int, ...]] | None:
+        """Give the day and the sketch of a document."""
+        row = self._database.execute("SELECT issued, sketch FROM document WHERE iri = ?", (document,)).fetchone()
+        return (row[0], _numbers(row[1])) if row else None
+
+    def drop_document(self, document: str) -> None:
+        """Forget a document and its bands; what is known of its nodes stays."""
+        self._database.execute("DELETE FROM band WHERE document = ?", (document,))
+        self._database.execute("DELETE FROM document WHERE iri = ?", (document,))
+
+    def put_account(self, account: Account, keys: Iterable[str]) -> None:
+        """Note an account under its blocking keys."""
+        row = (account.iri, account.document, _dumped(account))
+        self._database.execute("INSERT OR REPLACE INTO account VALUES (?, ?, ?)", row)
+        self._database.executemany("INSERT OR IGNORE INTO block VALUES (?, ?)", ((key, account.iri) for key in keys))
+
+    def drop_account(self, account: str) -> None:
+        """Forget an account, its keys and its links."""
+        for table, column in (("account", "iri"), ("block", "account"), ("link", "one"), ("link", "other")):
+            self._database.execute(f"DELETE FROM {table} WHERE {column} = ?", (account,))
+
+    def accounts_of(self, document: str) -> list[str]:
+        """Give the accounts of a document."""
+        return self._column("SELECT iri FROM account WHERE document = ? ORDER BY iri", document)
+
+    def accounts(self, names: Iterable[str]) -> dict[str, Account]:
+        """Give the records of accounts; those unknown are left out."""
+        found = {}
+        for name in names:
+            row = self._database.execute("SELECT record FROM account WHERE iri = ?", (name,)).fetchone()
+            if row:
+                found[name] = _loaded(row[0])
+        return found
+
+    def sharing(self, keys: Iterable[str]) -> list[str]:
+        """Give the accounts found under any of the keys, sorted."""
+        found: set[str] = set()
+        for key in keys:
+            found.update(self._column("SELECT account FROM block WHERE key = ?", key))
+        return sorted(found)
+
+    def put_links(self, links: Iterable[Link]) -> None:
+        """Note links."""
+        rows = ((link.one, link.other, link.reason, link.confidence) for link in links)
+        self._database.executemany("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?)", rows)
+
+    def links(self, account: str) -> list[Link]:
+        """Give all links of an account."""
+        rows = self._database.execute(
+            "SELECT one, other, reason, confidence FROM link WHERE one = ? "
+            "UNION SELECT one, other, reason, confidence FROM link WHERE other = ? ORDER BY 1, 2, 3",
+            (account, account),
+        )
+        return [Link(*row) for row in rows]
+
+    def members(self, sort: str) -> dict[str, str]:
+        """Give member → canonical node of all documents; `sort` is "actor" or "event"."""
+        return dict(self._database.execute("SELECT iri, node FROM member WHERE sort = ?", (sort,)))
+
+    def members_of(self, document: str, sort: str) -> dict[str, str]:
+        """Give member → canonical node of a document; `sort` is "actor" or "event"."""
+        return dict(
+            self._database.execute(
+                "SELECT iri, node FROM member WHERE document = ? AND sort = ? ORDER BY iri", (document, sort)
+            )
+        )
+
+    def has_member(self, node: str) -> bool:
+        """Whether a canonical node has a member."""
+        return self._database.execute("SELECT 1 FROM member WHERE node = ? LIMIT 1", (node,)).fetchone() is not None
+
+    def is_unnamed(self, node: str) -> bool:
+        """Whether a canonical node stands for an actor that is described and not named."""
+        return any(line.endswith(f' "{UNNAMED}"') for line in self.triples(node))
+
+    def node_of(self, member: str) -> str:
+        """Give the canonical node of a member, "" if it has none."""
+        row = self._database.execute("SELECT node FROM member WHERE iri = ?", (member,)).fetchone()
+        return row[0] if row else ""
+
+    def put_member(self, member: str, sort: str, node: str, document: str) -> None:
+        """Note the canonical node of a member."""
+        self._database.execute("INSERT OR REPLACE INTO member VALUES (?, ?, ?, ?)", (member, sort, node, document))
+
+    def drop_member(self, member: str) -> None:
+        """Forget a member."""
+        self._database.execute("DELETE FROM member WHERE iri = ?", (member,))
+
+    def meta(self, name: str) -> str:
+        """Give a note, "" if there is none."""
+        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def put_meta(self, name: str, value: str) -> None:
+        """Keep a note."""
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def triples(self, node: str) -> list[str]:
+        """Give what was written about a canonical node, links of members apart."""
+        row = self._database.execute("SELECT triples FROM node WHERE iri = ?", (node,)).fetchone()
+        return json.loads(row[0]) if row else []
+
+    def put_triples(self, node: str, triples: Collection[str]) -> None:
+        """Note what is written about a canonical node; nothing forgets it."""
+        if triples:
+            self._database.execute("INSERT OR REPLACE INTO node VALUES (?, ?)", (node, json.dumps(sorted(triples))))
+        else:
+            self._database.execute("DELETE FROM node WHERE iri = ?", (node,))
+
+    def _column(self, query: str, value: str) -> list[str]:
+        return [row[0] for row in self._database.execute(query, (value,))]
+
+
+def _state(database: sqlite3.Connection) -> str:
+    try:
+        row = database.execute("SELECT value FROM meta WHERE name = 'state'").fetchone()
+    except sqlite3.Error:
+        return ""
+    return row[0] if row else ""
+
+
+@lru_cache(maxsize=4096)
+def _numbers(sketch: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in sketch.split())
+
+
+def _dumped(account: Account) -> str:
+    values = {one.name: getattr(account, one.name) for one in fields(Account)}
+    return json.dumps({name: sorted(value) if name in _FROZEN else value for name, value in values.items()})
+
+
+def _loaded(record: str) -> Account:
+    values: dict[str, Any] = json.loads(record)
+    values.update((name, frozenset(values[name])) for name in _FROZEN)
+    return Account(**values)

@@ -1,0 +1,188 @@
+"""Decisions of a person: a file beside the store, one JSON record a line, keyed by document and quote.
+
+The key is words of the text and not an IRI, so a decision survives a rebuild by better rules, and every record is an
+annotated example. Records are never taken out: a later one outweighs an earlier.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError
+from kg.rdf.iris import doc_iri
+from kg.store import Reader, sparql_term
+
+NAME = "journal.jsonl"
+DECISIONS = ("merge", "split", "correct")
+_NODE = re.compile(r"(?P<doc>.+)/(?P<sort>actor|event)/(?P<begin>\d+)-(?P<end>\d+)(?P<nth>\.\d+)?")
+_AROUND = 60  # characters on either side of an actor's first mention that its key quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A node of a document by its words: `at` is where `words` begin in `quote`, the `nth` of its kind in the text."""
+
+    document: str
+    sort: str
+    quote: str
+    words: str
+    at: int
+    nth: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One decision: `merge` of two nodes, `split` of one, or `correct` with a property, its value before and after."""
+
+    decision: str
+    nodes: tuple[Key, ...]
+    property: str = ""
+    was: tuple[str, ...] = ()
+    value: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the journal amounts to: pairs of IRIs held together, IRIs held apart from all others, corrections."""
+
+    together: frozenset[tuple[str, str]] = frozenset()
+    alone: frozenset[str] = frozenset()
+    corrections: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    lost: tuple[Entry, ...] = ()
+
+    def partners(self, node: str) -> list[str]:
+        """Give the nodes that a person joined with this one."""
+        return sorted(b if a == node else a for a, b in self.together if node in (a, b))
+
+
+def read_journal(directory: Path) -> tuple[Entry, ...]:
+    """Read the journal of a graph directory, () if it has none. Raises `InputError` naming a malformed line."""
+    path = directory / NAME
+    return read_file(path) if path.exists() else ()
+
+
+def read_file(path: Path) -> tuple[Entry, ...]:
+    """Read a journal. Raises `InputError` if it cannot be read, or naming a malformed line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise InputError(f"the journal cannot be read ({reason})", where=str(path), remedy="check the path") from error
+    lines = enumerate(text.split("\n"), start=1)
+    return tuple(parsed(line, f"{path}, line {number}") for number, line in lines if line.strip())
+
+
+def parsed(line: str, where: str) -> Entry:
+    """Read one record. Raises `InputError`."""
+    try:
+        record = json.loads(line)
+        nodes = tuple(Key(**node) for node in record.pop("nodes"))
+        was = tuple(str(value) for value in record.pop("was", ()))
+        entry = Entry(nodes=nodes, was=was, **record)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise InputError(
+            f"this is no record of a decision ({error})", where=where, remedy="correct the line or take it out"
+        ) from error
+    if entry.decision not in DECISIONS or len(entry.nodes) != (2 if entry.decision == "merge" else 1):
+        raise InputError(
+            f"the decision {entry.decision!r} with {len(entry.nodes)} nodes is unknown",
+            where=where,
+            remedy="use merge with two nodes, split or correct with one",
+        )
+    return entry
+
+
+def record(entry: Entry) -> str:
+    """Give the line of an entry, without its end."""
+    values: dict[str, Any] = {name: value for name, value in asdict(entry).items() if value}
+    return json.dumps(values, ensure_ascii=False)
+
+
+def append(directory: Path, entries: Iterable[Entry]) -> None:
+    """Add decisions to the journal."""
+    with (directory / NAME).open("a", encoding="utf-8") as file:
+        file.writelines(record(entry) + "\n" for entry in entries)
+
+
+def key_of(reader: Reader, node: str) -> Key:
+    """Give the key of an actor or event of a document. Raises `InputError` if the graph has no such node."""
+    match = _NODE.fullmatch(node)
+    rows = _texts(reader, match["doc"]) if match else []
+    if match is None or not rows or not exists(reader, node):
+        raise InputError(
+            "this is no actor or event of a document in this graph",
+            where=node,
+            remedy="take an IRI from a column that kg query NAME --wide shows",
+        )
+    (name, text), begin, end = rows[0], int(match["begin"]), int(match["end"])
+    first, last = max(0, begin - _AROUND), min(len(text), end + _AROUND)
+    while text.count(text[first:last]) > 1 and (first > 0 or last < len(text)):
+        first, last = max(0, first - _AROUND), min(len(text), last + _AROUND)
+    return Key(name, match["sort"], text[first:last], text[begin:end], begin - first, match["nth"] or "")
+
+
+def node_of(reader: Reader, key: Key) -> str | None:
+    """Give the IRI that a key has in this graph, None where its words are no longer found so."""
+    doc = doc_iri(reader.base, key.document)
+    for _, text in _texts(reader, doc):
+        begin = text.find(key.quote)
+        if begin >= 0:
+            at = begin + key.at
+            node = f"{doc}/{key.sort}/{at}-{at + len(key.words)}{key.nth}"
+            return node if exists(reader, node) else None
+    return None
+
+
+def exists(reader: Reader, node: str) -> bool:
+    """Whether anything is said of a node."""
+    found = reader.query(f"ASK {{ {sparql_term(node)} ?p ?o }}").rows[0][0]
+    return found is not None and found.value == "true"
+
+
+def replayed(reader: Reader, entries: Sequence[Entry]) -> Decided:
+    """Work out what the decisions amount to in this graph, in their order.
+
+    A merge takes back that one of its nodes stands alone. A split takes back the merges of its node; where there are
+    none, the node stands alone. `lost` are those whose words the graph no longer has.
+    """
+    together: set[tuple[str, str]] = set()
+    alone: set[str] = set()
+    corrections: dict[tuple[str, str], str] = {}
+    lost: list[Entry] = []
+    for entry in entries:
+        found = [node_of(reader, key) for key in entry.nodes]
+        nodes = [node for node in found if node is not None]
+        if len(nodes) < len(found):
+            lost.append(entry)
+        elif entry.decision == "merge":
+            alone -= set(nodes)
+            together.add((min(nodes), max(nodes)))
+        elif entry.decision == "split":
+            undone = {pair for pair in together if nodes[0] in pair}
+            together -= undone
+            if not undone:
+                alone.add(nodes[0])
+        else:
+            corrections[nodes[0], entry.property] = entry.value
+    return Decided(frozenset(together), frozenset(alone), corrections, tuple(lost))
+
+
+def to_split(reader: Reader, members: Sequence[str]) -> list[str]:
+    """Give the nodes to be split so that these are no longer one: those that a person merged, else all of them."""
+    together = replayed(reader, read_journal(reader.directory)).together
+    merged = sorted({min(pair) for pair in together if set(pair) & set(members)})
+    return merged or list(members)
+
+
+def _texts(reader: Reader, doc: str) -> list[tuple[str, str]]:
+    term = sparql_term(doc)
+    rows = reader.query(
+        f"SELECT ?id ?text WHERE {{ GRAPH {term} {{ {term} dcterms:identifier ?id ; nif:isString ?text }} }}"
+    ).rows
+    return [(id.value, text.value) for id, text in rows if id and text]

@@ -1,0 +1,62 @@
+"""The questions that look across documents: one graph of ten articles, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import kg
+from tests.resolve.test_resolution import pages
+from tests.store.synthetic import published
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
+    with kg.open(published(tmp_path_factory.mktemp("graph"), *pages())) as graph:
+        yield graph
+
+
+def test_an_actor_is_told_by_its_roles(graph: kg.Graph) -> None:
+    rows = graph.query("actor-profile", actor="Russia", source="corridor").to_dicts()
+    assert [(row["role"], row["kind"], row["count"]) for row in rows] == []  # it acts in a group, which has its own row
+    rows = graph.query("actor-profile", actor="Norland").to_dicts()
+    found = {(row["source"], row["role"], row["kind"], row["count"]) for row in rows}
+    assert ("herald", "agent", "Meeting", 1) in found and ("raid", "agent", "Attack", 1) in found
+    assert graph.query("actor-profile", actor="Norland", role="speaker").to_dicts() == []
+
+
+def test_two_actors_over_time(graph: kg.Graph) -> None:
+    rows = graph.query("relations-between", actor="Norland", other="Sudria").to_dicts()
+    assert next(row["source"] for row in rows) == "years-before"
+    assert {row["kind"] for row in rows} == {"Meeting"}
+    assert all(str(row["date"]) <= "2025-05-20" for row in rows)
+    later = graph.query("relations-between", actor="Norland", since="2025-01-01").to_dicts()
+    assert "years-before" not in {row["source"] for row in later}
+
+
+def test_the_timeline_is_in_order_and_names_the_event(graph: kg.Graph) -> None:
+    rows = graph.query("timeline").to_dicts()
+    dates = [str(row["date"]) for row in rows]
+    assert dates == sorted(dates)
+    talks = {row["event"] for row in rows if row["source"] in ("herald", "tribune", "gazette")}
+    assert len(talks) == 1
+    assert {row["dated"] for row in rows if row["source"] == "gazette"} == {False}
+    assert (
+        graph.query("timeline", topic="behind closed doors", until="2023-01-01").to_dicts()[0]["source"]
+        == "years-before"
+    )
+
+
+def test_the_most_contested_comes_first(graph: kg.Graph) -> None:
+    rows = graph.query("most-contested").to_dicts()
+    assert rows[0]["source"] == "corridor" and rows[0]["figures"] == 2 and rows[0]["contested"] == 1
+    assert {row["source"] for row in rows} == {"corridor"}
+
+
+def test_places_tell_what_happened_there(graph: kg.Graph) -> None:
+    rows = graph.query("places", place="oslo").to_dicts()
+    assert {(row["source"], row["kind"], row["count"]) for row in rows} == {
+        (name, "Meeting", 1) for name in ("herald", "tribune", "gazette", "years-before")
+    }
+    assert min(str(row["first"]) for row in rows if row["first"])[:10] == "2022-03-29"

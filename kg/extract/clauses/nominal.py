@@ -10,13 +10,14 @@ LIGHT = frozenset(
     "make hold take give issue launch conduct reach strike stage mount have submit lodge extend sign conclude "
     "impose begin start resume continue open initiate undertake pursue enter join attend voice express deliver "
     "present file bring renew repeat reiterate send table announce declare wage commence complete carry "
-    "perform pay arrange schedule".split()
+    "perform pay arrange schedule prolong tighten enforce widen escalate intensify level direct provide host maintain "
+    "orchestrate organise organize lead spearhead convene inflict put form draft".split()
 ) | frozenset({"carry out", "put forward", "put out", "set out", "call off", "kick off", "work out", "hammer out"})
 """Verbs that say little more than that the event their object names is done by their subject."""
 
 SEEKING = frozenset(
     "seek want need secure plan propose suggest demand request urge prepare schedule discuss consider arrange "
-    "promise await avoid prevent".split()
+    "promise await avoid prevent order approve authorise authorize threaten".split()
 )
 """Verbs whose object event is not told as done."""
 
@@ -28,9 +29,10 @@ OCCURRING = frozenset(
 LIGHT_OBLIQUES = frozenset(
     tuple(pair.split("_"))
     for pair in "engage_in enter_into participate_in take_in go_on be_in go_into join_in sit_for meet_for embark_on "
-    "come_under respond_with".split()
+    "come_under respond_with host_for receive_for join_for".split()
 )
 """Verbs that are light with one preposition: engage in talks, go on strike, come under attack."""
+MEETING_FOR = frozenset({("meet", "for"), ("sit", "for"), ("host", "for"), ("receive", "for"), ("join", "for")})
 LENT = frozenset({"with", "to", "against", "on", "for", "from", "between", "in", "at", "of", "by", "over", "after"})
 
 
@@ -93,15 +95,28 @@ def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         draft.rules.append("noun is received")
     elif dep == "obl" and (verb, tree.case(top)) in LIGHT_OBLIQUES:
         _lend(tree, draft, above, "light verb with preposition", agents=above.subject)
+        if (verb, tree.case(top)) in MEETING_FOR:  # "met the envoy for talks"
+            draft.oblique += [(t, "with", "object of the light verb") for t, _, _ in above.object]
         above.light = True
     elif dep == "nsubj" and base in OCCURRING:
         _lend(tree, draft, above, "noun occurs", agents=[])
+    _begun(tree, draft, drafts)
     if as_object and verb in SEEKING and draft.modality is Modality.REAL:
         draft.modality = Modality.WANTED
         draft.negated |= above.negated and verb in RECEIVING
         draft.rules.append("sought, not told as done")
         if not draft.subject:
             draft.subject = [(t, m, "seeker") for t, m, _ in above.subject]
+
+
+def _begun(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
+    """ "protests, which began on Monday, …": the relative clause tells when the event was."""
+    for c in tree.each(draft.token, "acl:relcl", "acl"):
+        below = drafts.get(c)
+        if below is not None and tree.lemma[c] in OCCURRING and draft.token in [t for t, _, _ in below.subject]:
+            draft.oblique += [o for o in below.oblique if o[1] in LENT and o[1] not in [m for _, m, _ in draft.oblique]]
+            draft.modifier += below.modifier
+            draft.rules.append("noun occurs in a relative clause")
 
 
 def _lend(tree: Tree, draft: Draft, verb: Draft, rule: str, *, agents: list[tuple[int, str, str]]) -> None:

@@ -101,8 +101,10 @@ def _category(tree: Tree, i: int, nominals: AbstractSet[str]) -> Category | None
     nominal_place = dep in ("nmod", "obl", "obj", "nsubj", "nsubj:pass", "iobj") and tree.form[i] not in ("Ger", "Part")
     if pos == "VERB" and nominal_place and tree.lemma[i] in nominals and tree.lower[i] == tree.lemma[i]:
         return Category.NOUN  # "a response to pressure": the tagger errs, the tree does not
-    if pos == "VERB" and not (dep == "amod" and tree.form[i] not in ("Part", "Ger")):
+    if pos == "VERB" and dep != "amod":
         return Category.VERB if dep != "advmod" else None
+    if pos == "VERB" and tree.head[i] < i and tree.form[i] in ("Part", "Ger"):
+        return Category.VERB  # before its noun a participle describes ("the UN-backed government"), it tells no event
     if pos == "AUX" and dep in CLAUSAL:
         return Category.VERB
     if pos in ("NOUN", "PROPN") and tree.lemma[i] in nominals and (pos == "NOUN" or not tree.entity[i]):

@@ -10,6 +10,7 @@ from kg.model import Category
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 PLACE_RELATIVES = frozenset({"where", "when", "why", "how"})
 GERUND_PREPOSITIONS = frozenset({"of", "for", "from", "against", "about", "over", "into", "on"})
+JOINING = frozenset({"CCONJ", "ADV", "PUNCT"})
 ALLOWANCES = frozenset("hour day week month minute year time deadline chance".split())
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "agree", "offer", "refuse", "decline", "propose"})
 """Verbs whose infinitive is done by their subject even where an object stands between (promise somebody to go)."""
@@ -76,6 +77,16 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
         elif dep == "advmod" and tree.child(c, "obl", "fixed") is not None:
             for o in tree.each(c, "obl"):
                 draft.oblique.append((o, tree.case(o), "oblique of an adverb"))
+    if draft.category is Category.VERB and not draft.object and not draft.passive:
+        _shared_object(tree, draft)
+
+
+def _shared_object(tree: Tree, draft: Draft) -> None:
+    """ "did not release or exchange the hostages": the object after the last of adjacent verbs is that of each."""
+    for verb in tree.each(draft.token, "conj"):
+        between = range(draft.token + 1, verb)
+        if tree.pos[verb] == "VERB" and len(between) < 4 and all(tree.pos[t] in JOINING for t in between):
+            draft.object += [(o, "", "object shared") for o in tree.each(verb, "obj") if o > verb]
 
 
 def _of_doing(tree: Tree, i: int) -> bool:

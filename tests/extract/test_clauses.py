@@ -1,0 +1,171 @@
+"""Clauses: how they are presented, whose arguments are whose, and what the events made of them say."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Analysis, Clause, Event, Factuality, Modality, Role, Slot
+from tests.extract.conftest import Extract
+
+
+def clause(analysis: Analysis, lemma: str) -> Clause:
+    found = [c for c in analysis.clauses if c.lemma == lemma]
+    assert found, f"no clause of {lemma!r} among {[c.lemma for c in analysis.clauses]}"
+    return found[0]
+
+
+def event(analysis: Analysis, trigger: str) -> Event:
+    text = analysis.document.text
+    found = [e for e in analysis.events if e.cls != "Statement" and text[e.trigger.begin : e.trigger.end] == trigger]
+    assert found, f"no event of {trigger!r} among {[e.label for e in analysis.events]}"
+    return found[0]
+
+
+def fillers(analysis: Analysis, lemma: str, slot: Slot, marker: str = "") -> list[str]:
+    text = analysis.document.text
+    found = [a for a in clause(analysis, lemma).arguments if a.slot is slot and a.marker == marker]
+    return [text[a.head.begin : a.head.end] for a in found]
+
+
+def who(e: Event, *roles: Role) -> set[str]:
+    return {p.text for p in e.participants if p.role in roles}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "told"),
+    [
+        ("The army attacked the village.", "attacked", Factuality.HAPPENED),
+        ("The army did not attack the village.", "attack", Factuality.DENIED),
+        ("The army never attacked the village.", "attacked", Factuality.DENIED),
+        ("The generals failed to release the hostages.", "release", Factuality.DENIED),
+        ("The generals refused to release the hostages.", "release", Factuality.DENIED),
+        ("The envoys left without meeting the president.", "meeting", Factuality.DENIED),
+        ("The army denied having attacked the village.", "attacked", Factuality.DENIED),
+        ("The army denied that it had attacked the village.", "attacked", Factuality.DENIED),
+        ("The rebels did not release or exchange the hostages.", "release", Factuality.DENIED),
+        ("Nobody attacked the village.", "attacked", Factuality.DENIED),
+        ("The pope urged the generals to release the hostages.", "release", Factuality.HYPOTHETICAL),
+        ("Peru called for the release of the hostages.", "release", Factuality.HYPOTHETICAL),
+        ("The army might attack the village.", "attack", Factuality.HYPOTHETICAL),
+        ("The army would attack the village if it had the guns.", "attack", Factuality.HYPOTHETICAL),
+        ("The army threatened to attack the village.", "attack", Factuality.HYPOTHETICAL),
+        ("If the army attacks the village, thousands will flee.", "attacks", Factuality.HYPOTHETICAL),
+        ("The rebels will release the hostages on Monday.", "release", Factuality.FUTURE),
+        ("The rebels are to release the hostages on Monday.", "release", Factuality.FUTURE),
+        ("The rebels agreed to release the hostages.", "release", Factuality.FUTURE),
+        ("The rebels began to release the hostages.", "release", Factuality.HAPPENED),
+        ("The rebels managed to release the hostages.", "release", Factuality.HAPPENED),
+    ],
+)
+def test_what_is_not_told_as_done_is_not_taken_for_done(
+    extract: Extract, text: str, trigger: str, told: Factuality
+) -> None:
+    assert event(extract(text), trigger).factuality is told
+
+
+def test_an_agreement_that_was_not_reached_is_a_refusal_that_happened(extract: Extract) -> None:
+    told = event(extract("No agreement was reached in Cairo."), "agreement")
+    assert (told.plover, told.factuality) == ("REJECT", Factuality.HAPPENED)
+
+
+def test_would_after_a_past_verb_of_saying_is_future_not_conditional(extract: Extract) -> None:
+    assert clause(extract("The rebels said they would release the hostages."), "release").modality is Modality.FUTURE
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "slot", "marker", "heads"),
+    [
+        ("The village was shelled by the army.", "shell", Slot.SUBJECT, "by", ["army"]),
+        ("The village was shelled by the army.", "shell", Slot.OBJECT, "", ["village"]),
+        ("Chad agreed to release the pilots.", "release", Slot.SUBJECT, "", ["Chad"]),
+        ("Chad asked Libya to release the pilots.", "release", Slot.SUBJECT, "", ["Libya"]),
+        ("Chad promised Libya to release the pilots.", "release", Slot.SUBJECT, "", ["Chad"]),
+        ("The minister met the envoy and signed the accord.", "sign", Slot.SUBJECT, "", ["minister"]),
+        ("The rebels who attacked the port fled.", "attack", Slot.SUBJECT, "", ["rebels"]),
+        ("The port attacked by the rebels burned.", "attack", Slot.OBJECT, "", ["port"]),
+        ("Poland held talks with Latvia.", "talk", Slot.SUBJECT, "", ["Poland"]),
+        ("Poland held talks with Latvia.", "talk", Slot.OBLIQUE, "with", ["Latvia"]),
+        ("Peru met Chile for talks in Lima.", "talk", Slot.OBLIQUE, "with", ["Chile"]),
+        ("Poland and Latvia held talks.", "talk", Slot.SUBJECT, "", ["Poland", "Latvia"]),
+    ],
+)
+def test_arguments_that_are_not_spoken_beside_the_predicate_are_found(
+    extract: Extract, text: str, lemma: str, slot: Slot, marker: str, heads: list[str]
+) -> None:
+    assert fillers(extract(text), lemma, slot, marker) == heads
+
+
+def test_a_participle_before_its_noun_describes_and_tells_nothing(extract: Extract) -> None:
+    told = extract("The Western-backed government criticised the occupied territories.")
+    assert [e.frame for e in told.events if e.cls != "Statement"] == ["accuse"]
+
+
+def test_a_hyphenated_noun_is_one_word(extract: Extract) -> None:
+    told = event(extract("Peru and Chile observed a week-long cease-fire along the border."), "fire")
+    assert (told.cls, told.plover) == ("Retreat", "RETREAT")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "agents", "recipients"),
+    [
+        ("Norway condemned Peru's decision.", "condemned", {"Norway"}, {"Peru"}),
+        ("Norway condemned the ruling of the Supreme Court.", "condemned", {"Norway"}, {"the Supreme Court"}),
+        ("Norway lifted its sanctions on Iran.", "lifted", {"Norway"}, {"Iran"}),
+        ("Japan imposed sanctions on Belarus.", "sanctions", {"Japan"}, {"Belarus"}),
+        ("Japan imposed tariffs on steel from Brazil.", "tariffs", {"Japan"}, {"Brazil"}),
+        ("Rebels launched an attack on Kenya.", "attack", {"Rebels"}, {"Kenya"}),
+        ("Chad withdrew its troops from Sudan.", "withdrew", {"Chad"}, {"Sudan"}),
+        ("Chad refused to send peacekeepers to Sudan.", "refused", {"Chad"}, {"Sudan"}),
+        ("Kenya agreed to lend money to Uganda.", "agreed", {"Kenya"}, {"Uganda"}),
+        ("Kenya and Uganda signed a treaty.", "treaty", {"Kenya", "Uganda"}, {"Kenya", "Uganda"}),
+        ("Spain will host talks with Portugal.", "talks", {"Spain"}, {"Portugal"}),
+        ("Russia says Israel must stop the raids.", "says", {"Russia"}, {"Israel"}),
+    ],
+)
+def test_whom_a_deed_is_directed_at(
+    extract: Extract, text: str, trigger: str, agents: set[str], recipients: set[str]
+) -> None:
+    told = event(extract(text), trigger)
+    assert who(told, Role.AGENT, Role.PROPOSER) == agents
+    assert who(told, Role.RECIPIENT, Role.ADDRESSEE) == recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "begin", "place"),
+    [
+        ("Rebels killed 12 soldiers and wounded 30 in Mali on Tuesday.", "killed", "2025-06-17", "Mali"),
+        ("The protests, which began in Lima on 3 June, turned violent.", "protests", "2025-06-03", None),
+        ("Poland and Latvia opened talks in Riga on Thursday.", "talks", "2025-06-19", "Riga"),
+        ("The army shelled parts of the Donetsk region in May.", "shelled", "2025-05", None),
+        ("The rebels attacked a convoy in remote areas of Mali last month.", "attacked", "2025-05", "Mali"),
+    ],
+)
+def test_when_and_where_a_deed_was_done(
+    extract: Extract, text: str, trigger: str, begin: str, place: str | None
+) -> None:
+    told = event(extract(text), trigger)
+    assert told.time is not None
+    assert told.time.begin == begin
+    assert place is None or who(told, Role.PLACE) == {place}
+
+
+def test_the_label_of_a_noun_has_its_light_verb(extract: Extract) -> None:
+    assert event(extract("The deal was struck after midnight."), "deal").label == "The deal was struck"
+    assert event(extract("Poland held talks with Latvia."), "talks").label == "held talks with Latvia"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The rebels released four hostages.", "RETREAT"),
+        ("The rebels will release four hostages.", "AGREE"),
+        ("The rebels said they would release four hostages.", "AGREE"),
+        ("The rebels will not release the hostages.", "REJECT"),
+        ("The rebels agreed to release four hostages.", "AGREE"),
+        ("The rebels refused to release four hostages.", "REJECT"),
+        ("The rebels are due to release four hostages.", "RETREAT"),
+    ],
+)
+def test_a_cooperative_act_announced_is_agreement_and_ruled_out_refusal(extract: Extract, text: str, code: str) -> None:
+    told = [e for e in extract(text).events if e.frame == "release"]
+    assert [e.plover for e in told] == [code]

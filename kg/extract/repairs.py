@@ -21,19 +21,40 @@ CHARGING = frozenset(
 )
 """Verbs that take what somebody did with a preposition."""
 COMPLEMENT_ING = frozenset(
-    "propose suggest recommend consider advocate oppose deny admit avoid discuss mention".split()
+    "propose suggest recommend consider advocate oppose deny admit avoid discuss mention regret acknowledge".split()
 )
 """Verbs whose "-ing" form right after them says what is proposed or denied."""
 
 
 def repair(head: list[int], dep: list[str], lower: list[str], pos: list[str], lemma: list[str]) -> None:
     """Mend the tree given by heads and relations, in place."""
+    _free_verbs(head, dep, lower, pos)
     _raise_contrasts(head, dep, lower)
     _raise_whereas(head, dep, lower)
     _free_names(head, dep, lower, pos)
     _complete_infinitives(head, dep, lower, lemma)
     _free_charges(head, dep, lower, lemma)
     _part_at_semicolons(head, dep, lower, pos)
+
+
+def _free_verbs(head: list[int], dep: list[str], lower: list[str], pos: list[str]) -> None:
+    """ "Chad suspended talks": a name right before a participle is its subject; compounds stand after adjectives."""
+    for verb in range(1, len(head)):
+        noun, name = head[verb], verb - 1
+        if (
+            dep[verb] != "amod"
+            or pos[verb] != "VERB"
+            or not lower[verb].endswith("ed")
+            or not (dep[noun] == "root" and noun > verb)
+            or not (pos[name] == "PROPN" and head[name] == noun and dep[name] in ("compound", "nmod", "nmod:unmarked"))
+        ):
+            continue
+        for k in range(name):
+            if head[k] == noun and dep[k] in ("det", "compound", "amod", "nmod:poss", "nmod:desc", "flat"):
+                head[k] = name
+        head[verb], dep[verb] = verb, "root"
+        head[noun], dep[noun] = verb, "obj"
+        head[name], dep[name] = verb, "nsubj"
 
 
 def _free_charges(head: list[int], dep: list[str], lower: list[str], lemma: list[str]) -> None:
@@ -54,7 +75,8 @@ def _free_charges(head: list[int], dep: list[str], lower: list[str], lemma: list
 def _complete_infinitives(head: list[int], dep: list[str], lower: list[str], lemma: list[str]) -> None:
     """ "agreed to impose", "was asked to form", "proposed replacing": what follows such a verb is its complement."""
     for verb, above in enumerate(head):
-        adjacent = above + 1 == verb and dep[verb] == "advcl" and lower[verb].endswith("ing")
+        perfect = above + 2 == verb and lower[above + 1] in ("having", "being")
+        adjacent = dep[verb] == "advcl" and (perfect or (above + 1 == verb and lower[verb].endswith("ing")))
         if adjacent and lemma[above] in COMPLEMENT_ING:
             dep[verb] = "xcomp"
     for mark, word in enumerate(lower):

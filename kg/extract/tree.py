@@ -129,6 +129,17 @@ def _lemma(lemma: str, word: str, pos: str, known: AbstractSet[str]) -> str:
     return next((form for form in base_forms(word) if form in known), lemma or word)
 
 
+def _join_hyphens(lower: list[str], lemma: list[str], pos: list[str], known: AbstractSet[str]) -> None:
+    """Treebanks part hyphenated words; "cease-fire" and "build-up" are one word to the lexicon all the same."""
+    for i, word in enumerate(lower):
+        if word != "-" or not 0 < i < len(lower) - 1 or pos[i + 1] not in ("NOUN", "VERB", "ADP", "ADV"):
+            continue
+        whole = f"{lower[i - 1]}-{lemma[i + 1]}"
+        if whole in known:
+            at = i + 1 if pos[i + 1] in ("NOUN", "VERB") else i - 1
+            lemma[at] = whole
+
+
 def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     """Copy a parsed spaCy `Doc` into lists. The relation of a root is "root", whatever its case in the pipeline.
 
@@ -142,6 +153,7 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     dep = ["root" if h == i else t.dep_.lower() for i, (t, h) in enumerate(zip(tokens, head, strict=True))]
     pos = [t.pos_ for t in tokens]
     lemma = [_lemma(t.lemma_.lower(), w, p, known) for t, w, p in zip(tokens, lower, pos, strict=True)]
+    _join_hyphens(lower, lemma, pos, known)
     repair(head, dep, lower, pos, lemma)
     children: list[list[int]] = [[] for _ in range(n)]
     roots = []

@@ -12,6 +12,7 @@ from kg.extract.frames import load_lexicon
 from kg.model import Category
 from kg.resources import ontology_dir
 from kg.vocab import NKG
+from tests.extract.conftest import Extract
 
 SHIPPED = ontology_dir() / "frames"
 
@@ -81,3 +82,58 @@ def test_a_malformed_frame_is_refused_with_its_place(tmp_path: Path, text: str, 
     with pytest.raises(FrameError, match=r"broken\.toml") as raised:
         load_lexicon([tmp_path])
     assert says in str(raised.value)
+
+
+SENSES = [
+    ("Jets struck a fuel depot near Basra.", "ASSAULT"),
+    ("Train drivers struck over pay on Monday.", "PROTEST"),
+    ("Nurses went on strike for higher wages.", "PROTEST"),
+    ("An air strike on the port killed a guard.", "ASSAULT"),
+    ("The rebels released four hostages.", "RETREAT"),
+    ("The ministry released a report on inflation.", None),
+    ("Chile proposed direct talks with Bolivia.", "CONSULT"),
+    ("He proposed marriage to his partner.", None),
+    ("The prime minister fired the finance minister.", "SANCTION"),
+    ("Militants fired a rocket at the base.", "ASSAULT"),
+    ("The prosecutor charged the mayor with fraud.", "ACCUSE"),
+    ("The museum charged a fee of ten euros.", None),
+    ("Brazil backed the new government.", "SUPPORT"),
+    ("The driver backed the lorry into a wall.", None),
+    ("The president addressed the assembly.", None),
+    ("The envoy met the foreign minister in Lima.", "CONSULT"),
+    ("The company met the union's demands.", "CONCEDE"),
+    ("Peru called for a ceasefire.", "REQUEST"),
+    ("Peru called on Chile to withdraw.", "REQUEST"),
+    ("The president called the king on Tuesday.", "CONSULT"),
+    ("The mother called her son a hero.", None),
+    ("Spain sent troops to Mali.", "MOBILIZE"),
+    ("Spain sent doctors to Mali.", "AID"),
+    ("Spain sent two million dollars to Mali.", "AID"),
+    ("The two states exchanged prisoners.", "RETREAT"),
+    ("The two states exchanged fire.", "ASSAULT"),
+    ("The two states exchanged intelligence.", "COOPERATE"),
+    ("Sudan violated the ceasefire.", "ASSAULT"),
+    ("Japan lifted the ban on British beef.", "CONCEDE"),
+    ("Japan lifted the trophy.", None),
+    ("Kenya and Uganda signed a treaty.", "SUPPORT"),
+    ("Kenya and Uganda reached a deal.", "AGREE"),
+    ("The navy held military exercises near the island.", "MOBILIZE"),
+    ("The two navies held joint exercises.", "COOPERATE"),
+    ("Protesters clashed with police.", "PROTEST"),
+    ("Soldiers clashed with rebels.", "ASSAULT"),
+    ("The army captured two towns.", "ASSAULT"),
+    ("The army captured two smugglers.", "COERCE"),
+    ("Chad suspended talks with Sudan.", "SANCTION"),
+    ("Italy recalled its ambassador to Peru.", "SANCTION"),
+    ("The museum returned three statues to Egypt.", "RETREAT"),
+    ("The court granted a pardon to the editor.", "CONCEDE"),
+    ("Poland granted asylum to the editor.", "AID"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), SENSES)
+def test_senses_that_share_a_word_are_told_apart_by_their_arguments(
+    extract: Extract, text: str, code: str | None
+) -> None:
+    told = [e for e in extract(text).events if e.cls != "Statement" and e.plover is not None]
+    assert (told[0].plover if told else None) == code

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.frames.factuality import factuality
+from kg.extract.frames.figures import FRAME as FIGURE
+from kg.extract.frames.figures import find_figures
 from kg.extract.frames.lexicon import Frame, Lexicon
 from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_frame
 from kg.extract.frames.quantities import find_quantities
+from kg.extract.frames.recipients import LOCAL, directed_at
 from kg.extract.frames.settings import Settings, places_of, quantity_of, time_of
 from kg.extract.frames.times import find_times, resolve
-from kg.extract.frames.words import content_arguments, content_words, label, tidy
+from kg.extract.frames.words import LIGHT, content_arguments, content_words, label, tidy
 from kg.model import (
     Attribution,
     Category,
@@ -22,6 +25,7 @@ from kg.model import (
     Evidence,
     Factuality,
     Mention,
+    Modality,
     Participant,
     Role,
     Sentence,
@@ -30,7 +34,7 @@ from kg.model import (
     TimeSpan,
 )
 
-YIELDING = frozenset({"Release", "Retreat", "Aid", "Cooperation", "Support"})
+YIELDING = frozenset({"Release", "Retreat", "Aid", "Cooperation", "Support", "Exchange", "Meeting"})
 STATEMENT = "Statement"
 
 
@@ -69,6 +73,8 @@ def find_events(
     frames = {k: m.frame for k, m in matches.items()}
     drafts = [e for k, m in matches.items() if m.frame.cls != STATEMENT for e in _events(scene, clauses[k], m, frames)]
     drafts += [_statement(scene, a) for a in attributions if a.content]
+    counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}
+    drafts += find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)
     drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls, e.content_spans))
     events = [replace(e, index=i) for i, e in enumerate(drafts)]
     return _joined(events, clauses)
@@ -96,8 +102,9 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     frame = match.frame
     text = scene.document.text
     roles = fill_roles(frame, clause, scene.clauses, scene.mentions)
+    roles = directed_at(frame, clause, roles, scene.clauses, scene.mentions, scene.chain_of)
     participants = [p for role, filler in roles for p in _participants(scene, role, filler)]
-    taken = {p.mention for p in participants}
+    taken = {p.mention for p in participants if not any(r.rsplit(" ", 1)[-1] in LOCAL for r in p.rules)}
     participants += [
         p
         for place in places_of(clause, scene.clauses, scene.mentions, text)
@@ -118,10 +125,10 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
         frame=frame.name,
         trigger=clause.trigger,
         lemma=clause.lemma,
-        label=label(clause, text),
+        label=label(clause, scene.clauses, text),
         factuality=fact,
         evidence=(Evidence(scene.sentences[clause.sentence].span),),
-        plover=_plover(frame, clause),
+        plover=_plover(clause, match, scene.clauses, frames),
         kind=frame.kind,
         clause=clause.index,
         participants=tuple(dict.fromkeys(participants)),
@@ -139,10 +146,26 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     )
 
 
-def _plover(frame: Frame, clause: Clause) -> str | None:
-    """The frame's code; by the PLOVER manual announcing a cooperative act is AGREE, ruling it out REJECT."""
-    if frame.cls in YIELDING and clause.category is Category.VERB and clause.tense == "future":
+def _plover(clause: Clause, match: Match, clauses: Sequence[Clause], frames: dict[int, Frame]) -> str | None:
+    """The frame's code; by the PLOVER manual a cooperative act that is announced, agreed or offered is AGREE.
+
+    Ruling it out is REJECT.
+    """
+    frame = match.frame
+    if frame.cls not in YIELDING:
+        return frame.plover
+    light = clause.category is Category.NOUN and any(r.startswith(LIGHT) for r in clause.rules)
+    verb = clauses[clause.governor] if light and clause.governor is not None else clause
+    reported = "modal: would" in verb.rules and verb.modality is Modality.FUTURE
+    announced = (verb.tense == "future" or reported) and "is to" not in verb.rules
+    if announced and verb.category is Category.VERB:
         return "REJECT" if clause.negated else "AGREE"
+    above = frames.get(verb.governor) if verb.governor is not None else None
+    if above is not None and verb.relation in ("xcomp", "ccomp", "acl"):
+        if above.plover == "AGREE":
+            return "AGREE"
+        if above.cls == "Refusal" and verb.relation == "xcomp":
+            return "REJECT"
     return frame.plover
 
 
@@ -225,7 +248,7 @@ def _joined(events: list[Event], clauses: Sequence[Clause]) -> tuple[Event, ...]
     out = list(events)
     for event in events:
         inside = [e for s in event.content_spans for e in _between(events, begins, s) if e.index != event.index]
-        inside = [e for e in inside if e.trigger != event.trigger and e.cls != STATEMENT]
+        inside = [e for e in inside if e.trigger != event.trigger and e.cls != STATEMENT and e.frame != FIGURE]
         if event.cls == STATEMENT:
             for e in inside:
                 held = speaker.get(e.index)

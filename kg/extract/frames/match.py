@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.frames.lexicon import Condition, Entry, Frame, Lexicon
-from kg.model import Argument, Category, Clause, Mention, MentionKind, Role, Slot
+from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKind, Role, Slot
 
 ANY = "*"
 NAMED = "*name"
+PERSON = "*person"
+GOVERNOR = "governor"
 EXPRESSIVE = "light verb"
+COUNTS = frozenset(
+    "some several many most all half dozen hundred thousand million billion number group handful score worth".split()
+)
+"""Heads that only count what their "of" phrase names: "dozens of hostages" are hostages."""
+PEOPLE = frozenset({EntityType.PERSON, EntityType.NORP})
+PREPOSITIONS = frozenset("on against of with to from for by in at over among between".split())
+OBLIGED = tuple(f"modal: {word}" for word in ("must", "should", "ought", "need"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +91,64 @@ def _is_time(argument: Argument) -> bool:
 
 
 def _holds(condition: Condition, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> bool:
-    """A condition holds if every slot it names has a filler among the words it allows."""
+    """A condition holds if every slot it names has a filler among the words it allows.
+
+    The slot "governor" is the verb whose object or subject a noun is ("signed" in "signed the treaty").
+    """
     return all(
-        any(_allowed(f.argument, words, mentions) for f in fillers(slot, clause, clauses, mentions))
+        _governed_by(clause, clauses, words)
+        if slot == GOVERNOR
+        else any(_allowed(f.argument, words, mentions) for f in fillers(slot, clause, clauses, mentions))
         for slot, words in condition.items()
+    )
+
+
+def _governed_by(clause: Clause, clauses: Sequence[Clause], words: frozenset[str]) -> bool:
+    if clause.governor is None or clause.relation not in ("obj", "nsubj:pass", "nsubj", "obl", "acl", "conj"):
+        return _participle_of(clause, clauses, words)
+    above = clauses[clause.governor]
+    return above.lemma in words or _participle_of(clause, clauses, words)
+
+
+def _participle_of(clause: Clause, clauses: Sequence[Clause], words: frozenset[str]) -> bool:
+    """ "the treaty signed in May": the verb below the noun is the one above it in the full clause."""
+    return any(
+        c.governor == clause.index and c.passive and c.relation == "acl" and c.lemma in words
+        for c in clauses[clause.index + 1 : clause.index + 4]
     )
 
 
 def _allowed(argument: Argument, words: frozenset[str], mentions: Sequence[Mention]) -> bool:
     if ANY in words or argument.head_lemma in words:
         return True
-    return NAMED in words and argument.mention is not None and mentions[argument.mention].kind is MentionKind.NAME
+    mention = mentions[argument.mention] if argument.mention is not None else None
+    if NAMED in words and mention is not None and mention.kind is MentionKind.NAME:
+        return True
+    if PERSON in words and mention is not None and mention.type in PEOPLE:
+        return True
+    if argument.head_lemma in COUNTS or argument.head_lemma.isdigit():
+        counted = next((m for m in inner_mentions(argument, mentions) if m.marker == "of"), None)
+        return counted is not None and counted.head_lemma in words
+    return False
+
+
+def inner_mentions(argument: Argument, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions inside the phrase of an argument, in text order, without the argument's own."""
+    low = bisect_left(mentions, argument.span.begin, key=_begin)
+    high = bisect_left(mentions, argument.span.end, key=_begin)
+    return [m for m in mentions[low:high] if m.span.end <= argument.span.end and m.head != argument.head]
+
+
+def _begin(mention: Mention) -> int:
+    return mention.span.begin
 
 
 def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> Iterator[Filler]:
     """The arguments of a clause in a slot.
 
     `slot` is a name of `Slot`, a preposition, "complement:MARKER", or "SLOT.SLOT" for an argument of an argument
-    ("complement.subject": who is to do what is asked; "object.possessor": whose offer is rejected).
+    ("complement.subject": who is to do what is asked; "object.possessor": whose offer is rejected; "object.on": on
+    whom the tariffs are). "complement.obliged" is the subject of a complement with "must" or "should".
     """
     outer, _, inner = slot.partition(".")
     for argument in clause.arguments:
@@ -107,12 +157,19 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
         if not inner:
             yield Filler(argument, argument.rules[0] if argument.rules else outer)
         elif argument.clause is not None:
-            for f in fillers(inner, clauses[argument.clause], clauses, mentions):
+            below = clauses[argument.clause]
+            if inner == "obliged" and not any(r.startswith(OBLIGED) for r in below.rules):
+                continue
+            for f in fillers("subject" if inner == "obliged" else inner, below, clauses, mentions):
                 yield Filler(f.argument, f"{slot}: {f.rule}")
         elif inner == "possessor" and argument.mention is not None:
             possessor = mentions[argument.mention].possessor
             if possessor is not None:
-                yield Filler(_as_argument(mentions[possessor]), slot)
+                yield Filler(as_argument(mentions[possessor]), slot)
+        elif inner in PREPOSITIONS:
+            for m in inner_mentions(argument, mentions):
+                if m.marker == inner and m.span.begin > argument.head.begin:
+                    yield Filler(as_argument(m), slot)
 
 
 def _stands(argument: Argument, slot: str) -> bool:
@@ -124,7 +181,8 @@ def _stands(argument: Argument, slot: str) -> bool:
     return argument.slot == name and (not marker or argument.marker == marker)
 
 
-def _as_argument(mention: Mention) -> Argument:
+def as_argument(mention: Mention) -> Argument:
+    """A mention as an argument of its own, where it stands inside another one's phrase."""
     return Argument(
         slot=Slot.POSSESSOR,
         marker="",
@@ -140,14 +198,14 @@ def fill_roles(
 ) -> list[tuple[Role, Filler]]:
     """Roles with their fillers: for each role the first of its slots that has any; no mention fills two roles."""
     table = frame.noun_roles if clause.category is Category.NOUN else frame.roles
-    taken: dict[int, Role] = {}
+    taken: dict[int | None, Role] = {}
     out = []
     for role, slots in table.items():
         for slot in slots:
             found = [
                 f for f in fillers(slot, clause, clauses, mentions) if _can_fill(f.argument, slot, clause, mentions)
             ]
-            fresh = [f for f in found if taken.get(f.argument.mention or -1, role) is role or _doubles(role)]
+            fresh = [f for f in found if taken.get(f.argument.mention, role) is role or _doubles(role)]
             for f in fresh:
                 if f.argument.mention is not None:
                     taken.setdefault(f.argument.mention, role)

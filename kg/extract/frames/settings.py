@@ -16,6 +16,9 @@ PLACE_NOUNS = frozenset(
     "river road school sea site square stadium state station street synagogue temple territory town university "
     "valley village zone".split()
 )
+SETTING_SLOTS = (Slot.OBLIQUE, Slot.MODIFIER)
+SHARED = "shared subject"
+NEAR = 8  # clauses after a verb among which one coordinated with it is looked for
 PLACES = frozenset({EntityType.GPE, EntityType.LOC})
 
 
@@ -61,6 +64,26 @@ def time_of(clause: Clause, clauses: Sequence[Clause], settings: Settings) -> Ti
             "obj", "nsubj", "nsubj:pass", "obl"
         ):  # fmt: skip
             return time_of(above, clauses, settings)
+    beside = partner(clause, clauses)
+    if beside is not None:
+        return next(
+            (t for a in beside.arguments if a.slot in SETTING_SLOTS for t in settings.times_in(_with_marker(a))), None
+        )
+    return None
+
+
+def partner(clause: Clause, clauses: Sequence[Clause]) -> Clause | None:
+    """The other half of two deeds told in one breath: "killed twelve and wounded thirty in Mali on Tuesday".
+
+    What is said of when and where beside one verb holds for a verb coordinated with it that shares its subject.
+    """
+    if clause.category is not Category.VERB:
+        return None
+    if clause.relation == "conj" and SHARED in clause.rules and clause.governor is not None:
+        return clauses[clause.governor]
+    for other in clauses[clause.index + 1 : clause.index + NEAR]:
+        if other.governor == clause.index and other.relation == "conj" and SHARED in other.rules:
+            return other
     return None
 
 
@@ -112,16 +135,51 @@ def places_of(clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Ment
     A noun takes those inside its participants, too ("a meeting between officials in Vienna"), and those of the verb it
     is an argument of.
     """
-    found = [a for a in clause.arguments if _is_place(a, mentions)]
+    found = [_named(a, mentions) for a in clause.arguments if _is_place(a, mentions)]
+    if not found and clause.category is Category.VERB:
+        found = _ends(clause, mentions, text)
+    beside = partner(clause, clauses) if not found else None
+    if beside is not None:
+        found = [_named(a, mentions) for a in beside.arguments if _is_place(a, mentions)]
+        found = found or _ends(beside, mentions, text)
     if not found and clause.category is Category.NOUN:
-        found = [
-            Argument(Slot.OBLIQUE, "in", m.span, m.head, m.head_lemma, m.index) for m in _inner(clause, mentions, text)
-        ]
+        found = [_place(m) for m in _inner(clause, mentions, text)]
     if not found and clause.category is Category.NOUN and clause.governor is not None:
         above = clauses[clause.governor]
         if above.category is Category.VERB and clause.relation in ("obj", "nsubj:pass", "nsubj"):
-            found = [a for a in above.arguments if _is_place(a, mentions)]
+            found = [_named(a, mentions) for a in above.arguments if _is_place(a, mentions)]
     return found
+
+
+def _named(argument: Argument, mentions: Sequence[Mention]) -> Argument:
+    """ "In occupied areas of the Sumy region": the place is the named one that the description is a part of."""
+    mention = mentions[argument.mention] if argument.mention is not None else None
+    if mention is None or mention.kind is MentionKind.NAME:
+        return argument
+    low = bisect_left(mentions, argument.head.end, key=lambda m: m.span.begin)
+    high = bisect_left(mentions, argument.span.end, key=lambda m: m.span.begin)
+    named = [m for m in mentions[low:high] if m.marker == "of" and m.type in PLACES and m.kind is MentionKind.NAME]
+    return _place(named[0]) if named else argument
+
+
+def _place(mention: Mention) -> Argument:
+    return Argument(Slot.OBLIQUE, mention.marker or "in", mention.span, mention.head, mention.head_lemma, mention.index)
+
+
+def _ends(clause: Clause, mentions: Sequence[Mention], text: str) -> list[Argument]:
+    """Named places at the end of what the verb does something to ("wounded three rangers near the Pripyat marshes")."""
+    out: list[Argument] = []
+    for a in clause.arguments:
+        if a.slot is not Slot.OBJECT or a.span.begin < clause.trigger.end or a.clause is not None:
+            continue
+        low = bisect_left(mentions, a.head.end, key=lambda m: m.span.begin)
+        high = bisect_left(mentions, a.span.end, key=lambda m: m.span.begin)
+        out += [
+            _place(m)
+            for m in mentions[low:high]
+            if m.type in PLACES and m.kind is MentionKind.NAME and m.span.end == a.span.end and _located(m, text)
+        ]
+    return out
 
 
 def _inner(clause: Clause, mentions: Sequence[Mention], text: str) -> list[Mention]:

@@ -9,6 +9,7 @@ from kg.extract.frames.lexicon import Frame
 from kg.extract.frames.match import fillers
 from kg.model import Argument, Category, Clause, Mention, Slot, Span
 
+LIGHT = "light verb"
 LONGEST = 30  # words of a label; longer ones are cut at a word
 _LEADING = re.compile(r"^(?:that|to|for|of)\s+", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -20,10 +21,17 @@ def tidy(text: str) -> str:
     return " ".join(words) if len(words) <= LONGEST else " ".join(words[:LONGEST]) + " …"
 
 
-def label(clause: Clause, text: str) -> str:
-    """What happened, in the words of the text: the noun phrase of a noun, subject to object of a verb."""
+def label(clause: Clause, clauses: Sequence[Clause], text: str) -> str:
+    """What happened, in the words of the text: the noun phrase of a noun, subject to object of a verb.
+
+    A noun with a light verb takes the verb with it ("held talks with Oman", "the deal was struck").
+    """
     if clause.category is Category.NOUN:
-        return tidy(text[clause.span.begin : clause.span.end])
+        begin, end = clause.span
+        above = clauses[clause.governor] if clause.governor is not None else None
+        if above is not None and LIGHT in clause.rules and above.sentence == clause.sentence:
+            begin, end = min(begin, above.trigger.begin), max(end, above.trigger.end)
+        return tidy(text[begin:end])
     parts = [clause.trigger]
     parts += [
         a.span

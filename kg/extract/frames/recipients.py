@@ -1,0 +1,187 @@
+"""Whom a deed is directed at where its frame's slots name nobody who could be: owners of things, nearby parties.
+
+"Condemned the court's ruling" is directed at the court, "imposed tariffs on steel from Brazil" at Brazil: the thing is
+what it is done to, the party it belongs to is the one concerned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from kg.extract.frames.lexicon import Frame
+from kg.extract.frames.match import Filler, as_argument, inner_mentions
+from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKind, Role, Slot
+
+PARTIES = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.GPE, EntityType.NORP})
+DOERS = frozenset({Role.AGENT, Role.PROPOSER, Role.RESPONDER})
+CONCERNED = frozenset({Role.RECIPIENT, Role.ADDRESSEE})
+DIRECTED = ("against", "on", "upon", "with", "to", "from", "at", "for", "between", "over", "toward", "towards", "of")
+"""Prepositions of a party a deed is directed at, strongest first."""
+OWNING = frozenset({"of", "by", "from", "against", "on", "with", "to", "for", "between", "into", "over"})
+LOCAL = ("in", "into", "near", "along", "across", "throughout", "inside", "around", "outside")
+"""Where these deeds are done, there they are done to: an attack in a country, troops sent to it."""
+LOCAL_CLASSES = frozenset({"Attack", "Coercion", "Mobilization", "Aid", "Sanction", "Retreat", "Release", "Protest"})
+THINGS = frozenset(
+    "action aid allegation aluminium announcement arms asset attempt ban beef behavior blame behaviour bid bill"
+    " blockade border budget campus candidacy car case charge claim comment conduct convoy cost criticism currency"
+    " data decision declaration decree demand deployment document duty effort election embargo export failure"
+    " finding force fund funding gas good goods grain grip handling handover idea import independence influence"
+    " initiative integrity interest interference invitation involvement judgement judgment land law legislation"
+    " link measure mission move oil operation order plan policy position post power practice presence product"
+    " program programme project property proposal provocation reform refusal regulation relation remark report"
+    " request resolution response restriction result right role rule ruling sanction security settlement ship"
+    " sovereignty stance statement steel strategy supply support tanker tariff term territory threat tie trade"
+    " treatment troop use vessel view visa vote war weapon wheat withdrawal work".split()
+)
+"""Heads of phrases that stand for deeds and possessions: who is concerned is whose they are."""
+
+
+RECIPROCAL = frozenset({"Meeting", "Agreement", "Cooperation", "Exchange"})
+MUTUAL = frozenset({"clash", "fight", "battle", "skirmish", "fighting", "trade", "exchange"})
+ANSWERED = frozenset({"with", "to", "from", "against"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the rules here look at: one clause among its text's clauses and mentions, and who does it."""
+
+    frame: Frame
+    clause: Clause
+    clauses: Sequence[Clause]
+    mentions: Sequence[Mention]
+    chain_of: Sequence[int | None]
+    doers: frozenset[int]  # the chains of those who do it
+
+    def does(self, mention: int) -> bool:
+        """Whether a mention is of somebody who does it."""
+        return self.chain_of[mention] in self.doers
+
+
+def directed_at(
+    frame: Frame,
+    clause: Clause,
+    roles: list[tuple[Role, Filler]],
+    clauses: Sequence[Clause],
+    mentions: Sequence[Mention],
+    chain_of: Sequence[int | None],
+) -> list[tuple[Role, Filler]]:
+    """The roles of an event, with the party concerned in place of its things, or found where no slot held one."""
+    table = frame.noun_roles if clause.category is Category.NOUN else frame.roles
+    if frame.plover is None or not CONCERNED & set(table):
+        return roles
+    does = [f.argument.mention for role, f in roles if role in DOERS]
+    chains = {chain_of[m] for k in does if k is not None for m in (k, *mentions[k].members)}
+    here = Setting(frame, clause, clauses, mentions, chain_of, frozenset(c for c in chains if c is not None))
+    out = [(role, f) for role, f in roles if role not in CONCERNED]
+    parties = 0
+    for role, f in roles:
+        if role not in CONCERNED:
+            continue
+        owner = next(chain(_owners(f, here), _source(here)), None) if _is_thing(f.argument) else None
+        if owner is not None:
+            out += [(role, owner), (Role.PATIENT, f)]
+        elif role is Role.RECIPIENT and _is_thing(f.argument):
+            out.append((Role.PATIENT, f))
+            continue
+        else:
+            out.append((role, f))
+        parties += 1
+    if not parties:
+        out += _missing(out, does, here)
+    return out
+
+
+def _missing(roles: list[tuple[Role, Filler]], does: list[int | None], here: Setting) -> list[tuple[Role, Filler]]:
+    """Recipients of an event that has none: owners of what it is done to, parties nearby, or its own doers."""
+    done_to = [f for role, f in roles if role is Role.PATIENT]
+    owner = next((o for f in done_to if _is_thing(f.argument) for o in _owners(f, here)), None)
+    if owner is None and (not done_to or all(_is_own(f.argument, here) for f in done_to)):
+        owner = _nearby(here)
+    if owner is not None:
+        return [(Role.RECIPIENT, owner)]
+    members = [m for k in does if k is not None for m in (here.mentions[k].members or (k,))]
+    lemma = here.clause.lemma.split(" ")[0]
+    others = [f for f in done_to if not _is_thing(f.argument)]
+    if len(set(members)) < 2 or others or not (here.frame.cls in RECIPROCAL or lemma in MUTUAL):
+        return []
+    return [(Role.RECIPIENT, Filler(as_argument(here.mentions[m]), "reciprocal")) for m in dict.fromkeys(members)]
+
+
+def _is_thing(argument: Argument) -> bool:
+    return argument.clause is not None or argument.head_lemma in THINGS
+
+
+def _is_own(argument: Argument, here: Setting) -> bool:
+    """ "Its troops", "their weapons": what belongs to those who do it is not whom it is directed at."""
+    mention = here.mentions[argument.mention] if argument.mention is not None else None
+    return mention is not None and mention.possessor is not None and here.does(mention.possessor)
+
+
+def _owners(filler: Filler, here: Setting) -> Iterator[Filler]:
+    """Parties inside the phrase of a thing: its possessor first, then what precedes its head, then what follows it."""
+    argument, mentions = filler.argument, here.mentions
+    mention = mentions[argument.mention] if argument.mention is not None else None
+    if mention is not None and mention.possessor is not None and not here.does(mention.possessor):
+        yield Filler(as_argument(mentions[mention.possessor]), f"{filler.rule}: whose it is")
+        return
+    inside = [m for m in inner_mentions(argument, mentions) if _is_party(m) and not here.does(m.index)]
+    before = [m for m in inside if m.span.end <= argument.head.begin and not m.marker]
+    after = [m for m in inside if m.span.begin > argument.head.begin and m.marker in OWNING]
+    for m in (*before, *after):
+        yield Filler(as_argument(m), f"{filler.rule}: whose it is")
+
+
+def _source(here: Setting) -> Iterator[Filler]:
+    """ "Imposed tariffs on steel from Brazil": parsers hang the origin of a thing on the verb as well."""
+    for a in here.clause.arguments:
+        if a.slot is not Slot.OBLIQUE or a.marker != "from" or a.mention is None:
+            continue
+        if _is_party(here.mentions[a.mention]) and not here.does(a.mention):
+            yield Filler(a, "nearby party: from")
+
+
+def _is_party(mention: Mention) -> bool:
+    return mention.kind is MentionKind.NAME and mention.type in PARTIES
+
+
+def _nearby(here: Setting) -> Filler | None:
+    """The party in a phrase beside the predicate, or beside what it does: by preposition, strongest first.
+
+    Whom an answer goes to the discourse knows better, so there only what is said outright counts.
+    """
+    frame, clause = here.frame, here.clause
+    answer = bool(frame.answers)
+    local = LOCAL if frame.cls in LOCAL_CLASSES else ()
+    below = [here.clauses[a.clause] for a in clause.arguments if a.slot is Slot.COMPLEMENT and a.clause is not None]
+    for one in (clause, *(() if frame.denies else below)):
+        obliques = [a for a in one.arguments if a.slot is Slot.OBLIQUE]
+        for marker in (*DIRECTED, *local):
+            for a in obliques:
+                if a.marker != marker or a.mention is None or here.does(a.mention):
+                    continue
+                if answer and one is clause and marker not in ANSWERED:
+                    continue
+                if here.mentions[a.mention].type in PARTIES or here.mentions[a.mention].members:
+                    return Filler(a, f"nearby party: {marker}")
+                owner = next(_owners(Filler(a, f"nearby party: {marker}"), here), None)
+                if owner is not None:
+                    return owner
+        found = _in_object(one, here)
+        if found is not None:
+            return found
+    return None
+
+
+def _in_object(clause: Clause, here: Setting) -> Filler | None:
+    """The object if it is a party, or the party whose it is; of an object event, who takes part in it."""
+    for a in clause.arguments:
+        if a.slot is not Slot.OBJECT or a.mention is None or here.does(a.mention):
+            continue
+        if _is_party(here.mentions[a.mention]):
+            return Filler(a, "nearby party: object")
+        owner = next(_owners(Filler(a, "nearby party: object"), here), None)
+        if owner is not None:
+            return owner
+    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.extract.chain_clusters import Clusters
 from kg.extract.mention_lookup import given_gender, is_state, lookup, state_of
@@ -70,6 +70,16 @@ def identify(clusters: Clusters, gazetteer: Gazetteer) -> dict[int, Known]:
             first[key] = m.index
             clusters.note(m.index, rule)
     return readings
+
+
+def homes(readings: dict[int, Known], gazetteer: Gazetteer) -> dict[int, str]:
+    """The key of the state of each known person who is named: of Macron, that of France."""
+    out = {}
+    for i, known in readings.items():
+        state = state_of(gazetteer, known.country) if known.type is EntityType.PERSON else None
+        if state is not None:
+            out[i] = f"state {state.id or state.label}"
+    return out
 
 
 def _note_state(clusters: Clusters, m: Mention, gazetteer: Gazetteer) -> None:
@@ -166,6 +176,7 @@ def short_forms(clusters: Clusters) -> None:
             by_first[words[0]].append(m.index)
             for pair in {(words[0], words[-1]), (words[-2], words[-1])}:
                 clusters.join(by_pair.setdefault(pair, m.index), m.index, "parts of a name")
+    lasts, firsts = _first_of_each(clusters, by_last), _first_of_each(clusters, by_first)
     for m in mentions:
         if m.kind is not MentionKind.NAME or m.type is EntityType.EVENT or m.determiner:
             continue
@@ -174,13 +185,24 @@ def short_forms(clusters: Clusters) -> None:
             continue
         if m.type is not EntityType.PERSON and (m.text.isupper() or m.type is EntityType.NORP):
             continue
-        for index, rule in ((by_last, "surname"), (by_first, "first name")):
+        for index, rule in ((lasts, "surname"), (firsts, "first name")):
             candidates = [i for i in index.get(words[0], ()) if _agree(clusters, i, m.index)]
             before = [i for i in candidates if i < m.index] or candidates[:1]
             best = max(before, key=lambda i: (clusters.size(i), i), default=None)  # the protagonist, else the nearest
             if best is not None and clusters.join(best, m.index, rule):
                 clusters.set_type(m.index, EntityType.PERSON)
                 break
+
+
+def _first_of_each(clusters: Clusters, index: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+    """The first mention of each person, by the word: a text repeats its names, and people are few."""
+    out = {}
+    for word, found in index.items():
+        first: dict[int, int] = {}
+        for i in found:
+            first.setdefault(clusters.root(i), i)
+        out[word] = list(first.values())
+    return out
 
 
 def _agree(clusters: Clusters, i: int, j: int) -> bool:
@@ -220,3 +242,9 @@ def _shortened(clusters: Clusters, m: Mention, words: tuple[str, ...], ends: dic
         longer = words_of(clusters.mentions[i])
         if len(longer) > len(words) and longer[-len(words) :] == words and clusters.join(i, m.index, "short name"):
             return
+
+
+def head_of_name(m: Mention) -> str:
+    """The word that says what a named body is, folded: before "of" or "for", else the last."""
+    words = folded(name_of(m)).split()
+    return next((words[k - 1] for k in range(1, len(words)) if words[k] in ("of", "for")), words[-1] if words else "")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.extract.chain_clusters import Clusters
-from kg.extract.chain_names import folded, name_of
+from kg.extract.chain_names import folded, head_of_name, name_of
 from kg.extract.mention_words import MEETING_NOUNS, PERSON_NOUNS, STATE_BODIES, WAR_NOUNS
 from kg.model import EntityType, Mention, MentionKind
 
@@ -24,6 +24,11 @@ SAME_OFFICE = {
     "chairperson": "chairman",
     "chair": "chairman",
 }
+PLACED = frozenset({EntityType.PERSON, EntityType.GPE, EntityType.LOC})
+"""After these, another name in parentheses may be a party, an agency, a larger place."""
+RULERS = ("president", "prime minister", "chancellor", "king", "queen", "emir", "sultan")
+LAST = 50  # bearers of one office that are looked at, so that long texts stay linear
+LATELY = 2  # sentences after a name in which an office may stand for who holds it
 STATELESS = frozenset({"prime", "former", "new", "deputy"})
 HIDDEN = ("last", "previous", "next", "first", "second", "third", "new", "other", "another", "own", "same", "such")
 
@@ -67,7 +72,8 @@ def _apposed(a: Mention, b: Mention, clusters: Clusters) -> bool:
     if a.kind is MentionKind.NAME and b.kind is MentionKind.NAME:
         short, long = sorted((name_of(a), name_of(b)), key=len)
         initials = "".join(w[0] for w in re.findall(r"[A-Z]\w*", long))
-        return (short.isupper() and a.type == b.type) or short.replace(".", "") == initials
+        alike = a.type == b.type or not {a.type, b.type} & PLACED
+        return (short.isupper() and alike) or short.replace(".", "") == initials
     if a.number and b.number and a.number != b.number:
         return False
     described = [x for x in (a, b) if x.kind is MentionKind.NOMINAL]
@@ -92,28 +98,58 @@ def office(text: str) -> str:
     return SAME_OFFICE.get(words[-1], words[-1]) if words else ""
 
 
-def roles(clusters: Clusters) -> None:
-    """ "The minister" is the person called minister last, of the same state where both tell one. Rule: role."""
-    bearers: dict[str, list[tuple[int, frozenset[str], frozenset[str]]]] = defaultdict(list)
+Bearer = tuple[int, frozenset[str], frozenset[str]]  # mention, its states, the words of its title
+
+
+def roles(clusters: Clusters, homes: Mapping[int, str]) -> None:
+    """ "The minister" is the person called minister last, of the same state where both tell one. Rule: role.
+
+    `homes` gives the state of known persons: right after "Macron", "the French president" is he.
+    """
+    bearers: dict[str, list[Bearer]] = defaultdict(list)
+    untitled: dict[str, int] = {}
     for m in clusters.mentions:
         if m.type is not EntityType.PERSON or m.members:
             continue
         states = frozenset(state_keys(clusters, m))
         if m.kind is MentionKind.NAME:
+            states = states or frozenset(homes[i] for i in (m.index,) if i in homes)
             title = title_words(m)
             if title:
                 bearers[office(title)].append((m.index, states, frozenset(title.split())))
+            elif m.index in homes:
+                untitled[homes[m.index]] = m.index
         elif m.kind is MentionKind.NOMINAL and m.number != "plur":
-            named = clusters.named(m.index)
             key = office(" ".join([*m.modifiers, m.head_lemma]))
-            if named:
+            if clusters.named(m.index):
                 bearers[key].append((m.index, states, frozenset(m.modifiers)))
             elif m.determiner in DEFINITE:
-                new = frozenset(m.modifiers) - STATELESS
-                for i, theirs, words in reversed(bearers.get(key, ())):
-                    apart = states and theirs and states != theirs
-                    if not apart and (new <= words or states) and clusters.join(i, m.index, "role"):
-                        break
+                _role(clusters, m, states, _called(bearers, key), untitled)
+
+
+def _called(bearers: Mapping[str, list[Bearer]], key: str) -> list[Bearer]:
+    """Who was called by an office, the last first; a leader may be any ruler."""
+    found = bearers.get(key, [])
+    if key == "leader":
+        found = sorted([*found, *(b for k in RULERS for b in bearers.get(k, [])[-LAST:])])
+    return found[-LAST:][::-1]
+
+
+def _role(
+    clusters: Clusters, m: Mention, states: frozenset[str], called: list[Bearer], untitled: Mapping[str, int]
+) -> None:
+    new = frozenset(m.modifiers) - STATELESS
+    for i, theirs, words in called:
+        apart = states and theirs and states != theirs
+        if not apart and (new <= words or states) and clusters.join(i, m.index, "role"):
+            return
+    for state in sorted(states):
+        i = untitled.get(state, -1)
+        lately = i >= 0 and m.sentence - clusters.mentions[i].sentence <= LATELY
+        titled = lately and any(clusters.root(b[0]) == clusters.root(i) for b in called)
+        ruler = office(" ".join([*m.modifiers, m.head_lemma])) in (*RULERS, "leader")
+        if lately and ruler and not titled and clusters.join(i, m.index, "role"):
+            return
 
 
 def state_keys(clusters: Clusters, m: Mention) -> Iterator[str]:
@@ -146,12 +182,14 @@ def _state_key(clusters: Clusters, i: int) -> Iterator[str]:
 def bodies(clusters: Clusters) -> None:
     """ "The defence ministry in Moscow" is the "Russian Defence Ministry": same words, no other state. Rule: body."""
     found: dict[str, list[tuple[int, frozenset[str], frozenset[str]]]] = defaultdict(list)
+    named: dict[str, int] = {}
     for m in clusters.mentions:
         if m.type is not EntityType.ORG or m.members or m.number == "plur":
             continue
         head = folded(m.text[m.head.begin - m.span.begin : m.head.end - m.span.begin])
         head = m.head_lemma if m.kind is MentionKind.NOMINAL else head
         if m.head_lemma not in STATE_BODIES and head not in STATE_BODIES:
+            _short_body(clusters, m, named)
             continue
         states = frozenset(state_keys(clusters, m))
         words = frozenset(w for w in _body_words(clusters, m) if w != head)
@@ -162,6 +200,16 @@ def bodies(clusters: Clusters) -> None:
                 if kept and not apart and clusters.join(i, m.index, "body"):
                     break
         found[head].append((m.index, states, words))
+
+
+def _short_body(clusters: Clusters, m: Mention, named: dict[str, int]) -> None:
+    """ "The bank" is the body called so last whose name has that for its head: "the World Bank"."""
+    if m.kind is MentionKind.NAME:
+        named[head_of_name(m)] = m.index
+    elif m.determiner == "definite" and not m.modifiers and m.span.end == m.head.end:
+        i = named.get(m.head_lemma)
+        if i is not None and m.sentence - clusters.mentions[i].sentence <= NEAR:
+            clusters.join(i, m.index, "body")
 
 
 def _body_words(clusters: Clusters, m: Mention) -> Iterator[str]:

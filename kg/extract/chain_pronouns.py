@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.extract.chain_clusters import Clusters
-from kg.extract.mention_words import BODY_NOUNS, GROUP_NOUNS, PERSON_NOUNS, PRONOUNS, word_set
-from kg.model import Attribution, Category, Clause, EntityType, Mention, MentionKind
+from kg.extract.chain_features import Scene, features, nobody, scene
+from kg.extract.chain_nominals import state_mentions
+from kg.extract.chain_weights import WEIGHTS
+from kg.extract.mention_words import PRONOUNS, word_set
+from kg.model import Attribution, Clause, EntityType, Mention, MentionKind
 
 WINDOW = 3  # sentences back
+GOES_ON = 2  # sentences after which a quotation goes on from what was said before
 REACH = 400  # mentions back in which the two most spoken of are counted
 LOOK_BACK = 60  # mentions back that are looked at, so that long texts stay linear
 ACTORS = (EntityType.GPE, EntityType.ORG)
@@ -18,7 +22,6 @@ SIDES = word_set(
     "side country nation party government state neighbour neighbor camp delegation army capital power"
     " rival foe enemy adversary"
 )
-PEOPLE = PERSON_NOUNS | GROUP_NOUNS | BODY_NOUNS
 PAIRED_PERSONS = word_set("leader man woman president minister politician counterpart official")
 
 
@@ -36,83 +39,113 @@ def speakers(clusters: Clusters, attributions: Sequence[Attribution]) -> dict[in
             while k < len(mentions) and mentions[k].span.begin < content.end:
                 said[k] = source
                 k += 1
+    groups: dict[int, int | None] = {}
     for k, source in sorted(said.items()):
         m = mentions[k]
         first = m.kind is MentionKind.PRONOUN and m.person == 1 and m.quoted
         if first and k != source and mentions[source].person == 3:
-            clusters.join(source, k, "speaker")
+            speaker = clusters.root(source)
+            if speaker not in groups:
+                groups[speaker] = spoken_for(clusters, source)
+            group = groups[speaker] if m.number == "plur" else None
+            clusters.join(source if group is None else group, k, "speaker" if group is None else "speaks for")
     return said
 
 
-def pronouns(clusters: Clusters, clauses: Sequence[Clause], said: dict[int, int]) -> None:
-    """Join third-person pronouns to the best antecedent before them. Rule: pronoun."""
-    fellows = _fellows(clauses)
-    adjectival = {a.mention for c in clauses if c.category is Category.ADJECTIVE for a in c.arguments}
+def spoken_for(clusters: Clusters, speaker: int) -> int | None:
+    """Whom a person means by "we": the state or body that a mention of the speaker tells ("Peru's envoy")."""
+    if clusters.type(speaker) is not EntityType.PERSON:
+        return None
+    for i in clusters.members(speaker):
+        m = clusters.mentions[i]
+        if m.possessor is not None and clusters.type(m.possessor) in ACTORS:
+            return m.possessor
+        for k in state_mentions(clusters, m):
+            return k
+    return None
+
+
+def pronouns(
+    clusters: Clusters, clauses: Sequence[Clause], attributions: Sequence[Attribution], said: dict[int, int]
+) -> None:
+    """Join third-person pronouns to the best antecedent before them, if any is likelier than none. Rule: pronoun."""
+    seen = scene(clusters.mentions, clauses, attributions, said)
+    before = goes_on(clusters, attributions)
     for m in clusters.mentions:
-        if m.kind is not MentionKind.PRONOUN or m.person != 3 or m.text.lower() not in PRONOUNS:
+        if not is_pronoun(m):
             continue
-        if m.text == "It" and m.index in adjectival:
-            continue  # "It is not uncommon that": nobody
-        best = max(_candidates(clusters, m, fellows, said), default=None)
-        if best is not None:
-            clusters.join(best[1], m.index, "pronoun")
-            clusters.set_gender(m.index, m.gender if m.gender != "neut" else "")
+        if m.index in before and _agrees(clusters, m, clusters.mentions[before[m.index]]):
+            resolve(clusters, m, before[m.index], "same speaker")
+            continue
+        floor = sum(WEIGHTS.get(f, 0.0) for f in nobody(m, seen))
+        best, found = floor, None
+        for rank, c in enumerate(candidates(clusters, seen, m)):
+            score = sum(WEIGHTS.get(f, 0.0) for f in features(clusters, seen, m, c, rank))
+            if score > best:
+                best, found = score, c.index
+        if found is not None:
+            resolve(clusters, m, found)
 
 
-def _fellows(clauses: Sequence[Clause]) -> dict[int, set[int]]:
-    """Mentions that are arguments of one verb are different things, reflexives apart."""
-    out: dict[int, set[int]] = defaultdict(set)
-    for clause in clauses:
-        if clause.category is Category.VERB:
-            these = {a.mention for a in clause.arguments if a.mention is not None}
-            for i in these:
-                out[i] |= these - {i}
+def is_pronoun(m: Mention) -> bool:
+    """Whether a mention is a personal pronoun of the third person."""
+    return m.kind is MentionKind.PRONOUN and m.person == 3 and m.text.lower() in PRONOUNS
+
+
+def goes_on(clusters: Clusters, attributions: Sequence[Attribution]) -> dict[int, int]:
+    """ "…," he added: a pronoun with a quotation of its own, right after what somebody said, is who said that."""
+    out: dict[int, int] = {}
+    last: Mention | None = None
+    spoken = [(a.source.mention, a.direct) for a in attributions if a.source and a.source.mention is not None]
+    for i, direct in sorted(spoken):
+        m = clusters.mentions[i]
+        if last is not None and direct and is_pronoun(m) and m.gender in ("masc", "fem") and i not in out:
+            near = 0 <= m.sentence - last.sentence <= GOES_ON and last.index != i
+            if near and not m.quoted:
+                out[i] = last.index
+        last = m
     return out
 
 
-def _candidates(
-    clusters: Clusters, m: Mention, fellows: dict[int, set[int]], said: dict[int, int]
-) -> list[tuple[float, int]]:
-    """Earlier mentions that agree, each with its salience; the position breaks ties in favour of the nearer."""
-    out = []
-    speaker = said.get(m.index)
+def resolve(clusters: Clusters, m: Mention, antecedent: int, rule: str = "pronoun") -> None:
+    """Join a pronoun to what it points to; it tells the gender of a person."""
+    clusters.join(antecedent, m.index, rule)
+    clusters.set_gender(m.index, m.gender if m.gender != "neut" else "")
+
+
+def candidates(clusters: Clusters, seen: Scene, m: Mention) -> Iterator[Mention]:
+    """Earlier mentions that m may point to, the nearest first; from farther sentences only where nearer have none."""
+    near = False
+    speaker = seen.said.get(m.index)
+    reflexive = m.text.lower().endswith(("self", "selves"))
     for i in range(m.index - 1, max(-1, m.index - LOOK_BACK), -1):
         c = clusters.mentions[i]
-        distance = m.sentence - c.sentence
-        if distance > WINDOW:
+        if m.sentence - c.sentence > (1 if near else WINDOW):
             break
         if c.person != 3 or not _agrees(clusters, m, c) or c.span.end > m.span.begin:
             continue
-        if i in fellows.get(m.index, ()) and not m.text.lower().endswith(("self", "selves")):
-            continue
+        if i in seen.fellows.get(m.index, ()) and not reflexive:
+            continue  # arguments of one verb are different things, reflexives apart
         if m.quoted and speaker is not None and clusters.root(i) == clusters.root(speaker):
             continue  # nobody calls himself "he" in his own quotation
-        score = -1.6 * distance + 0.12 * min(clusters.size(i), 6)
-        score += 1.5 if c.relation.startswith("nsubj") else 0.4 if c.relation in ("obj", "obl:agent", "root") else 0.0
-        score += 0.6 if c.kind is not MentionKind.NOMINAL else 0.0
-        score += 1.0 if speaker is not None and clusters.root(i) == clusters.root(speaker) else 0.0
-        score -= 0.8 if c.relation in ("amod", "compound") else 0.0
-        if m.number == "plur":
-            score += 0.8 if c.head_lemma in PEOPLE or c.kind is MentionKind.PRONOUN else 0.0
-            score -= 1.0 if c.number != "plur" else 0.0  # "they" of one body is the rarer case
-        out.append((score, i))
-    return out
+        near = near or m.gender in ("masc", "fem")
+        yield c
 
 
 def _agrees(clusters: Clusters, m: Mention, c: Mention) -> bool:
-    """Number, gender and animacy."""
+    """Number, gender and animacy; what is likelier among the rest is for the weights to tell."""
     kind = clusters.type(c.index)
+    if c.kind is MentionKind.PRONOUN and c.text.lower() not in PRONOUNS:
+        return False
     if m.gender in ("masc", "fem"):
         if kind is not EntityType.PERSON or c.number == "plur":
             return False
         return clusters.gender(c.index) in ("", m.gender)
     if m.gender == "neut":
-        actor = kind in (*ACTORS, EntityType.EVENT)
-        thing = kind is None and c.kind is MentionKind.NOMINAL and c.number == "sing" and c.determiner != ""
-        return c.number != "plur" and (actor or (thing and m.sentence - c.sentence <= 1))
+        return c.number != "plur" and kind is not EntityType.PERSON and clusters.gender(c.index) in ("", "neut")
     if c.number == "plur":
         return True
-    return kind is EntityType.ORG and c.kind is not MentionKind.PRONOUN
+    return kind is not EntityType.PERSON and c.kind is not MentionKind.PRONOUN
 
 
 def pairs(clusters: Clusters) -> dict[int, tuple[int, ...]]:

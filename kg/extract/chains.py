@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.extract.chain_clusters import Clusters
-from kg.extract.chain_names import folded, identify, name_of, organisation_forms, short_forms
+from kg.extract.chain_names import folded, homes, identify, name_of, organisation_forms, short_forms
 from kg.extract.chain_nominals import HIDDEN, appositions, bodies, happenings, repeated, roles, state_mentions
 from kg.extract.chain_pronouns import pairs, pronouns, speakers
 from kg.extract.mention_words import MEETING_NOUNS, STATE_BODIES
@@ -37,19 +37,26 @@ def find_chains(
     of their first mentions. `clauses` and `attributions` may be empty; then "I" and "we" stay unresolved.
     """
     clusters = Clusters(mentions)
+    readings, said = before_pronouns(clusters, attributions, gazetteer)
+    pronouns(clusters, clauses, attributions, said)
+    groups = pairs(clusters)
+    _join_groups(clusters, groups)
+    return _freeze(clusters, readings, groups)
+
+
+def before_pronouns(
+    clusters: Clusters, attributions: Sequence[Attribution], gazetteer: Gazetteer
+) -> tuple[dict[int, Known], dict[int, int]]:
+    """All rules up to the pronouns: the readings of names, and the speaker of each mention that is said by somebody."""
     readings = identify(clusters, gazetteer)
     short_forms(clusters)
     organisation_forms(clusters)
     appositions(clusters)
-    roles(clusters)
+    roles(clusters, homes(readings, gazetteer))
     bodies(clusters)
     happenings(clusters)
     repeated(clusters)
-    said = speakers(clusters, attributions)
-    pronouns(clusters, clauses, said)
-    groups = pairs(clusters)
-    _join_groups(clusters, groups)
-    return _freeze(clusters, readings, groups)
+    return readings, speakers(clusters, attributions)
 
 
 def _join_groups(clusters: Clusters, groups: dict[int, tuple[int, ...]]) -> None:

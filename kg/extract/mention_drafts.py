@@ -56,10 +56,12 @@ def join(tree: Tree, by_head: dict[int, Draft]) -> None:
 
 
 def parentheses(tree: Tree, drafts: list[Draft]) -> None:
-    """A short name in parentheses right after a longer one stands for it: "World Health Organization (WHO)"."""
+    """A name alone in parentheses right after another stands for it: "World Health Organization (WHO)"."""
     by_last = {d.last: d for d in drafts if d.kind is MentionKind.NAME and not d.members}
     for d in drafts:
-        if d.kind is MentionKind.NAME and d.first == d.last >= 2 and tree.word[d.first - 1] == "(":
-            longer = by_last.get(d.first - 2)
-            if longer is not None and longer is not d:
-                d.apposition = longer
+        if d.kind is not MentionKind.NAME or d.first < 2 or tree.word[d.first - 1] != "(":
+            continue
+        closed = d.last + 1 < len(tree) and tree.word[d.last + 1] == ")"
+        other = by_last.get(d.first - 2)
+        if (closed or d.first == d.last) and other is not None and other is not d:
+            d.apposition = other

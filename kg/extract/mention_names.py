@@ -177,6 +177,8 @@ class _Finder:
             start = self._title_start(first, title)
             person = Name(title + 1, last, EntityType.PERSON, self._known(title + 1, last), start)
             return [*self._split(first, start - 1), person]
+        if self._is_office(first, last):
+            return []
         entity = self.entity.get(first)
         if entity is not None and self.entities[entity][:2] == (first, last) and first < last:
             return [self._bare(first, last)]
@@ -188,9 +190,15 @@ class _Finder:
         cut = self._entity_cut(first, last)
         if cut is not None:
             return [*self._split(first, cut), *self._split(cut + 1, last)]
-        if first == last and self.tree.lower[first] in TITLES and self._label(first) in ("", "DATE"):
-            return []
         return [self._bare(first, last)]
+
+    def _is_office(self, first: int, last: int) -> bool:
+        """Whether a run names an office and nobody in it: "the Prime Minister", "the President"."""
+        words = self.tree.lower[first : last + 1]
+        if not all(w in TITLES for w in words):
+            return False
+        label = self._label(first)
+        return label in ("", "DATE") or (first < last and words[-1] in TITLE_HEADS and label == "PERSON")
 
     def _bare(self, first: int, last: int) -> Name:
         """A run that is one name which no table knows."""

@@ -184,3 +184,120 @@ def test_the_same_text_gives_the_same_chains() -> None:
     doc = made(*PERSON)
     assert Read(doc).chains == Read(doc).chains
     assert find_chains((), (), (), GAZETTEER) == ((), ())
+
+
+def plain(subject: str, verb: str) -> str:
+    """A sentence of a name of one word or two and a verb."""
+    words = subject.split()
+    head = f"{words[0]}/PROPN/nsubj/{len(words) + 1}"
+    rest = "".join(f" {word}/PROPN/flat/1" for word in words[1:])
+    return f"{head}{rest} {verb}/VERB/root/0 ./PUNCT/punct/{len(words) + 1}"
+
+
+def described(adjective: str, noun: str, verb: str) -> str:
+    return f"The/DET/det/3 {adjective}/ADJ/amod/3 {noun}/NOUN/nsubj/4 {verb}/VERB/root/0 ./PUNCT/punct/4"
+
+
+def test_an_office_right_after_a_known_name_is_who_holds_it() -> None:
+    read = Read(
+        made(
+            plain("Emmanuel Macron", "arrived"),
+            described("French", "president", "spoke"),
+            described("Chilean", "president", "slept"),
+            entities="0-1-PERSON",
+        )
+    )
+    assert read.chain("The French president") is read.chain("Emmanuel Macron")
+    assert read.chain("The Chilean president") is not read.chain("Emmanuel Macron")
+
+
+def test_a_leader_is_the_president_of_the_same_state() -> None:
+    president = (
+        "Peruvian/ADJ/amod/3 President/PROPN/nmod:desc/3 Ana/PROPN/nsubj/5 Torres/PROPN/flat/3 spoke/VERB/root/0"
+    )
+    read = Read(
+        made(
+            f"{president} ./PUNCT/punct/5",
+            described("Peruvian", "leader", "left"),
+            described("Chilean", "leader", "slept"),
+            entities="2-3-PERSON",
+        )
+    )
+    assert read.chain("The Peruvian leader").name == "Ana Torres"
+    assert read.chain("The Chilean leader").name != "Ana Torres"
+
+
+def test_the_bank_is_the_body_named_so_last() -> None:
+    named = "The/DET/det/3 Harbour/PROPN/compound/3 Bank/PROPN/nsubj/4 paid/VERB/root/0 ./PUNCT/punct/4"
+    short = "The/DET/det/2 bank/NOUN/nsubj/3 closed/VERB/root/0 ./PUNCT/punct/3"
+    other = described("central", "bank", "objected")
+    read = Read(made(named, short, other, entities="1-2-ORG"))
+    assert read.chain("The bank") is read.chain("The Harbour Bank")
+    assert read.chain("The central bank") is not read.chain("The bank")
+
+
+def quoted(pronoun: str, speaker: str, cue: str) -> str:
+    """A sentence that begins with a quotation of three words."""
+    said = f"“/PUNCT/punct/3 {pronoun}/PRON/nsubj/3 agree/VERB/ccomp/6 ”/PUNCT/punct/3"
+    return f"{said} {speaker}/nsubj/6 {cue}/VERB/root/0 ./PUNCT/punct/6"
+
+
+def spoken(doc: Doc) -> list[Attribution]:
+    """One attribution a sentence: the quotation and the subject after it."""
+    _, mentions = find_mentions(doc, GAZETTEER)
+    out = []
+    for sent in doc.sents:
+        close = sent.text.find("”")
+        source = next(m for m in mentions if m.relation == "nsubj" and m.span.begin > sent.start_char + close)
+        argument = Argument(Slot.SUBJECT, "", source.span, source.head, source.head_lemma, mention=source.index)
+        content = (Span(sent.start_char, sent.start_char + close + 1),) if close >= 0 else ()
+        out.append(Attribution(len(out), Span(0, 0), content, source=argument, direct=close >= 0))
+    return out
+
+
+def test_we_is_the_state_that_somebody_speaks_for() -> None:
+    envoy = (
+        "“/PUNCT/punct/3 We/PRON/nsubj/3 agree/VERB/ccomp/8 ”/PUNCT/punct/3 the/DET/det/7 Peruvian/ADJ/amod/7 "
+        "envoy/NOUN/nsubj/8 said/VERB/root/0 ./PUNCT/punct/8"
+    )
+    doc = made(envoy, quoted("I", "Olav/PROPN", "said"), entities="13-13-PERSON")
+    read = Read(doc, spoken(doc))
+    assert read.chain("We").name == "Peru"
+    assert "speaks for" in read.chain("We").rules
+    assert read.chain("I") is read.chain("Olav")
+
+
+def test_he_who_adds_is_he_who_spoke_before() -> None:
+    doc = made(
+        plain("Olav Berg", "objected"),
+        quoted("I", "he/PRON", "added"),
+        entities="0-1-PERSON",
+    )
+    read = Read(doc, spoken(doc))
+    assert read.chain("he") is read.chain("Olav Berg") is read.chain("I")
+    assert "same speaker" in read.chain("he").rules
+
+
+def test_she_is_somebody_of_the_sentence_before_where_there_is_one() -> None:
+    read = Read(
+        made(
+            plain("Ana Torres", "spoke"),
+            plain("Ana Torres", "paused"),
+            plain("Ines Prado", "objected"),
+            "She/PRON/nsubj/2 left/VERB/root/0 ./PUNCT/punct/2",
+            entities="0-1-PERSON 4-5-PERSON 8-9-PERSON",
+        )
+    )
+    assert read.chain("She").name == "Ines Prado"
+
+
+def test_a_name_alone_in_parentheses_stands_for_the_one_before() -> None:
+    read = Read(
+        made(
+            "The/DET/det/3 Harbour/PROPN/compound/3 Front/PROPN/nsubj/7 "
+            "(/PUNCT/punct/5 FPX/PROPN/appos/3 )/PUNCT/punct/5 struck/VERB/root/0 ./PUNCT/punct/7",
+            "FPX/PROPN/nsubj/2 won/VERB/root/0 ./PUNCT/punct/2",
+            entities="1-2-ORG 4-4-NORP 8-8-NORP",
+        )
+    )
+    assert read.chain("FPX", 1) is read.chain("The Harbour Front")

@@ -224,3 +224,9 @@ def test_an_arabic_surname_stays_with_its_name() -> None:
         "Omar/PROPN/nsubj/5 al/PROPN/flat/1 -/PUNCT/punct/4 Sayyid/PROPN/flat/1 spoke/VERB/root/0 ./PUNCT/punct/5"
     )
     assert [name(m) for m in mentions(doc).values()] == ["Omar al-Sayyid"]
+
+
+def test_an_office_without_a_name_is_a_description() -> None:
+    office = "The/DET/det/3 Prime/PROPN/amod/3 Minister/PROPN/nsubj/4 agreed/VERB/root/0 ./PUNCT/punct/4"
+    found = mentions(made(office, entities="1-2-PERSON"))["The Prime Minister"]
+    assert (found.kind, found.type) == (MentionKind.NOMINAL, EntityType.PERSON)

@@ -1,0 +1,89 @@
+"""Our mentions beside the corpus' ones, and chains of both as sets of the same mentions.
+
+Both sides are restricted to names and pronouns: mentions whose head is a proper noun or pronoun in the corpus' trees,
+and ours of these kinds. The corpus has names inside names (the "US" of "US State Department"), which ours miss. A
+mention is matched by its exact characters, else by its head: the head word of each lies in the name of the other.
+Matching is one to one, the nearest length first. What has no partner stays on its side under a label of its own, so it
+counts as missed or spurious.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from kg.extract.mention_words import PRONOUNS
+from kg.model import Mention, MentionKind
+from tests.coref.corpus import KeyDocument, KeyMention
+from tests.coref.metrics import Partition
+
+POINTING = frozenset({"this", "that", "these", "those", "both"})
+
+
+def counted(m: Mention) -> bool:
+    """Whether one of our mentions is a name or pronoun as the corpus has them: it marks no adjectives."""
+    if m.kind is MentionKind.PRONOUN:
+        return m.text.lower() in PRONOUNS or m.text.lower() in POINTING
+    if m.kind is MentionKind.NOMINAL:
+        head = m.head.begin - m.span.begin
+        return head > 0 and m.text[head].isupper() and not m.members  # "the President": a proper noun in the corpus
+    return m.relation != "amod"
+
+
+def matched(document: KeyDocument, mentions: Iterable[Mention]) -> dict[int, int]:
+    """For those of our mentions that are in the corpus too: the position of the corpus' mention."""
+    exact = {k.span: n for n, k in reversed(list(enumerate(document.mentions)))}
+    heads = sorted((k.head.begin, n) for n, k in enumerate(document.mentions))
+    pairs = []
+    for m in mentions:
+        same = exact.get(m.span)
+        if same is not None:
+            pairs.append((0, 0, m.index, same))
+        own = m.name or m.head
+        for _, n in heads[bisect_left(heads, (own.begin, 0)) : bisect_left(heads, (own.end, 0))]:
+            key = document.mentions[n]
+            if key.span.begin <= m.head.begin and m.head.end <= key.span.end:
+                pairs.append((1, _apart(m, key), m.index, n))
+    taken: set[int] = set()
+    out: dict[int, int] = {}
+    for _, _, i, n in sorted(pairs):
+        if i not in out and n not in taken:
+            out[i] = n
+            taken.add(n)
+    return out
+
+
+def _apart(m: Mention, key: KeyMention) -> int:
+    return abs(m.span.begin - key.span.begin) + abs(m.span.end - key.span.end)
+
+
+def key_chains(document: KeyDocument) -> Partition:
+    """The corpus' chains of two mentions and more."""
+    chains: dict[str, set[int]] = defaultdict(set)
+    for n, mention in enumerate(document.mentions):
+        chains[mention.chain].add(n)
+    return [chain for chain in chains.values() if len(chain) > 1]
+
+
+def response_chains(document: KeyDocument, mentions: Sequence[Mention], label_of: Sequence[object]) -> Partition:
+    """Our chains of two mentions and more; `label_of` gives each mention its chain, None for none."""
+    partner = matched(document, filter(counted, mentions))
+    chains: dict[object, set[int]] = defaultdict(set)
+    for m in mentions:
+        label = label_of[m.index]
+        if counted(m) and label is not None:
+            chains[label].add(partner.get(m.index, -1 - m.index))
+    return [chain for chain in chains.values() if len(chain) > 1]
+
+
+def same_head(mentions: Sequence[Mention]) -> list[object]:
+    """The baseline: names with the same last word are one, pronouns of the same person, number and gender are one."""
+    out: list[object] = []
+    for m in mentions:
+        if m.name is not None:
+            name = m.text[m.name.begin - m.span.begin : m.name.end - m.span.begin]
+            out.append(name.split()[-1].lower())
+        else:
+            out.append((m.person, m.number, m.gender, m.text.lower() if m.text.lower() not in PRONOUNS else ""))
+    return out

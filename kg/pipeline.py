@@ -29,16 +29,23 @@ def lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
     return load_lexicon([ontology_dir() / "frames", *extra])
 
 
-def analyse(document: Document, doc: Doc, *, frames: tuple[Path, ...] = ()) -> Analysis:
-    """Everything said in one document; `doc` is the spaCy analysis of exactly `document.text`."""
+def analyse(
+    document: Document, doc: Doc, *, frames: tuple[Path, ...] = (), knowledge: tuple[Path, ...] = ()
+) -> Analysis:
+    """Everything said in one document; `doc` is the spaCy analysis of exactly `document.text`.
+
+    `frames` are the user's folders of frame files, `knowledge` the user's tables of names.
+    """
     words = lexicon(frames)
-    knowledge = load_knowledge()
+    gazetteer = load_knowledge(knowledge)
     tree = read_tree(doc, known=words.words)
-    sentences, mentions = find_mentions(doc, knowledge, tree=tree)
+    sentences, mentions = find_mentions(doc, gazetteer, tree=tree)
     clauses, attributions = find_clauses(doc, mentions, nominals=words.nominals, cues=words.cues, tree=tree)
-    chains, chain_of = find_chains(mentions, clauses, attributions, knowledge)
+    chains, chain_of = find_chains(mentions, clauses, attributions, gazetteer)
     events = find_events(document, sentences, mentions, chain_of, clauses, attributions, lexicon=words)
-    events, relations, dispositions = find_discourse(document, sentences, mentions, clauses, events)
+    events, relations, dispositions = find_discourse(
+        document, sentences, mentions, clauses, events, chains=chains, chain_of=chain_of
+    )
     return Analysis(
         document=document,
         sentences=sentences,

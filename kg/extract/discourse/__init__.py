@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.extract.discourse.answers import dispositions_of, find_answers, share_participants
-from kg.extract.discourse.antecedents import Initiatives, is_noun
+from kg.extract.discourse.answers import Answer, realised_answers, told_answers
+from kg.extract.discourse.antecedents import Initiatives
 from kg.extract.discourse.board import Board
+from kg.extract.discourse.contents import is_noun
+from kg.extract.discourse.coreference import unite
+from kg.extract.discourse.dispositions import add_addressees, dispositions_of, share_participants
 from kg.extract.discourse.outcomes import find_outcomes
+from kg.extract.discourse.replies import counter_initiatives, despite_answers, find_replies
 from kg.model import (
+    Chain,
     Clause,
     Disposition,
     Document,
@@ -31,20 +36,37 @@ def find_discourse(
     mentions: Sequence[Mention],
     clauses: Sequence[Clause],
     events: Sequence[Event],
+    *,
+    chains: Sequence[Chain] = (),
+    chain_of: Sequence[int | None] = (),
 ) -> tuple[tuple[Event, ...], tuple[Relation, ...], tuple[Disposition, ...]]:
     """Events with their coreference settled, relations between them, and how each initiative stands.
 
     An anaphoric mention of an initiative ("this request") is no second initiative: it is left out and its sentence
-    becomes further evidence of the first. Content that is reported not to have come about is told as denied.
+    becomes further evidence of the first. So does "the attack" of an attack told before. Content that is reported not
+    to have come about is told as denied. Without `chains` and `chain_of` only participants are known by their chains.
     """
-    board = Board(document, sentences, mentions, clauses, list(events))
+    board = Board(document, sentences, mentions, clauses, list(events), chains, chain_of)
     initiatives = Initiatives(board)
-    answers = find_answers(board, initiatives)
+    add_addressees(board, initiatives)
+    answers = _answers(board, initiatives)
     share_participants(board, answers)
     dispositions = dispositions_of(board, initiatives, answers)
     relations = find_outcomes(board, answers)
     _deny_unrealised(board, dispositions)
-    return _compacted(board, initiatives, relations, dispositions)
+    same_as = {**unite(board), **initiatives.same_as}
+    return _compacted(board, same_as, relations, dispositions)
+
+
+def _answers(board: Board, initiatives: Initiatives) -> list[Answer]:
+    """Every answer of the document, in text order, then realisations told nowhere as answers."""
+    told = told_answers(board, initiatives)
+    taken = {c for a in told if (c := board.events[a.event].clause) is not None}
+    told += find_replies(board, initiatives, taken)
+    told += despite_answers(board, initiatives)
+    told += counter_initiatives(board, initiatives)
+    told.sort(key=lambda a: board.events[a.event].trigger)
+    return told + realised_answers(board, initiatives, told)
 
 
 def _deny_unrealised(board: Board, dispositions: Sequence[Disposition]) -> None:
@@ -69,21 +91,21 @@ def _is_told(event: Event, board: Board, dispositions: Sequence[Disposition]) ->
 
 
 def _compacted(
-    board: Board, initiatives: Initiatives, relations: Sequence[Relation], dispositions: Sequence[Disposition]
+    board: Board, same_as: Mapping[int, int], relations: Sequence[Relation], dispositions: Sequence[Disposition]
 ) -> tuple[tuple[Event, ...], tuple[Relation, ...], tuple[Disposition, ...]]:
     """Leave out anaphoric initiatives and abstract linking events, renumber the rest."""
     used = {r.cause for r in relations} | {r.effect for r in relations} | {d.response for d in dispositions}
     evidence: dict[int, list[int]] = {}
-    for anaphor, first in initiatives.same_as.items():
+    for anaphor, first in same_as.items():
         evidence.setdefault(first, []).append(anaphor)
     keep = [
         e
         for e in board.events
-        if e.index not in initiatives.same_as and not (e.link is not None and e.plover is None and e.index not in used)
+        if e.index not in same_as and not (e.link is not None and e.plover is None and e.index not in used)
     ]
     order = sorted(keep, key=lambda e: (e.trigger, e.cls == "Statement", e.index))
     new = {e.index: i for i, e in enumerate(order)}
-    for anaphor, first in initiatives.same_as.items():
+    for anaphor, first in same_as.items():
         if first in new:
             new[anaphor] = new[first]
     events = []

@@ -1,186 +1,283 @@
-"""How initiatives were answered: responses, refusals, silence, realisation; one disposition per addressee."""
+"""How initiatives were answered in words of answering: acceptance, refusal, delay, silence; and what came true."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from kg.extract.discourse.antecedents import Initiatives
-from kg.extract.discourse.board import Board, chains, first
-from kg.model import Disposition, Event, Evidence, Factuality, Participant, Role, Status
+from kg.extract.discourse.antecedents import Found, Initiatives
+from kg.extract.discourse.board import Board, chains
+from kg.extract.discourse.contents import content_nouns, wanted_clause
+from kg.model import Argument, Category, Clause, Event, Factuality, Modality, Participant, Role, Span, Status
 
 COMES_TRUE = frozenset({"Meeting", "Agreement", "Release", "Exchange", "Retreat", "Aid", "Cooperation"})
+PLURAL = frozenset({"both", "all", "they", "neither", "everyone", "side"})
+NEAR = 40  # sentences around an initiative in which what it wants is looked for as having happened
+_CONDITION = re.compile(
+    r"\b(?:on (?:the |one )?condition|provided|only if|as long as|so long as|if|unless|subject to|in principle)\b"
+)
+_YET_TO = re.compile(r"\b(?:has|have|had|is|are|was|were|remains?) (?:\w+ )?yet to (?:\w+ )?$")
+_NEVER = re.compile(r"\b(?:never|at all|ever)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An event that answers an initiative; `responders` is empty where nobody in particular does."""
+    """An event that answers an initiative; `responders` is empty where nobody in particular does.
+
+    A `weak` answer (silence, no comment) counts only where the text tells no other.
+    """
 
     initiative: int
     event: int
     status: Status
     rule: str
     responders: tuple[Participant, ...]
+    weak: bool = False
 
 
-def find_answers(board: Board, initiatives: Initiatives) -> list[Answer]:
-    """Every answer of the document, in text order, then realisations told nowhere as answers."""
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """How a clause answers: with which status, to which initiative, by whom, by which rule."""
+
+    initiative: Event
+    status: Status
+    rule: str
+    by: Argument | None = None
+    weak: bool = False
+    cls: str = ""
+
+
+def is_told(clause: Clause) -> bool:
+    """Whether a clause is told as done, as to come, or as not done; nothing merely wanted or possible."""
+    return clause.modality in (Modality.REAL, Modality.FUTURE)
+
+
+def told_answers(board: Board, initiatives: Initiatives) -> list[Answer]:
+    """The answers whose words evoke a frame of answering, in text order."""
     out: list[Answer] = []
     for event in list(board.events):
-        if event.status is None or event.factuality in (Factuality.HYPOTHETICAL, Factuality.DENIED):
+        clause = board.clauses[event.clause] if event.clause is not None else None
+        if clause is None or event.kind is not None:
             continue
-        found = _answered(event, initiatives)
+        read = _status(board, event, clause)
+        if read is None:
+            continue
+        status, reason = read
+        responders = responders_of(board, event, clause)
+        found = _as_giver(board, initiatives, responders)
+        if found is not None:  # a coordinated passive whose subject was taken for the one who acts
+            responders = tuple(p for p in responders if p.mention is None or not _is_initiative(board, p))
+        found = found or _answered(board, event, clause, initiatives, responders)
         if found is None or found[0].index == event.index:
             continue
         target, rule = found
-        responders = tuple(p for p in event.participants if p.role is Role.RESPONDER)
-        responders = responders or tuple(p for p in event.participants if p.role is Role.AGENT)
-        if set(p.chain for p in responders) & chains(target, Role.PROPOSER) and event.status is Status.ACCEPTED:
-            continue  # who proposed does not accept his own proposal
-        out.append(Answer(target.index, event.index, event.status, f"{event.frame}: {rule}", responders))
-    answered = {a.initiative for a in out}
+        own = {p.chain for p in responders} & chains(target, Role.PROPOSER)
+        if own and status is not Status.UNMET:
+            continue  # who proposed does not answer his own proposal
+        tell_fully(board, event, clause)
+        weak = event.cls == "Response" and status is Status.PENDING
+        rule = f"{event.frame}: {rule}{f', {reason}' if reason else ''}"
+        out.append(Answer(target.index, event.index, status, rule, responders, weak))
+    return out
+
+
+def _is_initiative(board: Board, participant: Participant) -> bool:
+    mention = board.mentions[participant.mention] if participant.mention is not None else None
+    return mention is not None and mention.head in board.initiative_heads
+
+
+def _as_giver(board: Board, initiatives: Initiatives, responders: Sequence[Participant]) -> Found | None:
+    """The initiative that stands where the one who answers should."""
+    for one in responders:
+        if one.mention is not None and _is_initiative(board, one):
+            event = board.events[board.initiative_heads[board.mentions[one.mention].head]]
+            event = board.events[initiatives.same_as.get(event.index, event.index)]
+            if event.content_text:
+                return event, "the answer names the initiative"
+    return None
+
+
+def responders_of(board: Board, event: Event, clause: Clause) -> tuple[Participant, ...]:
+    """Who gives an answer: its responder, its agent, or the subject of the verb above it ("has yet to reply")."""
+    for role in (Role.RESPONDER, Role.AGENT):
+        found = tuple(p for p in event.participants if p.role is role)
+        if found:
+            return found
+    subject = board.subject(clause) if clause.relation == "xcomp" else None
+    if subject is None and is_yet_to(board, clause):
+        subject = board.opener_subject(clause)
+    if subject is not None and any(a.head == subject.head for a in event.answers):
+        return ()  # "the call went unheeded": what is answered answers nothing
+    one = board.participant(subject, Role.RESPONDER, "subject of the verb above") if subject is not None else None
+    return () if one is None else (one,)
+
+
+def _status(board: Board, event: Event, clause: Clause) -> tuple[Status, str] | None:
+    """What an event, as an answer, makes of an initiative, and why; None where it is no answer."""
+    status = event.status
+    if status is None:
+        return (Status.REJECTED, "") if event.cls == "Refusal" and event.answers else None
+    if is_yet_to(board, clause):
+        return Status.PENDING, "not yet"
+    if event.factuality is Factuality.DENIED:
+        if event.cls != "Response":
+            return None
+        return (Status.UNMET, "never") if _NEVER.search(board.words(clause.span)) else (Status.PENDING, "silence")
+    if status is Status.ACCEPTED and _on_condition(board, clause):
+        return Status.PENDING, "on a condition"
+    above = board.clauses[clause.governor] if clause.governor is not None else None
+    said_only = above is not None and clause.relation == "ccomp" and above.modality is Modality.CONDITIONAL
+    if event.factuality is Factuality.HYPOTHETICAL and said_only and clause.modality is Modality.REAL:
+        return status, ""  # "would say only that it was studying the offer"
+    if event.factuality is Factuality.HYPOTHETICAL:
+        return (Status.PENDING, "would") if clause.modality is Modality.CONDITIONAL else None
+    return status, ""
+
+
+def is_yet_to(board: Board, clause: Clause) -> bool:
+    """Whether a clause is what somebody "has yet to" do."""
+    begin = board.sentences[clause.sentence].span.begin
+    return bool(_YET_TO.search(board.words(Span(max(begin, clause.trigger.begin - 60), clause.trigger.begin)) + " "))
+
+
+def tell_fully(board: Board, event: Event, clause: Clause) -> None:
+    """Words of the verb above belong to an answer: "has yet to reply", "declined to comment", "never took place"."""
+    above = board.clauses[clause.governor] if clause.governor is not None else None
+    yet = is_yet_to(board, clause)
+    if yet and above is None:
+        begin, end = board.sentences[clause.sentence].span
+        label = board.document.text[begin:end] if end - begin < 200 else event.label
+        board.retell(event, label=" ".join(label.split()).rstrip(" .,;"), factuality=Factuality.DENIED)
+        return
+    shared = clause.relation == "xcomp" and (yet or (event.cls == "Response" and clause.negated))
+    carried = clause.category is Category.NOUN and above is not None and above.category is Category.VERB
+    carried = carried and "noun occurs" in clause.rules
+    if above is None or not (shared or carried):
+        return
+    subject = board.subject(above)
+    near = subject is not None and above.span.begin <= subject.span.begin < above.trigger.begin
+    begin = subject.span.begin if near and subject is not None else min(above.trigger.begin, clause.span.begin)
+    label = " ".join(board.document.text[begin : max(clause.span.end, above.span.end)].split()).rstrip(" .,;")
+    if len(label) < 200:
+        board.retell(event, label=label, factuality=Factuality.DENIED if shared else event.factuality)
+
+
+def _on_condition(board: Board, clause: Clause) -> bool:
+    if any(c.relation == "advcl" and board.opening(c) in ("if", "unless", "provided") for c in board.below_of(clause)):
+        return True
+    after = board.words(Span(clause.trigger.end, max(clause.trigger.end, clause.span.end)))
+    return bool(_CONDITION.search(" ".join(after.split(" ")[:8])))
+
+
+def _answered(
+    board: Board, event: Event, clause: Clause, initiatives: Initiatives, responders: Sequence[Participant]
+) -> Found | None:
+    for argument in event.answers:
+        found = initiatives.meant_by(argument, event.trigger)
+        if found is not None:
+            return found
+    people = {p.chain for p in responders if p.chain is not None}
+    if event.status is None:
+        return None
+    for argument in event.answers:
+        turned_down = _of_proposer(board, argument, event, initiatives)
+        if turned_down is not None:
+            return turned_down
+    plural = any(is_everybody(p) or is_nameless(p) for p in responders)
+    bare = event.answers_previous or (not event.answers and event.cls in ("Acceptance", "Refusal"))
+    found = initiatives.addressed_to(people, event.trigger, plural=plural) if bare else None
+    if found is None:
+        return None
+    own_content = event.content_text and any(c.relation in ("xcomp", "ccomp", "acl") for c in board.below_of(clause))
+    other = event.cls == "Agreement" or found[1] != "the addressee answers"
+    if own_content and other and not _alike(board, found[0], clause):
+        return None  # what was agreed or refused is told, and is not what was proposed before
+    return found
+
+
+def _of_proposer(board: Board, argument: Argument, event: Event, initiatives: Initiatives) -> Found | None:
+    """ "Both armies ignored him": who is accepted or turned down stands for what he proposed."""
+    chain = board.chain(argument.mention)
+    if chain is None or event.cls not in ("Acceptance", "Refusal"):
+        return None
+    for initiative in initiatives.before(event.trigger, 2):
+        if chain in chains(initiative, Role.PROPOSER) and not initiatives.inside(event.trigger, initiative):
+            return initiative, "who made the initiative stands for it"
+    return None
+
+
+def is_everybody(participant: Participant) -> bool:
+    """ "Both", "both of them", "they all", "the two sides": all who were addressed."""
+    words = participant.text.lower().split(" ")
+    return words[0] in PLURAL or words[-1].rstrip("s") in PLURAL
+
+
+def is_nameless(participant: Participant) -> bool:
+    """Whether it is a pronoun that nobody has been found for."""
+    return participant.chain is None and participant.text.lower() in ("he", "she", "it", "they")
+
+
+def _alike(board: Board, initiative: Event, clause: Clause) -> bool:
+    """Whether what is agreed or refused in a clause is what the initiative wants: the same verb or the same thing."""
+    wanted = wanted_clause(board, initiative)
+    nouns = {m.head_lemma for m in content_nouns(board, initiative)}
+    for inner in board.below_of(clause):
+        if wanted is not None and inner.lemma == wanted.lemma:
+            return True
+        if any(a.head_lemma in nouns for a in inner.arguments):
+            return True
+    return any(a.head_lemma in nouns for a in clause.arguments)
+
+
+def realised_answers(board: Board, initiatives: Initiatives, answers: Sequence[Answer]) -> list[Answer]:
+    """What was wanted and is elsewhere told as having happened, where no answer is told."""
+    answered = {a.initiative for a in answers}
     happened: dict[str, list[Event]] = {}
     for event in board.events:
         if event.cls in COMES_TRUE and event.factuality is Factuality.HAPPENED:
             happened.setdefault(event.cls, []).append(event)
     open_ones = (i for i in initiatives.told if i.index not in answered)
-    out += [r for i in open_ones if (r := _realised(board, i, happened)) is not None]
-    return out
+    return [r for i in open_ones if (r := _realised(board, i, happened)) is not None]
 
 
-def _answered(event: Event, initiatives: Initiatives) -> tuple[Event, str] | None:
-    for argument in event.answers:
-        found = initiatives.meant_by(argument, event)
-        if found is not None:
-            return found
-    if event.cls == "Agreement" and event.content_text:
-        return None  # what was agreed is told: it need not be what was proposed before
-    if event.answers_previous or (not event.answers and event.cls in ("Acceptance", "Refusal")):
-        return initiatives.addressed_to(event)
-    return None
-
-
-def _realised(board: Board, initiative: Event, happened: Mapping[str, Sequence[Event]]) -> Answer | None:
-    """What was wanted is elsewhere told as having happened: same class, a shared place or the same participants."""
+def _realised(board: Board, initiative: Event, happened: dict[str, list[Event]]) -> Answer | None:
+    """Same class, and a shared place, the same participants or the same thing done to the same one."""
     content = board.events[initiative.content] if initiative.content is not None else None
     if content is None or content.cls not in COMES_TRUE:
         return None
     known = _is_definite(board, content)
     people = chains(content, Role.AGENT, Role.RECIPIENT)
-    places = chains(content, Role.PLACE)
-    for event in happened.get(content.cls, ()):
-        if event.index == content.index:
+    things = chains(content, Role.RECIPIENT, Role.PATIENT)
+    doers = chains(content, Role.AGENT)
+    for event in _near(board, happened.get(content.cls, ()), initiative):
+        if event.index == content.index or any(
+            s.begin <= event.trigger.begin < s.end for s in initiative.content_spans
+        ):
             continue
-        if any(s.begin <= event.trigger.begin < s.end for s in initiative.content_spans):
-            continue
-        same_place = bool(places & chains(event, Role.PLACE))
+        same_place = bool(chains(content, Role.PLACE) & chains(event, Role.PLACE))
         same_people = len(people & chains(event, Role.AGENT, Role.RECIPIENT)) >= 2
-        if same_place or same_people or known:
+        agents = chains(event, Role.AGENT)
+        after = event.trigger > initiative.trigger and (not doers or not agents or bool(doers & agents))
+        same_thing = after and bool(things & chains(event, Role.RECIPIENT, Role.PATIENT))
+        if same_place or same_people or same_thing or known:
+            if event.clause is not None:
+                tell_fully(board, event, board.clauses[event.clause])
             rule = "what was wanted is told as having happened"
             return Answer(initiative.index, event.index, Status.REALISED, rule, ())
     return None
+
+
+def _near(board: Board, events: Sequence[Event], initiative: Event) -> Sequence[Event]:
+    """Events (in text order) told within `NEAR` sentences of an initiative."""
+    here = board.sentence(initiative)
+    first = bisect_left(events, here - NEAR, key=board.sentence)
+    last = bisect_right(events, here + NEAR, key=board.sentence)
+    return events[first:last]
 
 
 def _is_definite(board: Board, content: Event) -> bool:
     """Whether what was wanted is told as known to the reader: "the gathering was suggested by" presupposes one."""
     mention = board.at_head.get(content.trigger)
     return mention is not None and mention.determiner in ("definite", "demonstrative")
-
-
-def share_participants(board: Board, answers: Sequence[Answer]) -> None:
-    """An answer goes to who made the initiative; one told without its giver comes from whom it was addressed to."""
-    for answer in answers:
-        event, initiative = board.events[answer.event], board.events[answer.initiative]
-        if event.cls not in ("Acceptance", "Refusal", "Agreement", "Response"):
-            continue
-        added: list[Participant] = []
-        if not any(p.role is Role.RECIPIENT for p in event.participants):
-            proposers = [p for p in initiative.participants if p.role is Role.PROPOSER]
-            added += [
-                replace(p, role=Role.RECIPIENT, rules=(*p.rules, "proposer of what is answered")) for p in proposers
-            ]
-        if not any(p.role in (Role.AGENT, Role.RESPONDER) for p in event.participants):
-            addressees = [p for p in initiative.participants if p.role is Role.ADDRESSEE]
-            added += [
-                replace(p, role=Role.AGENT, rules=(*p.rules, "addressee of what is answered")) for p in addressees
-            ]
-        board.events[event.index] = replace(event, participants=(*event.participants, *added))
-
-
-def dispositions_of(board: Board, initiatives: Initiatives, answers: Sequence[Answer]) -> list[Disposition]:
-    """For each initiative and addressee the latest status that the text tells."""
-    out: list[Disposition] = []
-    for initiative in initiatives.told:
-        mine = [replace(a, initiative=initiative.index) for a in answers if _is_of(board, a, initiative)]
-        if not mine:
-            continue
-        addressees = [p for p in initiative.participants if p.role is Role.ADDRESSEE]
-        if not addressees:
-            out += _of_answerers(board, initiative, mine)
-            continue
-        for addressee in addressees:
-            own = [a for a in mine if not a.responders or any(r.chain == addressee.chain for r in a.responders)]
-            if not own and not any(_one_of(a, addressees) for a in mine):
-                own = mine  # an answer by somebody who speaks for the addressee, as far as the text tells
-            if own:
-                out.append(_disposition(board, own[-1], addressee))
-            else:
-                out.append(
-                    Disposition(
-                        initiative=initiative.index,
-                        status=Status.PENDING,
-                        rule="another addressee has answered",
-                        evidence=initiative.evidence[0],
-                        addressee=addressee,
-                    )
-                )
-    return out
-
-
-def _is_of(board: Board, answer: Answer, initiative: Event) -> bool:
-    """Whether an answer is to this initiative, or to another thing wanted in the same breath."""
-    return board.events[answer.initiative].trigger == initiative.trigger
-
-
-def _of_answerers(board: Board, initiative: Event, answers: Sequence[Answer]) -> list[Disposition]:
-    """Nobody is said to be addressed: each who answers was; an answer by nobody in particular stands for all."""
-    last: dict[int | None, tuple[Answer, Participant | None]] = {}
-    for answer in answers:
-        answerer = first(board.events[answer.event], Role.RESPONDER)
-        known = answerer is not None and answerer.chain is not None
-        last[answerer.chain if known and answerer is not None else None] = (answer, answerer if known else None)
-    named = [(a, p) for a, p in last.values() if p is not None]
-    out = []
-    for answer, answerer in named or last.values():
-        if answerer is not None:
-            _add_addressee(board, initiative, answerer)
-        out.append(_disposition(board, answer, answerer))
-    return out
-
-
-def _one_of(answer: Answer, addressees: Sequence[Participant]) -> bool:
-    return any(r.chain == a.chain for r in answer.responders for a in addressees)
-
-
-def _add_addressee(board: Board, initiative: Event, answerer: Participant) -> None:
-    """Whoever answers was addressed; not where the answerer is the proposer himself."""
-    if answerer.chain in chains(initiative, Role.PROPOSER):
-        return
-    added = replace(answerer, role=Role.ADDRESSEE, rules=(*answerer.rules, "addressee: the one who answers"))
-    current = board.events[initiative.index]
-    board.events[initiative.index] = replace(current, participants=(*current.participants, added))
-
-
-def _disposition(board: Board, answer: Answer, addressee: Participant | None) -> Disposition:
-    event = board.events[answer.event]
-    evidence = event.evidence[0] if event.evidence else Evidence(event.trigger)
-    return Disposition(
-        initiative=answer.initiative,
-        status=answer.status,
-        rule=answer.rule,
-        evidence=evidence,
-        addressee=addressee,
-        response=answer.event,
-        outcome_text=event.label,
-        as_of=event.time.begin if event.time is not None else None,
-    )

@@ -1,40 +1,60 @@
-"""Which initiative "this request", "the offer", "it" or an unspoken object means."""
+"""Which initiative "this request", "the offer", "it", "the summit" or an unspoken object means."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
 from kg.extract.discourse.board import Board, chains
-from kg.model import Argument, Category, Event, Factuality, Role
+from kg.extract.discourse.contents import content_nouns, wanted_clause
+from kg.model import (
+    Argument,
+    Category,
+    EntityType,
+    Event,
+    Factuality,
+    Mention,
+    MentionKind,
+    Modality,
+    Participant,
+    Role,
+    Span,
+)
 
 REACH = 4  # sentences back that a pronoun or a bare answer reaches
 FAR_REACH = 12  # sentences back that a noun of the same family reaches
-FAMILIES: dict[str, frozenset[str]] = {
-    "Proposal": frozenset({"propose", "plan"}),
-    "Offer": frozenset({"offer"}),
-    "Invitation": frozenset({"invite"}),
-    "Request": frozenset({"request", "urge", "demand"}),
-    "Demand": frozenset({"demand", "urge", "request"}),
-    "Threat": frozenset({"threaten"}),
-    "Plan": frozenset({"plan", "propose"}),
+FAMILIES: dict[str, tuple[frozenset[str], ...]] = {
+    "Proposal": (frozenset({"propose", "plan"}), frozenset({"offer", "invite"})),
+    "Offer": (frozenset({"offer"}), frozenset({"propose", "invite"})),
+    "Invitation": (frozenset({"invite"}), frozenset({"propose"})),
+    "Request": (frozenset({"request", "urge", "demand"}),),
+    "Demand": (frozenset({"demand", "urge", "request"}),),
+    "Threat": (frozenset({"threaten"}), frozenset({"demand"})),
+    "Plan": (frozenset({"plan", "propose"}), frozenset({"offer"})),
 }
+"""Kinds that a noun of each class points back to, likeliest first."""
+
+_ANY_PLAN = frozenset({"propose", "offer", "plan"})
+_ANY_WISH = frozenset({"request", "urge", "demand"})
 NOUNS: dict[str, frozenset[str]] = {
-    "application": frozenset({"request", "urge"}),
-    "idea": frozenset({"propose", "offer", "plan"}),
+    **dict.fromkeys(["idea", "initiative", "scheme", "package", "blueprint", "plan", "proposition"], _ANY_PLAN),
+    **dict.fromkeys(["suggestion", "formula", "compromise", "draft"], frozenset({"propose", "offer"})),
+    **dict.fromkeys(["application", "appeal", "call", "plea", "petition"], _ANY_WISH),
+    **dict.fromkeys(["term", "condition"], frozenset({"demand", "offer", "propose"})),
+    **dict.fromkeys(["deadline", "order", "instruction"], frozenset({"demand"})),
     "move": frozenset({"propose", "offer", "plan", "invite", "threaten"}),
-    "initiative": frozenset({"propose", "offer", "plan"}),
     "overture": frozenset({"propose", "offer", "invite"}),
-    "appeal": frozenset({"request", "urge"}),
-    "call": frozenset({"request", "urge", "demand"}),
     "bid": frozenset({"request", "propose", "offer"}),
-    "deadline": frozenset({"demand"}),
     "ultimatum": frozenset({"demand", "threaten"}),
-    "order": frozenset({"demand"}),
-    "term": frozenset({"demand", "offer", "propose"}),
-    "condition": frozenset({"demand", "offer", "propose"}),
-    "suggestion": frozenset({"propose"}),
-    "compromise": frozenset({"propose", "offer"}),
-    "formula": frozenset({"propose", "offer"}),
+    "gesture": frozenset({"offer", "invite"}),
 }
+_LEADING = re.compile(r"^(?:that|to|for|of)\s+", re.IGNORECASE)
 POINTERS = frozenset({"this", "that", "it", "they", "both", "these", "those", "which", "so", "one"})
+POINTING = frozenset({"definite", "demonstrative", "possessive"})
+INFERRED = "addressee: who is to do or join what is wanted"
+Found = tuple[Event, str]
 
 
 class Initiatives:
@@ -43,83 +63,220 @@ class Initiatives:
     def __init__(self, board: Board) -> None:
         self.board = board
         wanted = [e for e in board.events if e.kind is not None and e.factuality is not Factuality.DENIED]
-        self.told = [e for e in wanted if e.content_text]
         self.same_as: dict[int, int] = {}
+        self.told: list[Event] = []
+        self._sentence_of: list[int] = []
+        self._nouns: dict[int, frozenset[str]] = {}
+        self.owner: dict[int, int] = {}
+        self.cues = {e.clause for e in wanted if e.clause is not None}
         for event in wanted:
-            mention = board.at_head.get(event.trigger)
-            pointing = mention is not None and mention.determiner in ("definite", "demonstrative", "possessive")
-            if not event.content_text and event.clause is not None and pointing:
-                found = self._earlier(event, FAMILIES.get(event.cls, frozenset()), FAR_REACH)
-                if found is not None:
-                    self.same_as[event.index] = found.index
+            found = self._retold(event)
+            if found is not None:
+                self.same_as[event.index] = found.index
+            elif event.content_text:
+                event = self._trimmed(event)
+                self._nouns[event.index] = frozenset(m.head_lemma for m in content_nouns(board, event))
+                self.told.append(event)
+                self._sentence_of.append(board.sentence(event))
+                if event.content is not None:
+                    self.owner.setdefault(event.content, event.index)
 
-    def meant_by(self, argument: Argument, event: Event) -> tuple[Event, str] | None:
+    def _retold(self, event: Event) -> Event | None:
+        """The earlier initiative that a noun with its determiner, or a second telling of the same content, means."""
+        mention = self.board.at_head.get(event.trigger)
+        pointing = mention is not None and mention.determiner in POINTING
+        if not event.content_text:
+            if event.clause is None or not pointing:
+                return None
+            return self._of_family(event)
+        about = content_nouns(self.board, event)[:1]
+        if not about or not (pointing or about[0].determiner in ("definite", "demonstrative")):
+            return None
+        proposers = chains(event, Role.PROPOSER)
+        kinds = frozenset().union(*FAMILIES.get(event.cls, ()), {event.kind or ""})
+        for initiative in self.before(event.trigger, FAR_REACH):
+            if initiative.trigger == event.trigger or initiative.kind not in kinds or self._within(event, initiative):
+                continue
+            others = chains(initiative, Role.PROPOSER)
+            alike = not proposers or any(self.board.speaks_for(a, b) for a in proposers for b in others)
+            if alike and about[0].head_lemma in self._nouns[initiative.index]:
+                return initiative
+        return None
+
+    def _trimmed(self, event: Event) -> Event:
+        """What is told as done after "and" is no part of what is wanted: "that they meet, and both consented"."""
+        wanted = wanted_clause(self.board, event)
+        if wanted is None or wanted.tense == "past" or len(event.content_spans) != 1:
+            return event
+        span = event.content_spans[0]
+        for index in self.board.inside(span):
+            clause = self.board.clauses[index]
+            if clause.relation != "conj" or clause.tense != "past" or clause.modality is not Modality.REAL:
+                continue
+            if (
+                clause.category is not Category.VERB
+                or clause.governor != wanted.index
+                or clause.trigger == event.trigger
+            ):
+                continue
+            between = self.board.document.text[wanted.trigger.end : clause.trigger.begin]
+            at = max(between.rfind(", and "), between.rfind(", but "), between.rfind("; "))
+            if at < 0:
+                continue
+            end = wanted.trigger.end + at
+            kept = _LEADING.sub("", " ".join(self.board.document.text[span.begin : end].split())).rstrip(" ,;")
+            rules = (*event.rules, "content ends where what was done is told")
+            event = replace(event, content_spans=(Span(span.begin, end),), content_text=kept, rules=rules)
+            self.board.events[event.index] = event
+            return event
+        return event
+
+    def _of_family(self, event: Event) -> Event | None:
+        """The nearest of its family, first among those of the owner it names ("the Emirati offer")."""
+        owners = chains(event, Role.PROPOSER)
+        for kinds in FAMILIES.get(event.cls, ()):
+            near: Event | None = None
+            for initiative in self.before(event.trigger, FAR_REACH):
+                if initiative.kind not in kinds or self._within(event, initiative):
+                    continue
+                others = chains(initiative, Role.PROPOSER)
+                if not owners or any(self.board.speaks_for(a, b) for a in owners for b in others):
+                    return initiative
+                near = near or initiative
+            if near is not None:
+                return near
+        return None
+
+    def before(self, at: Span, reach: int) -> Iterator[Event]:
+        """Initiatives told before a place, nearest first, at most so many sentences back."""
+        here = self.board.sentence_at(at.begin).index
+        last = bisect_left(self.told, at, key=lambda e: e.trigger)
+        while last > 0 and here - self._sentence_of[last - 1] <= reach:
+            first = last - 1
+            while first > 0 and self.told[first - 1].trigger == self.told[first].trigger:
+                first -= 1
+            yield from self.told[first:last]
+            last = first
+
+    def meant_by(self, argument: Argument, at: Span) -> Found | None:
         """The initiative an argument of an answer names or points to, and the rule that decided."""
         named = self.board.event_at(argument.clause)
+        mention = self.board.mentions[argument.mention] if argument.mention is not None else None
         if named is not None and named.kind is not None:
             if named.index in self.same_as:
                 return self.board.events[self.same_as[named.index]], "the noun points back to the initiative"
             if named.content_text:
                 return named, "the answer names the initiative"
+        apposed = self._apposed(mention, named, at)
+        if apposed is not None:
+            return apposed, "an apposition says what the initiative is"
+        if named is not None and named.kind is not None:
             return None
-        mention = self.board.mentions[argument.mention] if argument.mention is not None else None
+        relative = self._relative(mention, at)
+        if relative is not None:
+            return relative, "a relative clause says how what is wanted was answered"
         if argument.head_lemma in POINTERS:
-            found = self._earlier(event, None, REACH)
+            found = self._earlier(at, None, REACH)
             return (found, "a pronoun points back to the nearest initiative") if found is not None else None
+        definite = mention is not None and mention.determiner in POINTING
         kinds = NOUNS.get(argument.head_lemma)
-        definite = mention is not None and mention.determiner in ("definite", "demonstrative", "possessive")
         if kinds is not None and definite:
-            found = self._earlier(event, kinds, FAR_REACH)
-            return (found, f"“{argument.head_lemma}” points back to an initiative of its kind") if found else None
-        if named is None:
+            found = self._earlier(at, kinds, FAR_REACH)
+            if found is not None:
+                return found, f"“{argument.head_lemma}” points back to an initiative of its kind"
+        if named is not None:
+            owner = self.owner.get(named.index)
+            if owner is not None and self.board.events[owner].trigger != at:
+                return self.board.events[owner], "the answer names what was wanted"
+        found = self._wanting(at, named.cls if named is not None else None, mention) if definite else None
+        return (found, "the answer names what was wanted") if found is not None else None
+
+    def _apposed(self, mention: Mention | None, named: Event | None, at: Span) -> Event | None:
+        """ "…, an idea that Slovenia opposes", "…, a request it has refused": a noun beside what it names."""
+        if mention is None or not (mention.relation == "appos" or mention.apposition_of is not None):
             return None
-        owner = next((i for i in self.told if i.content == named.index and i.index != event.index), None)
-        if owner is None and definite:
-            owner = self._wanting(event, named.cls)
-        return (owner, "the answer names what was wanted") if owner is not None else None
+        kinds = NOUNS.get(mention.head_lemma, frozenset())
+        if named is not None:
+            kinds = frozenset().union(kinds, *FAMILIES.get(named.cls, ()))
+        return next((i for i in self.before(mention.head, 0) if i.kind in kinds), None)
 
-    def _wanting(self, event: Event, cls: str) -> Event | None:
-        """The nearest earlier initiative whose content is an event of this class: "the meeting" of proposed talks."""
-        here = self.board.sentence(event)
-        for initiative in reversed(self.told):
-            if initiative.trigger >= event.trigger or here - self.board.sentence(initiative) > REACH:
-                continue
-            if initiative.content is not None and self.board.events[initiative.content].cls == cls:
-                return None if self._inside(event, initiative) else initiative
-        return None
-
-    def addressed_to(self, event: Event) -> tuple[Event, str] | None:
-        """The nearest earlier initiative whose addressee is the one who answers here, or who was spoken of last."""
-        responders = chains(event, Role.RESPONDER, Role.AGENT)
-        if not responders:
+    def _relative(self, mention: Mention | None, at: Span) -> Event | None:
+        """ "a summit in Baku, which Iran rejected": the answer stands inside the content it answers."""
+        if mention is None:
             return None
-        for initiative in reversed(self.told):
-            distance = self.board.sentence(event) - self.board.sentence(initiative)
-            if initiative.trigger >= event.trigger or distance > REACH or self._inside(event, initiative):
-                continue
-            addressees = chains(initiative, Role.ADDRESSEE)
-            if addressees & responders:
-                return initiative, "the addressee answers"
-            if not addressees and distance <= 1 and not chains(initiative, Role.PROPOSER) & responders:
-                return initiative, "the next to act answers"
-        return None
-
-    def _earlier(self, event: Event, kinds: frozenset[str] | None, reach: int) -> Event | None:
-        """The nearest initiative before an event, of one of these kinds, that the event is not part of."""
-        here = self.board.sentence(event)
-        for initiative in reversed(self.told):
-            if initiative.trigger >= event.trigger or self._inside(event, initiative):
-                continue
-            if here - self.board.sentence(initiative) > reach:
-                return None
-            if kinds is None or initiative.kind in kinds:
+        for initiative in self.before(at, 0):
+            about = content_nouns(self.board, initiative)[:1]
+            if about and about[0].index == mention.index and self.inside(at, initiative):
                 return initiative
         return None
 
-    def _inside(self, event: Event, initiative: Event) -> bool:
-        return any(s.begin <= event.trigger.begin < s.end for s in initiative.content_spans)
+    def _wanting(self, at: Span, cls: str | None, mention: Mention | None) -> Event | None:
+        """The nearest earlier initiative that wants an event of this class, or a thing called the same."""
+        lemma = mention.head_lemma if mention is not None else ""
+        for initiative in self.before(at, REACH):
+            content = self.board.events[initiative.content] if initiative.content is not None else None
+            same = cls is not None and content is not None and content.cls == cls and cls != "Happening"
+            if same or lemma in self._nouns[initiative.index]:
+                return None if self.inside(at, initiative) else initiative
+        return None
 
+    def wanting(self, event: Event) -> Event | None:
+        """The initiative that wants what an event told by a definite noun is."""
+        mention = self.board.at_head.get(event.trigger)
+        if mention is None or mention.determiner not in POINTING:
+            return None
+        return self._wanting(event.trigger, event.cls, mention)
 
-def is_noun(board: Board, event: Event) -> bool:
-    """Whether an event is told by a noun."""
-    return event.clause is not None and board.clauses[event.clause].category is Category.NOUN
+    def wants(self, initiative: Event, lemma: str) -> bool:
+        """Whether the initiative is about a thing called so."""
+        return lemma in self._nouns.get(initiative.index, ())
+
+    def addressed_to(self, responders: set[int], at: Span, *, plural: bool = False) -> Found | None:
+        """The nearest earlier initiative whose addressee is the one who answers here, or who was spoken of last.
+
+        `plural` says that "both" or "they all" answer, who may be anybody.
+        """
+        if not responders and not plural:
+            return None
+        here = self.board.sentence_at(at.begin).index
+        for initiative in self.before(at, REACH):
+            if self.inside(at, initiative):
+                continue
+            addressees = chains(initiative, Role.ADDRESSEE)
+            if any(self.board.speaks_for(a, r) for a in addressees for r in responders):
+                return initiative, "the addressee answers"
+            near = here - self.board.sentence(initiative) <= 1
+            if plural and near:
+                return initiative, "all who were addressed answer"
+            proposers = chains(initiative, Role.PROPOSER)
+            own = any(self.board.speaks_for(p, r) for p in proposers for r in responders)
+            if near and not own and (not addressees or self.may_be_another(initiative)):
+                return initiative, "the next to act answers"
+        return None
+
+    def may_be_another(self, initiative: Event) -> bool:
+        """Whether those addressed are only inferred, or nobody in particular ("asked for observers")."""
+        told = [p for p in initiative.participants if p.role is Role.ADDRESSEE]
+        return all(INFERRED in p.rules or self._vague(p) for p in told)
+
+    def _vague(self, participant: Participant) -> bool:
+        mention = self.board.mentions[participant.mention] if participant.mention is not None else None
+        return (
+            mention is not None
+            and mention.kind is MentionKind.NOMINAL
+            and mention.determiner in ("", "indefinite")
+            and mention.type is not EntityType.GPE
+        )
+
+    def _earlier(self, at: Span, kinds: frozenset[str] | None, reach: int) -> Event | None:
+        """The nearest initiative before a place, of one of these kinds, that the place is not part of."""
+        return next(
+            (i for i in self.before(at, reach) if (kinds is None or i.kind in kinds) and not self.inside(at, i)), None
+        )
+
+    def inside(self, at: Span, initiative: Event) -> bool:
+        """Whether a place belongs to what the initiative wants."""
+        return any(s.begin <= at.begin < s.end for s in initiative.content_spans)
+
+    def _within(self, event: Event, initiative: Event) -> bool:
+        return self.inside(event.trigger, initiative)

@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
+from kg.extract.discourse.accusations import answered_accusations
 from kg.extract.discourse.answers import Answer
 from kg.extract.discourse.board import Board
-from kg.model import Argument, Category, Clause, Event, Relation, RelationKind, Slot, Status
+from kg.model import (
+    Argument,
+    Category,
+    Clause,
+    EntityType,
+    Event,
+    MentionKind,
+    Modality,
+    Relation,
+    RelationKind,
+    Slot,
+    Status,
+)
 
 Add = Callable[[RelationKind, Event, Event, str], None]
-CAUSE_MARKERS = frozenset(
-    {
-        "because of",
-        "due to",
-        "in response to",
-        "as a result of",
-        "thanks to",
-        "following",
-        "owing to",
-        "in reaction to",
-        "as a consequence of",
-        "in retaliation for",
-        "out of",
-        "over",
-        "after",
-    }
+STRONG_MARKERS = frozenset({
+    "because of", "due to", "in response to", "as a result of", "thanks to", "owing to", "in reaction to",
+    "as a consequence of", "in retaliation for", "in the wake of", "on account of", "in the aftermath of",
+})  # fmt: skip
+WEAK_MARKERS = frozenset({"after", "over", "out of", "amid", "upon", "on the back of"})
+"""Prepositions that mean a cause only between two events that both evoke a frame."""
+FOLLOWING = frozenset({"following"})
+"""Prepositions that mean a cause where a happening, and no person, place or day, stands after them."""
+SUBORDINATORS = frozenset({"after", "because", "when", "once", "since", "as"})
+STRONG = frozenset({"because"})
+TEMPORAL = frozenset({"after", "when", "once"})
+CONDITIONS = frozenset({"if", "unless", "should", "had", "were", "provided"})
+REASONING = frozenset({"rule", "cite", "argue", "find", "hold", "blame", "conclude", "complain", "note"})
+"""Verbs whose participle gives the reason of the main clause: "quashed the order, ruling that …"."""
+REPLYING_NOUNS = frozenset({"response", "reaction", "retaliation", "reply", "answer"})
+_CONNECTIVE = re.compile(
+    r"(?:^|[;,]\s*|\band\s+)((?:As a (?:result|consequence)|In (?:response|retaliation|reaction|reply)|"
+    r"Consequently|Therefore|As such)),? [^.;]*$",
+    re.IGNORECASE,
 )
 SHORTEST = 8  # characters of what is left of a clause; less says nothing
-WEAK_MARKERS = frozenset({"after", "over", "following", "out of"})
-"""Prepositions that mean a cause only between two events that both evoke a frame."""
-CAUSE_SUBORDINATORS = frozenset({"because", "since", "after", "as", "when"})
-STRONG = frozenset({"because"})
-CONDITIONS = frozenset({"if", "unless", "should"})
+_TRAILING = re.compile(
+    r"[ ,]+(?:in (?:response|reaction|reply) to|in retaliation for|because of|due to|following|after|over|"
+    r"as a result of|thanks to|owing to|in the wake of|ruling|citing|arguing|finding|holding|blaming)$"
+)
 
 
 def find_outcomes(board: Board, answers: Sequence[Answer]) -> list[Relation]:
@@ -46,17 +62,23 @@ def find_outcomes(board: Board, answers: Sequence[Answer]) -> list[Relation]:
 
     for a in answers:
         kind = RelationKind.RESPONSE
-        if board.events[a.event].cls in ("NonRealisation", "Happening"):
+        if board.events[a.event].cls in ("NonRealisation", "Happening") or (
+            a.status is Status.UNMET and not a.responders
+        ):
             kind = RelationKind.OUTCOME
         if a.status is Status.REALISED:
             kind = RelationKind.REALISATION
         add(kind, board.events[a.initiative], board.events[a.event], a.rule)
+    for accusation, denial, rule in answered_accusations(board):
+        add(RelationKind.RESPONSE, accusation, denial, rule)
     for event in list(board.events):
         if event.link is not None and event.clause is not None:
             _linked(board, event, board.clauses[event.clause], add)
     for clause in board.clauses:
         _prepositions(board, clause, add)
         _subordinate(board, clause, add)
+        _reasoned(board, clause, add)
+        _connected(board, clause, add)
     return sorted(found.values(), key=lambda r: (r.cause, r.effect))
 
 
@@ -86,6 +108,8 @@ def _apart(board: Board, event: Event, other: Event) -> str:
     text = board.document.text
     before, after = text[outer.begin : inner.begin], text[inner.end : outer.end]
     words = " ".join((before if len(before) > len(after) else after).strip(" ,;–—").split())
+    if len(before) > len(after):
+        words = _TRAILING.sub("", words)
     return words if len(words) > SHORTEST else event.label
 
 
@@ -94,17 +118,19 @@ def _linked(board: Board, event: Event, clause: Clause, add: Add) -> None:
     others = [board.ensure(a) for a in event.answers if _is_event(board, a)]
     if not others:
         return
+    above = board.clauses[clause.governor] if clause.governor is not None else None
     if clause.category is Category.NOUN:
-        above = board.clauses[clause.governor] if clause.governor is not None else None
         ends = [] if above is None else _own_end(board, above)
     else:
         ends = _own_end(board, clause)
+    answered = event.lemma in REPLYING_NOUNS and clause.category is Category.NOUN
+    kind = RelationKind.CAUSE if answered else RelationKind.OUTCOME
     for end in ends:
         for other in others:
             if event.link == "forward":
-                add(RelationKind.OUTCOME, end, other, f"{event.lemma}: leads to")
+                add(kind, end, other, f"{event.lemma}: leads to")
             else:
-                add(RelationKind.OUTCOME, other, end, f"{event.lemma}: comes of")
+                add(kind, other, end, f"in {event.lemma} to: cause" if answered else f"{event.lemma}: comes of")
 
 
 def _own_end(board: Board, clause: Clause) -> list[Event]:
@@ -114,58 +140,144 @@ def _own_end(board: Board, clause: Clause) -> list[Event]:
         return [told]
     if clause.relation == "advcl" and clause.governor is not None:
         return [board.ensure_clause(board.clauses[clause.governor])]
-    subjects = [a for a in clause.arguments if a.slot is (Slot.OBJECT if clause.passive else Slot.SUBJECT)]
+    if "relative clause" in clause.rules and clause.governor is not None and _sums_up(board, clause):
+        return [board.ensure_clause(board.clauses[clause.governor])]
+    passive = clause.passive and board.event_link(clause.index) != "forward"
+    subjects = [a for a in clause.arguments if a.slot is (Slot.OBJECT if passive else Slot.SUBJECT)]
+    if not subjects and clause.relation == "conj":
+        subject = board.subject(clause)
+        subjects = [] if subject is None else [subject]
     return [board.ensure(a) for a in subjects if _is_event(board, a)]
+
+
+def _sums_up(board: Board, clause: Clause) -> bool:
+    """Whether ", which" takes up a whole clause: the thing before it can bring nothing about by itself."""
+    begin = max(0, clause.trigger.begin - 12)
+    which = re.search(r",\s+which\s+(?:\w+\s+)?$", board.document.text[begin : clause.trigger.begin])
+    subject = board.subject(clause)
+    return which is not None and (subject is None or subject.clause is None)
+
+
+def _connected(board: Board, clause: Clause, add: Add) -> None:
+    """ "As a result, …", "In response, …": the clause comes of what the clause before it tells."""
+    if clause.category is Category.NOUN or clause.relation not in ("root", "conj", "parataxis"):
+        return
+    sentence = board.sentences[clause.sentence].span
+    begin = max(sentence.begin, clause.trigger.begin - 80)
+    text = board.document.text[begin : clause.trigger.begin]
+    found = _CONNECTIVE.search(text)
+    if found is None:
+        return
+    at = begin + found.start()
+    opens = not board.document.text[sentence.begin : at].strip(" “\"'")
+    mains = [
+        c
+        for c in board.in_sentence.get(clause.sentence - 1 if opens else clause.sentence, ())
+        if c.category is not Category.NOUN and c.relation in ("root", "conj", "parataxis") and c.trigger.begin < at
+    ]
+    if mains and clause.lemma not in SAYING:
+        cause = mains[0] if opens else mains[-1]
+        rule = f"{found[1].lower()}: cause"
+        add(RelationKind.CAUSE, board.ensure_clause(cause), board.ensure_clause(clause), rule)
 
 
 def _is_event(board: Board, argument: Argument) -> bool:
     """Whether an argument can be what happened: a clause, an event noun, or a thing that is no person or place."""
     if argument.clause is not None:
         return True
-    mention = board.mentions[argument.mention] if argument.mention is not None else None
-    return mention is not None and mention.type is None and mention.kind == "nominal"
+    if argument.mention is None:
+        return argument.slot in (Slot.SUBJECT, Slot.OBJECT) and argument.head_lemma.isalpha()
+    mention = board.mentions[argument.mention]
+    return mention.type in (None, EntityType.EVENT) and mention.kind is MentionKind.NOMINAL
 
 
 def _prepositions(board: Board, clause: Clause, add: Add) -> None:
-    """ "in response to pressure", "after weeks of diplomacy": a causal phrase of an event that is one itself."""
-    effect = board.event_at(clause.index)
-    if effect is None or effect.link is not None:
-        return
+    """ "in response to pressure", "after weeks of diplomacy": a causal phrase of what a clause tells."""
     for argument in clause.arguments:
-        if argument.slot is not Slot.OBLIQUE or argument.marker not in CAUSE_MARKERS:
+        if argument.slot is not Slot.OBLIQUE or argument.marker not in STRONG_MARKERS | WEAK_MARKERS | FOLLOWING:
             continue
+        effect = board.event_at(clause.index)
         cause = board.event_at(argument.clause)
         if cause is None:
             cause = next((e for a in _inside(board, argument) if (e := board.event_at(a)) is not None), None)
-        weak = argument.marker in WEAK_MARKERS
-        if cause is not None and cause.link is None and (not weak or (cause.plover and effect.plover)):
-            add(RelationKind.CAUSE, cause, effect, f"{argument.marker}: cause")
+        if argument.marker in WEAK_MARKERS:
+            if cause is None or effect is None or not (cause.plover and effect.plover) or effect.cls == "Statement":
+                continue
+        elif argument.marker in STRONG_MARKERS or _is_event(board, argument):
+            cause = cause or (board.ensure(argument) if _is_event(board, argument) else None)
+            effect = effect or board.ensure_clause(clause)
+        if cause is None or effect is None or cause.link is not None or effect.link is not None:
+            continue
+        add(RelationKind.CAUSE, cause, effect, f"{argument.marker}: cause")
 
 
 def _inside(board: Board, argument: Argument) -> list[int]:
     """Clauses whose trigger stands in an argument ("weeks of quiet diplomacy")."""
-    if argument.span.end - argument.span.begin > 120:
-        return []
-    return [c.index for c in board.clauses if argument.span.begin <= c.trigger.begin < argument.span.end]
+    return board.inside(argument.span) if argument.span.end - argument.span.begin <= 120 else []
 
 
 def _subordinate(board: Board, clause: Clause, add: Add) -> None:
-    """ "after the ministry refused", "because they were not consulted", "if the payment is late"."""
-    if clause.relation != "advcl" or clause.governor is None:
+    """ "after the ministry refused", "because they were not consulted", "should they fail"."""
+    if clause.relation != "advcl" or clause.governor is None or clause.category is Category.NOUN:
         return
     above = board.clauses[clause.governor]
-    if clause.marker in CONDITIONS:
-        add(RelationKind.CAUSE, board.ensure_clause(clause), board.ensure_clause(above), f"{clause.marker}: condition")
+    opening = board.opening(clause)
+    if opening in CONDITIONS:
+        if opening in ("should", "had", "were") and clause.trigger > above.trigger:
+            return  # the inverted condition stands first
+        add(RelationKind.CAUSE, board.ensure_clause(clause), board.ensure_clause(above), f"{opening}: condition")
         return
-    if clause.marker not in CAUSE_SUBORDINATORS:
+    if opening not in SUBORDINATORS:
         return
     cause, effect = board.event_at(clause.index), board.event_at(above.index)
-    if clause.marker in STRONG:
+    if opening in STRONG or (opening in TEMPORAL and _one_brings_other(clause, above, opening)):
         cause, effect = board.ensure_clause(clause), board.ensure_clause(above)
-    if (
-        cause is not None
-        and effect is not None
-        and cause.cls != "Statement"
-        and (cause.plover or clause.marker in STRONG)
-    ):
-        add(RelationKind.CAUSE, cause, effect, f"{clause.marker}: cause")
+    elif cause is None or not cause.plover:
+        return
+    if cause is not None and effect is not None and cause.cls != "Statement":
+        add(RelationKind.CAUSE, cause, effect, f"{opening}: cause")
+
+
+def _one_brings_other(clause: Clause, above: Clause, opening: str) -> bool:
+    """Whether "after", "once" or "when" joins two things done, each a finite clause: one brought about the other."""
+    if not (_is_done(clause) and _is_done(above)) or (clause.trigger.begin < above.trigger.begin and opening == "when"):
+        return False
+    subjects = [
+        next((a for a in c.arguments if a.slot is (Slot.OBJECT if c.passive else Slot.SUBJECT)), None)
+        for c in (clause, above)
+    ]
+    if opening != "when":
+        return subjects[0] is not None and above.lemma not in SAYING
+    one, other = subjects
+    return one is not None and other is not None and one.head_lemma != other.head_lemma and above.lemma not in SAYING
+
+
+def _is_done(clause: Clause) -> bool:
+    progressive = any(r.startswith("progressive") for r in clause.rules)
+    if clause.category is not Category.VERB:
+        return False
+    return clause.tense == "past" and clause.modality is Modality.REAL and not progressive
+
+
+SAYING = frozenset({"say", "tell", "add", "write", "speak", "be", "announce", "warn", "state"})
+
+
+def _reasoned(board: Board, clause: Clause, add: Add) -> None:
+    """ "quashed the order, ruling that nobody had been heard": the participle's clause gives the reason."""
+    if clause.relation != "advcl" or clause.governor is None or clause.lemma not in REASONING:
+        return
+    above = board.clauses[clause.governor]
+    while "relative clause" in above.rules and above.governor is not None:
+        above = board.clauses[above.governor]  # a participle at the end of a sentence is its main clause's
+    word = board.words(clause.trigger)
+    if not word.endswith("ing") or clause.marker or above.lemma in SAYING or above.trigger > clause.trigger:
+        return
+    for argument in clause.arguments:
+        if argument.slot is Slot.COMPLEMENT and argument.clause is not None:
+            cause = board.ensure_clause(board.clauses[argument.clause])
+        elif argument.slot is Slot.OBJECT and clause.lemma in ("cite", "blame") and _is_event(board, argument):
+            cause = board.ensure(argument)
+        else:
+            continue
+        add(RelationKind.CAUSE, cause, board.ensure_clause(above), f"{word}: reason given")
+        return

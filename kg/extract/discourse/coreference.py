@@ -1,0 +1,106 @@
+"""One happening told twice: "the gathering in Vienna" of a meeting in Vienna, "the attack" of what gunmen attacked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.discourse.antecedents import FAR_REACH
+from kg.extract.discourse.board import Board, chains
+from kg.model import Category, EntityType, Event, Participant, Role, TimeSpan
+
+NOT_UNITED = frozenset({"Statement", "Happening", "CommunicativeAct", "Response", "Acceptance", "Refusal"})
+LOCATIVE = frozenset({"in", "near", "at", "outside", "around", "off"})
+OTHER_ONE = frozenset({
+    "second", "third", "fourth", "last", "next", "previous", "earlier", "later", "another", "other", "new", "first",
+    "latest", "former", "separate", "similar", "further", "fresh", "subsequent", "final", "initial", "future", "recent",
+})  # fmt: skip
+"""Words before a noun that tell its happening apart from one told before."""
+
+
+def unite(board: Board) -> dict[int, int]:
+    """Which event is one told before: the later event, to the earlier, which gains what the later tells besides."""
+    same_as: dict[int, int] = {}
+    told: dict[str, list[int]] = {}
+    for index in range(len(board.events)):
+        event = board.events[index]
+        if event.cls in NOT_UNITED or event.kind is not None or event.link is not None or event.clause is None:
+            continue
+        earlier = told.setdefault(event.cls, [])
+        found = _earlier(board, event, earlier) if _points_back(board, event) else None
+        if found is None:
+            earlier.append(index)
+            continue
+        same_as[index] = found.index
+        board.events[found.index] = _enriched(found, event)
+    return same_as
+
+
+def _points_back(board: Board, event: Event) -> bool:
+    """Whether a noun with "the" or "this", and nothing that tells it apart, takes up what was told."""
+    mention = board.at_head.get(event.trigger)
+    if mention is None or event.clause is None or board.clauses[event.clause].category is not Category.NOUN:
+        return False
+    apart = set(mention.modifiers) & OTHER_ONE or any(w.isdigit() for w in mention.modifiers)
+    return mention.determiner in ("definite", "demonstrative") and mention.number != "plur" and not apart
+
+
+def _earlier(board: Board, event: Event, earlier: list[int]) -> Event | None:
+    here = board.sentence(event)
+    for index in reversed(earlier):
+        other = board.events[index]
+        distance = here - board.sentence(other)
+        if distance > FAR_REACH:
+            return None
+        if distance > 0 and _compatible(board, event, other):
+            return other
+    return None
+
+
+def _compatible(board: Board, event: Event, other: Event) -> bool:
+    """The same account of it, and no place, doer, time or number that says otherwise."""
+    if event.factuality is not other.factuality:
+        return False
+    one, two = event.attributed_to, other.attributed_to
+    if one is not None and (two is None or one.chain != two.chain):
+        return False
+    for role in (Role.PLACE, Role.AGENT, Role.RECIPIENT):
+        mine, theirs = chains(event, role), chains(other, role)
+        if role is Role.PLACE:
+            mine, theirs = mine or _places(board, event), theirs or _places(board, other)
+        if role is Role.RECIPIENT:  # "the attack near Kidal" may have its place for a target
+            mine, theirs = mine - chains(event, Role.PLACE), theirs - chains(other, Role.PLACE)
+        if mine and theirs and not mine & theirs:
+            return False
+    if event.quantity is not None and other.quantity is not None and event.quantity.value != other.quantity.value:
+        return False
+    return event.time is None or other.time is None or _overlap(event.time, other.time)
+
+
+def _places(board: Board, event: Event) -> set[int]:
+    """Places named in the sentence of an event that has none of its own: "attacked a convoy in Mali"."""
+    told = board.said_in.get(board.sentence(event), ())
+    found = (board.chain(m.index) for m in told if m.type in (EntityType.GPE, EntityType.LOC) and m.marker in LOCATIVE)
+    return {chain for chain in found if chain is not None}
+
+
+def _overlap(one: TimeSpan, other: TimeSpan) -> bool:
+    return one.begin[:10] <= other.end[:10] and other.begin[:10] <= one.end[:10]
+
+
+def _enriched(first: Event, again: Event) -> Event:
+    """The first telling with the evidence of the second, and the roles, time and number that only the second tells."""
+    filled = {p.role for p in first.participants}
+    more: list[Participant] = [
+        replace(p, rules=(*p.rules, "told where the event is taken up again"))
+        for p in again.participants
+        if p.role not in filled
+    ]
+    evidence = tuple(dict.fromkeys((*first.evidence, *again.evidence)))
+    return replace(
+        first,
+        participants=(*first.participants, *more),
+        time=first.time or again.time,
+        quantity=first.quantity or again.quantity,
+        evidence=evidence,
+        rules=(*first.rules, "taken up again by a noun of its class"),
+    )

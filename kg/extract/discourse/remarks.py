@@ -1,0 +1,198 @@
+"""Answers in words about an initiative: verdicts, silence, taking it back, a deadline that passes."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.discourse.answers import PLURAL, Reply, is_told, is_yet_to
+from kg.extract.discourse.antecedents import REACH, Initiatives
+from kg.extract.discourse.board import Board, chains
+from kg.model import Argument, Category, Clause, Event, MentionKind, Role, Slot, Span, Status
+
+REPLYING = frozenset({"respond", "reply", "answer", "react", "comment"})
+REPLIES = frozenset({"response", "reply", "answer", "reaction"})
+DECIDING = REPLYING | {
+    "say", "decide", "announce", "confirm", "indicate", "act", "sign", "make", "give", "take", "commit",
+}  # fmt: skip
+NAMING = frozenset({
+    "call", "describe", "label", "brand", "deem", "consider", "regard", "see", "view", "denounce", "condemn", "dub",
+    "characterise", "characterize", "find", "term", "slam", "declare", "pronounce",
+})  # fmt: skip
+DISMISSING = frozenset({
+    "denounce", "condemn", "slam", "ridicule", "mock", "deride", "decry", "lambast", "scoff at",
+    "bury", "torpedo", "sink", "scupper", "block", "thwart", "stonewall", "kill", "shoot down", "throw out", "scorn",
+})  # fmt: skip
+WITHDRAWING = frozenset({"withdraw", "drop", "abandon", "scrap", "shelve", "retract", "rescind", "call off"})
+PASSING = frozenset({"pass", "expire", "lapse", "elapse", "run out"})
+REJECTING = (
+    r"unacceptable|unrealistic|impossible|absurd|ridiculous|premature|unfair|insulting|inadequate|insufficient|"
+    r"unworkable|unreasonable|provocative|non-?starter|red line|out of the question|off the table|outside|blackmail|"
+    r"not enough|too little|too late|trap|ploy|stunt|farce|insult|provocation|capitulation|betrayal|pointless|naive|"
+    r"dead on arrival|illegal|unlawful|unconstitutional|excessive|humiliating|a joke|theatre|extortion"
+)
+ACCEPTING = r"acceptable|welcome|agreeable|very much welcome"
+OPEN = (
+    r"on the table|under (?:review|consideration|discussion|study|examination)|"
+    r"being (?:considered|studied|examined|reviewed|discussed|weighed)|interesting|constructive|worth (?:considering|"
+    r"studying|discussing)"
+)
+_VERDICTS = [
+    (re.compile(rf"\b(?:{REJECTING})\b"), Status.REJECTED, Status.PENDING),
+    (re.compile(rf"\b(?:{ACCEPTING})\b"), Status.ACCEPTED, Status.REJECTED),
+    (re.compile(rf"\b(?:{OPEN})\b"), Status.PENDING, Status.REJECTED),
+]
+_IDIOMS = [
+    (re.compile(r"(?:come|amount|lead) to (?:nothing|naught|nought|little)\b"), Status.UNMET),
+    (re.compile(r"(?:go|get|lead) nowhere\b|(?:go|get) no further\b"), Status.UNMET),
+    (
+        re.compile(
+            r"fall (?:on deaf ears|flat|by the wayside|through|apart)\b|die a \w+ death\b|hit a (?:wall|snag)\b"
+        ),
+        Status.UNMET,
+    ),
+    (re.compile(r"find (?:no|few|little) (?:takers|support|echo|favour|favor|backers)\b"), Status.REJECTED),
+    (re.compile(r"meet with (?:silence|no response)\b|meet by silence\b"), Status.PENDING),
+    (re.compile(r"meet with (?:refusal|rejection|scorn|derision|hostility)\b"), Status.REJECTED),
+    (
+        re.compile(r"meet with (?:approval|agreement)\b|find (?:approval|favour|favor)\b|win approval\b"),
+        Status.ACCEPTED,
+    ),
+]
+VERDICT_WORDS = 14  # words after what is judged in which the verdict stands
+
+
+def verdict(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | None:
+    """The initiative is called something: "the plan is unacceptable", "described the offer as a trap"."""
+    naming = clause.lemma in NAMING or clause.lemma in DISMISSING
+    slot = Slot.OBJECT if naming else Slot.SUBJECT
+    above = board.clauses[clause.governor] if clause.governor is not None else None
+    if not naming and above is not None and clause.relation == "xcomp" and above.lemma in NAMING:
+        return None  # told by the verb of naming
+    if not naming and clause.category is Category.VERB and clause.lemma not in ("be", "remain", "seem"):
+        return None
+    judged = next((a for a in clause.arguments if a.slot is slot), None)
+    if judged is None:
+        return None
+    # words after what is judged; a relative clause has it before its verb ("a demand they called a red line")
+    begin = judged.span.end if judged.span.begin > clause.trigger.begin or not naming else clause.trigger.end
+    end = max(clause.span.end, clause.trigger.end)
+    said = " ".join(board.words(Span(begin, max(begin, end))).split(" ")[:VERDICT_WORDS])
+    status = _status_of(said, negated=clause.negated)
+    if status is None and clause.lemma in DISMISSING and not clause.negated:
+        status = Status.REJECTED
+    found = initiatives.meant_by(judged, clause.trigger) if status is not None else None
+    if found is None or status is None:
+        return None
+    giver = board.subject(clause) if naming and not clause.passive else board.speaker_above(clause)
+    if naming and clause.passive:
+        giver = next((a for a in clause.arguments if a.slot is Slot.SUBJECT), None)
+    if not _may_judge(board, found[0], giver):
+        return None
+    return Reply(found[0], status, f"verdict: {found[1]}", giver, weak=status is Status.PENDING)
+
+
+def _status_of(said: str, *, negated: bool) -> Status | None:
+    for pattern, status, denied in _VERDICTS:
+        if pattern.search(said):
+            return denied if negated and not re.search(r"\bnot enough\b", said) else status
+    return None
+
+
+def _may_judge(board: Board, initiative: Event, giver: Argument | None) -> bool:
+    """Whether a verdict is one of those addressed, as far as they are known."""
+    chain = board.chain(giver.mention) if giver is not None else None
+    told = [p for p in initiative.participants if p.role is Role.ADDRESSEE]
+    if not told or chain is None or any(board.speaks_for(chain, p.chain) for p in told):
+        return True
+    named = [p for p in told if p.mention is not None and board.mentions[p.mention].kind is MentionKind.NAME]
+    return not named and chain not in chains(initiative, Role.PROPOSER)
+
+
+def silence(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | None:
+    """ "has yet to say", "did not answer", "declined to comment", "there was no response", "remained silent"."""
+    weak, status, by = True, Status.PENDING, board.subject(clause)
+    above = board.clauses[clause.governor] if clause.governor is not None else None
+    if is_yet_to(board, clause) and clause.lemma in DECIDING:
+        weak = False
+        by = by or (board.subject(above) if above is not None else board.opener_subject(clause))
+    elif clause.lemma in REPLYING and clause.category is Category.VERB and clause.negated:
+        never = re.search(r"\bnever\b", board.words(clause.span))
+        status = Status.UNMET if never else status
+    elif clause.lemma in REPLIES and clause.category is Category.NOUN and clause.negated:
+        by = next((a for a in clause.arguments if a.slot is Slot.OBLIQUE and a.marker in ("from", "by")), None)
+        by = by or (board.subject(above) if above is not None and above.lemma != "be" else None)
+    elif not _keeps_quiet(board, clause):
+        return None
+    if re.search(r"\brequests? for (?:comment|an interview)\b", board.words(clause.span)):
+        return None  # what a newspaper asks is no initiative of its story
+    found = _to_whom(board, initiatives, clause, by)
+    return None if found is None else Reply(found[0], status, f"silence: {found[1]}", by, weak, cls="Response")
+
+
+def waiting(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | None:
+    """Who asked "is still waiting for an answer", "awaits a reply"."""
+    if clause.lemma not in ("wait", "await") or clause.negated:
+        return None
+    if not any(a.head_lemma in REPLIES | {"decision", "word", "verdict"} for a in clause.arguments):
+        return None
+    by = board.subject(clause)
+    chain = board.chain(by.mention) if by is not None else None
+    for initiative in initiatives.before(clause.trigger, REACH):
+        if any(board.speaks_for(chain, p) for p in chains(initiative, Role.PROPOSER)):
+            return Reply(initiative, Status.PENDING, "who asked waits for an answer", None, cls="Response")
+    return None
+
+
+def _keeps_quiet(board: Board, clause: Clause) -> bool:
+    """ "remained silent", "kept quiet"."""
+    if clause.lemma not in ("remain", "stay", "keep", "fall"):
+        return False
+    after = board.words(Span(clause.trigger.end, max(clause.trigger.end, clause.span.end)))
+    return re.match(r"(?:largely |so far |conspicuously )?(?:silent|quiet|mum|tight-lipped)\b", after) is not None
+
+
+def _to_whom(board: Board, initiatives: Initiatives, clause: Clause, by: Argument | None) -> tuple[Event, str] | None:
+    """The initiative that a clause names, or that was addressed to who acts in it; with nobody acting, the last one."""
+    for argument in clause.arguments:
+        if argument.slot in (Slot.OBJECT, Slot.OBLIQUE) and argument is not by:
+            found = initiatives.meant_by(argument, clause.trigger)
+            if found is not None:
+                return found
+    chain = board.chain(by.mention) if by is not None else None
+    plural = by is not None and by.head_lemma.lower() in PLURAL
+    if chain is not None or plural:
+        return initiatives.addressed_to({chain} if chain is not None else set(), clause.trigger, plural=plural)
+    if by is not None:
+        return None
+    last = next((i for i in initiatives.before(clause.trigger, 1) if not initiatives.inside(clause.trigger, i)), None)
+    return None if last is None else (last, "the initiative told last")
+
+
+def idiom(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | None:
+    """ "came to nothing", "went nowhere", "fell on deaf ears": expressions of more than two words."""
+    after = " ".join(board.words(Span(clause.trigger.end, max(clause.trigger.end, clause.span.end))).split(" ")[:6])
+    told = f"{clause.lemma.split(' ')[0]} {after}"
+    status = next((s for pattern, s in _IDIOMS if pattern.match(told)), None)
+    subject = next((a for a in clause.arguments if a.slot in (Slot.SUBJECT, Slot.OBJECT)), None)
+    denied = clause.negated and " no " not in f" {after} "
+    if status is None or subject is None or denied or not is_told(clause):
+        return None
+    found = initiatives.meant_by(subject, clause.trigger)
+    return None if found is None else Reply(found[0], status, f"idiom: {found[1]}")
+
+
+def over(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | None:
+    """A deadline passes, or the initiative is taken back."""
+    subject = next((a for a in clause.arguments if a.slot in (Slot.SUBJECT, Slot.OBJECT)), None)
+    if clause.lemma in PASSING and subject is not None and subject.head_lemma in ("deadline", "ultimatum"):
+        last = next((i for i in initiatives.before(clause.trigger, REACH) if i.kind in ("demand", "threaten")), None)
+        return None if last is None else Reply(last, Status.UNMET, "the deadline has passed")
+    if clause.lemma in WITHDRAWING and not clause.negated and is_told(clause):
+        thing = next((a for a in clause.arguments if a.slot is Slot.OBJECT), None)
+        named = board.event_at(thing.clause) if thing is not None else None
+        found = None
+        if thing is not None and named is not None and named.kind is not None:
+            found = initiatives.meant_by(thing, clause.trigger)
+        by = board.subject(clause)
+        return None if found is None else Reply(found[0], Status.UNMET, f"taken back: {found[1]}", by, cls="Refusal")
+    return None

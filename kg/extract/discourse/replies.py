@@ -1,0 +1,82 @@
+"""Answers told without a word of answering, and initiatives that answer initiatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kg.extract.discourse.answers import Answer, Reply, tell_fully
+from kg.extract.discourse.antecedents import Initiatives
+from kg.extract.discourse.board import Board, chains
+from kg.extract.discourse.deeds import coming, contrast, echo, not_held, nothing, willing
+from kg.extract.discourse.remarks import idiom, over, silence, verdict, waiting
+from kg.model import Clause, Role, Slot, Status
+
+DESPITE = frozenset({"despite", "in spite of", "in defiance of", "notwithstanding", "regardless of"})
+CLASSES: dict[Status, tuple[str, str | None]] = {
+    Status.ACCEPTED: ("Acceptance", "AGREE"),
+    Status.REJECTED: ("Refusal", "REJECT"),
+    Status.PENDING: ("Response", None),
+    Status.UNMET: ("NonRealisation", None),
+    Status.REALISED: ("Happening", None),
+}
+
+
+Shape = Callable[[Board, Initiatives, Clause], Reply | None]
+
+
+def find_replies(board: Board, initiatives: Initiatives, taken: set[int]) -> Iterator[Answer]:
+    """The replies of clauses that no frame of answering has read (`taken` are those that one has)."""
+    if not initiatives.told:
+        return
+    for clause in board.clauses:
+        if clause.index in taken or clause.index in initiatives.cues:
+            continue
+        reply = next((r for shape in SHAPES if (r := shape(board, initiatives, clause)) is not None), None)
+        if reply is None or reply.initiative.clause == clause.index:
+            continue
+        by = board.participant(reply.by, Role.RESPONDER, reply.rule) if reply.by is not None else None
+        own = by is not None and by.chain in chains(reply.initiative, Role.PROPOSER)
+        if own and reply.status not in (Status.UNMET, Status.REALISED):
+            continue
+        cls, plover = CLASSES[reply.status]
+        event = board.answer(clause, reply.cls or cls, reply.status, plover, by)
+        if event.kind is not None or event.index == reply.initiative.content:
+            continue
+        tell_fully(board, event, clause)
+        givers = () if by is None else (by,)
+        yield Answer(reply.initiative.index, event.index, reply.status, reply.rule, givers, reply.weak)
+
+
+def despite_answers(board: Board, initiatives: Initiatives) -> Iterator[Answer]:
+    """ "shelled the port despite a call for a truce": what was done all the same leaves the initiative unmet."""
+    for initiative in initiatives.told:
+        clause = board.clauses[initiative.clause] if initiative.clause is not None else None
+        above = board.clauses[clause.governor] if clause is not None and clause.governor is not None else None
+        if clause is None or above is None or above.negated:
+            continue
+        markers = [a.marker for a in above.arguments if a.slot is Slot.OBLIQUE and a.clause == clause.index]
+        if any(m in DESPITE for m in markers):
+            done = board.ensure_clause(above)
+            rule = f"contrast: done {markers[0]} what was wanted"
+            yield Answer(initiative.index, done.index, Status.UNMET, rule, ())
+
+
+def counter_initiatives(board: Board, initiatives: Initiatives) -> Iterator[Answer]:
+    """An initiative by whom another was addressed to, "instead" or as a "counter-offer", answers that one."""
+    for later in initiatives.told:
+        sentence = f" {board.words(board.sentences[board.sentence(later)].span)} "
+        instead = " instead" in sentence or " rather than " in sentence
+        counter = later.lemma.startswith("counter") or " counter-" in sentence or " countered " in sentence
+        people = chains(later, Role.PROPOSER)
+        if not (instead or counter) or not people:
+            continue
+        found = initiatives.addressed_to(people, later.trigger)
+        if found is None or found[0].trigger == later.trigger:
+            continue
+        givers = tuple(p for p in later.participants if p.role is Role.PROPOSER)
+        status = Status.REJECTED if instead else Status.PENDING
+        rule = f"{'something else instead' if instead else 'a counter-initiative'}: {found[1]}"
+        yield Answer(found[0].index, later.index, status, rule, givers)
+
+
+SHAPES: tuple[Shape, ...] = (over, idiom, verdict, silence, waiting, coming, willing, echo, nothing, not_held, contrast)

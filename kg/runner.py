@@ -72,6 +72,7 @@ def build(
     base: str | None = None,
     any_language: bool = False,
     frames: Paths = (),
+    knowledge: Paths = (),
     resolve: bool = True,
     progress: Progress | None = None,
 ) -> BuiltGraph:
@@ -88,6 +89,7 @@ def build(
         base=base,
         any_language=any_language,
         frames=frames,
+        knowledge=knowledge,
         resolve=resolve,
         progress=progress,
     )
@@ -108,15 +110,17 @@ def run(
     base: str | None = None,
     any_language: bool = False,
     frames: Paths = (),
+    knowledge: Paths = (),
     resolve: bool = True,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read files and folders into the graph directory `graph`, publish it, and report.
 
     `published` is the date of texts that bring none, `nlp` another spaCy pipeline, or its name; `frames` are folders
-    with further frame files, `base` is what data IRIs begin with, `any_language` reads texts that are not English,
-    too. A document that stands in the graph with the same content, read by the same pipeline, is not read again. An
-    interrupted run leaves the graph as it was published before; the next run goes on where it stopped.
+    with further frame files, `knowledge` CSV tables of names that win over the shipped ones, `base` is what data IRIs
+    begin with, `any_language` reads texts that are not English, too. A document that stands in the graph with the same
+    content, read by the same pipeline with the same frames and tables, is not read again. An interrupted run leaves
+    the graph as it was published before; the next run goes on where it stopped.
 
     Raises `StoreError`, `ModelError`, `FrameError` or `InputError` where no document at all could be built.
     """
@@ -130,16 +134,18 @@ def run(
     first = next(documents, None)
     tally = _Tally()
     if first is not None:
-        analyse, version = _analyser(nlp, tuple(Path(one) for one in _many(frames)))
+        tables = tuple(Path(one) for one in _many(knowledge))
+        analyse, version = _analyser(nlp, tuple(Path(one) for one in _many(frames)), tables)
         with create_or_open(Path(graph), base=base, pipeline_version=version) as store:
             stream = _changed(chain([first], documents), store.manifest(), version, tally)
             for batch in _batches(_quads(stream, analyse, store.base, version, tally, problems, progress)):
                 store.write_documents(batch)
             if tally.documents or _is_unfinished(store, resolve=resolve):
                 if resolve:
+                    from kg.entities.knowledge import load
                     from kg.resolve import resolve as decide
 
-                    decide(store)
+                    decide(store, gazetteer=load(tables))
                 store.publish()
     return BuildReport(
         documents=tally.documents,
@@ -212,22 +218,26 @@ def _changed(
             yield document
 
 
-def _analyser(nlp: str | Language | None, frames: tuple[Path, ...]) -> tuple[_Analyse, str]:
+def _analyser(
+    nlp: str | Language | None, frames: tuple[Path, ...], knowledge: tuple[Path, ...]
+) -> tuple[_Analyse, str]:
     """Give the function from document to records and number of words, and the version that its quads carry.
 
     The shipped pipeline is loaded when the first document needs it, another at once, for its version counts.
     """
     from kg import pipeline
+    from kg.entities.knowledge import digest, load
     from kg.language import analyse as parse
     from kg.language import load_nlp
 
-    pipeline.lexicon(frames)  # a malformed frame file concerns every document
+    pipeline.lexicon(frames)  # a malformed frame file or table concerns every document
+    load(knowledge)
     loaded = load_nlp(nlp) if isinstance(nlp, str) else nlp
 
     def analyse(document: Document) -> tuple[Analysis, int]:
         [doc] = parse(loaded or load_nlp(), [document.text])
         words = sum(not (token.is_punct or token.is_space) for token in doc)
-        return pipeline.analyse(document, doc, frames=frames), words
+        return pipeline.analyse(document, doc, frames=frames, knowledge=knowledge), words
 
     extras = hashlib.sha256()
     if loaded is not None:
@@ -235,7 +245,8 @@ def _analyser(nlp: str | Language | None, frames: tuple[Path, ...]) -> tuple[_An
     for folder in frames:
         for file in sorted(folder.glob("*.toml")):
             extras.update(file.read_bytes())
-    suffix = f"+{extras.hexdigest()[:12]}" if loaded is not None or frames else ""
+    extras.update(digest(knowledge).encode())
+    suffix = f"+{extras.hexdigest()[:12]}" if loaded is not None or frames or knowledge else ""
     return analyse, pipeline.PIPELINE_VERSION + suffix
 
 

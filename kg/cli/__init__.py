@@ -14,10 +14,13 @@ from typing import NoReturn
 import click
 
 from kg.cli.build import build
+from kg.cli.clauses import clauses
+from kg.cli.correct import correct
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.queries import queries
 from kg.cli.query import query
+from kg.cli.resolve import resolve
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.errors import KgError
@@ -54,7 +57,7 @@ def cli(debug: bool) -> None:
     logging.getLogger("kg").setLevel(level)
 
 
-for _command in (build, query, queries, stats, explain, export, validate):
+for _command in (build, query, queries, stats, explain, clauses, resolve, correct, export, validate):
     cli.add_command(_command)
 
 

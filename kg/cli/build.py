@@ -28,6 +28,13 @@ _EVERY = 10.0  # seconds between two lines where no bar can be drawn
 @nlp_option
 @click.option("--any-language", is_flag=True, help="Read texts that are not English, too.")
 @frames_option
+@click.option(
+    "--knowledge",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A CSV table of names to know besides the shipped ones; repeatable.",
+)
 @click.option("--base", metavar="IRI", help="What the IRIs of a new graph's data begin with.")
 @click.option("--no-resolve", is_flag=True, help="Do not decide who is who across documents.")
 @json_option
@@ -40,6 +47,7 @@ def build(
     nlp: str | None,
     any_language: bool,
     frames: tuple[Path, ...],
+    knowledge: tuple[Path, ...],
     base: str | None,
     no_resolve: bool,
     as_json: bool,
@@ -61,6 +69,7 @@ def build(
             base=base,
             any_language=any_language,
             frames=frames,
+            knowledge=knowledge,
             resolve=not no_resolve,
             progress=progress,
         )

@@ -11,11 +11,12 @@ import click
 
 from kg.cli.options import frames_option, graph_option, nlp_option
 from kg.errors import InputError, QueryError
-from kg.model import Analysis, Argument, Clause, Document, Event, Span
+from kg.model import Analysis, Document
 from kg.vocab import BASE, DCTERMS, NIF, NKG, PREFIXES, RDF, SCHEMA
 
 if TYPE_CHECKING:
     from kg.graph import Graph
+    from kg.rdf.scope import Scope
     from kg.store import Term
 
 _FIND = """
@@ -24,27 +25,75 @@ SELECT DISTINCT ?event ?doc WHERE {{
   FILTER(STRENDS(STR(?event), {suffix}))
 }} ORDER BY ?event LIMIT 6"""
 
+_IDENTITY = """
+SELECT DISTINCT ?node ?canonical ?reason ?label ?match WHERE {{
+  VALUES ?node {{ {nodes} }}
+  GRAPH ?identity {{
+    ?node nkg:canonical ?canonical .
+    OPTIONAL {{ ?canonical nkg:decidedBy ?reason }}
+    OPTIONAL {{ ?canonical rdfs:label ?label }}
+    OPTIONAL {{ ?canonical skos:exactMatch ?match }}
+  }}
+}} ORDER BY ?node ?match"""
+
+_ACCOUNTS = """
+SELECT DISTINCT ?other ?reason ?confidence WHERE {{
+  GRAPH ?identity {{
+    {node} nkg:canonical ?canonical . ?other nkg:canonical ?canonical FILTER(?other != {node})
+    OPTIONAL {{
+      ?merge nkg:joins {node} , ?other ; nkg:decidedBy ?reason .
+      OPTIONAL {{ ?merge nkg:confidence ?confidence }}
+    }}
+  }}
+}} ORDER BY ?other ?reason"""
+
+UNDECIDED = "not decided: the graph was built with --no-resolve"
+
 
 @click.command(short_help="Show how an event was found, from the sentence to the triples.")
 @click.argument("event", metavar="EVENT")
 @graph_option
 @nlp_option
 @frames_option
-def explain(event: str, graph: Path, nlp: str | None, frames: tuple[Path, ...]) -> None:
-    """Show sentence, clause, the rules that fired, frame, roles and triples of an event.
+@click.option(
+    "--knowledge",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A table of names that the graph was built with; repeatable.",
+)
+def explain(event: str, graph: Path, nlp: str | None, frames: tuple[Path, ...], knowledge: tuple[Path, ...]) -> None:
+    """Show how an event was found: sentence, participants, clause, frame, fields, identity, rules and triples.
 
     EVENT is its IRI or the end of it, such as event/120-128; `kg query NAME --wide` shows them. The document is read
-    from the graph and analysed again, so give the --nlp and --frames it was built with.
+    from the graph and analysed again, so give the --nlp, --frames and --knowledge it was built with.
     """
     import kg
+    from kg import pipeline
+    from kg.cli import story
 
     with kg.open(graph) as opened:
         iri, doc = _find(opened, event)
         document = _document(opened, doc)
-        analysis, index = _again(document, iri, base=opened.reader.base, nlp=nlp, frames=frames)
+        analysis, scope = _again(document, iri, base=opened.reader.base, nlp=nlp, frames=frames, knowledge=knowledge)
+        told = analysis.events[scope.events.index(f"<{iri}>")]
+        actors = {one: name for one in told.participants if (name := scope.actor(one))}
+        known = _identities(opened, [f"<{iri}>", *actors.values()])
+        others = opened.reader.query(_ACCOUNTS.format(node=f"<{iri}>")).rows
         triples = opened.reader.query(f"SELECT ?p ?o WHERE {{ GRAPH <{doc}> {{ <{iri}> ?p ?o }} }}").rows
-    lines = [iri, *_story(analysis, analysis.events[index]), "Triples", *_triples(triples)]
-    click.echo("\n".join(lines))
+    accounts = list(_accounts(others))
+    who = {one: known[name][0] for one, name in actors.items() if name in known}
+    sections = (
+        story.sentence_lines(analysis, told),
+        story.participant_lines(analysis, told, who),
+        story.source_lines(analysis, told),
+        story.frame_lines(analysis, told, pipeline.lexicon(frames)),
+        [*story.field_lines(analysis, told), *story.outcome_lines(analysis, told)],
+        ["Identity", f"  {known.get(f'<{iri}>', (UNDECIDED, ''))[0]}", *accounts],
+        story.rule_lines(analysis, told, (why for _, why in known.values() if why)),
+        ["Triples", *_triples(triples)],
+    )
+    click.echo("\n".join([iri, "\n\n".join("\n".join(lines).rstrip() for lines in sections)]))
 
 
 def _find(graph: Graph, event: str) -> tuple[str, str]:
@@ -83,97 +132,51 @@ def _document(graph: Graph, doc: str) -> Document:
 
 
 def _again(
-    document: Document, event: str, *, base: str, nlp: str | None, frames: tuple[Path, ...]
-) -> tuple[Analysis, int]:
-    """Analyse a document again and find the event among its records. Raises `InputError` if it is not there."""
+    document: Document,
+    event: str,
+    *,
+    base: str,
+    nlp: str | None,
+    frames: tuple[Path, ...],
+    knowledge: tuple[Path, ...],
+) -> tuple[Analysis, Scope]:
+    """Analyse a document again and name its records. Raises `InputError` if the event is not among them."""
     from kg import pipeline
     from kg.language import analyse, load_nlp
     from kg.rdf import check
     from kg.rdf.scope import scope_of
 
     [doc] = analyse(load_nlp(nlp), [document.text])
-    analysis = pipeline.analyse(document, doc, frames=frames)
-    names = scope_of(analysis, check(analysis), base=base).events
-    if f"<{event}>" not in names:
+    analysis = pipeline.analyse(document, doc, frames=frames, knowledge=knowledge)
+    scope = scope_of(analysis, check(analysis), base=base)
+    if f"<{event}>" not in scope.events:
         raise InputError(
             "the event is not found when its document is analysed again",
             where=event,
-            remedy="give the --nlp and --frames it was built with, or build the graph again with this version",
+            remedy="give the --nlp, --frames and --knowledge of the build, or build the graph again with this version",
         )
-    return analysis, names.index(f"<{event}>")
+    return analysis, scope
 
 
-def _story(analysis: Analysis, event: Event) -> Iterator[str]:
-    text = analysis.document.text
-    issued = analysis.document.published
-    yield f"{event.cls}: {event.label}"
-    yield f"Document {analysis.document.id}{f', published {issued}' if issued else ''}"
-    yield ""
-    yield "Sentence"
-    for evidence in event.evidence:
-        yield f"  {_marked(text, evidence.span, event.trigger)}"
-    yield ""
-    if event.clause is not None:
-        yield from _clause(analysis, analysis.clauses[event.clause])
-        yield ""
-    yield "Frame"
-    yield f"  {event.lemma} → frame {event.frame} → class {event.cls}, PLOVER {event.plover or 'OTHER'}"
-    yield f"  {event.factuality.value}{f', kind {event.kind}' if event.kind else ''}"
-    yield from _rules(event.rules)
-    yield ""
-    yield "Roles"
-    yield from _roles(analysis, event)
-    yield from _answers(analysis, event)
-    yield ""
+def _identities(graph: Graph, nodes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """What the identity graph decided about nodes, as serialised IRIs, of a document, and the reason."""
+    out: dict[str, tuple[str, str]] = {}
+    sparql = _IDENTITY.format(nodes=" ".join(dict.fromkeys(nodes)))
+    for node, canonical, reason, label, match in graph.reader.query(sparql).rows:
+        if node and canonical:
+            name = f"{label.value}, {_short(canonical)}" if label else _short(canonical)
+            same = f", {_short(match)}" if match else ""
+            why = reason.value if reason else ""
+            out.setdefault(f"<{node.value}>", (f"{name}{same}{f' (reason: {why})' if why else ''}", why))
+    return out
 
 
-def _clause(analysis: Analysis, clause: Clause) -> Iterator[str]:
-    text = analysis.document.text
-    traits = [clause.category.value, clause.tense, "passive" if clause.passive else "", clause.modality.value]
-    traits += ["negated" if clause.negated else "", "quoted" if clause.quoted else ""]
-    yield f"Clause {_said(text, clause.span)}"
-    yield f"  predicate   {clause.lemma} ({', '.join(filter(None, traits))})"
-    yield from _rules(clause.rules)
-    for argument in clause.arguments:
-        yield from _argument(text, argument)
-
-
-def _argument(text: str, argument: Argument) -> Iterator[str]:
-    marker = f"{argument.marker} … " if argument.marker else ""
-    yield f"  {argument.slot.value:<11} {marker}{_said(text, argument.span)}"
-    yield from _rules(argument.rules)
-
-
-def _roles(analysis: Analysis, event: Event) -> Iterator[str]:
-    for one in event.participants:
-        name = analysis.chains[one.chain].name if one.chain is not None else ""
-        named = f" = {name}" if name and name != one.text else ""
-        yield f"  {one.role.value:<11} {one.text}{named}"
-        yield from _rules(one.rules)
-    if event.attributed_to is not None:
-        yield f"  {'told by':<11} {event.attributed_to.text}"
-    if event.content_text:
-        yield f"  {'content':<11} {event.content_text}"
-    if event.quantity is not None:
-        quantity = event.quantity
-        yield f"  {'quantity':<11} {quantity.qualifier} {quantity.value:g} {quantity.noun}".rstrip()
-    if event.time is not None:
-        words = _said(analysis.document.text, event.time.span)
-        yield f"  {'time':<11} {event.time.begin} to {event.time.end} {words}"
-
-
-def _answers(analysis: Analysis, event: Event) -> Iterator[str]:
-    text = analysis.document.text
-    for one in analysis.dispositions:
-        if one.initiative == event.index:
-            whose = f" by {one.addressee.text}" if one.addressee else ""
-            yield f"  {'status':<11} {one.status.value}{whose} {one.outcome_text}".rstrip()
-            yield from _rules((one.rule,))
-            yield f"              {_said(text, one.evidence.span)}"
-    for link in analysis.relations:
-        if event.index in (link.cause, link.effect):
-            yield f"  {link.kind.value:<11} {link.cause_text} → {link.effect_text}"
-            yield from _rules((link.rule,))
+def _accounts(rows: Iterable[Sequence[Term | None]]) -> Iterator[str]:
+    """Lines on the other accounts of the event, each with why it is one with this and how sure that is."""
+    for other, reason, confidence in rows:
+        if other:
+            sure = f", confidence {confidence.value}" if confidence else ""
+            yield f"      also told as {_short(other)}{f' (merged by {reason.value}{sure})' if reason else ''}"
 
 
 def _triples(rows: Iterable[Sequence[Term | None]]) -> list[str]:
@@ -189,21 +192,3 @@ def _short(term: Term) -> str:
         if term.value.startswith(namespace):
             return f"{prefix}:{term.value.removeprefix(namespace)}"
     return f"<{term.value}>"
-
-
-def _rules(rules: Iterable[str]) -> Iterator[str]:
-    told = "; ".join(dict.fromkeys(rule for rule in rules if rule))
-    if told:
-        yield f"      rule: {told}"
-
-
-def _said(text: str, span: Span) -> str:
-    return f"“{' '.join(text[span.begin : span.end].split())}”"
-
-
-def _marked(text: str, sentence: Span, trigger: Span) -> str:
-    """Give a sentence with the trigger in brackets if it stands there."""
-    if not (sentence.begin <= trigger.begin and trigger.end <= sentence.end):
-        return _said(text, sentence)
-    before, word = text[sentence.begin : trigger.begin], text[trigger.begin : trigger.end]
-    return " ".join(f"“{before}[{word}]{text[trigger.end : sentence.end]}”".split())

@@ -42,7 +42,7 @@ def dateline_length(paragraph: str) -> int:
 
 @Language.component(FACTORY, assigns=["token.is_sent_start"])
 def mark_paragraphs(doc: Doc) -> Doc:
-    """Begin a sentence after each blank line and each dateline, and none at white space or within a dateline."""
+    """Begin a sentence after each blank line and each dateline, and none at white space, within a dateline or in "No. 10"."""
     text = doc.text
     space = ""
     words = 0
@@ -62,6 +62,14 @@ def mark_paragraphs(doc: Doc) -> Doc:
         elif dateline:
             token.is_sent_start = token.idx >= dateline
             dateline = dateline if token.idx < dateline else 0
+        elif token.text[0].isdigit() and _numbering(doc, token.i):
+            token.is_sent_start = False
         words += 1
         space = ""
     return doc
+
+
+def _numbering(doc: Doc, at: int) -> bool:
+    """Tell whether the token before a figure is "No." or "Nos.", in one token or two."""
+    before = " ".join(token.text for token in doc[max(at - 2, 0) : at])
+    return re.search(r"\bNos? ?\.$", before) is not None

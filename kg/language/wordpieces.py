@@ -112,22 +112,26 @@ def _alone(char: str, kind: str) -> bool:
     return ascii_symbol or kind[0] == "P" or (ideograph and kind == "Lo")
 
 
+SLACK = 12
+"""Pieces that a window may have beyond its even share, since it is cut between tokens."""
+
+
 def windows(sizes: Sequence[int], *, size: int, margin: int) -> list[Window]:
     """Lay windows of at most `size` pieces over tokens of `sizes` pieces each.
 
     Neighbouring windows overlap by about two margins; a token's vector comes from the window in which it
-    stands at least `margin` pieces from a cut. The last window reaches back to be as full as the others.
+    stands at least `margin` pieces from a cut. There are as few windows as can be, and they are about equal in
+    size, for a window costs by its pieces, and more the longer it is.
     """
     ends = [0]
     for count in sizes:
         ends.append(ends[-1] + count)
     tokens = len(sizes)
+    size = _even(ends[tokens], size=size, margin=margin)
     laid: list[Window] = []
     start = first = end = 0
     while first < tokens:
         if ends[tokens] - ends[start] <= size:
-            while start and ends[tokens] - ends[start - 1] <= size:
-                start -= 1
             laid.append(Window(start, tokens, first, tokens))
             break
         end = max(end, first + 1)
@@ -142,3 +146,11 @@ def windows(sizes: Sequence[int], *, size: int, margin: int) -> list[Window]:
         while start and ends[first] - ends[start - 1] <= margin:
             start -= 1
     return laid
+
+
+def _even(pieces: int, *, size: int, margin: int) -> int:
+    """Return the size at which no window is needed more than at `size`, and none is left nearly empty."""
+    if pieces <= size:
+        return size
+    count = -(-(pieces - 2 * margin) // (size - 2 * margin))
+    return min(size, -(-(pieces - 2 * margin) // count) + 2 * margin + SLACK)

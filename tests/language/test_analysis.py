@@ -80,6 +80,16 @@ def _sentences(nlp: Language, text: str) -> list[str]:
     return [sentence.text.strip() for sentence in doc.sents]
 
 
+def test_a_headline_is_apart(nlp: Language) -> None:
+    text = "Storm closes ports in Peru\n\nLIMA, May 23 (Agency) — A storm closed two ports on Friday. No one was hurt."
+    assert _sentences(nlp, text) == [
+        "Storm closes ports in Peru",
+        "LIMA, May 23 (Agency) —",
+        "A storm closed two ports on Friday.",
+        "No one was hurt.",
+    ]
+
+
 @pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", "\n \n", "\u2029", "\n\n\n\n"])
 def test_blank_line_ends_a_sentence(nlp: Language, gap: str) -> None:
     assert _sentences(nlp, f"Talks resume in Cairo{gap}Egypt invited both sides") == [
@@ -128,6 +138,13 @@ def test_other_dashes_make_no_dateline(text: str) -> None:
         ["The U.N. envoy left Geneva.", "He will return on Monday."],
         ["The minister refused to comment.", '"We have nothing to say," he told reporters.'],
         ["George W. Bush visited Peru.", "He stayed for two days."],
+        ["J. K. Mensah and A. B. Okoro spoke first.", "The others left."],
+        ["The firm, Alder Inc., sold 3.5 million shares at $2.40 each.", "It kept the rest."],
+        ["Prices rose by approx. 4 percent in Sept. and fell in Oct. after the vote."],
+        ["The vote was 52-48 vs. 50-50 a year ago.", "No. 10 did not comment."],
+        ["“We came to talk.", "We did not come to beg,” the envoy said.", "“Nobody listened.”", "The hall was silent."],
+        ["He said: “It is over.”", "Then he left."],
+        ["Why did they leave?", "Nobody knows.", "“Ask them!” she said."],
     ],
 )
 def test_sentences(nlp: Language, sentences: list[str]) -> None:

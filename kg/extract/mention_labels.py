@@ -37,7 +37,7 @@ def unknown_type(tree: Tree, first: int, last: int, label: str) -> EntityType | 
         return EntityType(label) if label in EntityType.__members__ else None
     before = first - 1
     if before >= 0 and tree.lower[before] == "the" and tree.word[last].endswith("s") and tree.pos[last] != "ADJ":
-        return EntityType.ORG  # "the Progressives", "the Greens": parties and teams
+        return EntityType.ORG  # "the Moderates", "the Liberals": parties and teams
     if before >= 0 and tree.lower[before] in TITLE_HEADS and tree.pos[before] in ("NOUN", "PROPN"):
         return EntityType.PERSON
     return None

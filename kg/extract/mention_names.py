@@ -101,17 +101,24 @@ class _Finder:
             tight = tree.begin[nxt] == tree.end[last] and tree.begin[after] == tree.end[nxt]
             hyphen = tree.word[nxt] in ("-", "–") and tight and not self._known_apart(last, after)
             particle = tree.lower[nxt] in PERSON_LINKS and self._label(first) in ("PERSON", "")
-            possessive = tree.word[nxt] in APOSTROPHES and tree.lower[last].endswith("s") and self._body_ahead(after)
+            possessive = self._of_members(last, nxt) and self._body_ahead(after)
             if not (hyphen or particle or possessive or tree.word[nxt] == "&"):
                 return last
             last = after
+
+    def _of_members(self, last: int, mark: int) -> bool:
+        """Whether a plural has its possessive mark, as in names of bodies ("Dockers' Union", "Women's League")."""
+        before, marked = self.tree.lower[last], self.tree.lower[mark]
+        plain = marked in APOSTROPHES and before.endswith("s")
+        irregular = marked in ("'s", "’s") and before.endswith(("men", "people", "children"))
+        return plain or irregular
 
     def _known_apart(self, left: int, right: int) -> bool:
         """Whether two words joined by a hyphen are names of their own ("Ukraine-Russia")."""
         return bool(self._known(left, left)) and bool(self._known(right, right))
 
     def _body_ahead(self, i: int) -> bool:
-        """Whether the run from i ends in a word for an organisation ("Farmers' Union")."""
+        """Whether the run from i ends in a word for an organisation ("Dockers' Union")."""
         tree, last = self.tree, i
         while last + 1 < len(tree) and self.capital[last + 1] and tree.sentence[last + 1] == tree.sentence[i]:
             last += 1

@@ -134,7 +134,7 @@ class _Reader:
         return i
 
     def _pattern(self, name: Name, top: int) -> tuple[int, EntityType] | None:
-        """The common noun that completes a name: "Mau district", "Songkran holiday", "Ogiek community"."""
+        """The common noun that completes a name: "Rift district", "Tabaski holiday", "Saami community"."""
         tree = self.tree
         noun = name.last + 1
         if noun >= len(tree) or tree.head[top] != noun or tree.dep[top] not in PRENOMINAL:

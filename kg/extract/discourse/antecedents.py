@@ -52,6 +52,7 @@ NOUNS: dict[str, frozenset[str]] = {
 }
 _LEADING = re.compile(r"^(?:that|to|for|of)\s+", re.IGNORECASE)
 POINTERS = frozenset({"this", "that", "it", "they", "both", "these", "those", "which", "so", "one"})
+_DO_SO = re.compile(r"(?:to )?(?:do|doing) (?:so|that|it|this)", re.IGNORECASE)
 POINTING = frozenset({"definite", "demonstrative", "possessive"})
 INFERRED = "addressee: who is to do or join what is wanted"
 Found = tuple[Event, str]
@@ -132,7 +133,7 @@ class Initiatives:
         return event
 
     def _of_family(self, event: Event) -> Event | None:
-        """The nearest of its family, first among those of the owner it names ("the Emirati offer")."""
+        """The nearest of its family, first among those of the owner it names ("the Omani offer")."""
         owners = chains(event, Role.PROPOSER)
         for kinds in FAMILIES.get(event.cls, ()):
             near: Event | None = None
@@ -190,6 +191,13 @@ class Initiatives:
                 return self.board.events[owner], "the answer names what was wanted"
         found = self._wanting(at, named.cls if named is not None else None, mention) if definite else None
         return (found, "the answer names what was wanted") if found is not None else None
+
+    def doing_so(self, event: Event) -> Found | None:
+        """The nearest initiative, where an answer says "to do so" of what is wanted."""
+        if not _DO_SO.fullmatch(event.content_text):
+            return None
+        found = self._earlier(event.trigger, None, REACH)
+        return (found, "“do so” points back to the nearest initiative") if found is not None else None
 
     def _apposed(self, mention: Mention | None, named: Event | None, at: Span) -> Event | None:
         """ "…, an idea that Slovenia opposes", "…, a request it has refused": a noun beside what it names."""

@@ -83,6 +83,8 @@ def echo(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | None
             continue
         by = board.subject(clause) or board.speaker_above(clause)
         so = clause.lemma == "do" and _DOES_SO.match(board.words(Span(clause.trigger.end, clause.trigger.end + 4)))
+        if so and clause.relation == "xcomp":
+            continue  # "declined to do so" is told by the verb above
         if not (so or (wanted.lemma == clause.lemma and _same_thing(board, wanted, clause))):
             continue
         if not _same_doer(board, wanted, by, passive=clause.passive, so=bool(so)):

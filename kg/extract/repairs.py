@@ -6,6 +6,8 @@ to an ancestor of its head, so no cycle can arise.
 
 from __future__ import annotations
 
+from kg.extract.repair_verbs import mend_verbs
+
 COMPLEMENT_TO = frozenset(
     "ask invite urge order tell persuade press request require force allow push encourage direct instruct call advise "
     "implore beg compel command exhort lobby pressure oblige appeal enable permit beseech petition agree refuse "
@@ -26,9 +28,29 @@ COMPLEMENT_ING = frozenset(
 """Verbs whose "-ing" form right after them says what is proposed or denied."""
 
 
+ASKING = frozenset("request demand appeal plea call bid petition application".split())
+"""Nouns that take what is asked for with "for"."""
+SOURCED = frozenset("request demand seek solicit require extract exact borrow buy purchase obtain".split())
+"""Verbs that take the one asked or bought from with "from"."""
+LEAVING = ("al", "ion", "ment", "ure", "ing", "exit", "return", "retreat", "aid", "help")
+"""Endings of nouns that have a "from" of their own: "demanded a withdrawal from the valley"."""
+DURATIONS = frozenset("second minute hour day night week month year decade century time moment while reason".split())
+"""Nouns that say with "for" how long or why: "ignored the request for years"."""
+GOALS = frozenset({"to", "from", "into"})
+NO_GOALS = frozenset("subject expose link relate attribute tie compare limit bind lose".split())
+"""Passive verbs whose "to" or "from" phrase may be somebody's deed ("subjected to an attack by rebels")."""
+TENDERS = frozenset("offer promise proposal pledge demand request vow threat bid plan attempt invitation".split())
+"""Nouns that take what is offered or asked as an infinitive."""
+
+
 def repair(head: list[int], dep: list[str], lower: list[str], pos: list[str], lemma: list[str]) -> None:
     """Mend the tree given by heads and relations, in place."""
     _free_verbs(head, dep, lower, pos)
+    mend_verbs(head, dep, lower, pos)
+    _join_requests(head, dep, lower, lemma)
+    _join_offers(head, dep, lower, lemma)
+    _free_agents(head, dep, lower, lemma)
+    _free_sources(head, dep, lower, lemma, pos)
     _raise_contrasts(head, dep, lower)
     _raise_whereas(head, dep, lower)
     _free_names(head, dep, lower, pos)
@@ -55,6 +77,78 @@ def _free_verbs(head: list[int], dep: list[str], lower: list[str], pos: list[str
         head[verb], dep[verb] = verb, "root"
         head[noun], dep[noun] = verb, "obj"
         head[name], dep[name] = verb, "nsubj"
+
+
+def _join_requests(head: list[int], dep: list[str], lower: list[str], lemma: list[str]) -> None:
+    """ "accepted a request from Oman for tents": what follows a request with "for" is what is asked, not why."""
+    for case, word in enumerate(lower):
+        noun = head[case]
+        if word != "for" or dep[case] != "case" or dep[noun] != "obl" or lemma[noun] in DURATIONS:
+            continue
+        verb = head[noun]
+        asked = next((k for k in range(verb + 1, case) if lemma[k] in ASKING and head[k] == verb), None)
+        if asked is None or dep[asked] != "obj" or not _unbroken(head, asked, case):
+            continue
+        if not any(lower[k] == "for" and head[head[k]] == asked for k in range(asked, case)):
+            head[noun], dep[noun] = asked, "nmod"
+
+
+def _unbroken(head: list[int], noun: int, end: int) -> bool:
+    """Whether every token between a noun and `end` belongs to the noun."""
+    for k in range(noun + 1, end):
+        above, steps = head[k], 0
+        while above > noun and head[above] != above and steps < 20:
+            above, steps = head[above], steps + 1
+        if above != noun:
+            return False
+    return True
+
+
+def _join_offers(head: list[int], dep: list[str], lower: list[str], lemma: list[str]) -> None:
+    """ "an offer, made in May, to mediate": an infinitive after such an aside says what the noun before it offers."""
+    for to, word in enumerate(lower):
+        verb = head[to]
+        if word != "to" or dep[to] != "mark" or dep[verb] not in ("advcl", "acl") or to < 3 or lower[to - 1] != ",":
+            continue
+        commas = [k for k in range(max(0, to - 12), to - 1) if lower[k] == ","]
+        if not commas or commas[-1] == 0:
+            continue
+        noun, participle = commas[-1] - 1, commas[-1] + 1
+        aside = head[participle] == noun and dep[participle] == "acl"
+        if lemma[noun] in TENDERS and aside and head[verb] < to:
+            head[verb], dep[verb] = noun, "acl"
+
+
+def _free_agents(head: list[int], dep: list[str], lower: list[str], lemma: list[str]) -> None:
+    """ "were invited to a dinner by the mayor": a "by" phrase after a goal is the passive verb's."""
+    passive = {head[k] for k, relation in enumerate(dep) if relation in ("aux:pass", "nsubj:pass")}
+    agents = {head[k] for k, relation in enumerate(dep) if relation == "obl:agent"}
+    goals = {head[k] for k, relation in enumerate(dep) if relation == "case" and lower[k] in GOALS}
+    for case, word in enumerate(lower):
+        noun = head[case]
+        goal = head[noun]
+        verb = head[goal]
+        if (
+            word == "by"
+            and dep[case] == "case"
+            and dep[noun] == "nmod"
+            and dep[goal] in ("obl", "obj")
+            and goal in goals
+            and verb in passive
+            and verb not in agents
+            and lemma[verb] not in NO_GOALS
+        ):
+            head[noun], dep[noun] = verb, "obl:agent"
+
+
+def _free_sources(head: list[int], dep: list[str], lower: list[str], lemma: list[str], pos: list[str]) -> None:
+    """ "requested tents from Kenya": the name after "from" is who is asked, not where the tents are from."""
+    for case, word in enumerate(lower):
+        name = head[case]
+        asked = head[name]
+        plain = word == "from" and dep[case] == "case" and dep[name] == "nmod" and pos[name] == "PROPN"
+        if plain and dep[asked] == "obj" and lemma[head[asked]] in SOURCED and not lemma[asked].endswith(LEAVING):
+            head[name], dep[name] = head[asked], "obl"
 
 
 def _free_charges(head: list[int], dep: list[str], lower: list[str], lemma: list[str]) -> None:

@@ -105,14 +105,72 @@ class Tree:
         )
 
     def has_no(self, i: int) -> bool:
-        """Whether a nominal is denied by its determiner ("no agreement") or is itself a word of nothing."""
+        """Whether a nominal is denied by its determiner ("no agreement", "neither Mali nor Chad") or means nothing."""
         return self.lower[i] in NO_WORDS or any(
-            self.lower[c] in NO_WORDS and self.dep[c] in ("det", "advmod", "nummod") for c in self.children[i]
+            self.lower[c] in NO_WORDS and self.dep[c] in ("det", "advmod", "nummod", "cc:preconj")
+            for c in self.children[i]
         )
+
+
+IRREGULAR = {
+    form: verb
+    for verb, forms in {
+        "withdraw": "withdrew withdrawn",
+        "shoot": "shot",
+        "seek": "sought",
+        "strike": "struck stricken",
+        "fight": "fought",
+        "break": "broke broken",
+        "flee": "fled",
+        "hold": "held",
+        "meet": "met",
+        "begin": "began begun",
+        "give": "gave given",
+        "forgive": "forgave forgiven",
+        "take": "took taken",
+        "overthrow": "overthrew overthrown",
+        "throw": "threw thrown",
+        "send": "sent",
+        "lead": "led",
+        "leave": "left",
+        "forbid": "forbade forbidden",
+        "steal": "stole stolen",
+        "drive": "drove driven",
+        "swear": "swore sworn",
+        "shrink": "shrank shrunk",
+        "freeze": "froze frozen",
+        "choose": "chose chosen",
+        "arise": "arose arisen",
+        "tear": "tore torn",
+        "win": "won",
+        "lose": "lost",
+        "build": "built",
+        "buy": "bought",
+        "sell": "sold",
+        "teach": "taught",
+        "bring": "brought",
+        "catch": "caught",
+        "lend": "lent",
+        "pay": "paid",
+        "lay": "laid",
+        "blow": "blew blown",
+        "grow": "grew grown",
+        "draw": "drew drawn",
+        "speak": "spoke spoken",
+        "write": "wrote written",
+        "undertake": "undertook undertaken",
+        "uphold": "upheld",
+        "withhold": "withheld",
+    }.items()
+    for form in forms.split()
+}
+"""Past forms that no spelling rule leads back from, of verbs that news turn on."""
 
 
 def base_forms(word: str) -> Iterator[str]:
     """What an inflected English word may be a form of, by the spelling rules; most are no words."""
+    if word in IRREGULAR:
+        yield IRREGULAR[word]
     for ending, instead in (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("d", ""), ("ing", "")):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             stem = word[: len(word) - len(ending)] + instead

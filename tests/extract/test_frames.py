@@ -128,6 +128,24 @@ SENSES = [
     ("The museum returned three statues to Egypt.", "RETREAT"),
     ("The court granted a pardon to the editor.", "CONCEDE"),
     ("Poland granted asylum to the editor.", "AID"),
+    ("Poland offered the refugees shelter.", "AGREE"),
+    ("Exports hit a record in May.", None),
+    ("The clinic fights cholera.", None),
+    ("The bank targeted inflation of two percent.", None),
+    ("The council killed the motion.", None),
+    ("Peru beat Chile in the semi-final.", None),
+    ("Guards beat the prisoner.", "ASSAULT"),
+    ("Bond prices dropped on Monday.", None),
+    ("The rower seized her chance.", None),
+    ("Customs officers seized two tonnes of tobacco.", "COERCE"),
+    ("Customers visited the shop.", None),
+    ("The gunboats opened fire on the trawler.", "ASSAULT"),
+    ("The premier dismissed the transport minister.", "SANCTION"),
+    ("The premier dismissed the plan as a gimmick.", "REJECT"),
+    ("Malta handed over the captives to Cyprus.", "RETREAT"),
+    ("The general raised an army.", "MOBILIZE"),
+    ("Six families sought refuge in Ghana.", "REQUEST"),
+    ("The clerk committed suicide.", None),
 ]
 
 
@@ -137,3 +155,48 @@ def test_senses_that_share_a_word_are_told_apart_by_their_arguments(
 ) -> None:
     told = [e for e in extract(text).events if e.cls != "Statement" and e.plover is not None]
     assert (told[0].plover if told else None) == code
+
+
+def parties(extract: Extract, text: str, lemma: str) -> dict[str, list[str]]:
+    """Role to the words of its participants, of the event with this lemma."""
+    event = next(e for e in extract(text).events if e.lemma == lemma and e.cls != "Statement")
+    return {str(r): [p.text for p in event.participants if p.role is r] for r in {p.role for p in event.participants}}
+
+
+ROLES = [
+    ("Peru asked India for vaccines.", "ask", {"proposer": ["Peru"], "addressee": ["India"]}),
+    ("Kuwait donated tents to Yemen.", "donate", {"agent": ["Kuwait"], "patient": ["tents"], "recipient": ["Yemen"]}),
+    ("The mob attacked the clerk with bottles.", "attack", {"instrument": ["bottles"], "recipient": ["the clerk"]}),
+    ("The rebels fought the army with their allies.", "fight", {"agent": ["The rebels"], "recipient": ["the army"]}),
+    ("The gunboats opened fire on the trawler.", "open", {"recipient": ["the trawler"]}),
+    ("The junta freed a third of the sailors.", "free", {"patient": ["a third of the sailors"]}),
+]
+
+
+@pytest.mark.parametrize(("text", "lemma", "told"), ROLES)
+def test_participants_stand_in_their_roles(extract: Extract, text: str, lemma: str, told: dict[str, list[str]]) -> None:
+    found = parties(extract, text, lemma)
+    assert {role: found.get(role) for role in told} == told
+
+
+WANTED = [
+    ("The captors gave the family two days to pay a ransom.", "give", "pay a ransom"),
+    ("The mayor proposed a road toll, which the traders rejected.", "propose", "a road toll"),
+    ("The mayor proposed a road toll, an idea that the traders rejected.", "propose", "a road toll"),
+    ("Oman welcomed an offer, made in May, to act as host.", "offer", "act as host"),
+]
+
+
+@pytest.mark.parametrize(("text", "lemma", "content"), WANTED)
+def test_the_content_of_an_initiative_is_what_is_wanted_and_no_more(
+    extract: Extract, text: str, lemma: str, content: str
+) -> None:
+    events = [e for e in extract(text).events if e.lemma == lemma and e.kind is not None]
+    assert [e.content_text for e in events] == [content]
+
+
+def test_a_bare_noun_of_talk_names_an_event_that_nobody_is_told_to_take_part_in(extract: Extract) -> None:
+    events = extract("The ferry sank during the negotiations.").events
+    assert [(e.cls, e.plover) for e in events if e.lemma.startswith("negotiation")] == [("Meeting", None)]
+    events = extract("The negotiations between Oman and Peru failed.").events
+    assert [(e.cls, e.plover) for e in events if e.lemma.startswith("negotiation")] == [("Meeting", "CONSULT")]

@@ -27,6 +27,7 @@ def quantities(text: str) -> list[Quantity]:
         ("Twenty-three miners were trapped.", "Twenty-three", 23, "exact", "miners"),
         ("Two hundred and six miners were trapped.", "Two hundred and six", 206, "exact", "miners"),
         ("Three rangers lost their way.", "Three", 3, "exact", "rangers"),
+        ("A couple of villages are cut off.", "A couple", 2, "exact", "villages"),
         ("A dozen villages are cut off.", "A dozen", 12, "exact", "villages"),
         ("Half a dozen villages are cut off.", "Half a dozen", 6, "exact", "villages"),
         ("Some three dozen villages are cut off.", "Some three dozen", 36, "about", "villages"),
@@ -106,6 +107,15 @@ def test_bounds_follow_the_qualifier() -> None:
     assert (at_least.lower, at_least.upper) == (200, None)
     assert (at_most.lower, at_most.upper) == (None, 30)
     assert (between.lower, between.upper) == (5, 7)
+
+
+def test_a_number_of_each_party_is_that_number() -> None:
+    (found,) = quantities("The envoys agreed on an exchange of 1,000 from each country.")
+    assert (found.value, found.qualifier, found.lower, found.upper) == (1000, "exact", None, None)
+
+
+def test_an_ordinal_counts_nothing() -> None:
+    assert quantities("The swap was the 64th since the onset of the war.") == []
 
 
 def test_each_number_of_a_sentence_is_one_quantity() -> None:

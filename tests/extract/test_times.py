@@ -33,6 +33,7 @@ def times(
         ("The envoys met on the 23rd of May.", "the 23rd of May", "2025-05-23", "2025-05-23"),
         ("They sailed on May 3, 2019, with two tugs.", "May 3, 2019", "2019-05-03", "2019-05-03"),
         ("On Friday, 16 May, both sides sat down.", "Friday, 16 May", "2025-05-16", "2025-05-16"),
+        ("Monday's blast was heard in the port.", "Monday", "2025-05-19", "2025-05-19"),
         ("The form is dated 2024-11-02.", "2024-11-02", "2024-11-02", "2024-11-02"),
         ("The army crossed the river in February 2022.", "February 2022", "2022-02", "2022-02"),
         ("The ferry sank in 1994.", "1994", "1994", "1994"),
@@ -203,3 +204,8 @@ def test_the_time_taken_grows_with_the_text() -> None:
         start = time.process_time()
         find_times(text, whole(text), published=SATURDAY)
         assert time.process_time() - start < 5
+
+
+def test_since_an_onset_without_a_date_is_no_time() -> None:
+    assert times("The swap was the 64th since the onset of the war.") == []
+    assert times("The swap was the 64th since the onset of the war in 2022.") == [("2022", "2022", "2022")]

@@ -94,6 +94,7 @@ def phrase(tree: Tree, i: int) -> Span:
 
 
 def _arguments(tree: Tree, draft: Draft, order: dict[int, int], by_head: dict[int, int]) -> list[Argument]:
+    """What fills the slots, as spans; coordinated phrases ("Chad and Mali") fill one slot as several arguments."""
     out: list[Argument] = []
     seen: set[tuple[Slot, int]] = set()
     slots = (

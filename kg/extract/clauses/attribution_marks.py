@@ -114,7 +114,7 @@ def signed(tree: Tree, mentions: Sequence[Mention], quotes: QuoteIndex, found: S
 
 
 def labelled(text: str, mentions: Sequence[Mention], quotes: QuoteIndex, found: Sequence[Found]) -> list[Found]:
-    """What stands behind a speaker's name and a colon: lines of a transcript, headlines ("Kane: Vote Was Fair")."""
+    """What stands behind a speaker's name and a colon: lines of a transcript, headlines ("Weber: Vote Was Fair")."""
     matches = [m for m in LABEL.finditer(text) if len(m.group("name").split()) <= 2 * NAME_WORDS]
     transcript = [m for m in matches if _is_role(m.group("name"))]
     spoken = {m.start() for m in transcript} if len(transcript) >= LABELS else set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.clauses.predicates import Draft
+from kg.extract.clauses.predicates import ROUNDS, Draft
 from kg.extract.tree import Tree
 from kg.model import Category, Modality
 
@@ -21,6 +21,13 @@ SEEKING = frozenset(
 )
 """Verbs whose object event is not told as done."""
 
+SEEKING_FOR = frozenset(
+    tuple(pair.split("_"))
+    for pair in "hope_for wish_for pray_for wait_for push_for press_for aim_for strive_for long_for brace_for "
+    "plan_for prepare_for aim_at work_towards work_toward".split()
+)
+"""Verbs whose event with one preposition is not told as done either."""
+
 RECEIVING = frozenset({"receive", "get", "face", "win", "secure", "obtain"})
 OCCURRING = frozenset(
     "take occur happen begin start commence end collapse fail resume continue follow proceed materialise "
@@ -29,7 +36,7 @@ OCCURRING = frozenset(
 LIGHT_OBLIQUES = frozenset(
     tuple(pair.split("_"))
     for pair in "engage_in enter_into participate_in take_in go_on be_in go_into join_in sit_for meet_for embark_on "
-    "come_under respond_with host_for receive_for join_for".split()
+    "come_under remain_under stay_under respond_with host_for receive_for join_for".split()
 )
 """Verbs that are light with one preposition: engage in talks, go on strike, come under attack."""
 MEETING_FOR = frozenset({("meet", "for"), ("sit", "for"), ("host", "for"), ("receive", "for"), ("join", "for")})
@@ -49,10 +56,13 @@ def attach_nominal_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
 
 
 def _own(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
+    """A noun's participants stand around it: its possessor, its "of" and "by" phrases, a nationality before it."""
     for c in tree.children[draft.token]:
         dep = tree.dep[c]
         if dep in ("nmod:poss", "det:poss"):
-            draft.possessor.append((c, "", "possessor"))
+            whose = _whose(tree, c) if tree.lower[c] == "whose" else None
+            rule = "possessor" if whose is None else "possessor, relative"
+            draft.possessor.append((c if whose is None else whose, "", rule))
         elif dep in ("nmod", "obl", "nmod:tmod", "nmod:unmarked", "nmod:npmod", "nmod:desc"):
             case = tree.case(c)
             (draft.oblique if case else draft.modifier).append(
@@ -76,31 +86,47 @@ def _own(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
                         draft.complement.append((x, tree.marker(x), "complement after the noun's participle"))
 
 
+def _whose(tree: Tree, i: int) -> int | None:
+    """ "the party, whose demand …": what the relative clause belongs to; None if no relative clause is above."""
+    clause = tree.head[i]
+    while tree.dep[clause] not in ("acl:relcl", "acl", "root"):
+        clause = tree.head[clause]
+    return tree.head[clause] if tree.dep[clause] != "root" and tree.head[clause] < i else None
+
+
 def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
     """ "held talks with", "no agreement was reached", "talks took place": the verb lends its dependents to the noun."""
     top = draft.token
     while tree.dep[top] == "conj" and tree.pos[tree.head[top]] == "NOUN":
+        top = tree.head[top]
+    if tree.dep[top] == "nmod" and tree.case(top) == "of" and tree.lemma[tree.head[top]] in ROUNDS:
         top = tree.head[top]
     above = drafts.get(tree.head[top])
     if above is None or above.category is not Category.VERB:
         return
     dep, verb, base = tree.dep[top], above.lemma, tree.lemma[above.token]
     as_object = dep in ("obj", "nsubj:pass") or (dep in ("nsubj", "conj") and above.passive)
-    if as_object and (verb in LIGHT or base in LIGHT):
+    if as_object and (verb in LIGHT or (base in LIGHT and above.particle is None)):
         _lend(tree, draft, above, "light verb", agents=above.subject)
-        above.light = top == draft.token and verb in LIGHT
+        above.light = (top == draft.token or tree.lemma[top] in ROUNDS) and verb in LIGHT
     elif as_object and verb in RECEIVING:
         draft.oblique += [(t, "to", "receiver") for t, _, _ in above.subject]
         draft.oblique += [o for o in above.oblique if o[1] == "from"]
         draft.rules.append("noun is received")
     elif dep == "obl" and (verb, tree.case(top)) in LIGHT_OBLIQUES:
-        _lend(tree, draft, above, "light verb with preposition", agents=above.subject)
+        under = tree.case(top) == "under"  # "came under attack": the subject suffers it
+        _lend(tree, draft, above, "light verb with preposition", agents=[] if under else above.subject)
+        if under:
+            draft.oblique += [(t, "on", "target of the light verb") for t, _, _ in above.subject]
         if (verb, tree.case(top)) in MEETING_FOR:  # "met the envoy for talks"
             draft.oblique += [(t, "with", "object of the light verb") for t, _, _ in above.object]
         above.light = True
     elif dep == "nsubj" and base in OCCURRING:
         _lend(tree, draft, above, "noun occurs", agents=[])
     _begun(tree, draft, drafts)
+    if dep == "obl" and (base, tree.case(top)) in SEEKING_FOR and draft.modality is Modality.REAL:
+        draft.modality = Modality.WANTED
+        draft.rules.append("hoped for, not told as done")
     if as_object and verb in SEEKING and draft.modality is Modality.REAL:
         draft.modality = Modality.WANTED
         draft.negated |= above.negated and verb in RECEIVING
@@ -120,6 +146,7 @@ def _begun(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
 
 
 def _lend(tree: Tree, draft: Draft, verb: Draft, rule: str, *, agents: list[tuple[int, str, str]]) -> None:
+    """A light verb says little: its subject, phrases, negation and modality are those of the event its noun names."""
     own = {m for _, m, _ in draft.oblique}
     if not draft.subject:
         draft.subject = [(t, m, f"subject of the {rule}") for t, m, _ in agents]

@@ -27,6 +27,8 @@ AUXILIARY = frozenset(
         "reparandum",
     }
 )
+ROUNDS = frozenset("round series wave string number set spate".split())
+"""Nouns that only count the events of their "of" phrase: "a round of talks"."""
 PARTICLES = frozenset({"back", "out", "up", "down", "off", "over", "away", "aside", "forward"})
 """Adverbs that make a phrasal verb when they follow the verb at once; parsers call many of them plain adverbs."""
 CLAUSAL = frozenset(
@@ -119,6 +121,7 @@ def _category(tree: Tree, i: int, nominals: AbstractSet[str]) -> Category | None
 
 
 def _draft(tree: Tree, i: int, category: Category) -> Draft:
+    """A verb, a noun that denotes an event or what a copula predicates; a particle belongs to its verb's lemma."""
     lemma, particle = tree.lemma[i], None
     if category is Category.VERB:
         particle = tree.child(i, "compound:prt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.clauses.predicates import Draft
+from kg.extract.clauses.voice import JOINING, find_voice, shared_agent
 from kg.extract.repairs import COMPLEMENT_TO
 from kg.extract.tree import Tree
 from kg.model import Category
@@ -10,8 +11,11 @@ from kg.model import Category
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 PLACE_RELATIVES = frozenset({"where", "when", "why", "how"})
 GERUND_PREPOSITIONS = frozenset({"of", "for", "from", "against", "about", "over", "into", "on"})
-JOINING = frozenset({"CCONJ", "ADV", "PUNCT"})
 ALLOWANCES = frozenset("hour day week month minute year time deadline chance".split())
+CALLING = frozenset("call prevail wait count rely lean depend impress insist".split())
+"""Verbs with "on somebody to do"."""
+GIVING = frozenset({"give", "grant", "allow", "lend", "leave"})
+"""Verbs whose indirect object does what the infinitive beside them says ("gave them until Friday to leave")."""
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "agree", "offer", "refuse", "decline", "propose"})
 """Verbs whose infinitive is done by their subject even where an object stands between (promise somebody to go)."""
 
@@ -21,7 +25,7 @@ def attach_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
     for draft in drafts.values():
         if draft.category is Category.NOUN and not _is_clausal(tree, draft.token):
             continue
-        _voice(tree, draft)
+        find_voice(tree, draft, drafts)
         _own_arguments(tree, draft)
         _somebody_to_do(tree, draft, drafts)
         _time_to_do(tree, draft, drafts)
@@ -30,36 +34,22 @@ def attach_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
         if not draft.surface:
             _inherit(tree, draft, drafts)
         _settle_subject(draft)
+    for draft in drafts.values():
+        if "passive shared" in draft.rules:
+            shared_agent(tree, draft, drafts)
 
 
 def _is_clausal(tree: Tree, i: int) -> bool:
     return tree.child(i, "cop") is not None
 
 
-def _voice(tree: Tree, draft: Draft) -> None:
-    i = draft.token
-    auxiliaries = [tree.lemma[a] for a in tree.each(i, "aux", "aux:pass", "cop")]
-    active = bool(auxiliaries) and not {"be", "get"} & set(auxiliaries)
-    if tree.child(i, "nsubj:pass", "aux:pass", "csubj:pass") is not None and not active:
-        draft.passive = True  # parsers confuse "had called" with a passive; without be or get there is none
-        draft.rules.append("passive")
-    elif (
-        draft.category is Category.VERB
-        and tree.form[i] == "Part"
-        and tree.tense[i] == "Past"
-        and tree.child(i, "nsubj", "aux") is None
-        and (tree.dep[i] in ("acl", "advcl", "amod") or (tree.dep[i] == "acl:relcl" and tree.child(i, "obj") is None))
-        and tree.child(i, "obj") is None
-    ):
-        draft.passive = True
-        draft.rules.append("past participle as passive")
-
-
 def _own_arguments(tree: Tree, draft: Draft) -> None:
     """Collect the dependents that UD calls core arguments and obliques, by relation."""
     for c in tree.children[draft.token]:
         dep = tree.dep[c]
-        if dep in ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"):
+        if dep.startswith("csubj") and tree.child(draft.token, "expl") is not None and c > draft.token:
+            draft.complement.append((c, _complement_marker(tree, c), "clausal complement"))  # "it was reported that"
+        elif dep in ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"):
             draft.surface.append(c)
         elif dep == "obj":
             draft.object.append((c, "", "object"))
@@ -103,7 +93,9 @@ def _somebody_to_do(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
     """ "called for Peru to agree" parsed as a phrase "for Peru" beside "to agree": put together again."""
     for k, (t, marker, _) in enumerate(draft.oblique):
         to = tree.right[t] + 1
-        if marker not in ("for", "on", "upon") or to >= len(tree) or tree.lower[to] != "to" or tree.pos[to] != "PART":
+        if marker != "for" and (marker not in ("on", "upon") or draft.lemma not in CALLING):
+            continue
+        if to >= len(tree) or tree.lower[to] != "to" or tree.pos[to] != "PART":
             continue
         verb = tree.head[to]
         if verb in drafts and tree.head[verb] in (draft.token, t):
@@ -128,8 +120,10 @@ def _somebody_to_do(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
 def _time_to_do(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
     """ "gave its partners two days to withdraw": who is given the time is to do it."""
     for t, _, _ in draft.object:
-        verb = tree.child(t, "acl") if tree.lemma[t] in ALLOWANCES else None
-        if verb is not None and verb in drafts and tree.marker(verb) == "to" and not draft.complement:
+        if tree.lemma[t] not in ALLOWANCES or not draft.indirect or draft.complement:
+            continue
+        verb = tree.child(t, "acl") or tree.child(draft.token, "advcl")
+        if verb is not None and verb in drafts and verb > t and tree.marker(verb) == "to":
             draft.complement.append((verb, "to", "time to do"))
             drafts[verb].surface = [i for i, _, _ in draft.indirect]
 
@@ -172,6 +166,8 @@ def _relative(tree: Tree, draft: Draft) -> None:
             if stands(t):
                 slot[k] = (antecedent, marker, f"{rule}, relative")
                 found = True
+    if any(tree.lower[c] == "where" for c in tree.each(draft.token, "advmod")) and clause == draft.token:
+        draft.oblique.append((antecedent, "in", "relative where"))
     if found:
         draft.rules.append("relative clause")
     elif (
@@ -215,10 +211,15 @@ def _inherit(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
     elif dep in ("xcomp", "ccomp") or (dep == "advcl" and tree.marker(i) in ("to", "")):
         controllers = [t for t, _, _ in above.indirect] or [t for t, _, _ in above.object]
         complement = dep != "advcl" or any(t == i for t, _, _ in above.complement)
+        given = bool(above.indirect) or any(m == "until" for _, m, _ in above.oblique)
+        complement |= given and above.lemma in GIVING and not above.passive
         if complement and controllers and not above.passive and above.lemma not in SUBJECT_CONTROL:
             draft.surface, rule = controllers, "object control"
         else:
             draft.surface, rule = list(above.surface), "subject control"
+    elif dep == "advcl" and _of_doing(tree, i) and any(t == i for t, _, _ in above.complement):
+        towards = [] if above.passive else [t for t, _, _ in above.object]
+        draft.surface, rule = towards or list(above.surface), "object control" if towards else "subject control"
     elif dep == "acl" and above.category is Category.NOUN:
         draft.governor = above.token
         return  # settled once the noun's own participants are known, see nominal.py

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.frames.codes import in_passing, plover_code
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.figures import FRAME as FIGURE
 from kg.extract.frames.figures import find_figures
@@ -15,7 +16,7 @@ from kg.extract.frames.quantities import find_quantities
 from kg.extract.frames.recipients import LOCAL, directed_at
 from kg.extract.frames.settings import Settings, places_of, quantity_of, time_of
 from kg.extract.frames.times import find_times, resolve
-from kg.extract.frames.words import LIGHT, content_arguments, content_words, label, tidy
+from kg.extract.frames.words import content_arguments, content_words, label, tidy
 from kg.model import (
     Attribution,
     Category,
@@ -25,7 +26,6 @@ from kg.model import (
     Evidence,
     Factuality,
     Mention,
-    Modality,
     Participant,
     Role,
     Sentence,
@@ -34,7 +34,6 @@ from kg.model import (
     TimeSpan,
 )
 
-YIELDING = frozenset({"Release", "Retreat", "Aid", "Cooperation", "Support", "Exchange", "Meeting"})
 STATEMENT = "Statement"
 
 
@@ -83,7 +82,7 @@ def find_events(
 def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]) -> list[Event]:
     """The event a clause tells; an initiative for two things ("to lower the toll and to widen the road") is two."""
     event = _event(scene, clause, match, frames)
-    content = content_arguments(match.frame, clause, scene.clauses, scene.mentions)
+    content = content_arguments(match.frame, clause, scene.clauses, scene.mentions, scene.document.text)
     wanted = [a for a in content if a.slot is Slot.COMPLEMENT and a.marker in ("to", "for", "")]
     if any(a.clause is not None and scene.clauses[a.clause].marker == "or" for a in wanted):
         return [event]  # "to accept a truce or face sanctions" is one want with its alternative
@@ -91,7 +90,7 @@ def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]
         return [event]
     out = []
     for argument in wanted:
-        words, spans = content_words([argument], clause, scene.clauses, scene.document.text)
+        words, spans = content_words([argument], clause, scene.clauses, scene.mentions, scene.document.text)
         out.append(
             replace(event, content_text=words, content_spans=spans, rules=(*event.rules, "one of several wants"))
         )
@@ -99,9 +98,10 @@ def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]
 
 
 def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]) -> Event:
+    """The event of one clause: its frame's roles, then place, time, quantity, content and factuality of the clause."""
     frame = match.frame
     text = scene.document.text
-    roles = fill_roles(frame, clause, scene.clauses, scene.mentions)
+    roles = fill_roles(match, clause, scene.clauses, scene.mentions)
     roles = directed_at(frame, clause, roles, scene.clauses, scene.mentions, scene.chain_of)
     participants = [p for role, filler in roles for p in _participants(scene, role, filler)]
     taken = {p.mention for p in participants if not any(r.rsplit(" ", 1)[-1] in LOCAL for r in p.rules)}
@@ -111,11 +111,13 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
         for p in _participants(scene, Role.PLACE, Filler(place, f"place: {place.marker}"))
         if p.mention not in taken
     ]
-    content = content_arguments(frame, clause, scene.clauses, scene.mentions)
-    words, spans = content_words(content, clause, scene.clauses, text)
+    content = content_arguments(frame, clause, scene.clauses, scene.mentions, text)
+    words, spans = content_words(content, clause, scene.clauses, scene.mentions, text)
     fact, fact_rules = factuality(clause, scene.clauses, frames)
     if frame.cls in ("Refusal", "NonRealisation") and clause.negated and fact is Factuality.DENIED:
         fact, fact_rules = Factuality.HAPPENED, ("factuality: the denial is the answer",)
+    time = _time(scene, clause, fact)
+    passing = in_passing(frame, clause, participants, time)
     counted = [f.argument for role, f in roles if role in (Role.PATIENT, Role.RECIPIENT)]
     counted += [a for a in clause.arguments if a.slot in (Slot.OBJECT, Slot.SUBJECT)]
     counted += [a for a in clause.arguments if a.slot is Slot.OBLIQUE and a.marker == "of"]
@@ -128,12 +130,12 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
         label=label(clause, scene.clauses, text),
         factuality=fact,
         evidence=(Evidence(scene.sentences[clause.sentence].span),),
-        plover=_plover(clause, match, scene.clauses, frames),
+        plover=None if passing else plover_code(clause, frame, scene.clauses, frames),
         kind=frame.kind,
         clause=clause.index,
         participants=tuple(dict.fromkeys(participants)),
         quantity=quantity_of(counted, scene.settings),
-        time=_time(scene, clause, fact),
+        time=time,
         content_text=words,
         content_spans=spans,
         status=frame.status,
@@ -144,29 +146,6 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
         link=frame.link,
         rules=(match.rule, *clause.rules, *fact_rules),
     )
-
-
-def _plover(clause: Clause, match: Match, clauses: Sequence[Clause], frames: dict[int, Frame]) -> str | None:
-    """The frame's code; by the PLOVER manual a cooperative act that is announced, agreed or offered is AGREE.
-
-    Ruling it out is REJECT.
-    """
-    frame = match.frame
-    if frame.cls not in YIELDING:
-        return frame.plover
-    light = clause.category is Category.NOUN and any(r.startswith(LIGHT) for r in clause.rules)
-    verb = clauses[clause.governor] if light and clause.governor is not None else clause
-    reported = "modal: would" in verb.rules and verb.modality is Modality.FUTURE
-    announced = (verb.tense == "future" or reported) and "is to" not in verb.rules
-    if announced and verb.category is Category.VERB:
-        return "REJECT" if clause.negated else "AGREE"
-    above = frames.get(verb.governor) if verb.governor is not None else None
-    if above is not None and verb.relation in ("xcomp", "ccomp", "acl"):
-        if above.plover == "AGREE":
-            return "AGREE"
-        if above.cls == "Refusal" and verb.relation == "xcomp":
-            return "REJECT"
-    return frame.plover
 
 
 def _time(scene: Scene, clause: Clause, fact: Factuality) -> TimeSpan | None:

@@ -65,7 +65,7 @@ def _governed(below: Clause, above: Clause, frame: Frame | None) -> Factuality |
         if frame.kind is not None or frame.plover in ("REQUEST", "THREATEN"):
             return Factuality.HYPOTHETICAL
         if frame.denies:
-            return Factuality.DENIED
+            return None if above.negated else Factuality.DENIED  # "did not deny that it had attacked"
         if frame.cls == "Refusal" and below.relation in ("xcomp", "ccomp", "acl"):
             return Factuality.DENIED
         if frame.cls == "Agreement" and below.relation in ("xcomp", "acl", "obl"):

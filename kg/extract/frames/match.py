@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract.frames.allowed import as_argument, clause_argument, counted_in, inner_mentions, is_allowed, is_human
 from kg.extract.frames.lexicon import Condition, Entry, Frame, Lexicon
-from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKind, Role, Slot
+from kg.model import Argument, Category, Clause, Mention, MentionKind, Role, Slot
 
-ANY = "*"
-NAMED = "*name"
-PERSON = "*person"
 GOVERNOR = "governor"
+PURPOSE = "purpose"
+PURPOSE_RULE = "purpose infinitive"
+USING = "using"
+ATTACHED = 8  # clauses after a verb among which its purpose and means are looked for
 EXPRESSIVE = "light verb"
-COUNTS = frozenset(
-    "some several many most all half dozen hundred thousand million billion number group handful score worth".split()
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december morning afternoon evening night midnight noon dawn dusk day week weekend"
+    " month year decade hour minute today yesterday tomorrow tonight summer winter autumn spring time moment".split()
 )
-"""Heads that only count what their "of" phrase names: "dozens of hostages" are hostages."""
-PEOPLE = frozenset({EntityType.PERSON, EntityType.NORP})
+"""Heads of phrases that say when, whatever preposition they follow."""
 PREPOSITIONS = frozenset("on against of with to from for by in at over among between".split())
 OBLIGED = tuple(f"modal: {word}" for word in ("must", "should", "ought", "need"))
 
@@ -29,6 +31,7 @@ class Match:
 
     frame: Frame
     rule: str
+    second: str = ""  # of an expression: "fire" of "open fire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,8 @@ def match_frame(
             continue
         word = f"{first} {entry.second}".strip()
         if clause.negated and frame.negated is not None:
-            return Match(frame.negated, f"{word} evokes {frame.name}, denied")
-        return Match(frame, f"{word} evokes {frame.name}")
+            return Match(frame.negated, f"{word} evokes {frame.name}, denied", entry.second)
+        return Match(frame, f"{word} evokes {frame.name}", entry.second)
     return None
 
 
@@ -86,8 +89,10 @@ def _expression_fits(entry: Entry, particle: str, clause: Clause) -> bool:
 
 
 def _is_time(argument: Argument) -> bool:
-    """Whether a phrase is neither a mention nor a clause: "insisted on Thursday" is not "insist on"."""
-    return argument.mention is None and argument.clause is None
+    """Whether a phrase says when: "insisted on Thursday" is not "insist on"."""
+    if argument.mention is not None or argument.clause is not None:
+        return False
+    return argument.head_lemma.lower() in TIMES or argument.head_lemma[:1].isdigit()
 
 
 def _holds(condition: Condition, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> bool:
@@ -98,7 +103,7 @@ def _holds(condition: Condition, clause: Clause, clauses: Sequence[Clause], ment
     return all(
         _governed_by(clause, clauses, words)
         if slot == GOVERNOR
-        else any(_allowed(f.argument, words, mentions) for f in fillers(slot, clause, clauses, mentions))
+        else any(is_allowed(f.argument, words, mentions) for f in fillers(slot, clause, clauses, mentions))
         for slot, words in condition.items()
     )
 
@@ -118,38 +123,22 @@ def _participle_of(clause: Clause, clauses: Sequence[Clause], words: frozenset[s
     )
 
 
-def _allowed(argument: Argument, words: frozenset[str], mentions: Sequence[Mention]) -> bool:
-    if ANY in words or argument.head_lemma in words:
-        return True
-    mention = mentions[argument.mention] if argument.mention is not None else None
-    if NAMED in words and mention is not None and mention.kind is MentionKind.NAME:
-        return True
-    if PERSON in words and mention is not None and mention.type in PEOPLE:
-        return True
-    if argument.head_lemma in COUNTS or argument.head_lemma.isdigit():
-        counted = next((m for m in inner_mentions(argument, mentions) if m.marker == "of"), None)
-        return counted is not None and counted.head_lemma in words
-    return False
-
-
-def inner_mentions(argument: Argument, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions inside the phrase of an argument, in text order, without the argument's own."""
-    low = bisect_left(mentions, argument.span.begin, key=_begin)
-    high = bisect_left(mentions, argument.span.end, key=_begin)
-    return [m for m in mentions[low:high] if m.span.end <= argument.span.end and m.head != argument.head]
-
-
-def _begin(mention: Mention) -> int:
-    return mention.span.begin
-
-
 def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> Iterator[Filler]:
     """The arguments of a clause in a slot.
 
     `slot` is a name of `Slot`, a preposition, "complement:MARKER", or "SLOT.SLOT" for an argument of an argument
     ("complement.subject": who is to do what is asked; "object.possessor": whose offer is rejected; "object.on": on
-    whom the tariffs are). "complement.obliged" is the subject of a complement with "must" or "should".
+    whom the tariffs are). "complement.obliged" is the subject of a complement with "must" or "should";
+    "purpose" is an infinitive that says what for ("gave them a week to leave"), "using" the object of such a clause.
     """
+    if slot == PURPOSE:
+        yield from _purposes(clause, clauses)
+        return
+    if slot == USING:
+        for c in _attached(clause, clauses):
+            if c.lemma in ("use", "wield") and c.relation == "advcl":
+                yield from fillers("object", c, clauses, mentions)
+        return
     outer, _, inner = slot.partition(".")
     for argument in clause.arguments:
         if not _stands(argument, outer):
@@ -167,9 +156,21 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
             if possessor is not None:
                 yield Filler(as_argument(mentions[possessor]), slot)
         elif inner in PREPOSITIONS:
-            for m in inner_mentions(argument, mentions):
-                if m.marker == inner and m.span.begin > argument.head.begin:
+            inside = [m for m in inner_mentions(argument, mentions) if m.marker == inner]
+            members = {k for m in inside for k in m.members}
+            for m in inside:
+                if m.span.begin > argument.head.begin and m.index not in members:
                     yield Filler(as_argument(m), slot)
+
+
+def _purposes(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Filler]:
+    for c in _attached(clause, clauses):
+        if PURPOSE_RULE in c.rules:
+            yield Filler(clause_argument(c), PURPOSE_RULE)
+
+
+def _attached(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
+    return [c for c in clauses[clause.index + 1 : clause.index + ATTACHED] if c.governor == clause.index]
 
 
 def _stands(argument: Argument, slot: str) -> bool:
@@ -181,38 +182,38 @@ def _stands(argument: Argument, slot: str) -> bool:
     return argument.slot == name and (not marker or argument.marker == marker)
 
 
-def as_argument(mention: Mention) -> Argument:
-    """A mention as an argument of its own, where it stands inside another one's phrase."""
-    return Argument(
-        slot=Slot.POSSESSOR,
-        marker="",
-        span=mention.span,
-        head=mention.head,
-        head_lemma=mention.head_lemma,
-        mention=mention.index,
-    )
-
-
 def fill_roles(
-    frame: Frame, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]
+    match: Match, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]
 ) -> list[tuple[Role, Filler]]:
-    """Roles with their fillers: for each role the first of its slots that has any; no mention fills two roles."""
-    table = frame.noun_roles if clause.category is Category.NOUN else frame.roles
+    """Roles with their fillers: for each role the first of its slots that has any; no mention fills two roles.
+
+    A word of the expression itself ("fire" in "opened fire on the boat") fills one only where nothing else does.
+    """
+    table = match.frame.noun_roles if clause.category is Category.NOUN else match.frame.roles
     taken: dict[int | None, Role] = {}
     out = []
     for role, slots in table.items():
+        spare: list[Filler] = []
         for slot in slots:
-            found = [
-                f for f in fillers(slot, clause, clauses, mentions) if _can_fill(f.argument, slot, clause, mentions)
-            ]
+            held = (_ofcounted_in(f, mentions) for f in fillers(slot, clause, clauses, mentions))
+            found = [f for f in held if _can_fill(f.argument, role, slot, clause, mentions)]
             fresh = [f for f in found if taken.get(f.argument.mention, role) is role or _doubles(role)]
-            for f in fresh:
-                if f.argument.mention is not None:
-                    taken.setdefault(f.argument.mention, role)
-                out.append((role, f))
+            spare = spare or [f for f in fresh if f.argument.head_lemma == match.second]
+            fresh = [f for f in fresh if f.argument.head_lemma != match.second]
             if fresh:
                 break
+        else:
+            fresh = spare
+        for f in fresh:
+            taken.setdefault(f.argument.mention, role)
+            out.append((role, f))
     return out
+
+
+def _ofcounted_in(filler: Filler, mentions: Sequence[Mention]) -> Filler:
+    """A phrase that is no mention stands for what it counts: "40 percent of its troops"."""
+    counted = counted_in(filler.argument, mentions) if filler.argument.mention is None else None
+    return filler if counted is None else Filler(as_argument(counted), f"{filler.rule}: counted")
 
 
 def _doubles(role: Role) -> bool:
@@ -220,10 +221,16 @@ def _doubles(role: Role) -> bool:
     return role in (Role.AGENT, Role.SPEAKER, Role.RESPONDER)
 
 
-def _can_fill(argument: Argument, slot: str, clause: Clause, mentions: Sequence[Mention]) -> bool:
-    """Participants are mentions; a modifier only if it is a name before its noun ("the Emirati offer")."""
+def _can_fill(argument: Argument, role: Role, slot: str, clause: Clause, mentions: Sequence[Mention]) -> bool:
+    """Participants are mentions; a modifier only if it is a name before its noun ("the Emirati offer").
+
+    An instrument is no party: who fights "with the rebels" does not use them.
+    """
     if argument.mention is None:
         return False
+    if role is Role.INSTRUMENT and slot in ("with", USING):
+        mention = mentions[argument.mention]
+        return mention.kind is MentionKind.NOMINAL and mention.type is None and not is_human(mention.head_lemma)
     if slot == "modifier":
         return mentions[argument.mention].kind is MentionKind.NAME and argument.span.begin < clause.trigger.begin
     return True

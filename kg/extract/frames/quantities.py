@@ -84,6 +84,8 @@ def _read(text: str, match: re.Match[str], sentence: Span) -> Quantity | None:
     if match["currency"]:
         noun = CURRENCIES[match["currency"].strip()[-1]]
     noun = match["unit"] or noun
+    if "couple" in match["one"].lower():
+        noun = _noun_of(text, match.end(), sentence.end)
     value = _value(match["one"])
     suffix = OR_MORE.match(text, match.end(), sentence.end)
     if suffix:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from kg.extract.frames.allowed import as_argument, inner_mentions
 from kg.extract.frames.lexicon import Frame
-from kg.extract.frames.match import Filler, as_argument, inner_mentions
+from kg.extract.frames.match import Filler
 from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKind, Role, Slot
 
 PARTIES = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.GPE, EntityType.NORP})
@@ -76,6 +77,7 @@ def directed_at(
     here = Setting(frame, clause, clauses, mentions, chain_of, frozenset(c for c in chains if c is not None))
     out = [(role, f) for role, f in roles if role not in CONCERNED]
     parties = 0
+    things: list[tuple[Role, Filler]] = []
     for role, f in roles:
         if role not in CONCERNED:
             continue
@@ -83,14 +85,19 @@ def directed_at(
         if owner is not None:
             out += [(role, owner), (Role.PATIENT, f)]
         elif role is Role.RECIPIENT and _is_thing(f.argument):
-            out.append((Role.PATIENT, f))
+            things.append((role, f))
             continue
         else:
             out.append((role, f))
         parties += 1
-    if not parties:
-        out += _missing(out, does, here)
-    return out
+    beside = {f.argument.slot for role, f in out if role in CONCERNED and f.argument.slot is Slot.OBJECT}
+    done_to = [
+        (role if f.argument.slot in beside else Role.PATIENT, f) for role, f in things
+    ]  # "the town and the tanker"
+    if parties:
+        return out + done_to
+    found = _missing(out + done_to, does, here)
+    return out + done_to + found if found else out + things
 
 
 def _missing(roles: list[tuple[Role, Filler]], does: list[int | None], here: Setting) -> list[tuple[Role, Filler]]:

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKind, Quantity, Slot, Span, TimeSpan
 
-PLACE_MARKERS = frozenset("in at near on outside inside across around within from throughout".split())
+PLACE_MARKERS = frozenset("in at near on outside inside across around within from throughout through along off".split())
 QUALIFIER = 16  # characters of "between", "more than" that a parser may leave out of the phrase they count
 PLACE_NOUNS = frozenset(
     "airport area base beach border bridge building camp campus capital church city compound country "
-    "courthouse crossing district embassy factory farm forest frontier ground hall headquarters hill hospital "
+    "courthouse crossing dam district embassy factory farm forest frontier ground hall headquarters hill hospital "
     "hotel island market mosque mountain museum palace park parliament plant port prison province region ridge "
     "river road school sea site square stadium state station street synagogue temple territory town university "
     "valley village zone".split()
 )
 SETTING_SLOTS = (Slot.OBLIQUE, Slot.MODIFIER)
+TIME_SLOTS = (*SETTING_SLOTS, Slot.POSSESSOR)  # "Monday's attack"
 SHARED = "shared subject"
 NEAR = 8  # clauses after a verb among which one coordinated with it is looked for
 PLACES = frozenset({EntityType.GPE, EntityType.LOC})
@@ -50,7 +51,7 @@ def time_of(clause: Clause, clauses: Sequence[Clause], settings: Settings) -> Ti
     no clause below it.
     """
     for argument in clause.arguments:
-        if argument.slot in (Slot.OBLIQUE, Slot.MODIFIER) and argument.clause is None:
+        if argument.slot in TIME_SLOTS and argument.clause is None:
             found = settings.times_in(_with_marker(argument))
             if found:
                 return found[0]
@@ -167,7 +168,7 @@ def _place(mention: Mention) -> Argument:
 
 
 def _ends(clause: Clause, mentions: Sequence[Mention], text: str) -> list[Argument]:
-    """Named places at the end of what the verb does something to ("wounded three rangers near the Pripyat marshes")."""
+    """Places at the end of what the verb does something to ("wounded three rangers near the Pripyat marshes")."""
     out: list[Argument] = []
     for a in clause.arguments:
         if a.slot is not Slot.OBJECT or a.span.begin < clause.trigger.end or a.clause is not None:
@@ -175,11 +176,16 @@ def _ends(clause: Clause, mentions: Sequence[Mention], text: str) -> list[Argume
         low = bisect_left(mentions, a.head.end, key=lambda m: m.span.begin)
         high = bisect_left(mentions, a.span.end, key=lambda m: m.span.begin)
         out += [
-            _place(m)
+            _named(_place(m), mentions)
             for m in mentions[low:high]
-            if m.type in PLACES and m.kind is MentionKind.NAME and m.span.end == a.span.end and _located(m, text)
+            if _stands_for_place(m) and m.span.end == a.span.end and _located(m, text)
         ]
     return out
+
+
+def _stands_for_place(mention: Mention) -> bool:
+    named = mention.type in PLACES and mention.kind is MentionKind.NAME
+    return named or (mention.type is None and mention.head_lemma in PLACE_NOUNS)
 
 
 def _inner(clause: Clause, mentions: Sequence[Mention], text: str) -> list[Mention]:

@@ -56,7 +56,7 @@ POINTS: tuple[tuple[str, str], ...] = (
     ("season", rf"(?i:spring|summer|autumn|fall|winter)(?:\sof)?\s{_YEAR}"),
     ("season", r"(?i:(?:early|late)\s)?(?i:this|last|next)\s(?i:spring|summer|autumn|fall|winter)\b"),
     ("weekend", r"(?i:(?:this|last|next|the(?:\s(?:past|last|coming|following))?)\sweekend)\b"),
-    ("weekday", rf"(?i:(?:this|last|next|early|late|this\scoming)\s(?:on\s)?)?{_WD}\b(?!['\u2019]s\b){_TIME_OF_DAY}"),
+    ("weekday", rf"(?i:(?:this|last|next|early|late|this\scoming)\s(?:on\s)?)?{_WD}\b{_TIME_OF_DAY}"),
     ("month", rf"(?i:this|last|next)\s(?:{_FULL})\b"),
     ("month", rf"{_PART}(?:{_FULL})\b"),
     ("today", r"(?i:(?:earlier\s|later\s)?(?<!USA\s)today|tonight|this\s(?:morning|afternoon|evening))\b"),

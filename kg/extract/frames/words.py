@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
+from kg.extract.frames.allowed import clause_argument
 from kg.extract.frames.lexicon import Frame
 from kg.extract.frames.match import fillers
-from kg.model import Argument, Category, Clause, Mention, Slot, Span
+from kg.model import Argument, Category, Clause, Mention, MentionKind, Slot, Span
 
 LIGHT = "light verb"
 LONGEST = 30  # words of a label; longer ones are cut at a word
 _LEADING = re.compile(r"^(?:that|to|for|of)\s+", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_ASIDE = re.compile(r"(?: (?:of|for|from|by) [^,.;]{1,40})?, [^,.;]{3,60}, to (?=[a-z])")
+ASIDES = frozenset({"relative clause", "participle of a noun"})
+NEAR = 12  # clauses after an initiative among which its content's asides are looked for
 
 
 def tidy(text: str) -> str:
@@ -54,24 +59,44 @@ def _inside(span: Span, clause: Clause) -> bool:
 
 
 def content_arguments(
-    frame: Frame, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]
+    frame: Frame, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention], text: str
 ) -> list[Argument]:
-    """The arguments that hold what is proposed, asked for or said: those of the first content slot that has any."""
+    """The arguments that hold what is proposed, asked for or said: those of the first content slot that has any.
+
+    An initiative told by a noun may have its infinitive after an aside ("an offer, made in May, to act as host").
+    """
     for slot in frame.content:
         if slot == "quote":
             continue
         found = [f.argument for f in fillers(slot, clause, clauses, mentions)]
         if found:
             return found
+    if frame.kind is not None and clause.category is Category.NOUN:
+        return _after_aside(clause, clauses, text)
+    return []
+
+
+def _after_aside(clause: Clause, clauses: Sequence[Clause], text: str) -> list[Argument]:
+    aside = _ASIDE.match(text, clause.trigger.end)
+    if aside is None:
+        return []
+    for c in clauses[clause.index + 1 : clause.index + NEAR]:
+        if c.sentence == clause.sentence and c.trigger.begin == aside.end():
+            return [clause_argument(c)]
     return []
 
 
 def content_words(
-    arguments: Sequence[Argument], clause: Clause, clauses: Sequence[Clause], text: str
+    arguments: Sequence[Argument],
+    clause: Clause,
+    clauses: Sequence[Clause],
+    mentions: Sequence[Mention],
+    text: str,
 ) -> tuple[str, tuple[Span, ...]]:
     """The words of the content, its complementizer cut, and its spans; coordinated parts are taken together.
 
-    Who is to do it belongs to it where he stands right before it and is marked so ("for observers to inspect").
+    A clause or apposition set off at its end is no part of it ("a tax break, which the opposition dismissed"). Who is
+    to do it belongs to it where he stands right before it and is marked so ("for observers to inspect").
     """
     if not arguments:
         return "", ()
@@ -85,4 +110,25 @@ def content_words(
     if end - begin > 600:
         begin, end = arguments[0].span
         words = text[begin:end]
+    cut = _set_off(Span(begin, end), clause, clauses, mentions, text)
+    if cut < end:
+        end, words = cut, text[begin:cut]
     return tidy(_LEADING.sub("", words)), (Span(begin, end),)
+
+
+def _set_off(span: Span, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention], text: str) -> int:
+    """Where the content ends before a relative clause, participle or apposition that a comma sets off at its end."""
+    asides = []
+    for c in clauses[clause.index + 1 : clause.index + NEAR]:
+        if c.sentence != clause.sentence or not span.begin < c.trigger.begin < span.end:
+            continue
+        if c.category is Category.VERB and ASIDES.intersection(c.rules) and c.span.end >= span.end:
+            asides.append(c.span.begin)
+    low = bisect_left(mentions, span.begin, key=lambda m: m.span.begin)
+    high = bisect_left(mentions, span.end, key=lambda m: m.span.begin)
+    for m in mentions[low:high]:
+        if m.apposition_of is not None and m.kind is not MentionKind.NAME and m.span.begin > span.begin:
+            asides.append(m.span.begin)
+    before = [len(text[span.begin : at].rstrip()) for at in asides]
+    commas = [at for at in before if text[span.begin : span.begin + at].endswith(",")]
+    return span.begin + min(commas) - 1 if commas else span.end

@@ -137,15 +137,16 @@ def run(
         tables = tuple(Path(one) for one in _many(knowledge))
         analyse, version = _analyser(nlp, tuple(Path(one) for one in _many(frames)), tables)
         with create_or_open(Path(graph), base=base, pipeline_version=version) as store:
+            unfinished = _is_unfinished(store, resolve=resolve)
+            written: list[str] = []
             stream = _changed(chain([first], documents), store.manifest(), version, tally)
             for batch in _batches(_quads(stream, analyse, store.base, version, tally, problems, progress)):
                 store.write_documents(batch)
-            if tally.documents or _is_unfinished(store, resolve=resolve):
-                if resolve:
-                    from kg.entities.knowledge import load
-                    from kg.resolve import resolve as decide
+                written.extend(name for name, _ in batch)
+            if tally.documents or unfinished:
+                from kg.resolve.building import after_build
 
-                    decide(store, gazetteer=load(tables))
+                after_build(store, tables, None if unfinished else written, resolve=resolve)
                 store.publish()
     return BuildReport(
         documents=tally.documents,

@@ -25,6 +25,7 @@ def correct(node: str, property: str, value: str, graph: Path, note: str) -> Non
     from kg.resolve import corrections, journal
     from kg.resolve import resolve as decide
     from kg.resolve.explain import members
+    from kg.resolve.knowledge import gazetteer_of
     from kg.store import create_or_open, open_reader
 
     open_reader(graph).close()  # a directory that is no graph is refused, not made
@@ -36,6 +37,6 @@ def correct(node: str, property: str, value: str, graph: Path, note: str) -> Non
             given = corrections.filler(store, name, members(store, value)[0])
         entry = journal.Entry("correct", (journal.key_of(store, name),), property, was, given, note)
         journal.append(store.directory, [entry])
-        decide(store)
+        decide(store, gazetteer=gazetteer_of(store.directory))
         store.publish()
     click.echo(f"{property} of {name} is {value or 'nobody'} now (was: {', '.join(was) or 'none'}).")

@@ -16,6 +16,13 @@ from kg.errors import ExportError
 @click.option("--merge", nargs=2, metavar="A B", help="Hold two nodes to be one thing, whatever the rules say.")
 @click.option("--split", metavar="NODE", help="Take back a merge of this node; without one, hold it apart from others.")
 @click.option("--note", metavar="TEXT", default="", help="Why, kept with a merge or split.")
+@click.option(
+    "--knowledge",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A CSV table of names to know besides the shipped ones, instead of those of the last build; repeatable.",
+)
 @click.option("--export", metavar="FILE", type=click.Path(path_type=Path), help="Write the journal as JSON Lines.")
 @click.option("--import", "load", metavar="FILE", type=click.Path(path_type=Path), help="Add another graph's journal.")
 def resolve(
@@ -24,6 +31,7 @@ def resolve(
     merge: tuple[str, str] | None,
     split: str | None,
     note: str,
+    knowledge: tuple[Path, ...],
     export: Path | None,
     load: Path | None,
 ) -> None:
@@ -42,6 +50,7 @@ def resolve(
     from kg.resolve import journal
     from kg.resolve import resolve as decide
     from kg.resolve.explain import members
+    from kg.resolve.knowledge import gazetteer_of
     from kg.store import create_or_open, open_reader
 
     open_reader(graph).close()  # a directory that is no graph is refused, not made
@@ -56,7 +65,7 @@ def resolve(
             held = journal.to_split(store, members(store, split))
             entries += [journal.Entry("split", (journal.key_of(store, one),), note=note) for one in held]
         journal.append(store.directory, entries)
-        lost = decide(store)
+        lost = decide(store, gazetteer=gazetteer_of(store.directory, knowledge))
         store.publish()
     for sentence in lost:
         click.echo(f"Journal: {sentence}.", err=True)

@@ -59,7 +59,7 @@ def place_bodies(actors: Sequence[Actor], contexts: dict[str, Context], gazettee
             continue
         placed[actor.iri] = _full(actor, name, contexts, states[name.key], gazetteer)
         if placed[actor.iri].key:
-            for letters in _letters(actor, name, gazetteer):
+            for letters in letters_of(actor, name, gazetteer):
                 full[letters].append(actor)
     for actor in actors:
         if names[actor.iri].acronym:
@@ -84,7 +84,7 @@ def _full(actor: Actor, name: BodyName, contexts: dict[str, Context], states: se
     return Place(f" {name.key}", "same-type-and-name", 0.85)
 
 
-def _letters(actor: Actor, name: BodyName, gazetteer: Gazetteer) -> Iterator[str]:
+def letters_of(actor: Actor, name: BodyName, gazetteer: Gazetteer) -> Iterator[str]:
     """Acronyms of a full name: the initials, with and without the state's, and what the document itself calls it."""
     yield from dict.fromkeys((name.letters, name.country.lower() + name.letters, name.letters + name.country.lower()))
     for text in actor.names:
@@ -138,7 +138,7 @@ def place_happenings(actors: Sequence[Actor], contexts: dict[str, Context]) -> d
     placed: dict[str, Place] = {}
     rounds: dict[str, list[tuple[int, Actor]]] = defaultdict(list)
     for actor in actors:
-        form = _form(actor, contexts.get(actor.document, Context()))
+        form = form_of(actor, contexts.get(actor.document, Context()))
         if form:
             day = date.fromisoformat(actor.published).toordinal() if len(actor.published) == 10 else 0
             rounds[form].append((day, actor))
@@ -156,7 +156,7 @@ def place_happenings(actors: Sequence[Actor], contexts: dict[str, Context]) -> d
     return placed
 
 
-def _form(actor: Actor, context: Context) -> str:
+def form_of(actor: Actor, context: Context) -> str:
     """How a happening is told apart: by a place of its document that a description has, else by its label."""
     places = {item[2:] for item in context.items.values() if item.startswith("3 ")}
     found = [_round(text) for text in (actor.label, *actor.names, *actor.descriptions)]

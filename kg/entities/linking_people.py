@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from kg.entities.linking_groups import Groups, Join, grouped
@@ -24,7 +24,8 @@ NEARBY = 8
 class Person:
     """A person of one document, or one whom knowledge knows: then `known` is the key, and `iri` its first member's.
 
-    `around` are words for the other actors of the document, `month` counts months, -1 where no date is known.
+    `around` are words for the other actors of the document, `month` counts months, -1 where no date is known. `settled`
+    are the roles that hold of somebody known in every document; None means `roles`.
     """
 
     iri: str
@@ -34,6 +35,7 @@ class Person:
     known: str = ""
     around: tuple[str, ...] = ()
     month: int = -1
+    settled: Roles | None = None
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ class Grouping:
 def group_people(people: Sequence[Person]) -> Grouping:
     """Group people; see the module. `people` are sorted by IRI."""
     buckets = _buckets(people)
-    full = [number for number, bucket in enumerate(buckets) if not _is_short(bucket.first)]
+    full = [number for number, bucket in enumerate(buckets) if not is_short(bucket.first)]
     joins, apart = _full_joins(buckets, full)
     groups, held = grouped(len(buckets), joins, apart)
     told = {member: join for join in held for number in (join.one, join.other) for member in buckets[number].members}
@@ -69,7 +71,8 @@ def group_people(people: Sequence[Person]) -> Grouping:
     return Grouping(tuple(group), told, rivals)
 
 
-def _is_short(person: Person) -> bool:
+def is_short(person: Person) -> bool:
+    """Whether the name is a lone surname, or one with an initial, that knowledge does not know."""
     return not person.known and (person.name.is_short or len(person.name.parts[0]) == 1)
 
 
@@ -80,8 +83,8 @@ def _buckets(people: Sequence[Person]) -> list[_Bucket]:
         key: object = person.known
         if not key:
             told = (person.roles.states, person.roles.fields, person.roles.sex)
-            key = (person.name, *((person.document,) if _is_short(person) else told))
-        bucket = found.setdefault(key, _Bucket(person))
+            key = (person.name, *((person.document,) if is_short(person) else told))
+        bucket = found.setdefault(key, _Bucket(replace(person, roles=person.settled or person.roles)))
         bucket.members.append(number)
         bucket.documents.add(person.document)
     return list(found.values())
@@ -130,7 +133,7 @@ def _place_short(
     buckets: Sequence[_Bucket], people: Sequence[Person], groups: Groups, told: dict[int, Join]
 ) -> dict[int, tuple[int, ...]]:
     """Give short names to the one full name that evidence leads to, then join those that remain with each other."""
-    short = {number for number, bucket in enumerate(buckets) if _is_short(bucket.first)}
+    short = {number for number, bucket in enumerate(buckets) if is_short(bucket.first)}
     sounds = {sound(surname(buckets[number].first.name)) for number in short}
     index: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for number, bucket in enumerate(buckets):
@@ -208,9 +211,8 @@ def _evidence(person: Person, sounds: set[str]) -> Iterator[tuple[float, tuple[s
     An office with its state is most; an office with somebody who stands beside it in both documents comes next, then
     two others beside it. Others count within neighbouring months only, for company changes.
     """
-    name = person.name
-    words = dict.fromkeys(sound(word) for word in (name.words[-1:] + name.words[:1]) if sound(word) in sounds)
-    months = (str(person.month), str(person.month + 1)) if person.month >= 0 else ("",)
+    words = [word for word in sounds_of(person) if word in sounds]
+    months = _months(person)
     around = person.around[:NEARBY]
     offices = telling(person.roles)
     for word in words:
@@ -223,3 +225,20 @@ def _evidence(person: Person, sounds: set[str]) -> Iterator[tuple[float, tuple[s
         for month in months:
             for pair in combinations(around, 2):
                 yield 0.7, (word, month, *pair)
+
+
+def sounds_of(person: Person) -> tuple[str, ...]:
+    """The sounds under which a name can be looked for: the last word's, and of a full name the first's."""
+    words = person.name.words
+    return tuple(dict.fromkeys(sound(word) for word in (words[-1:] if is_short(person) else words[-1:] + words[:1])))
+
+
+def _months(person: Person) -> tuple[str, ...]:
+    return (str(person.month), str(person.month + 1)) if person.month >= 0 else ("",)
+
+
+def meeting_keys(person: Person) -> tuple[str, ...]:
+    """Index keys, fewer than the evidence has: who shares no such key shares no evidence either."""
+    months = _months(person) if person.around else ()
+    for_offices = [f"{office} {state}" for office in telling(person.roles) for state in sorted(person.roles.states)]
+    return tuple(f"{word} {key}" for word in sounds_of(person) for key in (*months, *for_offices))

@@ -42,7 +42,7 @@ def dateline_length(paragraph: str) -> int:
 
 @Language.component(FACTORY, assigns=["token.is_sent_start"])
 def mark_paragraphs(doc: Doc) -> Doc:
-    """Begin a sentence after each blank line and each dateline, and none at white space, within a dateline or in "No. 10"."""
+    """Begin a sentence after blank lines and datelines, and none at white space, within a dateline or in "No. 10"."""
     text = doc.text
     space = ""
     words = 0

@@ -54,6 +54,9 @@ def resolve(
     graph = identity_iri(store.base)
     with Index(store.directory) as index:
         names = _fingerprint(gazetteer)
+        if index.meta("behind"):
+            documents = None
+            index.put_meta("behind", "")
         if index.is_new or not _is_there(store, graph) or index.meta("gazetteer") != names:
             index.begin_anew()
             documents = None
@@ -81,7 +84,10 @@ def _update(
     writer = Writer(store, index)
     seeds = {node for node in by_hand if "/event/" in node}
     copied = texts.note(store, index, sorted(changed), gone, there)
-    moved = people.update(store, index, writer, gazetteer, decided) - set(gone)
+    acting = sorted(node for node in by_hand if "/actor/" in node)
+    moved = people.update(
+        store, index, writer, gazetteer, decided, changed=sorted(changed), gone=gone, by_hand=acting
+    ) - set(gone)
     again = ({*changed, *moved} | copied) - set(gone)
     for document in sorted({*again, *gone}):
         happenings.forget(index, document, seeds)

@@ -1,34 +1,35 @@
-"""Reading of actors from the store, and the decision who of them is one: what `kg.resolve` knows of actors."""
+"""Reading of a document's actors from the store, and what is written about the decisions who of them is one."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg import vocab
-from kg.entities.identity import KNOWN, Actor, Canonical, canonical_actors
-from kg.entities.linking import Linker
-from kg.model import Gazetteer
+from kg.entities.identity import KNOWN, Actor, Canonical, Decision
+from kg.entities.linking import Candidate
 from kg.rdf.iris import canonical_iri
 from kg.rdf.terms import decimal, iri, literal, nkg
-from kg.store import Reader
+from kg.store import Reader, sparql_term
 
 _ACTORS = """
-SELECT ?actor ?class ?label ?named ?doc ?published WHERE {
-  VALUES ?class { CLASSES }
-  GRAPH ?doc {
-    ?doc a nkg:Article . ?actor a ?class .
+SELECT ?actor ?class ?label ?named ?published WHERE {
+  BIND(DOCUMENT AS ?doc)
+  GRAPH DOCUMENT {
+    ?actor a ?class .
+    FILTER(?class IN (CLASSES))
     OPTIONAL { ?actor rdfs:label ?label }
     OPTIONAL { ?doc dcterms:issued ?published }
     BIND(EXISTS { ?mention nkg:refersTo ?actor ; nkg:mentionKind "name" } && NOT EXISTS { ?actor nkg:hasMember ?one }
          AS ?named)
   }
-}""".replace("CLASSES", " ".join(f"nkg:{name}" for name in (*vocab.ENTITY_CLASSES.values(), "Participant")))
+}""".replace("CLASSES", ", ".join(f"nkg:{name}" for name in (*vocab.ENTITY_CLASSES.values(), "Participant")))
 
 _MENTIONS = """
 SELECT ?actor ?kind ?words WHERE {
-  GRAPH ?doc {
-    ?doc a nkg:Article . ?mention nkg:refersTo ?actor ; nkg:mentionKind ?kind ; nif:anchorOf ?words
+  GRAPH DOCUMENT {
+    ?mention nkg:refersTo ?actor ; nkg:mentionKind ?kind ; nif:anchorOf ?words
     FILTER(?kind != "pronoun")
   }
 }"""
@@ -37,19 +38,16 @@ SELECT ?actor ?kind ?words WHERE {
 _A = iri(vocab.RDF + "type")
 
 
-def resolved_actors(reader: Reader, gazetteer: Gazetteer, *, linker: Linker | None = None) -> tuple[Canonical, ...]:
-    """Decide who is who among all actors of all documents, sorted by key."""
-    return canonical_actors(_actors(reader), gazetteer, linker=linker)
-
-
-def _actors(reader: Reader) -> list[Actor]:
+def read_actors(reader: Reader, document: str) -> list[Actor]:
+    """Read the actors of a document, whose IRI names its graph; it costs what the document costs."""
+    name = sparql_term(document)
     words: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in reader.query(_MENTIONS).rows:
+    for row in reader.query(_MENTIONS.replace("DOCUMENT", name)).rows:
         actor, kind, text = (term.value if term else "" for term in row)
         words[actor, "name" if kind == "name" else "description"].add(" ".join(text.split()))
     found: dict[str, Actor] = {}
-    for row in sorted(reader.query(_ACTORS).rows, key=str):
-        actor, cls, label, named, document, published = (term.value if term else "" for term in row)
+    for row in sorted(reader.query(_ACTORS.replace("DOCUMENT", name)).rows, key=str):
+        actor, cls, label, named, published = (term.value if term else "" for term in row)
         if actor not in found:
             found[actor] = Actor(
                 iri=actor,
@@ -71,17 +69,34 @@ def decision_triples(base: str, node: str, canonical: Canonical) -> Iterator[str
     by the name, but evidence does not reach, is an `nkg:Candidate` with its score, and so is every other canonical node
     that has the same claim to a short name. `node` is the IRI of the canonical node, `base` what data IRIs begin with.
     """
-    several = len(canonical.members) > 1
-    joined = [one for one in canonical.decisions if several and one.confidence < 1 and one.reason != KNOWN]
-    for number, decision in enumerate(joined, start=1):
-        merge = iri(f"{node}/merge/{number}")
+    if len(canonical.members) > 1:
+        for decision in canonical.decisions:
+            yield from merge_triples(node, decision)
+    yield from candidate_triples(node, canonical.candidates)
+    rivals = (canonical_iri(base, "actor", rival) for rival in canonical.rivals)
+    yield from rival_triples(node, rivals)
+
+
+def merge_iri(node: str, member: str) -> str:
+    """Give the IRI of the decision that a member is of a canonical node; it depends on no other member."""
+    return f"{node}/merge/{hashlib.sha256(member.encode()).hexdigest()[:16]}"
+
+
+def merge_triples(node: str, decision: Decision) -> Iterator[str]:
+    """Describe the decision about one member, unless it is certain or the tables'."""
+    if decision.confidence < 1 and decision.reason != KNOWN:
+        merge = iri(merge_iri(node, decision.member))
         yield f"{merge} {_A} {nkg('Merge')}"
         yield f"{merge} {nkg('joins')} {iri(decision.member)}"
         yield f"{merge} {nkg('decidedBy')} {literal(decision.reason)}"
         yield f"{merge} {nkg('confidence')} {decimal(decision.confidence)}"
         if decision.evidence:
             yield f"{merge} {iri(vocab.RDFS + 'label')} {literal(decision.evidence)}"
-    for number, one in enumerate(canonical.candidates, start=1):
+
+
+def candidate_triples(node: str, candidates: Iterable[Candidate]) -> Iterator[str]:
+    """Describe what knowledge knows by the name of a canonical node."""
+    for number, one in enumerate(candidates, start=1):
         candidate = iri(f"{node}/candidate/{number}")
         yield f"{iri(node)} {nkg('candidate')} {candidate}"
         yield f"{candidate} {_A} {nkg('Candidate')}"
@@ -90,5 +105,10 @@ def decision_triples(base: str, node: str, canonical: Canonical) -> Iterator[str
         yield f"{candidate} {nkg('decidedBy')} {literal(', '.join(one.why))}"
         if one.known.id:
             yield f"{candidate} {iri(vocab.SKOS + 'relatedMatch')} {iri(vocab.WIKIDATA + one.known.id)}"
-    for rival in canonical.rivals:
-        yield f"{iri(node)} {nkg('candidate')} {iri(canonical_iri(base, 'actor', rival))}"
+
+
+def rival_triples(node: str, rivals: Iterable[str]) -> Iterator[str]:
+    """Name the other canonical nodes that a short name may stand for."""
+    for rival in rivals:
+        if rival != node:
+            yield f"{iri(node)} {nkg('candidate')} {iri(rival)}"

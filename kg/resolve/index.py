@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import closing, suppress
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -18,9 +19,10 @@ from typing import Any, Self
 from kg.entities.accounts import Account, Link
 from kg.entities.identity import UNNAMED
 from kg.errors import StoreError
+from kg.resolve import roster
 
 NAME = "resolution.sqlite"
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the rules or the tables do; an index of another version is not used."""
 
 _TABLES = """
@@ -58,7 +60,7 @@ class Index:
                 database.close()
                 self.path.unlink(missing_ok=True)
                 database = sqlite3.connect(self.path, isolation_level=None)
-                database.executescript(_TABLES)
+                database.executescript(_TABLES + roster.TABLES)
                 self.is_new = True
             # what is lost with the power is worked out again, so nothing waits for the disk
             database.execute("PRAGMA synchronous=OFF")
@@ -84,9 +86,14 @@ class Index:
         """Close."""
         self._database.close()
 
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The open database, for what has tables of its own in it."""
+        return self._database
+
     def begin_anew(self) -> None:
         """Forget everything."""
-        for table in ("document", "account", "block", "band", "link", "member", "node"):
+        for table in ("document", "account", "block", "band", "link", "member", "node", *roster.NAMES):
             self._database.execute(f"DELETE FROM {table}")
         self._database.execute("DELETE FROM meta WHERE name != 'state'")
 
@@ -167,10 +174,6 @@ class Index:
         )
         return [Link(*row) for row in rows]
 
-    def members(self, sort: str) -> dict[str, str]:
-        """Give member → canonical node of all documents; `sort` is "actor" or "event"."""
-        return dict(self._database.execute("SELECT iri, node FROM member WHERE sort = ?", (sort,)))
-
     def members_of(self, document: str, sort: str) -> dict[str, str]:
         """Give member → canonical node of a document; `sort` is "actor" or "event"."""
         return dict(
@@ -223,6 +226,13 @@ class Index:
 
     def _column(self, query: str, value: str) -> list[str]:
         return [row[0] for row in self._database.execute(query, (value,))]
+
+
+def mark_behind(directory: Path) -> None:
+    """Note that documents came of which the next resolution may not be told; nothing if there is no index."""
+    if (directory / NAME).exists():
+        with closing(sqlite3.connect(directory / NAME)) as database, suppress(sqlite3.Error), database:
+            database.execute("INSERT OR REPLACE INTO meta VALUES ('behind', 'yes')")
 
 
 def _state(database: sqlite3.Connection) -> str:

@@ -122,6 +122,7 @@ class Store(Reader):
                 fresh.extend(quads)
         with disk(self.directory):
             self._database.extend(fresh)
+            self._database.flush()  # or else write buffers stay in memory until the store is closed
 
     def patch_graph(self, graph: str, *, gone: Iterable[str] = (), come: Iterable[str] = ()) -> None:
         """Take triples (N-Triples lines without the dot) out of one graph and add others, in one transaction."""

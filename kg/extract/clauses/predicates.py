@@ -29,7 +29,7 @@ AUXILIARY = frozenset(
 )
 ROUNDS = frozenset("round series wave string number set spate".split())
 """Nouns that only count the events of their "of" phrase: "a round of talks"."""
-PARTICLES = frozenset({"back", "out", "up", "down", "off", "over", "away", "aside", "forward"})
+PARTICLES = frozenset({"back", "out", "up", "down", "off", "over", "away", "apart", "aside", "forward", "through"})
 """Adverbs that make a phrasal verb when they follow the verb at once; parsers call many of them plain adverbs."""
 CLAUSAL = frozenset(
     {

@@ -1,0 +1,25 @@
+"""What a build leaves to the resolution: the tables it knew, the documents it wrote, or a note that they wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.entities.knowledge import load
+from kg.resolve import resolve as decide
+from kg.resolve.index import mark_behind
+from kg.resolve.knowledge import keep
+from kg.store import Store
+
+
+def after_build(store: Store, tables: tuple[Path, ...], written: Iterable[str] | None, *, resolve: bool) -> None:
+    """Keep the tables and decide across documents, or note that it was not done.
+
+    `written` are the IRIs of the documents that came or changed; None has all looked at. Raises what
+    `kg.resolve.resolve` raises.
+    """
+    keep(store.directory, tables)
+    if resolve:
+        decide(store, gazetteer=load(tables), documents=written)
+    else:
+        mark_behind(store.directory)

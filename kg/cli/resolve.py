@@ -49,7 +49,7 @@ def resolve(
         return
     from kg.resolve import journal
     from kg.resolve import resolve as decide
-    from kg.resolve.explain import members
+    from kg.resolve.explain import members, mergeable
     from kg.resolve.knowledge import gazetteer_of
     from kg.store import create_or_open, open_reader
 
@@ -59,7 +59,9 @@ def resolve(
         if load:
             entries += journal.read_file(load)
         if merge:
-            keys = tuple(journal.key_of(store, members(store, name)[0]) for name in merge)
+            one, other = (members(store, name)[0] for name in merge)
+            mergeable(store, one, other)
+            keys = (journal.key_of(store, one), journal.key_of(store, other))
             entries.append(journal.Entry("merge", keys, note=note))
         if split:
             held = journal.to_split(store, members(store, split))

@@ -104,6 +104,23 @@ def _account(reader: Reader, name: str) -> Account:
     return next(account for account in read_accounts(reader, [document], keys) if account.iri == name)
 
 
+def mergeable(reader: Reader, one: str, other: str) -> None:
+    """Raise `InputError` where two nodes cannot be one: an actor and an event, or events that are not compared."""
+    sorts = ["/event/" in name for name in (one, other)]
+    if sorts[0] != sorts[1]:
+        raise InputError(
+            "an actor and an event are not one thing", where=f"{one}, {other}", remedy="name two of a sort"
+        )
+    for name in (one, other) if sorts[0] else ():
+        account = _account(reader, name)
+        if account.cls not in FAMILIES and not account.value:
+            raise InputError(
+                f"events of the class {account.cls} are not merged, each account stands alone",
+                where=name,
+                remedy="name two events of another class (kg query what-happened --wide lists them)",
+            )
+
+
 _FIND = """
 SELECT DISTINCT ?node WHERE {
   ?node nkg:canonical ?canonical FILTER(STRENDS(STR(?node), %s))

@@ -39,6 +39,14 @@ def test_merge_split_explain_and_export(kg: Kg, graph: Path, tmp_path: Path) -> 
     assert records[0]["note"] == "sure" and records[0]["nodes"][0]["words"] == "met"
 
 
+def test_what_cannot_be_one_is_refused_and_not_recorded(kg: Kg, graph: Path, tmp_path: Path) -> None:
+    one = event(kg, graph, "herald")
+    rows = csv.DictReader(io.StringIO(kg("query", "who-is-involved", "--graph", graph, "--format", "csv").out))
+    refused = kg("resolve", "--graph", graph, "--merge", one, next(rows)["entity"])
+    assert (refused.code, "an actor and an event" in refused.err) == (2, True)
+    assert "0 decisions" in kg("resolve", "--graph", graph, "--export", tmp_path / "none.jsonl").out
+
+
 def test_correct_a_type_and_a_role(kg: Kg, graph: Path) -> None:
     node = event(kg, graph, "raid")
     assert "type of" in kg("correct", node, "type", "Protest", "--graph", graph).out

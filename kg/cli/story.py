@@ -144,7 +144,8 @@ def outcome_lines(analysis: Analysis, event: Event) -> Iterator[str]:
     for one in analysis.dispositions:
         if one.initiative == event.index:
             whose = f" by {one.addressee.text}" if one.addressee else ""
-            yield f"  {'status':<11} {one.status.value}{whose} {one.outcome_text}".rstrip()
+            told = f": {one.outcome_text}" if one.outcome_text else ""
+            yield f"  {'status':<11} {one.status.value}{whose}{told}"
             yield from _rule((one.rule,))
             yield f"      {said(text, one.evidence.span)}"
     for link in analysis.relations:

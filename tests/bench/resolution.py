@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 from kg.resolve import people, resolve
@@ -20,6 +21,7 @@ from kg.store import Store, create_or_open
 from tests.store.synthetic import GAZETTEER, Page
 
 SIZES = (250, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
+BATCH = 500
 ONE_BY_ONE = 15
 A_DAY = 20
 _KINDS = (("Meeting", "met"), ("Attack", "struck"), ("Aid", "supplied"), ("Protest", "protested"))
@@ -64,13 +66,14 @@ def measure(largest: int, directory: Path) -> Iterator[tuple[int, float, float, 
     with create_or_open(directory) as store:
         filled = 0
         for size in (size for size in SIZES if size <= largest):
-            batch = [next(source) for _ in range(size - filled)]
-            for first in range(0, len(batch), 500):
-                store.write_documents(batch[first : first + 500])
-                resolve(store, gazetteer=GAZETTEER, documents=[name for name, _ in batch[first : first + 500]])
-                store.publish()  # empties what the database holds back in memory
+            while filled < size:
+                batch = list(islice(source, min(BATCH, size - filled)))
+                store.write_documents(batch)
+                resolve(store, gazetteer=GAZETTEER, documents=[name for name, _ in batch])
+                store.publish()
+                filled += len(batch)
             events, whole = zip(*(_add(store, next(source)) for _ in range(ONE_BY_ONE)), strict=True)
-            filled = size + ONE_BY_ONE
+            filled += ONE_BY_ONE
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             yield size, sorted(events)[ONE_BY_ONE // 2], sorted(whole)[ONE_BY_ONE // 2], memory
 

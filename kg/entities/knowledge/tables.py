@@ -130,8 +130,9 @@ def _read(path: Path, rows: dict[str, Rows], terms: dict[str, list[Term]], *, ch
                 if len(row) > width and row[width]:
                     terms.setdefault(row[3] or row[1], []).append(Term(row[width], row[5], *row[width + 1 :]))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise InputError(
-            f"the table cannot be read ({error})", where=str(path), remedy="give a UTF-8 CSV file"
+            f"the table cannot be read ({reason.lower()})", where=str(path), remedy="give a UTF-8 CSV file"
         ) from error
 
 

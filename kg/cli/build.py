@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import frames_option, graph_option, json_option, nlp_option
+from kg.cli.options import frames_option, graph_option, json_option, knowledge_option, nlp_option
 
 if TYPE_CHECKING:
     from kg.runner import BuildReport, Progress
@@ -28,13 +28,7 @@ _EVERY = 10.0  # seconds between two lines where no bar can be drawn
 @nlp_option
 @click.option("--any-language", is_flag=True, help="Read texts that are not English, too.")
 @frames_option
-@click.option(
-    "--knowledge",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="A CSV table of names to know besides the shipped ones; repeatable.",
-)
+@knowledge_option("A CSV table of names to know besides the shipped ones")
 @click.option("--base", metavar="IRI", help="What the IRIs of a new graph's data begin with.")
 @click.option("--no-resolve", is_flag=True, help="Do not decide who is who across documents.")
 @json_option

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import frames_option, graph_option, nlp_option
+from kg.cli.options import frames_option, graph_option, knowledge_option, nlp_option
 from kg.errors import InputError, QueryError
 from kg.model import Analysis, Document
 from kg.vocab import BASE, DCTERMS, NIF, NKG, PREFIXES, RDF, SCHEMA
@@ -55,13 +55,7 @@ UNDECIDED = "not decided: the graph was built with --no-resolve"
 @graph_option
 @nlp_option
 @frames_option
-@click.option(
-    "--knowledge",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="A table of names that the graph was built with; repeatable.",
-)
+@knowledge_option("A table of names that the graph was built with")
 def explain(event: str, graph: Path, nlp: str | None, frames: tuple[Path, ...], knowledge: tuple[Path, ...]) -> None:
     """Show how an event was found: sentence, participants, clause, frame, fields, identity, rules and triples.
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
+
+F = TypeVar("F", bound=Callable[..., object])
 
 graph_option = click.option(
     "--graph",
@@ -21,6 +25,18 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 nlp_option = click.option(
     "--nlp", metavar="NAME", help="Name or folder of another spaCy pipeline with UD trees and entities."
 )
+
+
+def knowledge_option(purpose: str) -> Callable[[F], F]:
+    """Give the option that names tables of names, with what they are for."""
+    return click.option(
+        "--knowledge",
+        metavar="FILE",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help=f"{purpose}; repeatable.",
+    )
+
 
 frames_option = click.option(
     "--frames",

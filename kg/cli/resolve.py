@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, knowledge_option
 from kg.errors import ExportError
 
 
@@ -16,13 +16,7 @@ from kg.errors import ExportError
 @click.option("--merge", nargs=2, metavar="A B", help="Hold two nodes to be one thing, whatever the rules say.")
 @click.option("--split", metavar="NODE", help="Take back a merge of this node; without one, hold it apart from others.")
 @click.option("--note", metavar="TEXT", default="", help="Why, kept with a merge or split.")
-@click.option(
-    "--knowledge",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="A CSV table of names to know besides the shipped ones, instead of those of the last build; repeatable.",
-)
+@knowledge_option("A CSV table of names to know besides the shipped ones, instead of those of the last build")
 @click.option("--export", metavar="FILE", type=click.Path(path_type=Path), help="Write the journal as JSON Lines.")
 @click.option("--import", "load", metavar="FILE", type=click.Path(path_type=Path), help="Add another graph's journal.")
 def resolve(

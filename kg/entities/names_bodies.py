@@ -138,19 +138,6 @@ def _one_form(words: tuple[str, ...] | list[str]) -> Iterator[str]:
             yield _SAME_WORD.get(word, word)
 
 
-def same_body(one: BodyName, other: BodyName) -> bool:
-    """Whether two names are one body's as far as names can tell.
-
-    The words agree, and where both tell a state, it is the same one. A kind of body ("Defence Ministry") is nobody's
-    until a state is told for both.
-    """
-    if one.key != other.key:
-        return False
-    if one.country and other.country:
-        return one.country == other.country
-    return not one.is_generic and not (one.country or other.country)
-
-
 def stands_for(acronym: BodyName, full: BodyName) -> bool:
     """Whether letters can be the initials of a name, its state's own included or not."""
     letters = acronym.acronym

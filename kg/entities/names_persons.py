@@ -97,11 +97,6 @@ class PersonName:
     suffix: str = ""
 
     @property
-    def is_lone(self) -> bool:
-        """Whether it is one word alone, as in "Medinsky"; a king's number makes a name of one word a full one."""
-        return len(self.parts) == 1 and self.suffix not in ("2", "3", "4")
-
-    @property
     def is_short(self) -> bool:
         """Whether it is a lone word or has no more than an initial beside one."""
         return len(self.words) < 2 and self.suffix not in ("2", "3", "4")

@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kg import vocab
-from kg.entities.identity import KNOWN, Actor, Canonical, Decision
+from kg.entities.identity import KNOWN, Actor, Decision
 from kg.entities.linking import Candidate
-from kg.rdf.iris import canonical_iri
 from kg.rdf.terms import decimal, iri, literal, nkg
 from kg.store import Reader, sparql_term
 
@@ -60,21 +59,6 @@ def read_actors(reader: Reader, document: str) -> list[Actor]:
                 descriptions=tuple(sorted(words[actor, "description"])),
             )
     return list(found.values())
-
-
-def decision_triples(base: str, node: str, canonical: Canonical) -> Iterator[str]:
-    """Describe how sure the decisions about a canonical node are, and what it may be besides.
-
-    Each member that evidence joined has an `nkg:Merge` with rule, confidence and what it rests on; what knowledge knows
-    by the name, but evidence does not reach, is an `nkg:Candidate` with its score, and so is every other canonical node
-    that has the same claim to a short name. `node` is the IRI of the canonical node, `base` what data IRIs begin with.
-    """
-    if len(canonical.members) > 1:
-        for decision in canonical.decisions:
-            yield from merge_triples(node, decision)
-    yield from candidate_triples(node, canonical.candidates)
-    rivals = (canonical_iri(base, "actor", rival) for rival in canonical.rivals)
-    yield from rival_triples(node, rivals)
 
 
 def merge_iri(node: str, member: str) -> str:

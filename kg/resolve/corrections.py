@@ -16,7 +16,6 @@ from kg.rdf.terms import iri, nkg, word
 from kg.store import Reader, Store, sparql_term
 
 RULE = "corrected-by-a-person"
-_FAMILIES = {*vocab.FAMILIES.values(), "Event"}
 ROLES = tuple(role.value for role in Role)
 STATUSES = tuple(status.value for status in Status)
 TYPES = (*vocab.EVENT_CLASSES, *vocab.ENTITY_CLASSES.values())

@@ -11,7 +11,7 @@ import pytest
 from kg.entities.identity import Actor, Canonical, canonical_actors
 from kg.entities.knowledge import load
 from kg.entities.linking import Context, Link, TableLinker
-from kg.resolve.actors import decision_triples
+from kg.resolve.actors import candidate_triples, merge_triples
 
 PAIRS = Path(__file__).parent / "pairs" / "names.csv"
 Pair = dict[str, str]
@@ -156,12 +156,13 @@ def test_what_is_left_unlinked_keeps_its_candidates() -> None:
 
 def test_candidates_and_joins_are_data() -> None:
     [one] = canonical_actors([actor(1, "Sharif", described=("an Egyptian singer",))], load())
-    lines = list(decision_triples("http://x/", "http://x/actor/a", one))
+    lines = list(candidate_triples("http://x/actor/a", one.candidates))
     assert any("Candidate" in line for line in lines) and any("Q2096387" in line for line in lines)
     people = [actor(1, "Zoë Lund", described=("the Danish culture minister",)), actor(2, "Zoe Lund")]
     people.append(actor(3, "Zoe Lund", described=("Denmark's culture minister",)))
     [lund] = canonical_actors(people, load())
-    merges = [line for line in decision_triples("http://x/", "http://x/actor/b", lund) if "confidence" in line]
+    told = [line for one in lund.decisions for line in merge_triples("http://x/actor/b", one)]
+    merges = [line for line in told if "confidence" in line]
     assert merges and all("0.9" in line for line in merges)
 
 

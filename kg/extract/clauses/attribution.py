@@ -15,7 +15,6 @@ from kg.extract.clauses.quoted import Found, QuoteIndex, continued, outermost
 from kg.extract.tree import Tree
 from kg.model import Argument, Attribution, Category, Clause, Mention, Slot, Span
 
-SPEAKING = frozenset({"i", "we", "you", "me", "us"})
 BESIDE = 2  # characters between a name and the verb whose subject it is: a comma and a space
 NEAR = 6  # mentions that may end at one place
 STEPS = 6  # how deep in what is said a parser hangs what is said next

@@ -12,7 +12,6 @@ from kg.extract.clauses.quoted import OPENING_MARKS, RESUME, SENTENCE_LIKE, Foun
 from kg.extract.tree import Tree
 from kg.model import Argument, Mention, Slot, Span
 
-ACCORDING = frozenset({"according to", "in the words of", "in the view of", "in the opinion of", "in the eyes of"})
 VIEWS = frozenset("view opinion word telling account estimation judgment judgement estimate eye reckoning mind".split())
 DASHES = frozenset({"―", "—", "–", "-", "--"})
 WITHIN = ("xcomp", "ccomp", "obl", "nmod", "obj", "acl", "acl:relcl", "advcl", "nsubj", "csubj", "appos")

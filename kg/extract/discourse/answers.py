@@ -62,7 +62,8 @@ def told_answers(board: Board, initiatives: Initiatives) -> list[Answer]:
         if clause is None or event.kind is not None:
             continue
         read = _status(board, event, clause)
-        if read is None and event.cls in _BY_DOING_SO and initiatives.doing_so(event) is not None:
+        so = initiatives.doing_so(event)
+        if read is None and so is not None and event.cls in _BY_DOING_SO:
             read = _BY_DOING_SO[event.cls], ""
         if read is None:
             continue
@@ -71,7 +72,7 @@ def told_answers(board: Board, initiatives: Initiatives) -> list[Answer]:
         found = _as_giver(board, initiatives, responders)
         if found is not None:  # a coordinated passive whose subject was taken for the one who acts
             responders = tuple(p for p in responders if p.mention is None or not _is_initiative(board, p))
-        found = found or initiatives.doing_so(event) or _answered(board, event, clause, initiatives, responders)
+        found = found or so or _answered(board, event, clause, initiatives, responders)
         if found is None or found[0].index == event.index:
             continue
         target, rule = found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract.frames.number_words import DIGITS, SCALES, number
+from kg.extract.frames.number_words import SCALES, number
 from kg.extract.frames.quantity_patterns import (
     AGE_AFTER,
     ANCHOR,
@@ -31,7 +31,6 @@ from kg.model import Quantity, Sentence, Span
 
 _QUALIFIER = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in QUALIFIERS.items())
 _SCALE_WORD = re.compile(r"(hundred|thousand|million|billion|trillion|bn|mn|mln|tn|m|k)$", re.IGNORECASE)
-_DIGITS = re.compile(DIGITS)
 _FEW = re.compile(r"(?i)\b(?:no|any|every|each|this|that|another|some|number)\s$")
 _REACH = 4  # words after a number in which its noun is looked for
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +12,13 @@ from kg.extract.chains import find_chains
 from kg.extract.clauses import find_clauses
 from kg.extract.discourse import find_discourse
 from kg.extract.frames import Lexicon, find_events, load_lexicon
+from kg.extract.frames.quantities import find_quantities
+from kg.extract.frames.times import find_times
 from kg.extract.mentions import find_mentions
-from kg.extract.tree import read_tree
-from kg.model import Analysis, Document
+from kg.extract.tree import Tree, read_tree
+from kg.language import context_vectors
+from kg.meaning import read_meaning
+from kg.model import Analysis, Document, Mention, Readings, Sentence
 from kg.resources import ontology_dir
 
 if TYPE_CHECKING:
@@ -40,11 +45,17 @@ def analyse(
     gazetteer = load_knowledge(knowledge)
     tree = read_tree(doc, known=words.words)
     sentences, mentions = find_mentions(doc, gazetteer, tree=tree)
-    clauses, attributions = find_clauses(doc, mentions, nominals=words.nominals, cues=words.cues, tree=tree)
+    readings = _readings(document, doc, tree, sentences, mentions)
+    told = frozenset(one.trigger.begin for one in readings.events) if readings is not None else frozenset()
+    clauses, attributions = find_clauses(
+        doc, mentions, nominals=words.nominals, cues=words.cues, tree=tree, events=told
+    )
     chains, chain_of = find_chains(mentions, clauses, attributions, gazetteer)
-    events = find_events(document, sentences, mentions, chain_of, clauses, attributions, lexicon=words)
+    events = find_events(
+        document, sentences, mentions, chain_of, clauses, attributions, lexicon=words, readings=readings
+    )
     events, relations, dispositions = find_discourse(
-        document, sentences, mentions, clauses, events, chains=chains, chain_of=chain_of
+        document, sentences, mentions, clauses, events, chains=chains, chain_of=chain_of, readings=readings
     )
     return Analysis(
         document=document,
@@ -57,4 +68,18 @@ def analyse(
         relations=relations,
         dispositions=dispositions,
         chain_of=chain_of,
+    )
+
+
+def _readings(
+    document: Document, doc: Doc, tree: Tree, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> Readings | None:
+    """What the learned heads read off the text; None where there are no vectors to read."""
+    vectors = context_vectors(doc)
+    if len(vectors) != len(tree.word):
+        return None
+    times = find_times(document.text, sentences, published=document.published)
+    quantities = find_quantities(document.text, sentences)
+    return read_meaning(
+        tree, vectors, mentions, times=[t.span for t in times], quantities=[q.span for q in quantities]
     )

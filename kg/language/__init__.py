@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import numpy as np
+    import numpy.typing as npt
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["analyse", "load_nlp"]
+__all__ = ["analyse", "context_vectors", "load_nlp"]
 
 
 @lru_cache(maxsize=4)
@@ -46,3 +48,10 @@ def analyse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
 
     for text in texts:
         yield analyse_text(nlp, text)
+
+
+def context_vectors(doc: Doc) -> npt.NDArray[np.float16]:
+    """Return the vectors from which meaning is read, one row per token of an analysed text."""
+    from kg.language.context import context_vectors as vectors
+
+    return vectors(doc)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from spacy.tokens import Doc
 
+from kg.language.encoder import CONTEXT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -36,14 +38,18 @@ def analyse_text(nlp: Language, text: str, *, window: int = WINDOW) -> Doc:
         return _after_space(nlp(text[:lead]), analyse_text(nlp, text[lead:], window=window))
     if len(text) <= window:
         return nlp(text)
-    parts = []
-    for part in windows(text, size=window):
-        doc = nlp(part)
+    return _joined([nlp(part) for part in windows(text, size=window)]) or nlp("")
+
+
+def _joined(parts: list[Doc]) -> Doc | None:
+    """Put parts together, their vectors for meaning too; None where there are no parts."""
+    contexts = [doc.user_data.pop(CONTEXT, None) for doc in parts]
+    for doc in parts:
         doc.tensor = np.zeros((0,), dtype="float32")
-        parts.append(doc)
     joined = Doc.from_docs(parts, ensure_whitespace=False)
-    if joined is None:  # only where there are no parts
-        return nlp("")
+    rows = [c for c in contexts if c is not None]
+    if joined is not None and len(rows) == len(parts):
+        joined.user_data[CONTEXT] = np.concatenate(rows)
     return joined
 
 
@@ -52,14 +58,17 @@ def _after_space(space: Doc, words: Doc) -> Doc:
 
     The space hangs on the first word, so that it begins no sentence of its own.
     """
-    space.tensor = words.tensor = np.zeros((0,), dtype="float32")
-    joined = Doc.from_docs([space, words], ensure_whitespace=False)
+    joined = _joined([space, words])
     assert joined is not None
     heads: Any = joined.to_array(["HEAD", "DEP"])
     first = len(space)
     for at in range(first):
         heads[at] = (first - at, joined.vocab.strings["dep"])
-    return joined.from_array(["HEAD", "DEP"], heads)
+    context = joined.user_data.get(CONTEXT)
+    joined = joined.from_array(["HEAD", "DEP"], heads)
+    if context is not None:
+        joined.user_data[CONTEXT] = context
+    return joined
 
 
 def windows(text: str, *, size: int) -> Iterator[str]:

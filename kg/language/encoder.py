@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
     Ints = npt.NDArray[np.int64]
-    Runner = Callable[[Ints, Ints], Floats]
+    Runner = Callable[[Ints, Ints], tuple[Floats, Floats | None]]
     Frame = tuple[Window, Ints, Ints, Ints]
 
 ARCHITECTURE = "newskg.Encoder.v1"
+CONTEXT = "newskg.context"
+"""Key of `Doc.user_data` under which the vectors for meaning stand, one row of 16-bit floats per token."""
 WIDTH = 384
 """Size of a token's vector."""
 WINDOW = 254
@@ -39,8 +41,9 @@ MARGIN = 32
 class EncoderShim(Shim):  # type: ignore[misc, unused-ignore]
     """What the encoder is made of, as one block of bytes: graph, embedding tables, vocabulary.
 
-    `runner` turns the pieces and layouts of one window into one vector per piece; it is made on first use,
-    and the training sets its own.
+    `runner` turns the pieces and layouts of one window into one vector per piece, and a second one for meaning where
+    there is a graph for it; it is made on first use, and the training sets its own. `upper` is that graph: the
+    encoder's last layers, trained for meaning (see `kg.language.context`).
     """
 
     def __init__(self, threads: int) -> None:
@@ -49,6 +52,7 @@ class EncoderShim(Shim):  # type: ignore[misc, unused-ignore]
         self.parts: dict[str, Any] = {}
         self.runner: Runner | None = None
         self.pieces: WordPieces | None = None
+        self.upper: bytes | None = None
 
     def to_bytes(self) -> bytes:
         """Return the parts as MessagePack."""
@@ -62,46 +66,68 @@ class EncoderShim(Shim):  # type: ignore[misc, unused-ignore]
         self.pieces = WordPieces(self.parts["vocabulary"]) if self.parts else None
         return self
 
-    def run(self, ids: Ints, layouts: Ints) -> Floats:
-        """Return the vectors of one window, one row per piece."""
+    def run(self, ids: Ints, layouts: Ints) -> tuple[Floats, Floats | None]:
+        """Return the vectors of one window, one row per piece, and those for meaning."""
         if self.runner is None:
-            self.runner = onnx_runner(self.parts, threads=self.threads)
+            self.runner = onnx_runner(self.parts, upper=self.upper, threads=self.threads)
         return self.runner(ids, layouts)
 
 
-def onnx_runner(parts: dict[str, Any], *, threads: int) -> Runner:
-    """Return the function that looks the pieces up and runs the graph on `threads` threads."""
+def onnx_runner(parts: dict[str, Any], *, upper: bytes | None = None, threads: int) -> Runner:
+    """Return the function that looks the pieces up and runs the graphs on `threads` threads."""
     import onnxruntime
+
+    from kg.language.context import with_trunk
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(parts["graph"], options, providers=["CPUExecutionProvider"])
+
+    def session(graph: bytes) -> Any:
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+    whole = session(parts["graph"] if upper is None else with_trunk(parts["graph"]))
+    meaning = None if upper is None else session(upper)
     words, scales = parts["words"], parts["scales"]
     places, shapes = parts["positions"], parts["layouts"]
 
-    def run(ids: Ints, layouts: Ints) -> Floats:
+    def run(ids: Ints, layouts: Ints) -> tuple[Floats, Floats | None]:
         embedded = words[ids] * scales[ids]
         embedded += places[: len(ids)]
         embedded += shapes[layouts]
-        vectors: Floats = session.run(None, {"embedded": embedded})[0]
-        return vectors
+        vectors, *trunk = whole.run(None, {"embedded": embedded})
+        return vectors, None if meaning is None else meaning.run(None, {"trunk": trunk[0]})[0]
 
     return run
 
 
 def encode(shim: EncoderShim, doc: Doc) -> Floats:
-    """Return one vector per token of a document, the mean of its pieces' vectors."""
+    """Return one vector per token of a document, the mean of its pieces' vectors.
+
+    Where the encoder has an upper part for meaning, its vectors are left in `doc.user_data[CONTEXT]`.
+    """
     vectors = np.zeros((len(doc), WIDTH), dtype="float32")
     if not len(doc) or shim.pieces is None:
         return vectors
+    context = None if shim.upper is None else np.zeros((len(doc), WIDTH), dtype="float16")
     for window, ids, layouts, starts in framed(shim.pieces, doc):
-        rows = shim.run(ids, layouts)[1:-1]
-        sizes = np.diff(np.append(starts, len(rows)))
-        pooled = np.add.reduceat(rows, starts, axis=0) / sizes[:, None].astype("float32")
-        vectors[window.first : window.last] = pooled[window.first - window.start : window.last - window.start]
+        rows, meaning = shim.run(ids, layouts)
+        kept = slice(window.first - window.start, window.last - window.start)
+        vectors[window.first : window.last] = _pooled(rows, starts)[kept]
+        if context is not None and meaning is not None:
+            context[window.first : window.last] = _pooled(meaning, starts)[kept]
+    if context is not None:
+        doc.user_data[CONTEXT] = context
     return vectors
+
+
+def _pooled(rows: Floats, starts: Ints) -> Floats:
+    """Return the mean of each token's pieces, the window's two marks left out."""
+    rows = rows[1:-1]
+    sizes = np.diff(np.append(starts, len(rows)))
+    pooled: Floats = np.add.reduceat(rows, starts, axis=0) / sizes[:, None].astype("float32")
+    return pooled
 
 
 def framed(pieces: WordPieces, doc: Doc) -> list[Frame]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import spacy
 
 from kg.errors import ModelError
-from kg.language import boundaries, encoder, products, tokenizer  # noqa: F401 (some register parts with spaCy)
+from kg.language import boundaries, context, encoder, products, tokenizer  # noqa: F401 (some register parts with spaCy)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -53,6 +53,7 @@ def load(name: str | None = None) -> Language:
         ) from error
     if name is None:
         products.speed_up(nlp)
+        context.attach(nlp)
     return checked(nlp, where=where)
 
 

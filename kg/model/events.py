@@ -46,6 +46,7 @@ class Participant:
     mention: int | None = None
     chain: int | None = None
     rules: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class Event:
     answers_previous: bool = False  # whether it may answer an initiative told before without naming it
     link: str | None = None  # "forward" (leads to its answers) or "backward" (comes of its answers)
     rules: tuple[str, ...] = ()
+    reading: int | None = None  # index of the learned reading that it is
+    confidence: float | None = None  # calibrated probability that the text tells it; None where a rule alone says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Relation:
     cause_evidence: Evidence
     effect_evidence: Evidence
     rule: str
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ class Disposition:
     response: int | None = None
     outcome_text: str = ""
     as_of: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

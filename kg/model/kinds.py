@@ -29,6 +29,7 @@ class Role(StrEnum):
 
     AGENT = "agent"
     PATIENT = "patient"
+    THEME = "theme"
     RECIPIENT = "recipient"
     SPEAKER = "speaker"
     PROPOSER = "proposer"

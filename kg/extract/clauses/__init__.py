@@ -34,15 +34,17 @@ def find_clauses(
     nominals: AbstractSet[str],
     cues: Mapping[str, tuple[str, ...]],
     tree: Tree | None = None,
+    events: AbstractSet[int] = frozenset(),
 ) -> tuple[tuple[Clause, ...], tuple[Attribution, ...]]:
     """Find the clauses and attributions of a parsed text, in text order.
 
     `nominals` are the lemmas of nouns that denote events, `cues` the verbs and nouns that attribute, each with the
     slots its content may stand in ("complement", "object", "quote", or a preposition);
+    `events` are the characters at which words begin that were read as telling events;
     `tree` is the tree of `doc`, if it has been read already.
     """
     tree = tree or read_tree(doc)
-    drafts = find_predicates(tree, nominals)
+    drafts = find_predicates(tree, nominals, events)
     attach_arguments(tree, drafts)
     for draft in drafts.values():
         if draft.category is not Category.NOUN:

@@ -81,13 +81,16 @@ class Draft:
     rules: list[str] = field(default_factory=list)
 
 
-def find_predicates(tree: Tree, nominals: AbstractSet[str]) -> dict[int, Draft]:
-    """Drafts by token, in top-down order of the tree, so that a governor always comes before what it governs."""
+def find_predicates(tree: Tree, nominals: AbstractSet[str], events: AbstractSet[int]) -> dict[int, Draft]:
+    """Drafts by token, in top-down order of the tree, so that a governor always comes before what it governs.
+
+    A noun is a predicate where its lemma is among `nominals` or it begins at one of the characters `events`.
+    """
     out: dict[int, Draft] = {}
     stack = list(reversed(tree.roots))
     while stack:
         i = stack.pop()
-        category = _category(tree, i, nominals)
+        category = _category(tree, i, nominals, tree.begin[i] in events)
         if category is not None:
             out[i] = _draft(tree, i, category)
         stack.extend(reversed(tree.children[i]))
@@ -96,7 +99,7 @@ def find_predicates(tree: Tree, nominals: AbstractSet[str]) -> dict[int, Draft]:
     return out
 
 
-def _category(tree: Tree, i: int, nominals: AbstractSet[str]) -> Category | None:
+def _category(tree: Tree, i: int, nominals: AbstractSet[str], is_event: bool) -> Category | None:
     pos, dep = tree.pos[i], tree.dep[i]
     if pos in ("PUNCT", "SPACE", "SYM", "X") or dep in AUXILIARY:
         return None
@@ -109,6 +112,8 @@ def _category(tree: Tree, i: int, nominals: AbstractSet[str]) -> Category | None
         return Category.VERB  # before its noun a participle describes ("the UN-backed government"), it tells no event
     if pos == "AUX" and dep in CLAUSAL:
         return Category.VERB
+    if pos == "NOUN" and is_event:
+        return Category.NOUN
     if pos in ("NOUN", "PROPN") and tree.lemma[i] in nominals and (pos == "NOUN" or not tree.entity[i]):
         return Category.NOUN
     copular = tree.child(i, "cop") is not None

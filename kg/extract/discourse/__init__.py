@@ -11,6 +11,7 @@ from kg.extract.discourse.board import Board
 from kg.extract.discourse.contents import is_noun
 from kg.extract.discourse.coreference import unite
 from kg.extract.discourse.dispositions import add_addressees, dispositions_of, share_participants
+from kg.extract.discourse.learned import Links, links_of, read_answers
 from kg.extract.discourse.outcomes import find_outcomes
 from kg.extract.discourse.replies import counter_initiatives, despite_answers, find_replies
 from kg.model import (
@@ -21,6 +22,7 @@ from kg.model import (
     Event,
     Factuality,
     Mention,
+    Readings,
     Relation,
     Role,
     Sentence,
@@ -39,6 +41,7 @@ def find_discourse(
     *,
     chains: Sequence[Chain] = (),
     chain_of: Sequence[int | None] = (),
+    readings: Readings | None = None,
 ) -> tuple[tuple[Event, ...], tuple[Relation, ...], tuple[Disposition, ...]]:
     """Events with their coreference settled, relations between them, and how each initiative stands.
 
@@ -49,10 +52,11 @@ def find_discourse(
     board = Board(document, sentences, mentions, clauses, list(events), chains, chain_of)
     initiatives = Initiatives(board)
     add_addressees(board, initiatives)
-    answers = _answers(board, initiatives)
+    links = links_of(board, readings) if readings is not None else Links()
+    answers = read_answers(board, initiatives, links, _answers(board, initiatives))
     share_participants(board, answers)
     dispositions = dispositions_of(board, initiatives, answers)
-    relations = find_outcomes(board, answers)
+    relations = find_outcomes(board, answers, links)
     _deny_unrealised(board, dispositions)
     same_as = {**unite(board), **initiatives.same_as}
     return _compacted(board, same_as, relations, dispositions)

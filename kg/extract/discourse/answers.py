@@ -35,6 +35,7 @@ class Answer:
     rule: str
     responders: tuple[Participant, ...]
     weak: bool = False
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from kg.extract.discourse.accusations import answered_accusations
 from kg.extract.discourse.answers import Answer
 from kg.extract.discourse.board import Board
+from kg.extract.discourse.learned import RULE, Links
 from kg.model import (
     Argument,
     Category,
@@ -22,6 +23,7 @@ from kg.model import (
     Status,
 )
 
+NONE = Links()
 Add = Callable[[RelationKind, Event, Event, str], None]
 STRONG_MARKERS = frozenset({
     "because of", "due to", "in response to", "as a result of", "thanks to", "owing to", "in reaction to",
@@ -50,7 +52,7 @@ _TRAILING = re.compile(
 )
 
 
-def find_outcomes(board: Board, answers: Sequence[Answer]) -> list[Relation]:
+def find_outcomes(board: Board, answers: Sequence[Answer], links: Links = NONE) -> list[Relation]:
     """All relations of a document, one per pair of events and kind, in text order of their causes."""
     found: dict[tuple[int, int], Relation] = {}
 
@@ -79,6 +81,8 @@ def find_outcomes(board: Board, answers: Sequence[Answer]) -> list[Relation]:
         _subordinate(board, clause, add)
         _reasoned(board, clause, add)
         _connected(board, clause, add)
+    for cause, effect, _ in links.causes:
+        add(RelationKind.CAUSE, board.events[cause], board.events[effect], RULE)
     return sorted(found.values(), key=lambda r: (r.cause, r.effect))
 
 

@@ -10,6 +10,7 @@ from kg.extract.frames.codes import in_passing, plover_code
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.figures import FRAME as FIGURE
 from kg.extract.frames.figures import find_figures
+from kg.extract.frames.learned import text_of, with_readings
 from kg.extract.frames.lexicon import Frame, Lexicon
 from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_frame
 from kg.extract.frames.quantities import find_quantities
@@ -27,6 +28,7 @@ from kg.model import (
     Factuality,
     Mention,
     Participant,
+    Readings,
     Role,
     Sentence,
     Slot,
@@ -58,6 +60,7 @@ def find_events(
     attributions: Sequence[Attribution],
     *,
     lexicon: Lexicon,
+    readings: Readings | None = None,
 ) -> tuple[Event, ...]:
     """All events of a text in text order: one per clause that evokes a frame, one `Statement` per attribution.
 
@@ -71,6 +74,9 @@ def find_events(
     matches = {c.index: m for c in clauses if (m := match_frame(c, clauses, mentions, lexicon)) is not None}
     frames = {k: m.frame for k, m in matches.items()}
     drafts = [e for k, m in matches.items() if m.frame.cls != STATEMENT for e in _events(scene, clauses[k], m, frames)]
+    if readings is not None:
+        text = text_of(document, sentences, mentions, chain_of, clauses, settings)
+        drafts = with_readings(text, drafts, readings.events, lexicon.own)
     drafts += [_statement(scene, a) for a in attributions if a.content]
     counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}
     drafts += find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)

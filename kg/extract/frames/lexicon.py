@@ -71,6 +71,7 @@ class Lexicon:
     nominals: frozenset[str]
     words: frozenset[str]
     cues: Mapping[str, tuple[str, ...]]
+    own: frozenset[str] = frozenset()  # names of the frames of the analyst's folders
 
 
 def load_lexicon(folders: Iterable[Path]) -> Lexicon:
@@ -81,7 +82,8 @@ def load_lexicon(folders: Iterable[Path]) -> Lexicon:
     """
     words: dict[str, frozenset[str]] = {}
     tables: dict[str, tuple[dict[str, Any], Path]] = {}
-    for folder in folders:
+    own: set[str] = set()
+    for nth, folder in enumerate(folders):
         for path in sorted(folder.glob("*.toml")):
             data = _parse(path)
             words.update({k: frozenset(v) for k, v in data.get("words", {}).items()})
@@ -89,6 +91,8 @@ def load_lexicon(folders: Iterable[Path]) -> Lexicon:
                 if "name" not in table:
                     raise FrameError("a frame has no name", where=str(path), remedy='give it a line name = "…"')
                 tables[table["name"]] = (table, path)
+                if nth:
+                    own.add(table["name"])
     frames = tuple(_frame(table, path, words) for table, path in tables.values())
     index: dict[tuple[Category, str], list[Entry]] = {}
     for frame in frames:
@@ -105,6 +109,7 @@ def load_lexicon(folders: Iterable[Path]) -> Lexicon:
         nominals=frozenset(word for category, word in ranked if category is Category.NOUN),
         words=frozenset(word for _, word in ranked),
         cues=_cues(frames),
+        own=frozenset(own),
     )
 
 

@@ -37,6 +37,11 @@ class Settings:
         found = self._times[bisect_left(self._time_begins, span.begin) : bisect_left(self._time_begins, span.end)]
         return [t for t in found if t.span.end <= span.end]
 
+    def time_at(self, word: Span) -> TimeSpan | None:
+        """The expression of time that a word stands in."""
+        k = bisect_left(self._time_begins, word.begin + 1) - 1
+        return self._times[k] if k >= 0 and self._times[k].span.end >= word.end else None
+
     def quantities_in(self, span: Span) -> list[Quantity]:
         """Quantities that lie within a span, in text order."""
         low = bisect_left(self._quantity_begins, span.begin)

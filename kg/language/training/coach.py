@@ -91,6 +91,6 @@ class Coach:
         def run(ids: Any, layouts: Any) -> Any:
             self.module.eval()
             with torch.inference_mode():
-                return self.module(torch.from_numpy(ids), torch.from_numpy(layouts), [len(ids)]).numpy()
+                return self.module(torch.from_numpy(ids), torch.from_numpy(layouts), [len(ids)]).numpy(), None
 
         self.shim.runner = run

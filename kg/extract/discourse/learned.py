@@ -1,0 +1,85 @@
+"""Answers and causes as the linker read them, in the terms of the discourse rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.discourse.answers import Answer
+from kg.extract.discourse.antecedents import Initiatives
+from kg.extract.discourse.board import Board
+from kg.model import LinkReading, Readings, Role, Status
+
+RULE = "read from context"
+DECIDED = frozenset({"accepted", "rejected", "unmet", "realised"})
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The linker's readings by the places of the events they join, in the list of events."""
+
+    answers: tuple[tuple[int, int, Status, float], ...] = ()  # answer, initiative, status, confidence
+    causes: tuple[tuple[int, int, float], ...] = ()  # cause, effect, confidence
+
+
+def links_of(board: Board, readings: Readings) -> Links:
+    """Turn readings into links between events; mentions of one event share its answers."""
+    at: dict[int, int] = {}
+    for event in board.events:
+        if event.reading is not None and event.cls != "Statement":
+            at.setdefault(event.reading, event.index)
+    group = _groups(readings.links, len(readings.events))
+    wanted: dict[int, list[int]] = {}
+    for event in board.events:
+        if event.kind is not None and event.reading is not None:
+            wanted.setdefault(group[event.reading], []).append(event.index)
+    answers: dict[tuple[int, int], tuple[int, int, Status, float]] = {}
+    causes = []
+    for link in readings.links:
+        if link.first not in at or link.second not in at:
+            continue
+        if link.kind == "causes":
+            causes.append((at[link.first], at[link.second], link.confidence))
+        elif link.kind != "same":
+            for initiative in wanted.get(group[link.second], ()):
+                if initiative == at[link.first]:
+                    continue
+                key = (at[link.first], initiative)
+                if key not in answers or answers[key][3] < link.confidence:
+                    answers[key] = (*key, Status(link.kind), link.confidence)
+    return Links(tuple(answers.values()), tuple(causes))
+
+
+def _groups(links: Sequence[LinkReading], size: int) -> list[int]:
+    """Return for each reading the first one of its event."""
+    first = list(range(size))
+
+    def root(k: int) -> int:
+        while first[k] != k:
+            k = first[k]
+        return k
+
+    for link in links:
+        if link.kind == "same":
+            a, b = sorted((root(link.first), root(link.second)))
+            first[b] = a
+    return [root(k) for k in range(size)]
+
+
+def read_answers(board: Board, initiatives: Initiatives, links: Links, told: Sequence[Answer]) -> list[Answer]:
+    """Return the answers to use: the linker's best decided one of each initiative, rules' where it decides nothing."""
+    best: dict[int, tuple[int, int, Status, float]] = {}
+    for link in links.answers:
+        _, initiative, status, confidence = link
+        initiative = initiatives.same_as.get(initiative, initiative)
+        held = best.get(initiative)
+        if held is None or (status.value in DECIDED, confidence) > (held[2].value in DECIDED, held[3]):
+            best[initiative] = (link[0], initiative, status, confidence)
+    answered = {a.initiative for a in told if not a.weak and a.status.value in DECIDED}
+    out = [a for a in told]
+    for event, initiative, status, confidence in best.values():
+        if initiative in answered or event == initiative:
+            continue
+        people = tuple(p for p in board.events[event].participants if p.role in (Role.AGENT, Role.RESPONDER))
+        out.append(Answer(initiative, event, status, RULE, people, confidence=confidence))
+    return out

@@ -1,0 +1,225 @@
+"""Learned readings as events: the tagger says what tells an event and of what type, the role filler who takes part.
+
+A frame that agrees with the reading lends the event its name, its words and what it answers; a frame of the analyst's
+own folders stands whatever the tagger says.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.frames.settings import Settings
+from kg.extract.frames.words import label, tidy
+from kg.model import (
+    Clause,
+    Document,
+    Event,
+    EventReading,
+    Evidence,
+    Factuality,
+    Mention,
+    Participant,
+    Quantity,
+    Role,
+    RoleReading,
+    Sentence,
+    Span,
+    TimeSpan,
+)
+from kg.vocab import PLOVER_CODES
+
+CLASSES = {
+    "AGREE": "Agreement", "CONSULT": "Meeting", "SUPPORT": "Support", "CONCEDE": "Retreat", "COOPERATE": "Cooperation",
+    "AID": "Aid", "RETREAT": "Retreat", "REQUEST": "Pressure", "ACCUSE": "Accusation", "REJECT": "Refusal",
+    "THREATEN": "Warning", "PROTEST": "Protest", "SANCTION": "Sanction", "MOBILIZE": "Mobilization",
+    "COERCE": "Coercion", "ASSAULT": "Attack", "OTHER": "Happening",
+}  # fmt: skip
+"""The ontology class of an event whose type no frame makes more particular."""
+INITIATIVES = {
+    "propose": "Proposal", "offer": "Offer", "invite": "Invitation", "plan": "Plan", "request": "Request",
+    "urge": "Request", "demand": "Demand", "threaten": "Threat",
+}  # fmt: skip
+RULE = "read from context"
+"""Rule of everything that a learned head decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What of one text the readings are turned into events with."""
+
+    document: Document
+    sentences: Sequence[Sentence]
+    mentions: Sequence[Mention]
+    chain_of: Sequence[int | None]
+    clauses: Sequence[Clause]
+    settings: Settings
+    head_at: Mapping[int, Mention]
+    clause_at: Mapping[Span, int]
+
+
+def text_of(
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    chain_of: Sequence[int | None],
+    clauses: Sequence[Clause],
+    settings: Settings,
+) -> Text:
+    """Return the records of one text with quick ways to ask them."""
+    heads: dict[int, Mention] = {}
+    for mention in mentions:
+        heads.setdefault(mention.head.begin, mention)
+    at = {c.trigger: c.index for c in reversed(clauses)}
+    return Text(document, sentences, mentions, chain_of, clauses, settings, heads, at)
+
+
+def with_readings(text: Text, drafts: Sequence[Event], readings: Sequence[EventReading], own: frozenset[str]) -> list[Event]:
+    """Return the events of a text: one per reading, and what frames tell that no reading can.
+
+    `drafts` are the events that frames evoke, `own` the names of the frames of the analyst's folders.
+    """
+    by_trigger: dict[int, list[Event]] = {}
+    for event in drafts:
+        by_trigger.setdefault(event.trigger.begin, []).append(event)
+    out: list[Event] = []
+    used: set[int] = set()
+    for k, reading in enumerate(readings):
+        found = by_trigger.get(reading.trigger.begin, [])
+        if any(e.frame in own for e in found):
+            continue
+        used.add(reading.trigger.begin)
+        bases = [e for e in found if _agrees(e, reading)] or [_base(text, reading)]
+        out += [_read(text, base, reading, k) for base in bases]
+    out += [e for e in drafts if e.trigger.begin not in used and (e.frame in own or _stands_alone(e))]
+    return out
+
+
+def _agrees(event: Event, reading: EventReading) -> bool:
+    """Whether a frame's event is of the type and kind that were read."""
+    if reading.kind is not None:
+        return event.kind is not None
+    return event.kind is None and event.plover == (reading.type if reading.type in PLOVER_CODES else None)
+
+
+def _stands_alone(event: Event) -> bool:
+    """Whether an event only carries a link or says what did not come about: no head is trained on these."""
+    return event.link is not None or event.cls == "NonRealisation"
+
+
+def _base(text: Text, reading: EventReading) -> Event:
+    """An event of a reading that no frame agrees with."""
+    index = text.clause_at.get(reading.trigger)
+    clause = text.clauses[index] if index is not None else None
+    sentence = text.sentences[max(0, bisect_left(text.sentences, reading.trigger.begin + 1, key=lambda s: s.span.begin) - 1)]
+    words = text.document.text[reading.trigger.begin : reading.trigger.end]
+    return Event(
+        index=0,
+        cls=CLASSES[reading.type],
+        frame="",
+        trigger=reading.trigger,
+        lemma=clause.lemma if clause is not None else words.lower(),
+        label=label(clause, text.clauses, text.document.text) if clause is not None else _words(text, reading),
+        factuality=Factuality(reading.factuality),
+        evidence=(Evidence(sentence.span),),
+        clause=index,
+        rules=clause.rules if clause is not None else (),
+    )
+
+
+def _words(text: Text, reading: EventReading) -> str:
+    """The words from the first to the last of those that take part, where no clause tells the event."""
+    spans = [r.span for r in reading.roles if r.role in ("actor", "recipient", "object") and abs(r.span.begin - reading.trigger.begin) < 120]
+    begin = min([reading.trigger.begin, *(s.begin for s in spans)])
+    return tidy(text.document.text[begin : max([reading.trigger.end, *(s.end for s in spans)])])
+
+
+def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
+    """An event with type, kind, factuality and participants as they were read."""
+    cls = base.cls
+    if reading.kind is not None:
+        cls = base.cls if base.kind == reading.kind else INITIATIVES[reading.kind]
+    roles = _role_names(cls, reading.kind)
+    people = tuple(dict.fromkeys(p for r in reading.roles if r.role in roles for p in _participants(text, roles[r.role], r)))
+    content_text, content_spans = base.content_text, base.content_spans
+    if not content_text and reading.kind is not None:
+        content_spans = _content(reading)
+        content_text = tidy(" ".join(text.document.text[a:b] for a, b in content_spans))
+    return replace(
+        base,
+        cls=cls,
+        plover=reading.type if reading.type in PLOVER_CODES else None,
+        kind=reading.kind,
+        factuality=_factuality(base, reading),
+        participants=people,
+        time=_time(text, base, reading),
+        quantity=_quantity(text, reading) or base.quantity,
+        content_text=content_text,
+        content_spans=content_spans,
+        reading=index,
+        confidence=reading.confidence,
+        rules=(RULE, *base.rules),
+    )
+
+
+def _factuality(base: Event, reading: EventReading) -> Factuality:
+    return Factuality(reading.factuality)
+
+
+def _role_names(cls: str, kind: str | None) -> dict[str, Role]:
+    actor, recipient = Role.AGENT, Role.RECIPIENT
+    if kind is not None:
+        actor, recipient = Role.PROPOSER, Role.ADDRESSEE
+    elif cls in ("Refusal", "Acceptance", "Response"):
+        actor = Role.RESPONDER
+    return {"actor": actor, "recipient": recipient, "place": Role.PLACE, "instrument": Role.INSTRUMENT, "object": Role.THEME}
+
+
+def _participants(text: Text, role: Role, reading: RoleReading) -> list[Participant]:
+    """One participant per member of a group, the group itself where it has none."""
+    mention = text.head_at.get(reading.head.begin)
+    if mention is None:
+        return []
+    named = [text.mentions[m] for m in mention.members] or [mention]
+    return [
+        Participant(
+            role=role,
+            span=m.span,
+            text=m.text,
+            mention=m.index,
+            chain=text.chain_of[m.index],
+            rules=(RULE,),
+            confidence=reading.confidence,
+        )
+        for m in named
+    ]
+
+
+def _content(reading: EventReading) -> tuple[Span, ...]:
+    found = [r.span for r in reading.roles if r.role == "content"] or [r.span for r in reading.roles if r.role == "object"]
+    return (Span(min(s.begin for s in found), max(s.end for s in found)),) if found else ()
+
+
+def _time(text: Text, base: Event, reading: EventReading) -> TimeSpan | None:
+    from kg.extract.frames.times import resolve
+
+    for r in reading.roles:
+        if r.role != "time":
+            continue
+        found = text.settings.time_at(r.head)
+        if found is not None:
+            if Factuality(reading.factuality) in (Factuality.HAPPENED, Factuality.DENIED):
+                return found
+            published = text.document.published
+            return resolve(text.document.text, found.span, published=published, direction="future") or found
+    return None
+
+
+def _quantity(text: Text, reading: EventReading) -> Quantity | None:
+    for r in reading.roles:
+        if r.role == "quantity":
+            found = text.settings.quantities_in(r.span) or text.settings.quantities_in(r.head)
+            if found:
+                return found[0]
+    return None

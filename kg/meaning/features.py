@@ -1,0 +1,194 @@
+"""What the learned heads see beside the encoder's vectors: grammar, as indices of one-hot features.
+
+Every function reads the corrected dependency tree alone, so that the same features come out while training and reading.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.extract.tree import Tree
+
+TYPES = tuple(
+    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE"
+    " COERCE ASSAULT OTHER".split()
+)
+"""PLOVER root codes, and OTHER, in the order of the tagger's scores."""
+KINDS = ("none", *"propose offer invite plan request urge demand threaten".split())
+FACTUALITIES = ("happened", "denied", "future", "hypothetical")
+ROLES = ("none", *"actor recipient object content place time quantity instrument".split())
+ANSWERS = ("none", *"accepted rejected unmet pending realised".split())
+
+TOKEN_WIDTH = 160
+PAIR_SIZE = 4096
+"""Rows of the table of pair features; a feature's name is hashed into it."""
+PATH_STEPS = 4
+ANY_POS = frozenset("NOUN PROPN VERB ADJ AUX NUM PRON ADV SYM X".split())
+TRIGGER_POS = frozenset("VERB NOUN ADJ AUX PROPN ADV".split())
+"""Word classes of words that may tell an event."""
+
+_POS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split()
+_DEPS = (
+    "acl acl:relcl advcl advmod amod appos aux aux:pass case cc ccomp compound compound:prt conj cop csubj dep det expl"
+    " fixed flat iobj list mark nmod nmod:poss nsubj nsubj:pass nummod obj obl obl:tmod obl:npmod obl:agent parataxis"
+    " punct root xcomp nmod:tmod orphan vocative dislocated"
+).split()
+_POS_AT = {pos: i for i, pos in enumerate(_POS)}
+_DEP_AT = {dep: i for i, dep in enumerate(_DEPS)}
+
+
+def row(name: str) -> int:
+    """Return the row of a named feature, the same on every machine."""
+    return zlib.crc32(name.encode()) % PAIR_SIZE
+
+
+def token_features(tree: Tree) -> list[tuple[int, ...]]:
+    """Return for each token the places of its ones in a vector of `TOKEN_WIDTH`: its grammar, then its head's."""
+    own = [_own(tree, i) for i in range(len(tree.word))]
+    half = TOKEN_WIDTH // 2
+    return [(*mine, *(half + k for k in own[tree.head[i]])) for i, mine in enumerate(own)]
+
+
+def _own(tree: Tree, i: int) -> tuple[int, ...]:
+    dep = tree.dep[i]
+    at = _DEP_AT.get(dep, _DEP_AT.get(dep.split(":")[0], _DEP_AT["dep"]))
+    out = [at, len(_DEPS) + _POS_AT.get(tree.pos[i], _POS_AT["X"])]
+    base = len(_DEPS) + len(_POS)
+    flags = (
+        tree.form[i] == "Inf",
+        tree.form[i] == "Part",
+        tree.form[i] == "Ger",
+        tree.form[i] == "Fin",
+        tree.tense[i] == "Past",
+        tree.tense[i] == "Pres",
+        bool(tree.entity[i]),
+        tree.word[i][:1].isupper(),
+    )
+    out += [base + k for k, flag in enumerate(flags) if flag]
+    return tuple(out)
+
+
+def candidates(tree: Tree, sentence: range) -> list[int]:
+    """Return the tokens of a sentence that may head what takes part in an event."""
+    return [i for i in sentence if tree.pos[i] in ANY_POS]
+
+
+def path(tree: Tree, a: int, b: int) -> tuple[list[str], list[str]]:
+    """Return the relations from `a` up to the lowest common ancestor, and those from there down to `b`."""
+    above = {a: 0}
+    chain, i = [a], a
+    while tree.head[i] != i and len(chain) < 40:
+        i = tree.head[i]
+        above[i] = len(chain)
+        chain.append(i)
+    down, j = [], b
+    while j not in above and tree.head[j] != j and len(down) < 40:
+        down.append(tree.dep[j])
+        j = tree.head[j]
+    up = [tree.dep[k] for k in chain[: above.get(j, len(chain))]]
+    return up, down[::-1]
+
+
+def _bucket(n: int) -> int:
+    for k, limit in enumerate((0, 1, 2, 4, 8, 16)):
+        if n <= limit:
+            return k
+    return 6
+
+
+def role_features(
+    tree: Tree, event: int, other: int, *, mention: str, timed: bool, counted: bool, passive: bool
+) -> list[int]:
+    """Return the rows of what holds of an event's word and a word that may take part in it.
+
+    `mention` is the kind and type of the mention that the word heads, "" for none; `timed` and `counted` say whether
+    it stands in an expression of time or a quantity; `passive` whether the event's word is a passive verb.
+    """
+    up, down = path(tree, event, other)
+    names = [f"u{k}{d}" for k, d in enumerate(up[:PATH_STEPS])]
+    names += [f"d{k}{d}" for k, d in enumerate(down[::-1][:PATH_STEPS])]
+    names += [f"len{_bucket(len(up))}.{_bucket(len(down))}", f"dist{_bucket(abs(event - other))}{event < other}"]
+    whole = "/".join(up[:3]) + "|" + "/".join(down[-3:])
+    case = _case(tree, other)
+    names += [f"path{whole}", f"case{case}", f"cd{case}{len(up)}{len(down)}", f"pos{tree.pos[event]}{tree.pos[other]}"]
+    names += [f"m{mention}", f"pp{passive}{whole}", f"ep{passive}{tree.pos[event]}"]
+    if event == other:
+        names.append("self")
+    if timed:
+        names.append("timed")
+    if counted:
+        names.append("counted")
+    return [row("r:" + n) for n in names]
+
+
+def _case(tree: Tree, i: int) -> str:
+    c = next((c for c in tree.children[i] if tree.dep[c] in ("case", "mark")), None)
+    return tree.lower[c] if c is not None else ""
+
+
+def is_passive(tree: Tree, i: int) -> bool:
+    """Return whether a verb is passive by its auxiliary or subject."""
+    return any(tree.dep[c] in ("aux:pass", "nsubj:pass") for c in tree.children[i])
+
+
+class EventView:
+    """What the linker sees of one event: its word, readings, and the words that take part in it."""
+
+    __slots__ = ("fact", "fillers", "kind", "sentence", "token", "type")
+
+    def __init__(
+        self, token: int, sentence: int, type_: str, kind: str, fact: str, fillers: dict[str, Collection[int]]
+    ) -> None:
+        self.token, self.sentence, self.type, self.kind, self.fact = token, sentence, type_, kind, fact
+        self.fillers = fillers  # role -> head tokens
+
+
+def link_features(tree: Tree, a: EventView, b: EventView) -> list[int]:
+    """Return the rows of what holds of two events in this order: grammar between them, readings, shared participants."""
+    apart = b.sentence - a.sentence
+    names = [f"apart{max(-4, min(4, apart))}", f"t{a.type}{b.type}", f"ta{a.type}", f"tb{b.type}"]
+    names += [f"k{a.kind}>{b.kind}", f"ka{a.kind}", f"kb{b.kind}", f"f{a.fact}{b.fact}", f"fa{a.fact}", f"fb{b.fact}"]
+    names += [f"x{a.type}{b.kind}", f"xf{a.type}{a.fact}{b.kind}", f"first{a.token < b.token}"]
+    if tree.lemma[a.token] == tree.lemma[b.token]:
+        names.append("lemma")
+    names += [f"pos{tree.pos[a.token]}{tree.pos[b.token]}"]
+    names += [f"det{_determiner(tree, k)}{s}" for s, k in (("a", a.token), ("b", b.token))]
+    if apart == 0:
+        up, down = path(tree, a.token, b.token)
+        names += [f"u{k}{d}" for k, d in enumerate(up[:PATH_STEPS])]
+        names += [f"d{k}{d}" for k, d in enumerate(down[::-1][:PATH_STEPS])]
+        names += [f"path{'/'.join(up[:3])}|{'/'.join(down[-3:])}", f"len{_bucket(len(up))}.{_bucket(len(down))}"]
+        names += [f"mark{_case(tree, a.token)}>{_case(tree, b.token)}", f"dist{_bucket(abs(a.token - b.token))}"]
+    for ra, fa in a.fillers.items():
+        if b.token in fa:
+            names.append(f"in{ra}")
+        for rb, fb in b.fillers.items():
+            if shared(tree, fa, fb):
+                names.append(f"share{ra}{rb}")
+    for rb, fb in b.fillers.items():
+        if a.token in fb:
+            names.append(f"holds{rb}")
+    return [row("l:" + n) for n in names]
+
+
+def _determiner(tree: Tree, i: int) -> str:
+    c = next((c for c in tree.children[i] if tree.dep[c] in ("det", "nmod:poss")), None)
+    return tree.lower[c] if c is not None and tree.dep[c] == "det" else "poss" if c is not None else ""
+
+
+def shared(tree: Tree, one: Collection[int], other: Collection[int]) -> bool:
+    """Return whether two sets of words have a word, or a noun's lemma, in common."""
+    if not one or not other:
+        return False
+    words = {tree.lemma[i] for i in one if tree.pos[i] in ("NOUN", "PROPN")}
+    return bool(set(one) & set(other)) or any(tree.lemma[i] in words for i in other)
+
+
+def head_of(tree: Tree, begin: int, end: int, tokens: Sequence[int]) -> int | None:
+    """Return the token that heads a stretch of characters among `tokens`, None if it holds none."""
+    inside = [i for i in tokens if tree.begin[i] < end and tree.end[i] > begin and tree.pos[i] not in ("PUNCT", "SPACE")]
+    held = set(inside)
+    return next((i for i in inside if tree.head[i] not in held or tree.head[i] == i), inside[0] if inside else None)

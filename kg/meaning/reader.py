@@ -1,0 +1,259 @@
+"""From a parsed text and the encoder's vectors to readings: which words tell events, who takes part, what answers what."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.meaning.features import (
+    ANSWERS,
+    FACTUALITIES,
+    KINDS,
+    ROLES,
+    TRIGGER_POS,
+    TYPES,
+    EventView,
+    candidates,
+    is_passive,
+    link_features,
+    role_features,
+    token_features,
+)
+from kg.meaning.heads import load_heads, product, sigmoid, softmax, sums
+from kg.model import EventReading, LinkReading, Mention, Readings, RoleReading, Span
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from kg.extract.tree import Tree
+
+    Floats = npt.NDArray[np.float32]
+
+ANSWER_REACH = 4
+"""Sentences between an answer and what it answers, at most."""
+SAME_REACH = 6
+"""Sentences between two mentions of one event, at most."""
+
+
+@dataclass(slots=True)
+class _Text:
+    """One text while it is read."""
+
+    tree: Tree
+    vectors: Floats
+    weights: Mapping[str, Floats]
+    mention_at: Mapping[int, str]
+    timed: frozenset[int]
+    counted: frozenset[int]
+    sentences: Sequence[range]
+    tokens: list[int] = field(default_factory=list)  # of the events, in text order
+
+
+def read_meaning(
+    tree: Tree, vectors: Floats, mentions: Sequence[Mention], *, times: Sequence[Span], quantities: Sequence[Span]
+) -> Readings:
+    """Return the readings of one text.
+
+    `vectors` has one row per token of the tree, `times` and `quantities` are the spans of expressions of time and of
+    numbers. Deterministic: the same input gives the same readings, to the bit on one kind of processor.
+    """
+    if not len(vectors):
+        return Readings()
+    text = _Text(
+        tree,
+        np.asarray(vectors, dtype=np.float32),
+        load_heads(),
+        _mention_heads(tree, mentions),
+        _covered(tree, times),
+        _covered(tree, quantities),
+        _sentences(tree),
+    )
+    events = _with_roles(text, _tagged(text))
+    return Readings(tuple(events), tuple(_links(text, events)))
+
+
+def _tagged(text: _Text) -> list[EventReading]:
+    """Return the words that tell events, with every reading but their participants."""
+    tree, weights = text.tree, text.weights
+    tokens = [i for i, pos in enumerate(tree.pos) if pos in TRIGGER_POS]
+    if not tokens:
+        return []
+    features = token_features(tree)
+    heads = [tree.head[i] for i in tokens]
+    hidden = product(np.hstack([text.vectors[tokens], text.vectors[heads]]), weights["tag.in"])
+    hidden += weights["tag.bias"] + sums(weights["tag.features"], [features[i] for i in tokens])
+    scores = product(np.maximum(hidden, 0), weights["tag.out"]) + weights["tag.out_bias"]
+    ends = np.cumsum([1, len(TYPES), len(KINDS), len(FACTUALITIES)])
+    there = sigmoid(scores[:, 0])
+    types, kinds, facts = (
+        softmax(scores[:, a:b] / t) for a, b, t in zip(ends, ends[1:], weights["tag.temperature"], strict=False)
+    )
+    out = []
+    for k in np.flatnonzero(there >= weights["tag.threshold"][0]):
+        ranked = np.argsort(-types[k], kind="stable")
+        kind, fact = int(kinds[k].argmax()), int(facts[k].argmax())
+        text.tokens.append(tokens[k])
+        out.append(
+            EventReading(
+                trigger=tree.span(tokens[k], tokens[k]),
+                confidence=_rounded(there[k]),
+                type=TYPES[ranked[0]],
+                type_confidence=_rounded(types[k][ranked[0]]),
+                next_best=(TYPES[ranked[1]], _rounded(types[k][ranked[1]])),
+                kind=KINDS[kind] if kind else None,
+                kind_confidence=_rounded(kinds[k][kind]),
+                factuality=FACTUALITIES[fact],
+                factuality_confidence=_rounded(facts[k][fact]),
+            )
+        )
+    return out
+
+
+def _with_roles(text: _Text, events: Sequence[EventReading]) -> list[EventReading]:
+    """Fill the roles of each event from the words of its sentence."""
+    if not events:
+        return []
+    tree, weights = text.tree, text.weights
+    pairs: list[tuple[int, int]] = []
+    rows: list[list[int]] = []
+    for k, token in enumerate(text.tokens):
+        passive = is_passive(tree, token)
+        for other in candidates(tree, text.sentences[tree.sentence[token]]):
+            pairs.append((k, other))
+            rows.append(
+                role_features(
+                    tree,
+                    token,
+                    other,
+                    mention=text.mention_at.get(other, ""),
+                    timed=other in text.timed,
+                    counted=other in text.counted,
+                    passive=passive,
+                )
+            )
+    own = product(text.vectors[text.tokens], weights["role.event"]) + weights["role.bias"]
+    others = sorted({other for _, other in pairs})
+    at = {other: k for k, other in enumerate(others)}
+    theirs = product(text.vectors[others], weights["role.other"])
+    hidden = own[[k for k, _ in pairs]] + theirs[[at[o] for _, o in pairs]] + sums(weights["role.features"], rows)
+    chances = softmax(product(np.maximum(hidden, 0), weights["role.out"]) + weights["role.out_bias"])
+    found: dict[int, list[RoleReading]] = {}
+    for (k, other), share in zip(pairs, chances, strict=True):
+        role = int(share.argmax())
+        if role:
+            span = _phrase(tree, other, text.tokens[k], ROLES[role])
+            reading = RoleReading(ROLES[role], tree.span(other, other), span, _rounded(share[role]))
+            found.setdefault(k, []).append(reading)
+    return [_replace_roles(event, tuple(found.get(k, ()))) for k, event in enumerate(events)]
+
+
+def _replace_roles(event: EventReading, roles: tuple[RoleReading, ...]) -> EventReading:
+    from dataclasses import replace
+
+    return replace(event, roles=roles)
+
+
+def _phrase(tree: Tree, head: int, event: int, role: str) -> Span:
+    """Return the phrase a word heads without what introduces it; never with the event's own word before it."""
+    first, last = tree.left[head], tree.right[head]
+    inner = {c for c in tree.children[head] if tree.dep[c] in ("case", "mark", "cc", "punct")}
+    while first < head and first in inner:
+        first += len(range(tree.left[first], tree.right[first])) + 1
+    if role != "content":
+        for c in tree.children[head]:
+            if c > head and tree.dep[c].split(":")[0] in ("acl", "appos", "parataxis", "conj", "cc", "punct", "advcl"):
+                last = min(last, max(head, tree.left[c] - 1))
+    if first <= event <= last and event != head:
+        first, last = (event + 1, last) if event < head else (first, event - 1)
+    return tree.trimmed(min(first, head), max(last, head))
+
+
+def _links(text: _Text, events: Sequence[EventReading]) -> list[LinkReading]:
+    """Return what the events are to each other: answers, causes, one event told twice."""
+    views = [_view(text, k, event) for k, event in enumerate(events)]
+    pairs: list[tuple[int, int, bool, bool, bool]] = []
+    for a, va in enumerate(views):
+        for b, vb in enumerate(views):
+            apart = abs(va.sentence - vb.sentence)
+            if a == b or apart > SAME_REACH:
+                continue
+            answers = vb.kind != "none" and apart <= ANSWER_REACH
+            causes = apart == 0
+            same = va.token > vb.token and _may_be_same(text.tree, va, vb)
+            if answers or causes or same:
+                pairs.append((a, b, answers, causes, same))
+    if not pairs:
+        return []
+    weights = text.weights
+    vectors = text.vectors[text.tokens]
+    left = product(vectors, weights["link.first"]) + weights["link.bias"]
+    right = product(vectors, weights["link.second"])
+    rows = [link_features(text.tree, views[a], views[b]) for a, b, *_ in pairs]
+    hidden = left[[p[0] for p in pairs]] + right[[p[1] for p in pairs]] + sums(weights["link.features"], rows)
+    scores = product(np.maximum(hidden, 0), weights["link.out"]) + weights["link.out_bias"]
+    kinds = softmax(scores[:, : len(ANSWERS)])
+    causing, being = sigmoid(scores[:, len(ANSWERS)]), sigmoid(scores[:, len(ANSWERS) + 1])
+    low = weights["link.threshold"]
+    out = []
+    for (a, b, answers, causes, same), share, cause, one in zip(pairs, kinds, causing, being, strict=True):
+        if answers and share[0] < 1 - low[0]:
+            best = 1 + int(share[1:].argmax())
+            out.append(LinkReading(a, b, ANSWERS[best], _rounded(share[best])))
+        if causes and cause >= low[1]:
+            out.append(LinkReading(a, b, "causes", _rounded(cause)))
+        if same and one >= low[2]:
+            out.append(LinkReading(a, b, "same", _rounded(one)))
+    return out
+
+
+def _may_be_same(tree: Tree, a: EventView, b: EventView) -> bool:
+    return a.type == b.type or tree.lemma[a.token] == tree.lemma[b.token] or a.kind != "none" != b.kind
+
+
+def _view(text: _Text, k: int, event: EventReading) -> EventView:
+    token = text.tokens[k]
+    fillers: dict[str, list[int]] = {}
+    for role in event.roles:
+        fillers.setdefault(role.role, []).append(bisect_left(text.tree.begin, role.head.begin))
+    sentence = text.tree.sentence[token]
+    return EventView(token, sentence, event.type, event.kind or "none", event.factuality, fillers)
+
+
+def _mention_heads(tree: Tree, mentions: Sequence[Mention]) -> dict[int, str]:
+    """Return kind and type of the mention that each token heads."""
+    out: dict[int, str] = {}
+    for mention in mentions:
+        i = bisect_left(tree.begin, mention.head.begin)
+        while i < len(tree.begin) and tree.end[i] <= mention.head.end:
+            out.setdefault(i, f"{mention.kind.value}{mention.type.value if mention.type else ''}")
+            i += 1
+    return out
+
+
+def _covered(tree: Tree, spans: Sequence[Span]) -> frozenset[int]:
+    out = set()
+    for begin, end in spans:
+        i = bisect_left(tree.end, begin + 1)
+        while i < len(tree.begin) and tree.begin[i] < end:
+            out.add(i)
+            i += 1
+    return frozenset(out)
+
+
+def _sentences(tree: Tree) -> list[range]:
+    """Return the tokens of each sentence, by its index in the tree."""
+    out: list[range] = []
+    for i, k in enumerate(tree.sentence):
+        while len(out) <= k:
+            out.append(range(i, i))
+        out[k] = range(out[k].start, i + 1)
+    return out
+
+
+def _rounded(share: float | np.float32) -> float:
+    """Round a probability to what is worth telling, and to what every processor agrees on."""
+    return round(float(share), 3)

@@ -77,6 +77,16 @@ class Factuality(StrEnum):
     HYPOTHETICAL = "hypothetical"
 
 
+ASSERTED: dict[Modality, Factuality] = {
+    Modality.REAL: Factuality.HAPPENED,
+    Modality.FUTURE: Factuality.FUTURE,
+    Modality.POSSIBLE: Factuality.HYPOTHETICAL,
+    Modality.CONDITIONAL: Factuality.HYPOTHETICAL,
+    Modality.WANTED: Factuality.HYPOTHETICAL,
+}
+"""What an affirmed clause of each modality says of its event."""
+
+
 class Status(StrEnum):
     """How a proposal stands with one addressee, the latest that the text tells."""
 
@@ -95,3 +105,4 @@ class RelationKind(StrEnum):
     RESPONSE = "response"
     REALISATION = "realisation"
     CAUSE = "cause"
+    CONDITION = "condition"

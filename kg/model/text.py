@@ -127,7 +127,9 @@ class Clause:
 
     `lemma` includes a phrasal particle ("turn down"). `governor` is the clause it depends on and `relation` its UD
     relation there (ccomp, xcomp, advcl, acl, conj, obj …), `marker` the word that introduces it ("that", "if", "but").
-    `tense` is "past", "present", "future" or "". `trigger` is the predicate word, `span` the whole clause.
+    `tense` is "past", "present", "future" or "", `aspect` "simple", "progressive", "perfect", "pluperfect" or "".
+    `condition` is the subordinator of a clause that is only supposed ("if", "unless", "even if"), "" of any other.
+    `trigger` is the predicate word, `span` the whole clause.
     """
 
     index: int
@@ -145,6 +147,8 @@ class Clause:
     relation: str = ""
     marker: str = ""
     quoted: bool = False
+    aspect: str = ""
+    condition: str = ""
     rules: tuple[str, ...] = ()
 
 

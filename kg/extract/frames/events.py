@@ -114,7 +114,7 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     content = content_arguments(frame, clause, scene.clauses, scene.mentions, text)
     words, spans = content_words(content, clause, scene.clauses, scene.mentions, text)
     fact, fact_rules = factuality(clause, scene.clauses, frames)
-    if frame.cls in ("Refusal", "NonRealisation") and clause.negated and fact is Factuality.DENIED:
+    if frame.is_denial and frame.cls in ("Refusal", "NonRealisation") and fact is Factuality.DENIED:
         fact, fact_rules = Factuality.HAPPENED, ("factuality: the denial is the answer",)
     time = _time(scene, clause, fact)
     passing = in_passing(frame, clause, participants, time)

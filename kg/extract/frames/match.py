@@ -62,10 +62,16 @@ def match_frame(
         if any(_holds(c, clause, clauses, mentions) for c in frame.unless):
             continue
         word = f"{first} {entry.second}".strip()
-        if clause.negated and frame.negated is not None:
+        if clause.negated and frame.negated is not None and _is_denied_act(clause):
             return Match(frame.negated, f"{word} evokes {frame.name}, denied", entry.second)
         return Match(frame, f"{word} evokes {frame.name}", entry.second)
     return None
+
+
+def _is_denied_act(clause: Clause) -> bool:
+    """Whether somebody did not do it: "did not agree", "no agreement was reached"; "without a deal" has none at all."""
+    told = clause.tense or any(a.slot is Slot.SUBJECT for a in clause.arguments)
+    return clause.category is not Category.NOUN or bool(told)
 
 
 def _told_by_noun(clause: Clause, noun: str) -> bool:

@@ -56,6 +56,7 @@ class Embedding:
     words: AbstractSet[str]
     beside: Mapping[str, AbstractSet[str]]
     conditions: Mapping[str, AbstractSet[str]]
+    aspectual: AbstractSet[str]
     timetable: AbstractSet[str]
 
     def of(self, category: Category, lemma: str, *complements: str) -> Signature | None:
@@ -105,6 +106,7 @@ def load_embedding(path: Path) -> Embedding:
         words=frozenset(word for _, word, _ in table if " " not in word),
         beside=_sets(data.get("beside", {})),
         conditions=_sets(data.get("conditions", {})),
+        aspectual=frozenset(data.get("aspectual", {}).get("verbs", ())),
         timetable=frozenset(data.get("timetable", {}).get("verbs", ())),
     )
 

@@ -99,7 +99,7 @@ class Status(StrEnum):
 
 
 class RelationKind(StrEnum):
-    """How one event bears on another; the values are the `relation` column of `what-outcome-followed`."""
+    """How one event bears on another; all but the condition are values of `relation` in `what-outcome-followed`."""
 
     OUTCOME = "outcome"
     RESPONSE = "response"

@@ -26,6 +26,9 @@ def embed(tree: Tree, draft: Draft, drafts: dict[int, Draft], *, told: bool) -> 
     above = drafts.get(head)
     if tree.dep[i] not in COMPLEMENTS or head == i:
         return None
+    if to and tree.dep[i] == "xcomp" and tree.lemma[head] == "come" and _closely(tree, head):
+        draft.modality = Modality.POSSIBLE
+        return "came close to"
     kinds = _kinds(tree, draft, above, to=to)
     finite = "that" in kinds
     signature = _signature(tree, draft, head, above, kinds)
@@ -35,9 +38,6 @@ def embed(tree: Tree, draft: Draft, drafts: dict[int, Draft], *, told: bool) -> 
         return f"{signature.name}: {tree.lemma[head]}{', denied' if negated else ''}"
     if told or finite or above is None:
         return None
-    if to and tree.dep[i] == "xcomp" and tree.lemma[head] == "come" and _closely(tree, head):
-        draft.modality = Modality.POSSIBLE
-        return "came close to"
     if to and tree.dep[i] in ("advcl", "acl"):
         draft.modality = Modality.WANTED
         return "purpose infinitive"
@@ -103,20 +103,21 @@ def _kinds(tree: Tree, draft: Draft, above: Draft | None, *, to: bool) -> tuple[
     if tree.dep[i] == "xcomp":
         if draft.category is not Category.VERB:
             return ()
-        return ("done", "to") if draft.passive else ("bare", "to")
+        return ("done",) if draft.passive else ("bare",) if tree.lower[i] == tree.lemma[i] else ()
     finite = tree.dep[i] in ("ccomp", "csubj", "csubj:pass") or (tree.dep[i] == "acl" and marker == "that")
     if not finite or marker not in ("that", ""):
         return ()
-    return ("mandative", "that") if _is_mandative(tree, draft, above) else ("that",)
+    if _is_mandative(tree, draft.token):
+        return ("mandative", "that")
+    bare = tree.lower[i] == tree.lemma[i] and tree.tense[i] != "Past" and tree.child(i, "aux") is None
+    return ("present", "that") if bare and above is not None and above.tense == "past" else ("that",)
 
 
-def _is_mandative(tree: Tree, draft: Draft, above: Draft | None) -> bool:
+def _is_mandative(tree: Tree, i: int) -> bool:
     """Whether a finite clause is in the subjunctive or has "should": "that he leave", "that they be released".
 
-    The subjunctive is the bare form where the indicative would have an ending, for its singular subject or because the
-    verb above stands in the past.
+    The subjunctive is the bare form where the indicative would have an ending for its singular subject.
     """
-    i = draft.token
     auxiliaries = list(tree.each(i, "aux", "aux:pass", "cop"))
     if any(tree.lower[a] == "should" for a in auxiliaries):
         return True
@@ -130,8 +131,7 @@ def _is_mandative(tree: Tree, draft: Draft, above: Draft | None) -> bool:
     name = tree.pos[subject] == "PROPN" and not tree.lower[subject].endswith("s")
     noun = tree.pos[subject] == "NOUN" and tree.child(subject, "det") is not None
     noun = noun and tree.lower[subject] == tree.lemma[subject]
-    singular = tree.child(subject, "conj") is None and (name or noun or tree.lower[subject] in SINGULAR)
-    return singular or (above is not None and above.tense == "past")
+    return tree.child(subject, "conj") is None and (name or noun or tree.lower[subject] in SINGULAR)
 
 
 def _is_infinitive(tree: Tree, i: int) -> bool:

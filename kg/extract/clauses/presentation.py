@@ -121,8 +121,10 @@ def _own_modality(tree: Tree, i: int, draft: Draft, above: Draft | None) -> str 
     modal = _modal(tree, i, draft, above, conditional=conditional)
     if modal is not None:
         return f"modal: {modal}"
-    if conditional and (draft.tense != "past" or (is_stated_first(tree, i) and tree.child(i, "ccomp") is None)):
-        # a condition after a verb in the past belongs to something else: "said he was ready if needed"
+    embeds = tree.child(i, "ccomp", "xcomp") is not None or any(tree.lower[t] == "i" for t in draft.surface)
+    if conditional and not embeds and (draft.tense != "past" or is_stated_first(tree, i)):
+        # a condition after a verb in the past, or beside a complement, belongs to that: "asked them to leave if needed";
+        # who says "I urge you" does so, whatever he supposes
         draft.modality = Modality.CONDITIONAL
         return "consequence of a condition"
     if _is_scheduled(tree, i, draft):

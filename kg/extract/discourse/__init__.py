@@ -81,6 +81,12 @@ def _deny_unrealised(board: Board, dispositions: Sequence[Disposition]) -> None:
             board.events[content] = replace(event, factuality=Factuality.DENIED, rules=rules)
 
 
+def _is_made(event: Event, board: Board) -> bool:
+    """Whether somebody made it, or is to: what is denied or only supposed is no initiative that anybody could answer."""
+    supposed = event.clause is not None and board.clauses[event.clause].condition
+    return event.factuality is not Factuality.DENIED and not supposed
+
+
 def _is_told(event: Event, board: Board, dispositions: Sequence[Disposition]) -> bool:
     """Whether it says what was wanted and, if only a noun says so, also who wanted it or how it was answered."""
     if not event.content_text:
@@ -112,7 +118,7 @@ def _compacted(
     for e in order:
         more = [x for a in evidence.get(e.index, ()) for x in board.events[a].evidence if x not in e.evidence]
         content = new.get(e.content) if e.content is not None else None
-        if e.kind is not None and not _is_told(e, board, dispositions):
+        if e.kind is not None and (not _is_made(e, board) or not _is_told(e, board, dispositions)):
             e = replace(e, kind=None, cls="CommunicativeAct")
         events.append(replace(e, index=new[e.index], content=content, evidence=(*e.evidence, *dict.fromkeys(more))))
     kept = [r for r in relations if r.cause in new and r.effect in new and new[r.cause] != new[r.effect]]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.model import (
+    ASSERTED,
     Argument,
     Category,
     Chain,
@@ -253,7 +254,7 @@ class Board:
     def _happening(self, trigger: Span, lemma: str, span: Span, sentence: Sentence, clause: int | None) -> Event:
         text = " ".join(self.document.text[span.begin : span.end].split())
         words = text.split(" ")
-        negated = clause is not None and self.clauses[clause].negated
+        told = self.clauses[clause] if clause is not None else None
         event = Event(
             index=len(self.events),
             cls="Happening",
@@ -261,7 +262,7 @@ class Board:
             trigger=trigger,
             lemma=lemma,
             label=" ".join(words[:30]) + (" …" if len(words) > 30 else ""),
-            factuality=Factuality.DENIED if negated else Factuality.HAPPENED,
+            factuality=_asserted(told) if told is not None else Factuality.HAPPENED,
             evidence=(Evidence(sentence.span),),
             clause=clause,
             rules=("end of a link",),
@@ -271,6 +272,13 @@ class Board:
         if clause is not None:
             self.at_clause.setdefault(clause, event.index)
         return event
+
+
+def _asserted(clause: Clause) -> Factuality:
+    """What a clause that evokes no frame says of its event, by its own presentation."""
+    if clause.condition:
+        return Factuality.HYPOTHETICAL
+    return Factuality.DENIED if clause.negated else ASSERTED[clause.modality]
 
 
 def chains(event: Event, *roles: Role) -> set[int]:

@@ -40,8 +40,8 @@ PERSON_NOUNS = (
         " prosecutor activist journalist reporter correspondent candidate counterpart head boss founder owner manager"
         " resident villager citizen voter farmer worker teacher student pupil lecturer doctor nurse scientist"
         " researcher expert witness victim survivor prisoner captive hostage detainee suspect soldier serviceman"
-        " gendarme marine sailor pilot ranger gunman attacker militant rebel fighter refugee migrant civilian child teenager"
-        " protester demonstrator driver neighbour neighbor relative friend colleague ally rival opponent critic"
+        " marine sailor pilot ranger gunman attacker militant rebel fighter refugee migrant civilian child teenager"
+        " gendarme protester demonstrator driver neighbour neighbor relative friend colleague ally rival opponent critic"
         " supporter observer monitor inspector successor predecessor member monarch cleric priest businessperson"
         " banker investor trader engineer tapper fisher tourist patient passenger player captain striker"
     )

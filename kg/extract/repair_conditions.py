@@ -1,8 +1,8 @@
 """Subordinators of several words that treebanks take apart: "provided that", "as long as", "on condition that".
 
-Each is made one marker of the clause it introduces, as Universal Dependencies has it for fixed expressions, so that rules
-of conditions need to know one shape only. `head` and `dep` are changed in place; no cycle can arise, for the clause is
-raised to what stood above the expression.
+Each is made one marker of the clause it introduces, as Universal Dependencies has it for fixed expressions, so that
+rules of conditions need to know one shape only. `head` and `dep` are changed in place; no cycle can arise, for the
+clause is raised to what stood above the expression.
 """
 
 from __future__ import annotations

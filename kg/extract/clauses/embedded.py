@@ -109,7 +109,8 @@ def _kinds(tree: Tree, draft: Draft, above: Draft | None, *, to: bool) -> tuple[
         return ()
     if _is_mandative(tree, draft.token):
         return ("mandative", "that")
-    bare = tree.lower[i] == tree.lemma[i] and tree.tense[i] != "Past" and tree.child(i, "aux") is None
+    bare = tree.pos[i] == "VERB" and tree.lower[i] == tree.lemma[i] and tree.tense[i] != "Past"
+    bare = bare and tree.child(i, "aux", "aux:pass") is None
     return ("present", "that") if bare and above is not None and above.tense == "past" else ("that",)
 
 

@@ -57,7 +57,7 @@ def _polarity(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
 
 
 def _scopes_over(tree: Tree, i: int, first: int) -> bool:
-    """Whether negation reaches a conjunct, joined by or/nor without a subject or auxiliary: "did not sign or ratify"."""
+    """Whether negation reaches a conjunct, joined without a subject or auxiliary: "did not sign or ratify"."""
     cc = tree.child(i, "cc")
     return cc is not None and tree.lower[cc] in ("or", "nor") and tree.child(i, "nsubj", "aux") is None and first < i
 
@@ -123,8 +123,8 @@ def _own_modality(tree: Tree, i: int, draft: Draft, above: Draft | None) -> str 
         return f"modal: {modal}"
     embeds = tree.child(i, "ccomp", "xcomp") is not None or any(tree.lower[t] == "i" for t in draft.surface)
     if conditional and not embeds and (draft.tense != "past" or is_stated_first(tree, i)):
-        # a condition after a verb in the past, or beside a complement, belongs to that: "asked them to leave if needed";
-        # who says "I urge you" does so, whatever he supposes
+        # a condition after a verb in the past, or beside a complement, belongs to that ("asked them to leave if
+        # needed"), and who says "I urge you" does so, whatever he supposes
         draft.modality = Modality.CONDITIONAL
         return "consequence of a condition"
     if _is_scheduled(tree, i, draft):

@@ -83,7 +83,7 @@ def _counting(tree: Tree, i: int) -> int:
 
 
 def is_coming(tree: Tree, i: int) -> bool:
-    """Whether it is to come: "next week's summit", "the upcoming talks"; "the next summit" may be one of a story told."""
+    """Whether it is to come: "next week's summit", "the upcoming talks"; "the next summit" may be long past."""
     time = tree.lemma[i] in DAYS or tree.lower[i] in DAYS
     return any(
         tree.lower[c] in COMING and (time or tree.lower[c] in ("upcoming", "forthcoming"))

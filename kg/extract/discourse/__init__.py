@@ -82,7 +82,7 @@ def _deny_unrealised(board: Board, dispositions: Sequence[Disposition]) -> None:
 
 
 def _is_made(event: Event, board: Board) -> bool:
-    """Whether somebody made it, or is to: what is denied or only supposed is no initiative that anybody could answer."""
+    """Whether somebody made it, or is to: what is denied or only supposed nobody could answer."""
     supposed = event.clause is not None and board.clauses[event.clause].condition
     return event.factuality is not Factuality.DENIED and not supposed
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from kg.extract.frames.allowed import as_argument, clause_argument, counted_in, inner_mentions, is_allowed, is_human
 from kg.extract.frames.lexicon import Condition, Entry, Frame, Lexicon
-from kg.model import Argument, Category, Clause, Mention, MentionKind, Role, Slot
+from kg.model import Argument, Category, Clause, Mention, MentionKind, Modality, Role, Slot
 
 GOVERNOR = "governor"
 PURPOSE = "purpose"
 PURPOSE_RULE = "purpose infinitive"
 USING = "using"
+WANTED = "complement:wanted"
 ATTACHED = 8  # clauses after a verb among which its purpose and means are looked for
 EXPRESSIVE = "light verb"
 TIMES = frozenset(
@@ -135,6 +136,7 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
     `slot` is a name of `Slot`, a preposition, "complement:MARKER", or "SLOT.SLOT" for an argument of an argument
     ("complement.subject": who is to do what is asked; "object.possessor": whose offer is rejected; "object.on": on
     whom the tariffs are). "complement.obliged" is the subject of a complement with "must" or "should";
+    "complement:wanted" is a finite complement that tells what is to be ("insisted that he leave", "that he must leave");
     "purpose" is an infinitive that says what for ("gave them a week to leave"), "using" the object of such a clause.
     """
     if slot == PURPOSE:
@@ -144,6 +146,12 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
         for c in _attached(clause, clauses):
             if c.lemma in ("use", "wield") and c.relation == "advcl":
                 yield from fillers("object", c, clauses, mentions)
+        return
+    if slot == WANTED:
+        for argument in clause.arguments:
+            finite = argument.slot is Slot.COMPLEMENT and argument.marker in ("that", "")
+            if finite and argument.clause is not None and clauses[argument.clause].modality is Modality.WANTED:
+                yield Filler(argument, "complement in the subjunctive")
         return
     outer, _, inner = slot.partition(".")
     for argument in clause.arguments:

@@ -41,9 +41,9 @@ PERSON_NOUNS = (
         " resident villager citizen voter farmer worker teacher student pupil lecturer doctor nurse scientist"
         " researcher expert witness victim survivor prisoner captive hostage detainee suspect soldier serviceman"
         " marine sailor pilot ranger gunman attacker militant rebel fighter refugee migrant civilian child teenager"
-        " gendarme protester demonstrator driver neighbour neighbor relative friend colleague ally rival opponent critic"
+        " protester demonstrator driver neighbour neighbor relative friend colleague ally rival opponent critic"
         " supporter observer monitor inspector successor predecessor member monarch cleric priest businessperson"
-        " banker investor trader engineer tapper fisher tourist patient passenger player captain striker"
+        " gendarme banker investor trader engineer tapper fisher tourist patient passenger player captain striker"
     )
 )
 """Nouns for people: singular ones are persons, plural ones groups of persons."""

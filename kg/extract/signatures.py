@@ -56,6 +56,8 @@ class Embedding:
     words: AbstractSet[str]
     beside: Mapping[str, AbstractSet[str]]
     conditions: Mapping[str, AbstractSet[str]]
+    performing: AbstractSet[str]
+    messages: AbstractSet[str]
     aspectual: AbstractSet[str]
     timetable: AbstractSet[str]
 
@@ -106,6 +108,8 @@ def load_embedding(path: Path) -> Embedding:
         words=frozenset(word for _, word, _ in table if " " not in word),
         beside=_sets(data.get("beside", {})),
         conditions=_sets(data.get("conditions", {})),
+        performing=frozenset(data.get("performing", {}).get("nouns", ())),
+        messages=frozenset(data.get("messages", {}).get("nouns", ())),
         aspectual=frozenset(data.get("aspectual", {}).get("verbs", ())),
         timetable=frozenset(data.get("timetable", {}).get("verbs", ())),
     )

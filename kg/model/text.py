@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from kg.model.kinds import Category, EntityType, MentionKind, Modality, Slot
+from kg.model.kinds import ASSERTED, Category, EntityType, Factuality, MentionKind, Modality, Slot
 
 
 class Span(NamedTuple):
@@ -150,6 +150,13 @@ class Clause:
     aspect: str = ""
     condition: str = ""
     rules: tuple[str, ...] = ()
+
+    @property
+    def asserted(self) -> Factuality:
+        """What it says of its event by its own presentation, before its governors are looked at."""
+        if self.condition:
+            return Factuality.HYPOTHETICAL
+        return Factuality.DENIED if self.negated else ASSERTED[self.modality]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ def embed(tree: Tree, draft: Draft, drafts: dict[int, Draft], *, told: bool) -> 
     if to and any(tree.lemma[a] == "be" for a in tree.each(i, "aux", "cop")) and not told:
         draft.modality, draft.tense = Modality.FUTURE, "future"
         return "is to"
+    if not told and not to and _is_equated(tree, i):
+        draft.modality = Modality.WANTED
+        return "equated with what is to be done"
     head = tree.head[i]
     above = drafts.get(head)
     if tree.dep[i] not in COMPLEMENTS or head == i:
@@ -137,6 +140,14 @@ def _is_mandative(tree: Tree, i: int) -> bool:
 
 def _is_infinitive(tree: Tree, i: int) -> bool:
     return any(tree.lower[c] == "to" and tree.pos[c] == "PART" for c in tree.children[i]) or tree.marker(i) == "to"
+
+
+def _is_equated(tree: Tree, i: int) -> bool:
+    """Whether a bare infinitive is equated with what is yet to be done: "all we need to do is ask"."""
+    outer = tree.child(i, "nsubj:outer")
+    if outer is None or tree.pos[i] != "VERB" or tree.lower[i] != tree.lemma[i]:
+        return False
+    return not any(tree.lemma[c] == "do" for c in tree.each(outer, "acl:relcl", "acl"))
 
 
 def _closely(tree: Tree, head: int) -> bool:

@@ -90,6 +90,12 @@ def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         top = tree.head[top]
     if tree.dep[top] == "nmod" and tree.case(top) == "of" and tree.lemma[tree.head[top]] in ROUNDS:
         top = tree.head[top]
+    performed = tree.head[top]
+    if tree.dep[top] == "nmod" and tree.case(top) == "of" and tree.lemma[performed] in embedding().performing:
+        held = drafts.get(tree.head[performed])
+        if held is not None and tree.dep[performed] in ("obj", "nsubj:pass"):
+            _embedded(draft, held, "event", said=held.lemma)
+        return
     above = drafts.get(tree.head[top])
     if above is None or above.category is not Category.VERB:
         return

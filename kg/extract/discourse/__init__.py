@@ -10,7 +10,7 @@ from kg.extract.discourse.antecedents import Initiatives
 from kg.extract.discourse.board import Board
 from kg.extract.discourse.contents import is_noun
 from kg.extract.discourse.coreference import unite
-from kg.extract.discourse.dispositions import add_addressees, dispositions_of, share_participants
+from kg.extract.discourse.dispositions import ANSWERS, add_addressees, dispositions_of, share_participants
 from kg.extract.discourse.outcomes import find_outcomes
 from kg.extract.discourse.replies import counter_initiatives, despite_answers, find_replies
 from kg.model import (
@@ -114,12 +114,14 @@ def _compacted(
     for anaphor, first in same_as.items():
         if first in new:
             new[anaphor] = new[first]
+    # what an answer names is coded with the answer: "rejected the offer" tells of no second act
+    answered = {a.head for e in board.events if e.cls in ANSWERS for a in e.answers}
     events = []
     for e in order:
         more = [x for a in evidence.get(e.index, ()) for x in board.events[a].evidence if x not in e.evidence]
         content = new.get(e.content) if e.content is not None else None
         if e.kind is not None and (not _is_made(e, board) or not _is_told(e, board, dispositions)):
-            e = replace(e, kind=None, cls="CommunicativeAct")
+            e = replace(e, kind=None, cls="CommunicativeAct", plover=None if e.trigger in answered else e.plover)
         events.append(replace(e, index=new[e.index], content=content, evidence=(*e.evidence, *dict.fromkeys(more))))
     kept = [r for r in relations if r.cause in new and r.effect in new and new[r.cause] != new[r.effect]]
     return (

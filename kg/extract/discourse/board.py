@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.model import (
-    ASSERTED,
     Argument,
     Category,
     Chain,
@@ -262,7 +261,7 @@ class Board:
             trigger=trigger,
             lemma=lemma,
             label=" ".join(words[:30]) + (" …" if len(words) > 30 else ""),
-            factuality=_asserted(told) if told is not None else Factuality.HAPPENED,
+            factuality=told.asserted if told is not None else Factuality.HAPPENED,
             evidence=(Evidence(sentence.span),),
             clause=clause,
             rules=("end of a link",),
@@ -272,13 +271,6 @@ class Board:
         if clause is not None:
             self.at_clause.setdefault(clause, event.index)
         return event
-
-
-def _asserted(clause: Clause) -> Factuality:
-    """What a clause that evokes no frame says of its event, by its own presentation."""
-    if clause.condition:
-        return Factuality.HYPOTHETICAL
-    return Factuality.DENIED if clause.negated else ASSERTED[clause.modality]
 
 
 def chains(event: Event, *roles: Role) -> set[int]:

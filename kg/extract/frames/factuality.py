@@ -18,11 +18,9 @@ def factuality(
     clause: Clause, clauses: Sequence[Clause], frames: Mapping[int, Frame]
 ) -> tuple[Factuality, tuple[str, ...]]:
     """Factuality of the event a clause tells, and the rules that decided; `frames` gives each clause's frame."""
-    if clause.condition:
-        return Factuality.HYPOTHETICAL, ("factuality: condition",)
-    own = Factuality.DENIED if clause.negated else ASSERTED[clause.modality]
+    own = clause.asserted
     if own in (Factuality.DENIED, Factuality.HYPOTHETICAL):
-        return own, (f"factuality: {'negated' if clause.negated else f'modality {clause.modality}'}",)
+        return own, (f"factuality: {'negated' if own is Factuality.DENIED else f'modality {clause.modality}'}",)
     below, steps = clause, 0
     while below.governor is not None and steps < DEPTH:
         above = clauses[below.governor]

@@ -136,7 +136,7 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
     `slot` is a name of `Slot`, a preposition, "complement:MARKER", or "SLOT.SLOT" for an argument of an argument
     ("complement.subject": who is to do what is asked; "object.possessor": whose offer is rejected; "object.on": on
     whom the tariffs are). "complement.obliged" is the subject of a complement with "must" or "should";
-    "complement:wanted" is a finite complement that tells what is to be ("insisted that he leave", "that he must leave");
+    "complement:wanted" is a finite complement that tells what is to be ("insisted that he leave");
     "purpose" is an infinitive that says what for ("gave them a week to leave"), "using" the object of such a clause.
     """
     if slot == PURPOSE:

@@ -15,6 +15,7 @@ from kg.model.events import (
     TimeSpan,
 )
 from kg.model.kinds import (
+    ASSERTED,
     Category,
     EntityType,
     Factuality,
@@ -39,6 +40,7 @@ from kg.model.text import (
 )
 
 __all__ = [
+    "ASSERTED",
     "Analysis",
     "Argument",
     "Attribution",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from kg.model.kinds import Category, EntityType, MentionKind, Modality, Slot
+from kg.model.kinds import ASSERTED, Category, EntityType, Factuality, MentionKind, Modality, Slot
 
 
 class Span(NamedTuple):
@@ -127,7 +127,9 @@ class Clause:
 
     `lemma` includes a phrasal particle ("turn down"). `governor` is the clause it depends on and `relation` its UD
     relation there (ccomp, xcomp, advcl, acl, conj, obj …), `marker` the word that introduces it ("that", "if", "but").
-    `tense` is "past", "present", "future" or "". `trigger` is the predicate word, `span` the whole clause.
+    `tense` is "past", "present", "future" or "", `aspect` "simple", "progressive", "perfect", "pluperfect" or "".
+    `condition` is the subordinator of a clause that is only supposed ("if", "unless", "even if"), "" of any other.
+    `trigger` is the predicate word, `span` the whole clause.
     """
 
     index: int
@@ -145,7 +147,16 @@ class Clause:
     relation: str = ""
     marker: str = ""
     quoted: bool = False
+    aspect: str = ""
+    condition: str = ""
     rules: tuple[str, ...] = ()
+
+    @property
+    def asserted(self) -> Factuality:
+        """What it says of its event by its own presentation, before its governors are looked at."""
+        if self.condition:
+            return Factuality.HYPOTHETICAL
+        return Factuality.DENIED if self.negated else ASSERTED[self.modality]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ def assemble(
                 negated=draft.negated,
                 modality=draft.modality,
                 tense=draft.tense,
+                aspect=draft.aspect,
+                condition=draft.condition,
                 passive=draft.passive,
                 governor=order[draft.governor] if draft.governor is not None else None,
                 relation=draft.relation,

@@ -74,6 +74,8 @@ class Draft:
     negated: bool = False
     modality: Modality = Modality.REAL
     tense: str = ""
+    aspect: str = ""
+    condition: str = ""
     light: bool = False
     governor: int | None = None
     relation: str = ""

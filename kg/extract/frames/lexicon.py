@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,7 @@ class Frame:
     denies: bool = False
     link: str | None = None
     negated: Frame | None = None
+    is_denial: bool = False  # whether it is what a frame becomes by denial: not accepting is refusing
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def _frame(table: Mapping[str, Any], path: Path, words: Mapping[str, frozenset[s
         status=_status(table.get("status"), where),
         denies=bool(table.get("denies", False)),
         link=table.get("link"),
-        negated=_frame(changed, path, words) if changed else None,
+        negated=replace(_frame(changed, path, words), is_denial=True) if changed else None,
     )
 
 

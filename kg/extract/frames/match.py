@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from kg.extract.frames.allowed import as_argument, clause_argument, counted_in, inner_mentions, is_allowed, is_human
 from kg.extract.frames.lexicon import Condition, Entry, Frame, Lexicon
-from kg.model import Argument, Category, Clause, Mention, MentionKind, Role, Slot
+from kg.model import Argument, Category, Clause, Mention, MentionKind, Modality, Role, Slot
 
 GOVERNOR = "governor"
 PURPOSE = "purpose"
 PURPOSE_RULE = "purpose infinitive"
 USING = "using"
+WANTED = "complement:wanted"
 ATTACHED = 8  # clauses after a verb among which its purpose and means are looked for
 EXPRESSIVE = "light verb"
 TIMES = frozenset(
@@ -62,10 +63,16 @@ def match_frame(
         if any(_holds(c, clause, clauses, mentions) for c in frame.unless):
             continue
         word = f"{first} {entry.second}".strip()
-        if clause.negated and frame.negated is not None:
+        if clause.negated and frame.negated is not None and _is_denied_act(clause):
             return Match(frame.negated, f"{word} evokes {frame.name}, denied", entry.second)
         return Match(frame, f"{word} evokes {frame.name}", entry.second)
     return None
+
+
+def _is_denied_act(clause: Clause) -> bool:
+    """Whether somebody did not do it: "did not agree", "no agreement was reached"; "without a deal" has none at all."""
+    told = clause.tense or any(a.slot is Slot.SUBJECT for a in clause.arguments)
+    return clause.category is not Category.NOUN or bool(told)
 
 
 def _told_by_noun(clause: Clause, noun: str) -> bool:
@@ -129,6 +136,7 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
     `slot` is a name of `Slot`, a preposition, "complement:MARKER", or "SLOT.SLOT" for an argument of an argument
     ("complement.subject": who is to do what is asked; "object.possessor": whose offer is rejected; "object.on": on
     whom the tariffs are). "complement.obliged" is the subject of a complement with "must" or "should";
+    "complement:wanted" is a finite complement that tells what is to be ("insisted that he leave");
     "purpose" is an infinitive that says what for ("gave them a week to leave"), "using" the object of such a clause.
     """
     if slot == PURPOSE:
@@ -138,6 +146,12 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
         for c in _attached(clause, clauses):
             if c.lemma in ("use", "wield") and c.relation == "advcl":
                 yield from fillers("object", c, clauses, mentions)
+        return
+    if slot == WANTED:
+        for argument in clause.arguments:
+            finite = argument.slot is Slot.COMPLEMENT and argument.marker in ("that", "")
+            if finite and argument.clause is not None and clauses[argument.clause].modality is Modality.WANTED:
+                yield Filler(argument, "complement in the subjunctive")
         return
     outer, _, inner = slot.partition(".")
     for argument in clause.arguments:

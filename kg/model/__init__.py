@@ -15,6 +15,7 @@ from kg.model.events import (
     TimeSpan,
 )
 from kg.model.kinds import (
+    Adnominal,
     Category,
     EntityType,
     Factuality,
@@ -24,6 +25,8 @@ from kg.model.kinds import (
     Role,
     Slot,
     Status,
+    Support,
+    Way,
 )
 from kg.model.text import (
     Argument,
@@ -39,6 +42,7 @@ from kg.model.text import (
 )
 
 __all__ = [
+    "Adnominal",
     "Analysis",
     "Argument",
     "Attribution",
@@ -65,5 +69,7 @@ __all__ = [
     "Slot",
     "Span",
     "Status",
+    "Support",
     "TimeSpan",
+    "Way",
 ]

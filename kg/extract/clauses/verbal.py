@@ -6,7 +6,7 @@ from kg.extract.clauses.predicates import Draft
 from kg.extract.clauses.voice import JOINING, find_voice, shared_agent
 from kg.extract.repairs import COMPLEMENT_TO
 from kg.extract.tree import Tree
-from kg.model import Category
+from kg.model import Adnominal, Category
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 PLACE_RELATIVES = frozenset({"where", "when", "why", "how"})
@@ -35,7 +35,7 @@ def attach_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
             _inherit(tree, draft, drafts)
         _settle_subject(draft)
     for draft in drafts.values():
-        if "passive shared" in draft.rules:
+        if draft.shares_voice:
             shared_agent(tree, draft, drafts)
 
 
@@ -169,6 +169,7 @@ def _relative(tree: Tree, draft: Draft) -> None:
     if any(tree.lower[c] == "where" for c in tree.each(draft.token, "advmod")) and clause == draft.token:
         draft.oblique.append((antecedent, "in", "relative where"))
     if found:
+        draft.adnominal = Adnominal.RELATIVE
         draft.rules.append("relative clause")
     elif (
         clause == draft.token
@@ -193,6 +194,7 @@ def _participle(tree: Tree, draft: Draft) -> None:
     if tree.marker(i):
         return
     draft.surface = [tree.head[i]]
+    draft.adnominal = Adnominal.PARTICIPLE
     draft.rules.append("participle of a noun")
 
 
@@ -208,6 +210,7 @@ def _inherit(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         draft.surface, rule = list(above.surface), "shared subject"
         if above.category is Category.NOUN:
             return
+        draft.shares_subject = bool(draft.surface)
     elif dep in ("xcomp", "ccomp") or (dep == "advcl" and tree.marker(i) in ("to", "")):
         controllers = [t for t, _, _ in above.indirect] or [t for t, _, _ in above.object]
         complement = dep != "advcl" or any(t == i for t, _, _ in above.complement)

@@ -16,6 +16,7 @@ from kg.model.events import (
 )
 from kg.model.kinds import (
     ASSERTED,
+    Adnominal,
     Category,
     EntityType,
     Factuality,
@@ -25,6 +26,8 @@ from kg.model.kinds import (
     Role,
     Slot,
     Status,
+    Support,
+    Way,
 )
 from kg.model.text import (
     Argument,
@@ -41,6 +44,7 @@ from kg.model.text import (
 
 __all__ = [
     "ASSERTED",
+    "Adnominal",
     "Analysis",
     "Argument",
     "Attribution",
@@ -67,5 +71,7 @@ __all__ = [
     "Slot",
     "Span",
     "Status",
+    "Support",
     "TimeSpan",
+    "Way",
 ]

@@ -38,7 +38,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Who or what fills a role. `chain` is None only where nothing in the text can be pointed to."""
+    """Who or what fills a role. `chain` is None only where nothing in the text can be pointed to.
+
+    `inferred` says that no word of the event names it in this role: who is to do what is wanted is addressed.
+    """
 
     role: Role
     span: Span
@@ -46,6 +49,7 @@ class Participant:
     mention: int | None = None
     chain: int | None = None
     rules: tuple[str, ...] = ()
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

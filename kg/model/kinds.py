@@ -68,6 +68,37 @@ class Modality(StrEnum):
     WANTED = "wanted"
 
 
+class Support(StrEnum):
+    """How a light (support) verb and an event noun share one event; the values but the first are also their rules."""
+
+    VERB = "support verb"
+    OBJECT = "light verb"
+    OBLIQUE = "light verb with preposition"
+    OCCURRENCE = "noun occurs"
+
+
+class Adnominal(StrEnum):
+    """How a clause is attached to the noun that is one of its arguments."""
+
+    RELATIVE = "relative clause"
+    PARTICIPLE = "participle of a noun"
+
+
+class Way(StrEnum):
+    """How an attribution leads from its cue to what is said."""
+
+    COMPLEMENT = "complement"
+    OBJECT = "object"
+    OBLIQUE = "oblique"
+    RAISED = "raised"
+    PARENTHESIS = "parenthesis"
+    BESIDE = "beside"
+    SENTENCE = "sentence"
+    PHRASE = "phrase"
+    LABEL = "label"
+    SIGNATURE = "signature"
+
+
 class Factuality(StrEnum):
     """Whether an event is told as done; the values are the `factuality` column of the queries."""
 

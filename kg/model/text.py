@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from kg.model.kinds import ASSERTED, Category, EntityType, Factuality, MentionKind, Modality, Slot
+from kg.model.kinds import (
+    ASSERTED,
+    Adnominal,
+    Category,
+    EntityType,
+    Factuality,
+    MentionKind,
+    Modality,
+    Slot,
+    Support,
+    Way,
+)
 
 
 class Span(NamedTuple):
@@ -130,6 +141,8 @@ class Clause:
     `tense` is "past", "present", "future" or "", `aspect` "simple", "progressive", "perfect", "pluperfect" or "".
     `condition` is the subordinator of a clause that is only supposed ("if", "unless", "even if"), "" of any other.
     `trigger` is the predicate word, `span` the whole clause.
+    `support` says what a light verb has to do with it, `adnominal` how it hangs on its noun, `shares_subject` that its
+    subject is that of the verb it is coordinated with.
     """
 
     index: int
@@ -149,6 +162,9 @@ class Clause:
     quoted: bool = False
     aspect: str = ""
     condition: str = ""
+    support: Support | None = None
+    adnominal: Adnominal | None = None
+    shares_subject: bool = False
     rules: tuple[str, ...] = ()
 
     @property
@@ -163,7 +179,7 @@ class Clause:
 class Attribution:
     """Who said what, as character spans. `content` is discontinuous where the cue interrupts it; `source` may lack.
 
-    `clause` is the clause of the cue, None for "according to" and bare quotation.
+    `clause` is the clause of the cue, None for "according to" and bare quotation; `way` leads from it to the content.
     """
 
     index: int
@@ -173,3 +189,4 @@ class Attribution:
     clause: int | None = None
     direct: bool = False
     rules: tuple[str, ...] = ()
+    way: Way = Way.COMPLEMENT

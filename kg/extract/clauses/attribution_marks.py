@@ -10,7 +10,7 @@ from kg.extract.clauses.assemble import make_argument, mentions_by_head
 from kg.extract.clauses.attribution_cues import RELATIVES, interrupted
 from kg.extract.clauses.quoted import OPENING_MARKS, RESUME, SENTENCE_LIKE, Found, QuoteIndex
 from kg.extract.tree import Tree
-from kg.model import Argument, Mention, Slot, Span
+from kg.model import Argument, Mention, Slot, Span, Way
 
 VIEWS = frozenset("view opinion word telling account estimation judgment judgement estimate eye reckoning mind".split())
 DASHES = frozenset({"―", "—", "–", "-", "--"})
@@ -45,7 +45,7 @@ def according_to(tree: Tree, order: Mapping[int, int], mentions: Sequence[Mentio
         argument = make_argument(tree, source, Slot.OBLIQUE, "according to", "according to", positions, by_head)
         if argument.span.begin < cue.end:
             argument = _behind(tree, argument, cue)
-        out.append(Found(cue, spans, argument, None, direct, ("according to",)))
+        out.append(Found(cue, spans, argument, None, direct, ("according to",), Way.PHRASE))
     return out
 
 
@@ -108,7 +108,9 @@ def signed(tree: Tree, mentions: Sequence[Mention], quotes: QuoteIndex, found: S
             continue
         person = next((named[b] for b in range(tree.end[dash], tree.end[dash] + RESUME) if b in named), None)
         if person is not None:
-            out.append(Found(tree.span(dash, dash), (q,), _subject(person), None, True, ("signed quotation",)))
+            out.append(
+                Found(tree.span(dash, dash), (q,), _subject(person), None, True, ("signed quotation",), Way.SIGNATURE)
+            )
     return out
 
 
@@ -138,7 +140,7 @@ def labelled(text: str, mentions: Sequence[Mention], quotes: QuoteIndex, found: 
         else:
             continue
         if spans[0].end > spans[0].begin and spans[0].begin not in taken:
-            out.append(Found(Span(label.end, match.end()), spans, source, None, True, (rule,)))
+            out.append(Found(Span(label.end, match.end()), spans, source, None, True, (rule,), Way.LABEL))
     return out
 
 

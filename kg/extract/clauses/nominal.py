@@ -6,7 +6,7 @@ from kg.extract.clauses.embedded import apply
 from kg.extract.clauses.predicates import ROUNDS, Draft
 from kg.extract.signatures import Entailment, embedding
 from kg.extract.tree import Tree
-from kg.model import Category, Modality
+from kg.model import Category, Modality, Support
 
 LIGHT = frozenset(
     "make hold take give issue launch conduct reach strike stage mount have submit lodge extend sign conclude "
@@ -68,7 +68,7 @@ def _own(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
                 if tree.case(o) == "by":
                     draft.subject.append((o, "by", "agent of the noun's participle"))
             if tree.lemma[c] in LIGHT and c in drafts:
-                drafts[c].light = True
+                drafts[c].support = Support.VERB
             if tree.lemma[c] in LIGHT and not draft.complement:
                 for x in tree.each(c, "xcomp", "advcl", "ccomp"):
                     if tree.marker(x) in ("to", "that") and x > c:
@@ -102,22 +102,23 @@ def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
     dep, verb, base = tree.dep[top], above.lemma, tree.lemma[above.token]
     as_object = dep in ("obj", "nsubj:pass") or (dep in ("nsubj", "conj") and above.passive)
     if as_object and (verb in LIGHT or (base in LIGHT and above.particle is None)):
-        _lend(tree, draft, above, "light verb", agents=above.subject)
-        above.light = (top == draft.token or tree.lemma[top] in ROUNDS) and verb in LIGHT
+        _lend(tree, draft, above, Support.OBJECT, agents=above.subject)
+        told = (top == draft.token or tree.lemma[top] in ROUNDS) and verb in LIGHT
+        above.support = Support.VERB if told else None
     elif as_object and verb in RECEIVING:
         draft.oblique += [(t, "to", "receiver") for t, _, _ in above.subject]
         draft.oblique += [o for o in above.oblique if o[1] == "from"]
         draft.rules.append("noun is received")
     elif dep == "obl" and (verb, tree.case(top)) in LIGHT_OBLIQUES:
         under = tree.case(top) == "under"  # "came under attack": the subject suffers it
-        _lend(tree, draft, above, "light verb with preposition", agents=[] if under else above.subject)
+        _lend(tree, draft, above, Support.OBLIQUE, agents=[] if under else above.subject)
         if under:
             draft.oblique += [(t, "on", "target of the light verb") for t, _, _ in above.subject]
         if (verb, tree.case(top)) in MEETING_FOR:  # "met the envoy for talks"
             draft.oblique += [(t, "with", "object of the light verb") for t, _, _ in above.object]
-        above.light = True
+        above.support = Support.VERB
     elif dep == "nsubj" and base in OCCURRING:
-        _lend(tree, draft, above, "noun occurs", agents=[])
+        _lend(tree, draft, above, Support.OCCURRENCE, agents=[])
     _begun(tree, draft, drafts)
     if as_object:
         _embedded(draft, above, "event", said=verb)
@@ -147,9 +148,9 @@ def _begun(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
             draft.rules.append("noun occurs in a relative clause")
 
 
-def _lend(tree: Tree, draft: Draft, verb: Draft, rule: str, *, agents: list[tuple[int, str, str]]) -> None:
+def _lend(tree: Tree, draft: Draft, verb: Draft, support: Support, *, agents: list[tuple[int, str, str]]) -> None:
     """A light verb says little: its subject, phrases, negation and modality are those of the event its noun names."""
-    own = {m for _, m, _ in draft.oblique}
+    rule, own = support.value, {m for _, m, _ in draft.oblique}
     if not draft.subject:
         draft.subject = [(t, m, f"subject of the {rule}") for t, m, _ in agents]
     draft.oblique += [
@@ -160,7 +161,7 @@ def _lend(tree: Tree, draft: Draft, verb: Draft, rule: str, *, agents: list[tupl
     draft.negated |= verb.negated
     if verb.modality is not Modality.REAL:
         draft.modality = verb.modality
-    draft.tense = verb.tense
+    draft.tense, draft.support = verb.tense, support
     draft.rules.append(rule)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from kg.extract.tree import Tree
-from kg.model import Category, Modality
+from kg.model import Adnominal, Category, Modality, Support
 
 AUXILIARY = frozenset(
     {
@@ -76,7 +76,10 @@ class Draft:
     tense: str = ""
     aspect: str = ""
     condition: str = ""
-    light: bool = False
+    support: Support | None = None
+    adnominal: Adnominal | None = None
+    shares_subject: bool = False
+    shares_voice: bool = False
     governor: int | None = None
     relation: str = ""
     marker: str = ""

@@ -7,7 +7,7 @@ from kg.extract.clauses.voice import JOINING, find_voice, shared_agent
 from kg.extract.repairs import COMPLEMENT_TO
 from kg.extract.signatures import embedding
 from kg.extract.tree import Tree
-from kg.model import Category
+from kg.model import Adnominal, Category
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 PLACE_RELATIVES = frozenset({"where", "when", "why", "how"})
@@ -36,7 +36,7 @@ def attach_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
             _inherit(tree, draft, drafts)
         _settle_subject(draft)
     for draft in drafts.values():
-        if "passive shared" in draft.rules:
+        if draft.shares_voice:
             shared_agent(tree, draft, drafts)
 
 
@@ -183,6 +183,7 @@ def _relative(tree: Tree, draft: Draft) -> None:
     if any(tree.lower[c] == "where" for c in tree.each(draft.token, "advmod")) and clause == draft.token:
         draft.oblique.append((antecedent, "in", "relative where"))
     if found:
+        draft.adnominal = Adnominal.RELATIVE
         draft.rules.append("relative clause")
     elif (
         clause == draft.token
@@ -213,6 +214,7 @@ def _participle(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         draft.rules.append("participle of a message")
         return
     draft.surface = [noun]
+    draft.adnominal = Adnominal.PARTICIPLE
     draft.rules.append("participle of a noun")
 
 
@@ -228,6 +230,7 @@ def _inherit(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         draft.surface, rule = list(above.surface), "shared subject"
         if above.category is Category.NOUN:
             return
+        draft.shares_subject = bool(draft.surface)
     elif dep in ("xcomp", "ccomp") or (dep == "advcl" and tree.marker(i) in ("to", "")):
         controllers = [t for t, _, _ in above.indirect] or [t for t, _, _ in above.object]
         complement = dep != "advcl" or any(t == i for t, _, _ in above.complement)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.extract.discourse.antecedents import Found, Initiatives
 from kg.extract.discourse.board import Board, chains
 from kg.extract.discourse.contents import content_nouns, wanted_clause
-from kg.model import Argument, Category, Clause, Event, Factuality, Modality, Participant, Role, Span, Status
+from kg.model import Argument, Category, Clause, Event, Factuality, Modality, Participant, Role, Span, Status, Support
 
 COMES_TRUE = frozenset({"Meeting", "Agreement", "Release", "Exchange", "Retreat", "Aid", "Cooperation"})
 PLURAL = frozenset({"both", "all", "they", "neither", "everyone", "side"})
@@ -166,7 +166,7 @@ def tell_fully(board: Board, event: Event, clause: Clause) -> None:
         return
     shared = clause.relation == "xcomp" and (yet or (event.cls == "Response" and clause.negated))
     carried = clause.category is Category.NOUN and above is not None and above.category is Category.VERB
-    carried = carried and "noun occurs" in clause.rules
+    carried = carried and clause.support is Support.OCCURRENCE
     if above is None or not (shared or carried):
         return
     subject = board.subject(above)

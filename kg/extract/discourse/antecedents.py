@@ -258,7 +258,7 @@ class Initiatives:
     def may_be_another(self, initiative: Event) -> bool:
         """Whether those addressed are only inferred, or nobody in particular ("asked for observers")."""
         told = [p for p in initiative.participants if p.role is Role.ADDRESSEE]
-        return all(INFERRED in p.rules or self._vague(p) for p in told)
+        return all(p.inferred or self._vague(p) for p in told)
 
     def _vague(self, participant: Participant) -> bool:
         mention = self.board.mentions[participant.mention] if participant.mention is not None else None

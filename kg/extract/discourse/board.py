@@ -24,6 +24,7 @@ from kg.model import (
     Slot,
     Span,
     Status,
+    Support,
 )
 
 WINDOW = 3  # words read before a clause when its subordinator is looked for
@@ -193,7 +194,7 @@ class Board:
             return None
         if clause in self.at_clause:
             return self.events[self.at_clause[clause]]
-        if "light verb" in self.clauses[clause].rules:
+        if self.clauses[clause].support in (Support.VERB, Support.OBJECT):
             for argument in self.clauses[clause].arguments:
                 if argument.clause is not None and argument.clause in self.at_clause:
                     return self.events[self.at_clause[argument.clause]]

@@ -10,6 +10,7 @@ from kg.extract.discourse.answers import Answer
 from kg.extract.discourse.board import Board
 from kg.extract.discourse.subordination import SAYING, Add, subordinate
 from kg.model import (
+    Adnominal,
     Argument,
     Category,
     Clause,
@@ -135,7 +136,7 @@ def _own_end(board: Board, clause: Clause) -> list[Event]:
         return [told]
     if clause.relation == "advcl" and clause.governor is not None:
         return [board.ensure_clause(board.clauses[clause.governor])]
-    if "relative clause" in clause.rules and clause.governor is not None and _sums_up(board, clause):
+    if clause.adnominal is Adnominal.RELATIVE and clause.governor is not None and _sums_up(board, clause):
         return [board.ensure_clause(board.clauses[clause.governor])]
     passive = clause.passive and board.event_link(clause.index) != "forward"
     subjects = [a for a in clause.arguments if a.slot is (Slot.OBJECT if passive else Slot.SUBJECT)]
@@ -216,7 +217,7 @@ def _reasoned(board: Board, clause: Clause, add: Add) -> None:
     if clause.relation != "advcl" or clause.governor is None or clause.lemma not in REASONING:
         return
     above = board.clauses[clause.governor]
-    while "relative clause" in above.rules and above.governor is not None:
+    while above.adnominal is Adnominal.RELATIVE and above.governor is not None:
         above = board.clauses[above.governor]  # a participle at the end of a sentence is its main clause's
     word = board.words(clause.trigger)
     if not word.endswith("ing") or clause.marker or above.lemma in SAYING or above.trigger > clause.trigger:

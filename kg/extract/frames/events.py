@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.frames.codes import in_passing, plover_code
+from kg.extract.frames.codes import CARRIED, in_passing, plover_code
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.figures import FRAME as FIGURE
 from kg.extract.frames.figures import find_figures
@@ -35,6 +35,7 @@ from kg.model import (
     Slot,
     Span,
     TimeSpan,
+    Way,
 )
 
 STATEMENT = "Statement"
@@ -79,7 +80,7 @@ def find_events(
     drafts += find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)
     drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls, e.content_spans))
     events = [replace(e, index=i) for i, e in enumerate(drafts)]
-    return _joined(events, clauses)
+    return _joined(events, clauses, attributions)
 
 
 def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]) -> list[Event]:
@@ -107,7 +108,10 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     roles = fill_roles(match, clause, scene.clauses, scene.mentions)
     roles = directed_at(frame, clause, roles, scene.clauses, scene.mentions, scene.chain_of)
     participants = [p for role, filler in roles for p in _participants(scene, role, filler)]
-    taken = {p.mention for p in participants if not any(r.rsplit(" ", 1)[-1] in LOCAL for r in p.rules)}
+    settled = [
+        filler for _, filler in roles if filler.argument.slot is not Slot.OBLIQUE or filler.argument.marker not in LOCAL
+    ]
+    taken = {p.mention for f in settled for p in _participants(scene, Role.PLACE, f)}
     participants += [
         p
         for place in places_of(clause, scene.clauses, scene.mentions, text)
@@ -231,10 +235,11 @@ def _sentences_of(scene: Scene, attribution: Attribution) -> tuple[Evidence, ...
     return tuple(Evidence(s) for s in out)
 
 
-def _joined(events: list[Event], clauses: Sequence[Clause]) -> tuple[Event, ...]:
+def _joined(events: list[Event], clauses: Sequence[Clause], attributions: Sequence[Attribution]) -> tuple[Event, ...]:
     """Link each initiative and statement to the event its content tells, and each told event to its speaker."""
     begins = [e.trigger.begin for e in events]
     speaker: dict[int, Event] = {}
+    objects = {(a.cue, a.content) for a in attributions if a.way is Way.OBJECT}
     out = list(events)
     for event in events:
         inside = [e for s in event.content_spans for e in _between(events, begins, s) if e.index != event.index]
@@ -254,7 +259,7 @@ def _joined(events: list[Event], clauses: Sequence[Clause]) -> tuple[Event, ...]
     for index, statement in speaker.items():
         told = statement.participants[0] if statement.participants else None
         own = {p.mention for p in out[index].participants if p.role is Role.PROPOSER}
-        answered = out[index].kind is not None and statement.rules[0].startswith("object of")
+        answered = out[index].kind is not None and (statement.cue, statement.content_spans) in objects
         if told is not None and told.mention not in own and not answered:
             out[index] = replace(out[index], attributed_to=told)
     return tuple(out)
@@ -275,6 +280,6 @@ def _depth(event: Event, clauses: Sequence[Clause]) -> int:
         above = clauses[k].governor
         if above is None:
             break
-        depth += 0 if clauses[k].category is Category.NOUN and "light verb" in " ".join(clauses[k].rules) else 1
+        depth += 0 if clauses[k].category is Category.NOUN and clauses[k].support in CARRIED else 1
         k = above
     return depth

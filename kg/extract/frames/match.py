@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract.frames.allowed import as_argument, clause_argument, counted_in, inner_mentions, is_allowed, is_human
 from kg.extract.frames.lexicon import Condition, Entry, Frame, Lexicon
-from kg.model import Argument, Category, Clause, Mention, MentionKind, Modality, Role, Slot
+from kg.model import Argument, Category, Clause, Mention, MentionKind, Modality, Role, Slot, Support
 
 GOVERNOR = "governor"
 PURPOSE = "purpose"
@@ -15,7 +15,6 @@ PURPOSE_RULE = "purpose infinitive"
 USING = "using"
 WANTED = "complement:wanted"
 ATTACHED = 8  # clauses after a verb among which its purpose and means are looked for
-EXPRESSIVE = "light verb"
 TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december morning afternoon evening night midnight noon dawn dusk day week weekend"
@@ -51,7 +50,7 @@ def match_frame(
     A light verb ("held talks") evokes nothing by itself, only as part of an expression ("took place").
     """
     first, _, particle = clause.lemma.partition(" ")
-    light = EXPRESSIVE in clause.rules and clause.category is Category.VERB
+    light = clause.support is Support.VERB and clause.category is Category.VERB
     for entry in lexicon.entries.get((clause.category, first), ()):
         if light and (not entry.second or _told_by_noun(clause, entry.second)):
             continue

@@ -5,7 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKind, Quantity, Slot, Span, TimeSpan
+from kg.model import (
+    Argument,
+    Category,
+    Clause,
+    EntityType,
+    Mention,
+    MentionKind,
+    Quantity,
+    Slot,
+    Span,
+    Support,
+    TimeSpan,
+)
 
 PLACE_MARKERS = frozenset("in at near on outside inside across around within from throughout through along off".split())
 QUALIFIER = 16  # characters of "between", "more than" that a parser may leave out of the phrase they count
@@ -18,7 +30,6 @@ PLACE_NOUNS = frozenset(
 )
 SETTING_SLOTS = (Slot.OBLIQUE, Slot.MODIFIER)
 TIME_SLOTS = (*SETTING_SLOTS, Slot.POSSESSOR)  # "Monday's attack"
-SHARED = "shared subject"
 NEAR = 8  # clauses after a verb among which one coordinated with it is looked for
 PLACES = frozenset({EntityType.GPE, EntityType.LOC})
 
@@ -80,10 +91,10 @@ def partner(clause: Clause, clauses: Sequence[Clause]) -> Clause | None:
     """
     if clause.category is not Category.VERB:
         return None
-    if clause.relation == "conj" and SHARED in clause.rules and clause.governor is not None:
+    if clause.relation == "conj" and clause.shares_subject and clause.governor is not None:
         return clauses[clause.governor]
     for other in clauses[clause.index + 1 : clause.index + NEAR]:
-        if other.governor == clause.index and other.relation == "conj" and SHARED in other.rules:
+        if other.governor == clause.index and other.relation == "conj" and other.shares_subject:
             return other
     return None
 
@@ -93,7 +104,7 @@ def _own_words(clause: Clause, clauses: Sequence[Clause]) -> list[Span]:
     out = []
     k = clause.index
     for other in _neighbours(k, clauses):
-        if other.sentence != clause.sentence or other.index == k or "light verb" in other.rules:
+        if other.sentence != clause.sentence or other.index == k or other.support in (Support.VERB, Support.OBJECT):
             continue  # "an offer made in February": the light participle's time is the offer's
         below = other.governor == k or (other.span.begin >= clause.span.begin and other.span.end <= clause.span.end)
         if below and other.span != clause.span and other.span.begin <= other.span.end:

@@ -4,6 +4,7 @@ All offsets count Unicode code points of `Document.text` exactly as given, so `t
 Records refer to each other by index into the tuples of one `Analysis`, so they pickle cheaply across processes.
 """
 
+from kg.model.dates import Days, PartialDate, days_of, is_day
 from kg.model.events import (
     Analysis,
     Disposition,
@@ -45,6 +46,7 @@ __all__ = [
     "Category",
     "Chain",
     "Clause",
+    "Days",
     "Disposition",
     "Document",
     "EntityType",
@@ -56,6 +58,7 @@ __all__ = [
     "Mention",
     "MentionKind",
     "Modality",
+    "PartialDate",
     "Participant",
     "Quantity",
     "Relation",
@@ -66,4 +69,6 @@ __all__ = [
     "Span",
     "Status",
     "TimeSpan",
+    "days_of",
+    "is_day",
 ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.frames.codes import in_passing, plover_code
+from kg.extract.frames.event_places import places_of
+from kg.extract.frames.event_times import time_of
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.figures import FRAME as FIGURE
 from kg.extract.frames.figures import find_figures
@@ -14,7 +16,7 @@ from kg.extract.frames.lexicon import Frame, Lexicon
 from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_frame
 from kg.extract.frames.quantities import find_quantities
 from kg.extract.frames.recipients import LOCAL, directed_at
-from kg.extract.frames.settings import Settings, places_of, quantity_of, time_of
+from kg.extract.frames.settings import Settings, quantity_of
 from kg.extract.frames.times import find_times, resolve
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
 from kg.model import (
@@ -26,6 +28,7 @@ from kg.model import (
     Evidence,
     Factuality,
     Mention,
+    Modality,
     Participant,
     Role,
     Sentence,
@@ -35,6 +38,8 @@ from kg.model import (
 )
 
 STATEMENT = "Statement"
+SPOKEN = ("Accusation", "Threat", "Refusal", "Acceptance", "Request", "Proposal", "Retreat")
+HALF_A_YEAR = 183
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     fact, fact_rules = factuality(clause, scene.clauses, frames)
     if frame.cls in ("Refusal", "NonRealisation") and clause.negated and fact is Factuality.DENIED:
         fact, fact_rules = Factuality.HAPPENED, ("factuality: the denial is the answer",)
-    time = _time(scene, clause, fact)
+    time = _time(scene, clause, fact, frames)
     passing = in_passing(frame, clause, participants, time)
     counted = [f.argument for role, f in roles if role in (Role.PATIENT, Role.RECIPIENT)]
     counted += [a for a in clause.arguments if a.slot in (Slot.OBJECT, Slot.SUBJECT)]
@@ -148,13 +153,35 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     )
 
 
-def _time(scene: Scene, clause: Clause, fact: Factuality) -> TimeSpan | None:
-    """The time of an event; "on Thursday" is the next one where the event is still to come."""
-    found = time_of(clause, scene.clauses, scene.settings)
-    if found is None or fact in (Factuality.HAPPENED, Factuality.DENIED):
+def _time(scene: Scene, clause: Clause, fact: Factuality, frames: Mapping[int, Frame]) -> TimeSpan | None:
+    """The time of an event; "on Thursday" is the next one where the event is still to come.
+
+    What is only wanted is not moved ahead by more than half a year: "called in February for a vote in March", told in
+    April, speaks of a month that is gone.
+    """
+    done = fact in (Factuality.HAPPENED, Factuality.DENIED)
+    found = time_of(
+        clause, scene.clauses, scene.settings, lends=lambda above: _lends_time(above, frames.get(above.index), done)
+    )
+    if found is None or done:
         return found
-    ahead = resolve(scene.document.text, found.span, published=scene.document.published, direction="future")
-    return ahead or found
+    published = scene.document.published
+    ahead = resolve(scene.document.text, found.span, published=published, direction="future")
+    if ahead is None or published is None or fact is Factuality.FUTURE:
+        return ahead or found
+    days, gone = ahead.days, found.days
+    far = days is not None and (days.first - published).days > HALF_A_YEAR
+    return found if far and gone is not None and gone.first <= published else ahead
+
+
+def _lends_time(above: Clause, frame: Frame | None, done: bool) -> bool:
+    """Whether the time of a verb is that of the event its object or subject tells: "held talks on Friday".
+
+    A verb of saying, wanting or answering says when it was said; so does a deed that is done to what is still to come.
+    """
+    if frame is not None and (frame.kind is not None or frame.answers or frame.cls in (STATEMENT, *SPOKEN)):
+        return False
+    return done or above.modality is not Modality.REAL
 
 
 def _participants(scene: Scene, role: Role, filler: Filler) -> list[Participant]:

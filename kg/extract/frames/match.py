@@ -81,14 +81,14 @@ def _expression_fits(entry: Entry, particle: str, clause: Clause) -> bool:
     if particle:
         return False
     return any(
-        (a.slot is Slot.OBLIQUE and a.marker.split(" ")[0] == entry.second and not _is_time(a))
+        (a.slot is Slot.OBLIQUE and a.marker.split(" ")[0] == entry.second and not is_time(a))
         or (a.slot in (Slot.OBJECT, Slot.COMPLEMENT, Slot.MODIFIER) and a.head_lemma == entry.second)
         or (a.slot is Slot.COMPLEMENT and a.marker == entry.second)
         for a in clause.arguments
     )
 
 
-def _is_time(argument: Argument) -> bool:
+def is_time(argument: Argument) -> bool:
     """Whether a phrase says when: "insisted on Thursday" is not "insist on"."""
     if argument.mention is not None or argument.clause is not None:
         return False

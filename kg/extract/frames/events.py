@@ -16,7 +16,7 @@ from kg.extract.frames.lexicon import Frame, Lexicon
 from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_frame
 from kg.extract.frames.quantities import find_quantities
 from kg.extract.frames.recipients import LOCAL, directed_at
-from kg.extract.frames.settings import Settings, quantity_of
+from kg.extract.frames.settings import Settings, by_count, quantity_of
 from kg.extract.frames.times import find_times, resolve
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
 from kg.model import (
@@ -92,7 +92,7 @@ def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]
     if any(a.clause is not None and scene.clauses[a.clause].marker == "or" for a in wanted):
         return [event]  # "to accept a truce or face sanctions" is one want with its alternative
     if match.frame.kind is None or len(wanted) < 2 or len(wanted) < len(content):
-        return [event]
+        return list(by_count(event, scene.mentions, scene.settings))
     out = []
     for argument in wanted:
         words, spans = content_words([argument], clause, scene.clauses, scene.mentions, scene.document.text)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from kg.model import Argument, Quantity, Span, TimeSpan
+from kg.model import Argument, Event, Mention, Participant, Quantity, Role, Span, TimeSpan
 
 QUALIFIER = 16  # characters of "between", "more than" that a parser may leave out of the phrase they count
+COUNTED = (Role.PATIENT, Role.RECIPIENT)
 
 
 class Settings:
@@ -43,3 +45,34 @@ def quantity_of(arguments: Sequence[Argument], settings: Settings) -> Quantity |
             ):
                 return quantity
     return None
+
+
+def by_count(event: Event, mentions: Sequence[Mention], settings: Settings) -> Iterator[Event]:
+    """The event once for each thing that is counted by itself: "killed 5 soldiers and 6 civilians" gives two numbers.
+
+    Those that have no number of their own stay with the first.
+    """
+    counted: dict[Participant, Quantity] = {}
+    for one in event.participants:
+        found = None if one.role not in COUNTED or one.mention is None else _number_of(mentions[one.mention], settings)
+        if found is not None:
+            counted[one] = found
+    if event.quantity is None or event.kind is not None or len({q.span for q in counted.values()}) < 2:
+        yield event
+        return
+    first = min(counted, key=lambda p: p.span)
+    for one in sorted(counted, key=lambda p: p.span):
+        others = counted.keys() - {one}
+        kept = tuple(
+            p for p in event.participants if p not in others and (one is first or p is one or p.role not in COUNTED)
+        )
+        yield replace(
+            event, participants=kept, quantity=counted[one], rules=(*event.rules, "one of several that are counted")
+        )
+
+
+def _number_of(mention: Mention, settings: Settings) -> Quantity | None:
+    """The number right before the head of a phrase that is no group."""
+    inside = settings.quantities_in(Span(max(0, mention.span.begin - QUALIFIER), mention.head.begin))
+    near = [q for q in inside if q.span.end > mention.span.begin]
+    return near[-1] if near and not mention.members else None

@@ -49,6 +49,8 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
         dep = tree.dep[c]
         if dep.startswith("csubj") and tree.child(draft.token, "expl") is not None and c > draft.token:
             draft.complement.append((c, _complement_marker(tree, c), "clausal complement"))  # "it was reported that"
+        elif dep == "nsubj:outer" and tree.child(draft.token, "nsubj", "nsubj:pass") is not None:
+            continue  # "the charge is that he asked": what the whole clause is said of does nothing in it
         elif dep in ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"):
             draft.surface.append(c)
         elif dep == "obj":

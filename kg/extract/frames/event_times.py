@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from kg.extract.frames.lexicon import Frame
 from kg.extract.frames.match import is_time
 from kg.extract.frames.settings import Settings
-from kg.model import Argument, Category, Clause, Slot, Span, TimeSpan
+from kg.extract.frames.times import resolve
+from kg.model import Argument, Category, Clause, Document, Factuality, Modality, Slot, Span, TimeSpan
 
+STATEMENT = "Statement"
+SPOKEN = ("Accusation", "Threat", "Refusal", "Acceptance", "Request", "Proposal", "Retreat")
+HALF_A_YEAR = 183
 SETTING_SLOTS = (Slot.OBLIQUE, Slot.MODIFIER)
 TIME_SLOTS = (*SETTING_SLOTS, Slot.POSSESSOR)  # "Monday's attack"
 PARTIES = (Slot.SUBJECT, Slot.OBJECT, Slot.INDIRECT)
@@ -24,6 +29,42 @@ IN_FORCE = frozenset(
 )
 """Nouns of what is in force again and again."""
 NEAR = 8  # clauses after a verb among which one coordinated with it is looked for
+
+
+def event_time(
+    document: Document,
+    clause: Clause,
+    clauses: Sequence[Clause],
+    settings: Settings,
+    fact: Factuality,
+    frames: Mapping[int, Frame],
+) -> TimeSpan | None:
+    """The time of an event; "on Thursday" is the next one where the event is still to come.
+
+    What is only wanted is not moved ahead by more than half a year: "called in February for a vote in March", told in
+    April, speaks of a month that is gone.
+    """
+    done = fact in (Factuality.HAPPENED, Factuality.DENIED)
+    found = time_of(clause, clauses, settings, lends=lambda above: _lends_time(above, frames.get(above.index), done))
+    if found is None or done:
+        return found
+    published = document.published
+    ahead = resolve(document.text, found.span, published=published, direction="future")
+    if ahead is None or published is None or fact is Factuality.FUTURE:
+        return ahead or found
+    days, gone = ahead.days, found.days
+    far = days is not None and (days.first - published).days > HALF_A_YEAR
+    return found if far and gone is not None and gone.first <= published else ahead
+
+
+def _lends_time(above: Clause, frame: Frame | None, done: bool) -> bool:
+    """Whether the time of a verb is that of the event its object or subject tells: "held talks on Friday".
+
+    A verb of saying, wanting or answering says when it was said; so does a deed that is done to what is still to come.
+    """
+    if frame is not None and (frame.kind is not None or frame.answers or frame.cls in (STATEMENT, *SPOKEN)):
+        return False
+    return done or above.modality is not Modality.REAL
 
 
 def time_of(

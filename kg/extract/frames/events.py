@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.asides import asides, is_aside
 from kg.extract.frames.codes import in_passing, plover_code
 from kg.extract.frames.event_places import places_of
-from kg.extract.frames.event_times import time_of
+from kg.extract.frames.event_times import STATEMENT, event_time, time_of
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.figures import FRAME as FIGURE
 from kg.extract.frames.figures import find_figures
@@ -17,7 +18,7 @@ from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_fr
 from kg.extract.frames.quantities import find_quantities
 from kg.extract.frames.recipients import LOCAL, directed_at
 from kg.extract.frames.settings import Settings, by_count, quantity_of
-from kg.extract.frames.times import find_times, resolve
+from kg.extract.frames.times import find_times
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
 from kg.model import (
     Attribution,
@@ -28,18 +29,12 @@ from kg.model import (
     Evidence,
     Factuality,
     Mention,
-    Modality,
     Participant,
     Role,
     Sentence,
     Slot,
     Span,
-    TimeSpan,
 )
-
-STATEMENT = "Statement"
-SPOKEN = ("Accusation", "Threat", "Refusal", "Acceptance", "Request", "Proposal", "Retreat")
-HALF_A_YEAR = 183
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +64,15 @@ def find_events(
     An event that stands in the content of a statement is `attributed_to` its speaker; the event that an initiative or
     statement is about is its `content`.
     """
+    aside = asides(document.text)
     settings = Settings(
-        find_times(document.text, sentences, published=document.published), find_quantities(document.text, sentences)
+        find_times(document.text, sentences, published=document.published),
+        [q for q in find_quantities(document.text, sentences) if not is_aside(q.span.begin, aside)],
     )
     scene = Scene(document, sentences, mentions, chain_of, clauses, settings)
-    matches = {c.index: m for c in clauses if (m := match_frame(c, clauses, mentions, lexicon)) is not None}
+    told = [c for c in clauses if not is_aside(c.trigger.begin, aside)]
+    attributions = [a for a in attributions if not is_aside(a.cue.begin, aside)]
+    matches = {c.index: m for c in told if (m := match_frame(c, clauses, mentions, lexicon)) is not None}
     frames = {k: m.frame for k, m in matches.items()}
     drafts = [e for k, m in matches.items() if m.frame.cls != STATEMENT for e in _events(scene, clauses[k], m, frames)]
     drafts += [_statement(scene, a) for a in attributions if a.content]
@@ -121,7 +120,7 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     fact, fact_rules = factuality(clause, scene.clauses, frames)
     if frame.cls in ("Refusal", "NonRealisation") and clause.negated and fact is Factuality.DENIED:
         fact, fact_rules = Factuality.HAPPENED, ("factuality: the denial is the answer",)
-    time = _time(scene, clause, fact, frames)
+    time = event_time(scene.document, clause, scene.clauses, scene.settings, fact, frames)
     passing = in_passing(frame, clause, participants, time)
     counted = [f.argument for role, f in roles if role in (Role.PATIENT, Role.RECIPIENT)]
     counted += [a for a in clause.arguments if a.slot in (Slot.OBJECT, Slot.SUBJECT)]
@@ -151,37 +150,6 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
         link=frame.link,
         rules=(match.rule, *clause.rules, *fact_rules),
     )
-
-
-def _time(scene: Scene, clause: Clause, fact: Factuality, frames: Mapping[int, Frame]) -> TimeSpan | None:
-    """The time of an event; "on Thursday" is the next one where the event is still to come.
-
-    What is only wanted is not moved ahead by more than half a year: "called in February for a vote in March", told in
-    April, speaks of a month that is gone.
-    """
-    done = fact in (Factuality.HAPPENED, Factuality.DENIED)
-    found = time_of(
-        clause, scene.clauses, scene.settings, lends=lambda above: _lends_time(above, frames.get(above.index), done)
-    )
-    if found is None or done:
-        return found
-    published = scene.document.published
-    ahead = resolve(scene.document.text, found.span, published=published, direction="future")
-    if ahead is None or published is None or fact is Factuality.FUTURE:
-        return ahead or found
-    days, gone = ahead.days, found.days
-    far = days is not None and (days.first - published).days > HALF_A_YEAR
-    return found if far and gone is not None and gone.first <= published else ahead
-
-
-def _lends_time(above: Clause, frame: Frame | None, done: bool) -> bool:
-    """Whether the time of a verb is that of the event its object or subject tells: "held talks on Friday".
-
-    A verb of saying, wanting or answering says when it was said; so does a deed that is done to what is still to come.
-    """
-    if frame is not None and (frame.kind is not None or frame.answers or frame.cls in (STATEMENT, *SPOKEN)):
-        return False
-    return done or above.modality is not Modality.REAL
 
 
 def _participants(scene: Scene, role: Role, filler: Filler) -> list[Participant]:

@@ -186,6 +186,7 @@ PRONOUNS: dict[str, tuple[int, str, str]] = {
 }
 """Personal pronouns: person, number, gender. The rest of the pronouns are third person and unmarked."""
 
+RECIPROCALS = (["each", "other"], ["one", "another"])
 NO_MENTION_PRONOUNS = word_set("there who which whom whose what whatever whoever that-rel when where why how")
 POSSESSIVE_ENDINGS = word_set("'s ’s ' ’")
 DETERMINERS = {

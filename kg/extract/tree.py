@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.repair_joins import mend_joins
 from kg.extract.repairs import repair
 from kg.model import Span
 
@@ -233,6 +234,8 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     ]
     _join_hyphens(lower, lemma, pos, known)
     repair(head, dep, lower, pos, lemma)
+    morphs = [t.morph for t in tokens]
+    mend_joins(head, dep, lower, pos, lemma, [m.get("VerbForm", []) == ["Fin"] for m in morphs])
     children: list[list[int]] = [[] for _ in range(n)]
     roots = []
     for i, h in enumerate(head):
@@ -246,7 +249,6 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
         for i in range(sent.start, sent.end):
             sentence[i] = k
     begin = [t.idx for t in tokens]
-    morphs = [t.morph for t in tokens]
     return Tree(
         word=words,
         lower=lower,

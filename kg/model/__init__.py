@@ -4,6 +4,7 @@ All offsets count Unicode code points of `Document.text` exactly as given, so `t
 Records refer to each other by index into the tuples of one `Analysis`, so they pickle cheaply across processes.
 """
 
+from kg.model.dates import Days, PartialDate, days_of, is_day
 from kg.model.events import (
     Analysis,
     Disposition,
@@ -51,6 +52,7 @@ __all__ = [
     "Category",
     "Chain",
     "Clause",
+    "Days",
     "Disposition",
     "Document",
     "EntityType",
@@ -62,6 +64,7 @@ __all__ = [
     "Mention",
     "MentionKind",
     "Modality",
+    "PartialDate",
     "Participant",
     "Quantity",
     "Relation",
@@ -74,4 +77,6 @@ __all__ = [
     "Support",
     "TimeSpan",
     "Way",
+    "days_of",
+    "is_day",
 ]

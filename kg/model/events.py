@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.model.dates import Days, days_of
 from kg.model.kinds import Factuality, RelationKind, Role, Status
 from kg.model.text import Argument, Attribution, Chain, Clause, Document, Mention, Sentence, Span
 
@@ -27,6 +28,16 @@ class TimeSpan:
     begin: str
     end: str
     span: Span
+
+    @property
+    def days(self) -> Days | None:
+        """The days it may mean, whatever the precision of its bounds."""
+        return days_of(self.begin, self.end)
+
+    def overlaps(self, other: TimeSpan) -> bool:
+        """Whether both can mean one day: "in May 2025" and "on 23 May 2025" can."""
+        mine, theirs = self.days, other.days
+        return mine is not None and theirs is not None and mine.overlaps(theirs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ class Clause:
     `condition` is the subordinator of a clause that is only supposed ("if", "unless", "even if"), "" of any other.
     `trigger` is the predicate word, `span` the whole clause.
     `support` says what a light verb has to do with it, `adnominal` how it hangs on its noun, `shares_subject` that its
-    subject is that of the verb it is coordinated with.
+    subject is that of the verb it is coordinated with or controlled by.
     """
 
     index: int

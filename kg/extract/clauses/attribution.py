@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from kg.extract.clauses.attribution_cues import SCARE_QUOTE, cue_content, cue_region
-from kg.extract.clauses.attribution_marks import according_to, labelled, signed
+from kg.extract.clauses.attribution_marks import according_to, headed, labelled, signed
 from kg.extract.clauses.quoted import Found, QuoteIndex, continued, outermost
 from kg.extract.tree import Tree
 from kg.model import Argument, Attribution, Category, Clause, Mention, Slot, Span, Way
@@ -43,6 +43,7 @@ def find_attributions(
     everything += according_to(tree, order, mentions, quotes)
     everything += signed(tree, mentions, quotes, everything)
     everything += labelled(text, mentions, quotes, everything)
+    everything += headed(text, mentions, quotes, everything)
     everything = outermost(continued(tree, everything, quotes))
     everything.sort(key=lambda f: (f.content[0], f.cue))
     return tuple(Attribution(i, *f[:-1]) for i, f in enumerate(everything))

@@ -50,6 +50,8 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
         dep = tree.dep[c]
         if dep.startswith("csubj") and tree.child(draft.token, "expl") is not None and c > draft.token:
             draft.complement.append((c, _complement_marker(tree, c), "clausal complement"))  # "it was reported that"
+        elif dep == "nsubj:outer" and tree.child(draft.token, "nsubj", "nsubj:pass") is not None:
+            continue  # "the charge is that he asked": what the whole clause is said of does nothing in it
         elif dep == "nsubj:outer" and draft.category is Category.VERB:
             draft.surface += _done_by(tree, c)
         elif dep in ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"):
@@ -240,9 +242,11 @@ def _inherit(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
             draft.surface, rule = controllers, "object control"
         else:
             draft.surface, rule = list(above.surface), "subject control"
+            draft.shares_subject = bool(draft.surface)
     elif dep == "advcl" and _of_doing(tree, i) and any(t == i for t, _, _ in above.complement):
         towards = [] if above.passive else [t for t, _, _ in above.object]
         draft.surface, rule = towards or list(above.surface), "object control" if towards else "subject control"
+        draft.shares_subject = not towards and bool(draft.surface)
     elif dep == "acl" and above.category is Category.NOUN:
         draft.governor = above.token
         return  # settled once the noun's own participants are known, see nominal.py

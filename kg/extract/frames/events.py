@@ -6,7 +6,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.asides import asides, is_aside
 from kg.extract.frames.codes import CARRIED, in_passing, plover_code
+from kg.extract.frames.event_places import places_of
+from kg.extract.frames.event_times import STATEMENT, event_time, time_of
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.figures import FRAME as FIGURE
 from kg.extract.frames.figures import find_figures
@@ -15,8 +18,8 @@ from kg.extract.frames.lexicon import Frame, Lexicon
 from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_frame
 from kg.extract.frames.quantities import find_quantities
 from kg.extract.frames.recipients import LOCAL, directed_at
-from kg.extract.frames.settings import Settings, places_of, quantity_of, time_of
-from kg.extract.frames.times import find_times, resolve
+from kg.extract.frames.settings import Settings, by_count, quantity_of
+from kg.extract.frames.times import find_times
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
 from kg.extract.signatures import embedding
 from kg.model import (
@@ -34,11 +37,8 @@ from kg.model import (
     Sentence,
     Slot,
     Span,
-    TimeSpan,
     Way,
 )
-
-STATEMENT = "Statement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,15 @@ def find_events(
     An event that stands in the content of a statement is `attributed_to` its speaker; the event that an initiative or
     statement is about is its `content`.
     """
+    aside = asides(document.text)
     settings = Settings(
-        find_times(document.text, sentences, published=document.published), find_quantities(document.text, sentences)
+        find_times(document.text, sentences, published=document.published),
+        [q for q in find_quantities(document.text, sentences) if not is_aside(q.span.begin, aside)],
     )
     scene = Scene(document, sentences, mentions, chain_of, clauses, settings)
-    matches = {c.index: m for c in clauses if (m := match_frame(c, clauses, mentions, lexicon)) is not None}
+    told = [c for c in clauses if not is_aside(c.trigger.begin, aside)]
+    attributions = [a for a in attributions if not is_aside(a.cue.begin, aside)]
+    matches = {c.index: m for c in told if (m := match_frame(c, clauses, mentions, lexicon)) is not None}
     frames = {k: m.frame for k, m in matches.items()}
     drafts = [e for k, m in matches.items() if m.frame.cls != STATEMENT for e in _events(scene, clauses[k], m, frames)]
     drafts += [_statement(scene, a) for a in attributions if a.content]
@@ -91,7 +95,7 @@ def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]
     if any(a.clause is not None and scene.clauses[a.clause].marker == "or" for a in wanted):
         return [event]  # "to accept a truce or face sanctions" is one want with its alternative
     if match.frame.kind is None or len(wanted) < 2 or len(wanted) < len(content):
-        return [event]
+        return list(by_count(event, scene.mentions, scene.settings))
     out = []
     for argument in wanted:
         words, spans = content_words([argument], clause, scene.clauses, scene.mentions, scene.document.text)
@@ -125,7 +129,7 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     if frame.is_denial and frame.cls in ("Refusal", "NonRealisation") and fact is Factuality.DENIED:
         fact, fact_rules = Factuality.HAPPENED, ("factuality: the denial is the answer",)
     for_sale = frame.kind == "offer" and is_service(clause, content, participants, scene.mentions)
-    time = _time(scene, clause, fact)
+    time = event_time(scene.document, clause, scene.clauses, scene.settings, fact, frames)
     passing = in_passing(frame, clause, participants, time)
     counted = [f.argument for role, f in roles if role in (Role.PATIENT, Role.RECIPIENT)]
     counted += [a for a in clause.arguments if a.slot in (Slot.OBJECT, Slot.SUBJECT)]
@@ -161,15 +165,6 @@ def _can_propose(mentions: Sequence[Mention], participant: Participant) -> bool:
     """Whether it is more than what carries somebody's words: a letter asks for nothing itself."""
     mention = mentions[participant.mention] if participant.mention is not None else None
     return mention is None or mention.kind is MentionKind.NAME or mention.head_lemma not in embedding().messages
-
-
-def _time(scene: Scene, clause: Clause, fact: Factuality) -> TimeSpan | None:
-    """The time of an event; "on Thursday" is the next one where the event is still to come."""
-    found = time_of(clause, scene.clauses, scene.settings)
-    if found is None or fact in (Factuality.HAPPENED, Factuality.DENIED):
-        return found
-    ahead = resolve(scene.document.text, found.span, published=scene.document.published, direction="future")
-    return ahead or found
 
 
 def _participants(scene: Scene, role: Role, filler: Filler) -> list[Participant]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kg.extract.frames.event_times import plan_of
 from kg.extract.frames.lexicon import Frame
 from kg.model import ASSERTED, Category, Clause, Factuality, Modality
 
@@ -21,6 +22,9 @@ def factuality(
     own = clause.asserted
     if own in (Factuality.DENIED, Factuality.HYPOTHETICAL):
         return own, (f"factuality: {'negated' if own is Factuality.DENIED else f'modality {clause.modality}'}",)
+    planned = plan_of(clause, clauses)
+    if planned is not None and not planned.negated and planned.modality is Modality.REAL:
+        return Factuality.FUTURE, (f"factuality: a time is fixed by {planned.lemma}",)
     below, steps = clause, 0
     while below.governor is not None and steps < DEPTH:
         above = clauses[below.governor]

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from kg.extract.frames.allowed import as_argument, clause_argument, counted_in, inner_mentions, is_allowed, is_human
 from kg.extract.frames.lexicon import Condition, Entry, Frame, Lexicon
-from kg.model import Argument, Category, Clause, Mention, MentionKind, Modality, Role, Slot, Support
+from kg.model import (
+    Argument,
+    Category,
+    Clause,
+    EntityType,
+    Mention,
+    MentionKind,
+    Modality,
+    Role,
+    Slot,
+    Support,
+)
 
 GOVERNOR = "governor"
 PURPOSE = "purpose"
@@ -22,6 +33,7 @@ TIMES = frozenset(
 )
 """Heads of phrases that say when, whatever preposition they follow."""
 PREPOSITIONS = frozenset("on against of with to from for by in at over among between".split())
+PARTIES = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.GPE})
 OBLIGED = tuple(f"modal: {word}" for word in ("must", "should", "ought", "need"))
 
 
@@ -87,14 +99,14 @@ def _expression_fits(entry: Entry, particle: str, clause: Clause) -> bool:
     if particle:
         return False
     return any(
-        (a.slot is Slot.OBLIQUE and a.marker.split(" ")[0] == entry.second and not _is_time(a))
+        (a.slot is Slot.OBLIQUE and a.marker.split(" ")[0] == entry.second and not is_time(a))
         or (a.slot in (Slot.OBJECT, Slot.COMPLEMENT, Slot.MODIFIER) and a.head_lemma == entry.second)
         or (a.slot is Slot.COMPLEMENT and a.marker == entry.second)
         for a in clause.arguments
     )
 
 
-def _is_time(argument: Argument) -> bool:
+def is_time(argument: Argument) -> bool:
     """Whether a phrase says when: "insisted on Thursday" is not "insist on"."""
     if argument.mention is not None or argument.clause is not None:
         return False
@@ -234,6 +246,12 @@ def _doubles(role: Role) -> bool:
     return role in (Role.AGENT, Role.SPEAKER, Role.RESPONDER)
 
 
+def is_somebody(mention: Mention) -> bool:
+    """Whether a mention is of somebody who can want something: a name of a party, or a noun for people."""
+    named = mention.kind is MentionKind.NAME and mention.type in PARTIES
+    return named or (is_human(mention.head_lemma) and mention.kind is MentionKind.NOMINAL)
+
+
 def _can_fill(argument: Argument, role: Role, slot: str, clause: Clause, mentions: Sequence[Mention]) -> bool:
     """Participants are mentions; a modifier only if it is a name before its noun ("the Emirati offer").
 
@@ -244,6 +262,8 @@ def _can_fill(argument: Argument, role: Role, slot: str, clause: Clause, mention
     if role is Role.INSTRUMENT and slot in ("with", USING):
         mention = mentions[argument.mention]
         return mention.kind is MentionKind.NOMINAL and mention.type is None and not is_human(mention.head_lemma)
+    if slot == "of" and role is Role.PROPOSER:
+        return is_somebody(mentions[argument.mention])  # "the request of the mayor", not "the offer of talks"
     if slot == "modifier":
         return mentions[argument.mention].kind is MentionKind.NAME and argument.span.begin < clause.trigger.begin
     return True

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from kg.extract.frames.allowed import clause_argument
 from kg.extract.frames.lexicon import Frame
-from kg.extract.frames.match import fillers
-from kg.model import Argument, Category, Clause, Mention, MentionKind, Slot, Span, Support
+from kg.extract.frames.match import fillers, is_somebody
+from kg.model import Argument, Category, Clause, Mention, MentionKind, Role, Slot, Span, Support
 
 LONGEST = 30  # words of a label; longer ones are cut at a word
 _LEADING = re.compile(r"^(?:that|to|for|of)\s+", re.IGNORECASE)
@@ -67,6 +67,9 @@ def content_arguments(
         if slot == "quote":
             continue
         found = [f.argument for f in fillers(slot, clause, clauses, mentions)]
+        if slot == "of" and clause.category is Category.NOUN and slot in frame.noun_roles.get(Role.PROPOSER, ()):
+            # "the demands of the protesters" are theirs
+            found = [a for a in found if a.mention is None or not is_somebody(mentions[a.mention])]
         if found:
             return found
     if frame.kind is not None and clause.category is Category.NOUN:

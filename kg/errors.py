@@ -56,3 +56,31 @@ class ExportError(KgError):
 
 class ExtraError(KgError):
     """An optional dependency that a feature needs is not installed."""
+
+
+class OutsideError(KgError):
+    """What the machine refused: space, memory, permission, or a sound file."""
+
+
+def from_outside(error: BaseException) -> OutsideError | None:
+    """Tell an error that comes from outside the program as one sentence; None for what may be a defect."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, MemoryError):
+            return OutsideError("there is not enough memory", where="this machine", remedy=_MEMORY)
+        if isinstance(seen, OSError):
+            reason = (seen.strerror or str(seen) or "an error of the system").lower()
+            where = str(seen.filename) if seen.filename is not None else "standard output or another file"
+            return OutsideError(f"it cannot be read or written ({reason})", where=where, remedy=_DISK)
+        if getattr(seen, "sqlite_errorname", "").startswith(_DATABASE):
+            return OutsideError(
+                f"a file of the graph cannot be used ({seen})", where="the graph directory", remedy=_FILES
+            )
+        seen = seen.__cause__
+    return None
+
+
+_MEMORY = "close other programs, or give less at once"
+_DISK = "check free space and permissions"
+_FILES = "check free space, or delete the .sqlite files there, which kg build makes anew"
+_DATABASE = tuple(f"SQLITE_{code}" for code in ("BUSY", "CANTOPEN", "CORRUPT", "FULL", "IOERR", "NOTADB", "READONLY"))

@@ -15,6 +15,7 @@ from kg.extract.frames import Lexicon, find_events, load_lexicon
 from kg.extract.frames.quantities import find_quantities
 from kg.extract.frames.times import find_times
 from kg.extract.mentions import find_mentions
+from kg.extract.signatures import embedding
 from kg.extract.tree import Tree, read_tree
 from kg.language import context_vectors
 from kg.meaning import read_meaning
@@ -43,7 +44,7 @@ def analyse(
     """
     words = lexicon(frames)
     gazetteer = load_knowledge(knowledge)
-    tree = read_tree(doc, known=words.words)
+    tree = read_tree(doc, known=words.words | embedding().words)
     sentences, mentions = find_mentions(doc, gazetteer, tree=tree)
     readings = _readings(document, doc, tree, sentences, mentions)
     told = frozenset(one.trigger.begin for one in readings.events) if readings is not None else frozenset()
@@ -80,6 +81,4 @@ def _readings(
         return None
     times = find_times(document.text, sentences, published=document.published)
     quantities = find_quantities(document.text, sentences)
-    return read_meaning(
-        tree, vectors, mentions, times=[t.span for t in times], quantities=[q.span for q in quantities]
-    )
+    return read_meaning(tree, vectors, mentions, times=[t.span for t in times], quantities=[q.span for q in quantities])

@@ -1,7 +1,7 @@
 """The command line: one file per verb, each thin over plain functions. The only package that prints or exits.
 
-Exit codes: 0 done; 1 a graph that breaks its shapes, or a defect of this program; 2 wrong use or input, told in a
-sentence each; 130 interrupted.
+Exit codes: 0 done; 1 a graph that breaks its shapes, or a defect of this program; 2 wrong use or input, or a
+full disk and the like, told in a sentence each; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -20,10 +21,11 @@ from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.queries import queries
 from kg.cli.query import query
+from kg.cli.remove import remove
 from kg.cli.resolve import resolve
 from kg.cli.stats import stats
 from kg.cli.validate import validate
-from kg.errors import KgError
+from kg.errors import KgError, from_outside
 
 __all__ = ["cli", "main"]
 
@@ -57,7 +59,7 @@ def cli(debug: bool) -> None:
     logging.getLogger("kg").setLevel(level)
 
 
-for _command in (build, query, queries, stats, explain, clauses, resolve, correct, export, validate):
+for _command in (build, remove, query, queries, stats, explain, clauses, resolve, correct, export, validate):
     cli.add_command(_command)
 
 
@@ -66,24 +68,47 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     arguments = list(sys.argv[1:] if args is None else args)
     try:
         code = cli.main(arguments, prog_name="kg", standalone_mode=False)
-        sys.stdout.flush()  # a reader that has gone shows here, not when the interpreter ends
+        sys.stdout.flush()  # a reader that has gone, or a full disk, shows here, not when the interpreter ends
     except click.ClickException as error:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
+        _tell("Interrupted.")
         code = 130
     except KgError as error:
-        click.echo(str(error), err=True)
+        _tell(str(error))
         code = 2
     except BrokenPipeError:
-        sys.stdout = None  # nobody reads on: let the interpreter not try to flush it
+        _let_go_of_output()  # nobody reads on
         code = 141
     except Exception as error:
         if "--debug" in arguments:
             raise
-        told = f"{type(error).__name__}: {error}".splitlines()[0]
-        again = "kg --debug " + " ".join(arguments)
-        click.echo(f"This is a defect of newskg ({told}); please report it with the output of: {again}", err=True)
-        code = 1
+        code = _unforeseen(error, arguments)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unforeseen(error: Exception, arguments: Sequence[str]) -> int:
+    """Tell what no station foresaw: what the machine refused is no defect of this program. Gives the exit code."""
+    outside = from_outside(error)
+    if outside is not None:
+        _tell(str(outside))
+        _let_go_of_output()
+        return 2
+    told = f"{type(error).__name__}: {error}".splitlines()[0]
+    again = "kg --debug " + " ".join(arguments)
+    _tell(f"This is a defect of newskg ({told}); please report it with the output of: {again}")
+    return 1
+
+
+def _tell(sentence: str) -> None:
+    with suppress(OSError):  # standard error may be on the same full disk
+        click.echo(sentence, err=True)
+
+
+def _let_go_of_output() -> None:
+    """Let the interpreter not try once more to write what could not be written."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = None

@@ -31,6 +31,7 @@ _EVERY = 10.0  # seconds between two lines where no bar can be drawn
 @knowledge_option("A CSV table of names to know besides the shipped ones")
 @click.option("--base", metavar="IRI", help="What the IRIs of a new graph's data begin with.")
 @click.option("--no-resolve", is_flag=True, help="Do not decide who is who across documents.")
+@click.option("--prune", is_flag=True, help="Take documents out of the graph that are not among PATH… any more.")
 @json_option
 @click.pass_context
 def build(
@@ -44,13 +45,15 @@ def build(
     knowledge: tuple[Path, ...],
     base: str | None,
     no_resolve: bool,
+    prune: bool,
     as_json: bool,
 ) -> None:
     """Read texts into the graph directory, which is made if there is none.
 
     PATH is a text file (.txt, .md), JSON Lines (.jsonl: id, text, title, published, url, publisher), a web page (.html)
-    or a folder of these. Documents that stand in the graph unchanged are not read again; what cannot be read is told
-    at the end, and the other documents are built (exit code 2).
+    or a folder of these; a folder that holds a graph is passed over. Documents that stand in the graph unchanged are
+    not read again; what cannot be read is told at the end, and the other documents are built (exit code 2). An
+    interrupted build goes on where it stopped when the same command is run again.
     """
     from kg.runner import run
 
@@ -65,6 +68,7 @@ def build(
             frames=frames,
             knowledge=knowledge,
             resolve=not no_resolve,
+            prune=prune,
             progress=progress,
         )
     click.echo(_as_json(report) if as_json else _summary(report, graph))
@@ -109,6 +113,8 @@ def _summary(report: BuildReport, graph: Path) -> str:
     rows = [("documents", f"{report.documents} read")]
     if report.skipped:
         rows.append(("", f"{report.skipped} unchanged"))
+    if report.removed:
+        rows.append(("", f"{len(report.removed)} gone from the input and taken out"))
     if report.problems:
         rows.append(("", f"{len(report.problems)} left out (see below)"))
     if report.documents:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.cli.clauses import attribution_lines, clause_lines, said
-from kg.cli.rules import explain_rule
 from kg.model import Analysis, Attribution, Clause, Event, Participant, Span
+from kg.rules import explain
 
 if TYPE_CHECKING:
     from kg.extract.frames import Frame, Lexicon
@@ -77,7 +77,7 @@ def frame_lines(analysis: Analysis, event: Event, lexicon: Lexicon) -> Iterator[
     """The frame, what its sense asks for, and the other senses of the word in the order in which they are tried."""
     yield "Frame"
     yield f"  {event.lemma} → frame {event.frame} → class {event.cls}, PLOVER {event.plover or 'OTHER'}"
-    yield from _rule(r for r in event.rules if " evokes " in r)
+    yield from _rule(r for r in event.rules if _is_of(r, "{word} evokes "))
     frame = next((f for f in lexicon.frames if f.name == event.frame), None)
     if frame is not None:
         yield from _conditions(frame)
@@ -113,7 +113,7 @@ def field_lines(analysis: Analysis, event: Event) -> Iterator[str]:
     text = analysis.document.text
     yield "Event"
     yield f"  {'factuality':<11} {event.factuality.value}"
-    yield from _rule(r for r in event.rules if r.startswith("factuality"))
+    yield from _rule(r for r in event.rules if _is_of(r, "factuality: "))
     if event.kind:
         yield f"  {'kind':<11} {event.kind}"
     if event.time is not None:
@@ -157,13 +157,12 @@ def outcome_lines(analysis: Analysis, event: Event) -> Iterator[str]:
 
 
 def rule_lines(analysis: Analysis, event: Event, reasons: Iterable[str]) -> Iterator[str]:
-    """What each rule that had a part does, in its function's words; `reasons` are those of the identity graph."""
+    """What each rule that had a part says, by the registry; `reasons` are those of the identity graph."""
     yield "Rules"
     for name in dict.fromkeys((*_used(analysis, event), *reasons)):
-        told = explain_rule(name)
         yield f"  {name}"
-        if told is not None:
-            yield f"      {told.text} ({told.where})"
+        for told in explain(name):
+            yield f"      {told.text} ({told.rule.source})"
 
 
 def _used(analysis: Analysis, event: Event) -> Iterator[str]:
@@ -181,6 +180,11 @@ def _used(analysis: Analysis, event: Event) -> Iterator[str]:
             yield from analysis.chains[one.chain].rules
     yield from (d.rule for d in analysis.dispositions if d.initiative == event.index)
     yield from (r.rule for r in analysis.relations if event.index in (r.cause, r.effect))
+
+
+def _is_of(name: str, group: str) -> bool:
+    """Whether a rule's id in the registry begins so."""
+    return any(told.rule.id.startswith(group) for told in explain(name))
 
 
 def _rule(rules: Iterable[str]) -> Iterator[str]:

@@ -7,17 +7,19 @@ Decisions look at two records, or at the records of one document, and use no cou
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from functools import lru_cache
 from itertools import combinations
 
 from kg.entities.account_words import FAMILIES, INITIATIVES, ORDINAL, SLACK, SYMMETRIC, manner, takes_up, words
+from kg.model import Days, days_of, is_day
 
 PAST_DAYS = 14
 """How many days after an event articles still tell of it without a date."""
 SAME_NEWS_DAYS = 3
 """How many days lie between articles on one event if neither gives its date."""
 _MOST = 8  # names of a sentence that are looked up in pairs
+MONTH = 31
 PRECISE_DAYS = 4
 """A time of at most so many days tells an event from the next of its kind."""
 
@@ -94,8 +96,9 @@ def blocking_keys(account: Account) -> tuple[str, ...]:
         return ()
     out = []
     involved = sorted(account.involved)
-    if account.value and len(account.time) == len("2025-05-23"):
-        out += [f"{account.cls}|{account.counted.casefold()}|{account.time}|{key}" for key in involved]
+    if account.value and account.time:
+        counted = f"{account.cls}|{account.counted.casefold()}"
+        out += [f"{counted}|{week}|{key}" for week in weeks for key in involved]
     if family is not None and weeks:
         # whatever is one event by the rules below shares a place, two names, or all the names there are
         around = sorted(account.around)[:_MOST]
@@ -112,38 +115,17 @@ def _weeks(account: Account) -> range:
         issued = days(account.published, "")
         if issued is None:
             return range(0)
-        told = issued[0] - PAST_DAYS, issued[1]
+        told = Days(issued.first - timedelta(days=PAST_DAYS), issued.last)
     slack = SLACK.get(FAMILIES.get(account.cls, ""), 0)
-    return range((told[0] - slack) // 7, (told[1] + slack) // 7 + 1) if told[1] - told[0] <= 31 else range(0)
+    if told.length > MONTH + 1:
+        return range(0)
+    return range((told.first.toordinal() - slack) // 7, (told.last.toordinal() + slack) // 7 + 1)
 
 
 @lru_cache(maxsize=4096)
-def days(begin: str, end: str) -> tuple[int, int] | None:
-    """Give the first and last day (proleptic ordinals) of a time of any precision, None if there is none.
-
-    >>> first, last = days("2025-05", "")
-    >>> last - first + 1
-    31
-    """
-    if len(begin) < 4:
-        return None
-    first, last = _bound(begin, last=False), _bound(end or begin, last=True)
-    if first is None or last is None:
-        return None
-    return first, max(first, last)
-
-
-def _bound(text: str, *, last: bool) -> int | None:
-    try:
-        year, *rest = (int(part) for part in text.split("-"))
-        month = rest[0] if rest else (12 if last else 1)
-        if len(rest) > 1:
-            return date(year, month, rest[1]).toordinal()
-        if not last:
-            return date(year, month, 1).toordinal()
-        return (date(year + month // 12, month % 12 + 1, 1)).toordinal() - 1
-    except ValueError:
-        return None
+def days(begin: str, end: str) -> Days | None:
+    """Give the days of a time of any precision, None if there is none; remembered, for accounts are compared often."""
+    return days_of(begin, end)
 
 
 def apart(one: Account, other: Account) -> bool:
@@ -173,7 +155,7 @@ def teller(account: Account) -> str:
 def _times_differ(one: Account, other: Account) -> bool:
     left, right = days(one.time, one.until), days(other.time, other.until)
     slack = SLACK.get(FAMILIES.get(one.cls, ""), 0)
-    return left is not None and right is not None and (left[1] + slack < right[0] or right[1] + slack < left[0])
+    return left is not None and right is not None and not left.overlaps(right, slack=slack)
 
 
 def _actors_differ(one: Account, other: Account) -> bool:
@@ -221,8 +203,17 @@ def same_count(one: Account, other: Account) -> bool:
         return False
     if one.home == other.home:
         return bool(one.source and other.source) or one.lemma == other.lemma
-    same_day = one.time == other.time and len(one.time) == len("2025-05-23")
-    return same_day and bool(one.involved & other.involved)
+    return _same_day(one, other) and bool(one.involved & other.involved)
+
+
+def _same_day(one: Account, other: Account) -> bool:
+    """Whether both tell of one day; one that says only the month means any of its days where the number is the same."""
+    left, right = days(one.time, one.until), days(other.time, other.until)
+    if left is None or right is None:
+        return False
+    if is_day(one.time) and is_day(other.time):
+        return one.time == other.time
+    return one.value == other.value and max(left.length, right.length) <= MONTH and left.overlaps(right)
 
 
 def _same_deed(one: Account, other: Account) -> tuple[str, float] | None:
@@ -235,7 +226,7 @@ def _same_deed(one: Account, other: Account) -> tuple[str, float] | None:
     everybody = bool(named) and named in (one.involved, other.involved) and FAMILIES[one.cls] in SYMMETRIC
     left, right = days(one.time, one.until), days(other.time, other.until)
     if left and right:
-        if max(left[1] - left[0], right[1] - right[0]) >= PRECISE_DAYS:
+        if max(left.length, right.length) > PRECISE_DAYS:
             return ("same-time-and-names", 0.6) if place and len(shared) > 1 else None
         if place:
             return "same-day-and-place", 0.9
@@ -243,15 +234,12 @@ def _same_deed(one: Account, other: Account) -> tuple[str, float] | None:
     if bool(ORDINAL.search(one.label)) != bool(ORDINAL.search(other.label)):
         return None  # "the second round" and talks of any day
     if left or right:
-        told = (left or right, other if left else one)
-        issued = days(told[1].published, "")
-        if told[0] is None or issued is None or not 0 <= issued[0] - told[0][1] <= PAST_DAYS:
+        told, later = left or right, other if left else one
+        issued = days(later.published, "")
+        if told is None or issued is None or not 0 <= (issued.first - told.last).days <= PAST_DAYS:
             return None
-        return (
-            ("told-after-with-place", 0.7)
-            if (place and takes_up(told[1].label, told[1].lemma)) or len(shared) > 1
-            else None
-        )
+        taken_up = place and takes_up(later.label, later.lemma)
+        return ("told-after-with-place", 0.7) if taken_up or len(shared) > 1 else None
     near = _days_between(one, other)
     if near is None or near > SAME_NEWS_DAYS:
         return None
@@ -263,7 +251,7 @@ def _same_wish(one: Account, other: Account) -> tuple[str, float] | None:
     if one.factuality != other.factuality or not one.agents & other.agents:
         return None
     near = _days_between(one, other)
-    same_day = bool(one.time and one.time == other.time and len(one.time) == len("2025-05-23"))
+    same_day = is_day(one.time) and one.time == other.time
     if not same_day and (near is None or near > PAST_DAYS):
         return None
     mine, yours = words(one.content or one.label), words(other.content or other.label)
@@ -275,4 +263,4 @@ def _same_wish(one: Account, other: Account) -> tuple[str, float] | None:
 
 def _days_between(one: Account, other: Account) -> int | None:
     left, right = days(one.published, ""), days(other.published, "")
-    return abs(left[0] - right[0]) if left and right else None
+    return abs((left.first - right.first).days) if left and right else None

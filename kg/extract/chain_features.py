@@ -72,10 +72,24 @@ def scene(
                 continue
             out.fellows[a.mention] |= these - {a.mention}
             out.clause.setdefault(a.mention, clause.index)
+            if a.slot is Slot.SUBJECT:
+                out.fellows[a.mention] |= _in_predicates(clause, mentions)
             surface = a.slot is Slot.OBJECT if clause.passive else a.slot is Slot.SUBJECT
             if surface:
                 out.subject.setdefault(clause.index, a.mention)
     out.owned.update((m.possessor, m.index) for m in mentions if m.possessor is not None)
+    return out
+
+
+def _in_predicates(clause: Clause, mentions: Sequence[Mention]) -> set[int]:
+    """Who is named in what a subject is said to be: "as deputy to the mayor, he asked …" is not the mayor."""
+    out: set[int] = set()
+    for a in clause.arguments:
+        if a.slot is Slot.OBLIQUE and a.marker == "as" and a.mention is not None:
+            k = a.mention + 1
+            while k < len(mentions) and mentions[k].span.begin < a.span.end:
+                out.add(k)
+                k += 1
     return out
 
 

@@ -38,8 +38,8 @@ def folded(text: str) -> str:
 
 
 def words_of(m: Mention) -> tuple[str, ...]:
-    """The words of a mention's name, folded, without small words."""
-    return tuple(w for w in re.split(r"[\s\-]+", folded(name_of(m))) if w not in SMALL)
+    """The words of a mention's name, folded, without small words; a name may begin or end in a hyphen ("AFP.-")."""
+    return tuple(w for w in re.split(r"[\s\-]+", folded(name_of(m))) if w and w not in SMALL)
 
 
 def identify(clusters: Clusters, gazetteer: Gazetteer) -> dict[int, Known]:

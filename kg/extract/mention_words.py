@@ -43,7 +43,7 @@ PERSON_NOUNS = (
         " marine sailor pilot ranger gunman attacker militant rebel fighter refugee migrant civilian child teenager"
         " protester demonstrator driver neighbour neighbor relative friend colleague ally rival opponent critic"
         " supporter observer monitor inspector successor predecessor member monarch cleric priest businessperson"
-        " banker investor trader engineer tapper fisher tourist patient passenger player captain striker"
+        " gendarme banker investor trader engineer tapper fisher tourist patient passenger player captain striker"
     )
 )
 """Nouns for people: singular ones are persons, plural ones groups of persons."""
@@ -186,6 +186,7 @@ PRONOUNS: dict[str, tuple[int, str, str]] = {
 }
 """Personal pronouns: person, number, gender. The rest of the pronouns are third person and unmarked."""
 
+RECIPROCALS = (["each", "other"], ["one", "another"])
 NO_MENTION_PRONOUNS = word_set("there who which whom whose what whatever whoever that-rel when where why how")
 POSSESSIVE_ENDINGS = word_set("'s ’s ' ’")
 DETERMINERS = {

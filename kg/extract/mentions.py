@@ -14,7 +14,15 @@ from kg.extract.mention_drafts import Draft, groups, join, parentheses
 from kg.extract.mention_names import Name, find_names
 from kg.extract.mention_spans import SLOTS, is_head, is_possessive_mark, left_edges, right_edges
 from kg.extract.mention_types import gender_of, is_pattern_name, mention_type
-from kg.extract.mention_words import DETERMINERS, MEETING_NOUNS, PERSON_NOUNS, PRONOUNS, TITLE_HEADS, TITLES
+from kg.extract.mention_words import (
+    DETERMINERS,
+    MEETING_NOUNS,
+    PERSON_NOUNS,
+    PRONOUNS,
+    RECIPROCALS,
+    TITLE_HEADS,
+    TITLES,
+)
 from kg.extract.quotes import find_quotations
 from kg.extract.tree import Tree, read_tree
 from kg.model import EntityType, Gazetteer, Mention, MentionKind, Sentence, Span
@@ -146,7 +154,9 @@ class _Reader:
 
     def _phrase(self, i: int) -> Draft:
         """A descriptive phrase or pronoun."""
-        if self.tree.pos[i] == "PRON":
+        if self.tree.lower[i : i + 2] in RECIPROCALS:
+            draft = Draft(i, i, i + 1, MentionKind.PRONOUN)
+        elif self.tree.pos[i] == "PRON":
             draft = Draft(i, i, i, MentionKind.PRONOUN)
         else:
             draft = Draft(i, self.left[i], self.right[i], MentionKind.NOMINAL)

@@ -189,6 +189,8 @@ def shared(tree: Tree, one: Collection[int], other: Collection[int]) -> bool:
 
 def head_of(tree: Tree, begin: int, end: int, tokens: Sequence[int]) -> int | None:
     """Return the token that heads a stretch of characters among `tokens`, None if it holds none."""
-    inside = [i for i in tokens if tree.begin[i] < end and tree.end[i] > begin and tree.pos[i] not in ("PUNCT", "SPACE")]
+    inside = [
+        i for i in tokens if tree.begin[i] < end and tree.end[i] > begin and tree.pos[i] not in ("PUNCT", "SPACE")
+    ]
     held = set(inside)
     return next((i for i in inside if tree.head[i] not in held or tree.head[i] == i), inside[0] if inside else None)

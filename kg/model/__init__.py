@@ -4,6 +4,7 @@ All offsets count Unicode code points of `Document.text` exactly as given, so `t
 Records refer to each other by index into the tuples of one `Analysis`, so they pickle cheaply across processes.
 """
 
+from kg.model.dates import Days, PartialDate, days_of, is_day
 from kg.model.events import (
     Analysis,
     Disposition,
@@ -15,6 +16,8 @@ from kg.model.events import (
     TimeSpan,
 )
 from kg.model.kinds import (
+    ASSERTED,
+    Adnominal,
     Category,
     EntityType,
     Factuality,
@@ -24,6 +27,8 @@ from kg.model.kinds import (
     Role,
     Slot,
     Status,
+    Support,
+    Way,
 )
 from kg.model.readings import EventReading, LinkReading, Readings, RoleReading
 from kg.model.text import (
@@ -40,12 +45,15 @@ from kg.model.text import (
 )
 
 __all__ = [
+    "ASSERTED",
+    "Adnominal",
     "Analysis",
     "Argument",
     "Attribution",
     "Category",
     "Chain",
     "Clause",
+    "Days",
     "Disposition",
     "Document",
     "EntityType",
@@ -59,6 +67,7 @@ __all__ = [
     "Mention",
     "MentionKind",
     "Modality",
+    "PartialDate",
     "Participant",
     "Quantity",
     "Readings",
@@ -70,5 +79,9 @@ __all__ = [
     "Slot",
     "Span",
     "Status",
+    "Support",
     "TimeSpan",
+    "Way",
+    "days_of",
+    "is_day",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.model.dates import Days, days_of
 from kg.model.kinds import Factuality, RelationKind, Role, Status
 from kg.model.text import Argument, Attribution, Chain, Clause, Document, Mention, Sentence, Span
 
@@ -28,6 +29,16 @@ class TimeSpan:
     end: str
     span: Span
 
+    @property
+    def days(self) -> Days | None:
+        """The days it may mean, whatever the precision of its bounds."""
+        return days_of(self.begin, self.end)
+
+    def overlaps(self, other: TimeSpan) -> bool:
+        """Whether both can mean one day: "in May 2025" and "on 23 May 2025" can."""
+        mine, theirs = self.days, other.days
+        return mine is not None and theirs is not None and mine.overlaps(theirs)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -38,7 +49,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Who or what fills a role. `chain` is None only where nothing in the text can be pointed to."""
+    """Who or what fills a role. `chain` is None only where nothing in the text can be pointed to.
+
+    `inferred` says that no word of the event names it in this role: who is to do what is wanted is addressed.
+    """
 
     role: Role
     span: Span
@@ -47,6 +61,7 @@ class Participant:
     chain: int | None = None
     rules: tuple[str, ...] = ()
     confidence: float | None = None
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

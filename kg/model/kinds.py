@@ -69,6 +69,37 @@ class Modality(StrEnum):
     WANTED = "wanted"
 
 
+class Support(StrEnum):
+    """How a light (support) verb and an event noun share one event; the values but the first are also their rules."""
+
+    VERB = "support verb"
+    OBJECT = "light verb"
+    OBLIQUE = "light verb with preposition"
+    OCCURRENCE = "noun occurs"
+
+
+class Adnominal(StrEnum):
+    """How a clause is attached to the noun that is one of its arguments."""
+
+    RELATIVE = "relative clause"
+    PARTICIPLE = "participle of a noun"
+
+
+class Way(StrEnum):
+    """How an attribution leads from its cue to what is said."""
+
+    COMPLEMENT = "complement"
+    OBJECT = "object"
+    OBLIQUE = "oblique"
+    RAISED = "raised"
+    PARENTHESIS = "parenthesis"
+    BESIDE = "beside"
+    SENTENCE = "sentence"
+    PHRASE = "phrase"
+    LABEL = "label"
+    SIGNATURE = "signature"
+
+
 class Factuality(StrEnum):
     """Whether an event is told as done; the values are the `factuality` column of the queries."""
 
@@ -76,6 +107,16 @@ class Factuality(StrEnum):
     DENIED = "denied"
     FUTURE = "future"
     HYPOTHETICAL = "hypothetical"
+
+
+ASSERTED: dict[Modality, Factuality] = {
+    Modality.REAL: Factuality.HAPPENED,
+    Modality.FUTURE: Factuality.FUTURE,
+    Modality.POSSIBLE: Factuality.HYPOTHETICAL,
+    Modality.CONDITIONAL: Factuality.HYPOTHETICAL,
+    Modality.WANTED: Factuality.HYPOTHETICAL,
+}
+"""What an affirmed clause of each modality says of its event."""
 
 
 class Status(StrEnum):
@@ -90,9 +131,10 @@ class Status(StrEnum):
 
 
 class RelationKind(StrEnum):
-    """How one event bears on another; the values are the `relation` column of `what-outcome-followed`."""
+    """How one event bears on another; all but the condition are values of `relation` in `what-outcome-followed`."""
 
     OUTCOME = "outcome"
     RESPONSE = "response"
     REALISATION = "realisation"
     CAUSE = "cause"
+    CONDITION = "condition"

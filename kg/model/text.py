@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from kg.model.kinds import Category, EntityType, MentionKind, Modality, Slot
+from kg.model.kinds import (
+    ASSERTED,
+    Adnominal,
+    Category,
+    EntityType,
+    Factuality,
+    MentionKind,
+    Modality,
+    Slot,
+    Support,
+    Way,
+)
 
 
 class Span(NamedTuple):
@@ -127,7 +138,11 @@ class Clause:
 
     `lemma` includes a phrasal particle ("turn down"). `governor` is the clause it depends on and `relation` its UD
     relation there (ccomp, xcomp, advcl, acl, conj, obj …), `marker` the word that introduces it ("that", "if", "but").
-    `tense` is "past", "present", "future" or "". `trigger` is the predicate word, `span` the whole clause.
+    `tense` is "past", "present", "future" or "", `aspect` "simple", "progressive", "perfect", "pluperfect" or "".
+    `condition` is the subordinator of a clause that is only supposed ("if", "unless", "even if"), "" of any other.
+    `trigger` is the predicate word, `span` the whole clause.
+    `support` says what a light verb has to do with it, `adnominal` how it hangs on its noun, `shares_subject` that its
+    subject is that of the verb it is coordinated with or controlled by.
     """
 
     index: int
@@ -145,14 +160,26 @@ class Clause:
     relation: str = ""
     marker: str = ""
     quoted: bool = False
+    aspect: str = ""
+    condition: str = ""
+    support: Support | None = None
+    adnominal: Adnominal | None = None
+    shares_subject: bool = False
     rules: tuple[str, ...] = ()
+
+    @property
+    def asserted(self) -> Factuality:
+        """What it says of its event by its own presentation, before its governors are looked at."""
+        if self.condition:
+            return Factuality.HYPOTHETICAL
+        return Factuality.DENIED if self.negated else ASSERTED[self.modality]
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who said what, as character spans. `content` is discontinuous where the cue interrupts it; `source` may lack.
 
-    `clause` is the clause of the cue, None for "according to" and bare quotation.
+    `clause` is the clause of the cue, None for "according to" and bare quotation; `way` leads from it to the content.
     """
 
     index: int
@@ -162,3 +189,4 @@ class Attribution:
     clause: int | None = None
     direct: bool = False
     rules: tuple[str, ...] = ()
+    way: Way = Way.COMPLEMENT

@@ -5,11 +5,11 @@ Escapes are those of canonical N-Quads (https://www.w3.org/TR/rdf-canon/#canonic
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from kg import vocab
+from kg.model import PartialDate
 
 Triple = tuple[str, str, str]
 """Subject, predicate and object, each already serialised."""
@@ -78,12 +78,4 @@ def decimal(value: float) -> str:
 @lru_cache(maxsize=4096)
 def moment(text: str) -> str | None:
     """Write an ISO date as xsd:date, xsd:gYearMonth or xsd:gYear by its precision; None if it is none of them."""
-    datatype = _DATATYPE_OF_LENGTH.get(len(text))
-    if datatype is None or not (text.isascii() and text.replace("-", "").isdigit()):
-        return None
-    try:
-        # adding the first month and day checks all three precisions at once
-        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-    except ValueError:
-        return None
-    return typed(text, datatype)
+    return None if PartialDate.parse(text) is None else typed(text, _DATATYPE_OF_LENGTH[len(text)])

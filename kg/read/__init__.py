@@ -4,8 +4,9 @@
         if isinstance(found, Problem):
             print(found)
 
-Readable are text (.txt, .md, no suffix), JSON Lines (.jsonl, .ndjson) and web pages (.html, .htm), alone or in folders.
-Other packages add readers by entry points of the group `newskg.readers` (see `kg.read.files`).
+A file is known by where it really lies (`kg.read.ledger`), however its path is written. Readable are text (.txt, .md,
+no suffix), JSON Lines (.jsonl, .ndjson) and web pages (.html, .htm), alone or in folders. Other packages add readers by
+entry points of the group `newskg.readers` (see `kg.read.files`).
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from datetime import date
 
 from kg.errors import InputError, KgError
 from kg.model import Document
-from kg.read.files import files_of, reader_for, unreadable
+from kg.read.files import files_of, reader_for, unread_kind, unreadable
 from kg.read.jsonl import parse_date
 from kg.read.language import foreign_language
+from kg.read.ledger import Ledger
 from kg.read.problem import Problem, Reader, Source
 
-__all__ = ["Problem", "Reader", "Source", "read"]
+__all__ = ["Ledger", "Problem", "Reader", "Source", "read"]
 
 LONGEST = 50_000
 """Characters without a sentence end or a blank line that a text may have."""
@@ -32,23 +34,43 @@ _NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 
 
 def read(
-    paths: Iterable[str | os.PathLike[str]], *, published: date | str | None = None, any_language: bool = False
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    published: date | str | None = None,
+    any_language: bool = False,
+    ledger: Ledger | None = None,
 ) -> Iterator[Document | Problem]:
     """Yield the documents of files and folders in order, and a `Problem` for each one that is left out.
 
     `published` is the date of texts that bring none of their own. The id of a lone file is its path as given; a file in
-    a folder is called by the folder as given and its path below. Texts that are clearly not English are left out unless
-    `any_language`. Raises `InputError` for a malformed `published`.
+    a folder is called by the folder as given and its path below. A file that is named twice is read once, and one that
+    `ledger` knows keeps its name. Files of unknown kind in folders are told last, one problem for each kind. Texts that
+    are clearly not English are left out unless `any_language`. Raises `InputError` for a malformed `published`.
     """
     day = _date(published)
     seen: dict[str, str] = {}
+    unread: dict[str, list[str]] = {}
+    ledger = Ledger() if ledger is None else ledger
     for path in paths:
-        for source in files_of(path, published=day):
-            if isinstance(source, Problem):
-                yield source
-                continue
-            for number, found in enumerate(_documents(source), start=1):
-                yield _judged(found, source, number, seen, any_language) if isinstance(found, Document) else found
+        for found in files_of(path, published=day, unread=unread):
+            if isinstance(found, Problem):
+                ledger.doubt(found.where)
+                yield found
+            elif (source := ledger.named(found)) is not None:
+                yield from _of_file(source, seen, any_language, ledger)
+    yield from (unread_kind(suffix, names) for suffix, names in sorted(unread.items()))
+
+
+def _of_file(source: Source, seen: dict[str, str], any_language: bool, ledger: Ledger) -> Iterator[Document | Problem]:
+    path = os.path.realpath(source.path)
+    for number, found in enumerate(_documents(source), start=1):
+        if isinstance(found, Document):
+            found = _judged(found, source, number, seen, any_language)
+        if isinstance(found, Document):
+            ledger.note(found.id, path)
+        else:
+            ledger.doubt(path)
+        yield found
 
 
 def _documents(source: Source) -> Iterator[Document | Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -31,6 +31,12 @@ READERS: dict[str, Reader] = {
 """File name suffix, lower case, to the function that reads such files."""
 
 
+GRAPH_HEADER = "newskg.json"
+"""The file by which a graph directory is known; `kg.store` writes it."""
+
+_SHOWN = 3  # files of one unknown kind that are named
+
+
 def suffixes() -> tuple[str, ...]:
     """Give all suffixes that can be read, with those other packages add."""
     return tuple(sorted({*READERS, *_added()}))
@@ -53,10 +59,13 @@ def reader_for(suffix: str) -> Reader | None:
     return reader
 
 
-def files_of(path: str | os.PathLike[str], *, published: date | None = None) -> Iterator[Source | Problem]:
+def files_of(
+    path: str | os.PathLike[str], *, published: date | None = None, unread: dict[str, list[str]] | None = None
+) -> Iterator[Source | Problem]:
     """Yield the files that a path stands for: itself, or all readable ones below a folder, sorted by path.
 
-    Hidden files, and in folders files of unknown kind, are passed over.
+    Only regular files are given, for a pipe or a device may never end. In folders, hidden files and graph directories
+    are passed over; files of unknown kind go to `unread`, names by suffix. Links are followed, each folder once.
     """
     name = os.fspath(path)
     try:
@@ -65,31 +74,98 @@ def files_of(path: str | os.PathLike[str], *, published: date | None = None) -> 
         yield unreadable(name, error)
         return
     if stat.S_ISDIR(mode):
-        yield from _below(name, published)
+        if is_graph(name):
+            yield Problem(name, "this is a graph directory, not a folder of texts", "give the texts themselves")
+        else:
+            yield from _below(name, published, {} if unread is None else unread)
     elif not stat.S_ISREG(mode):
-        yield Problem(name, "this is neither a file nor a folder", "give a file or a folder")
+        yield _irregular(name, mode)
     elif _suffix(name) not in suffixes():
-        known = ", ".join(f".{suffix}" for suffix in suffixes() if suffix)
-        remedy = f"give one of {known}, or rename it to .txt if it is plain text"
-        yield Problem(name, f"files named .{_suffix(name)} cannot be read", remedy)
+        yield unread_kind(_suffix(name), [name])
     else:
         yield Source(Path(name), name, published)
 
 
-def _below(folder: str, published: date | None) -> Iterator[Source | Problem]:
-    found: list[Source | Problem] = []
-    problems: list[OSError] = []
-    for root, folders, names in os.walk(folder, onerror=problems.append):
-        folders[:] = sorted(one for one in folders if not one.startswith("."))
-        for file in names:
-            path = Path(root, file)
-            if not file.startswith(".") and _suffix(file) in suffixes() and (path.is_file() or path.is_symlink()):
-                name = f"{folder.rstrip('/')}/{path.relative_to(folder).as_posix()}"
-                found.append(Source(path, name, published))
-    found.extend(unreadable(str(error.filename), error) for error in problems)
-    if not found:
-        found = [Problem(folder, "the folder holds no text", f"put {', '.join(filter(None, suffixes()))} files there")]
+def is_graph(folder: str) -> bool:
+    """Whether a folder is a graph directory: its files are no news."""
+    return any(os.path.isfile(os.path.join(folder, file)) for file in (GRAPH_HEADER, "store/CURRENT"))
+
+
+def _below(folder: str, published: date | None, unread: dict[str, list[str]]) -> Iterator[Source | Problem]:
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    others = 0
+    for path in _walk(folder, problems):
+        name = f"{folder.rstrip('/')}/{path.relative_to(folder).as_posix()}"
+        try:
+            mode = path.stat().st_mode
+        except OSError as error:
+            problems.append(unreadable(name, error))
+            continue
+        if not stat.S_ISREG(mode):
+            problems.append(_irregular(name, mode))
+        elif _suffix(name) not in suffixes():
+            unread.setdefault(_suffix(name), []).append(name)
+            others += 1
+        else:
+            # a link gives way to the file that it leads to, if that is here, too
+            real = os.path.realpath(path)
+            if real not in sources or sources[real].path.is_symlink():
+                sources[real] = Source(path, name, published)
+    if not (sources or problems or others):
+        problems = [
+            Problem(folder, "the folder holds no text", f"put {', '.join(filter(None, suffixes()))} files there")
+        ]
+    found: list[Source | Problem] = [*sources.values(), *problems]
     yield from sorted(found, key=lambda one: one.name if isinstance(one, Source) else one.where)
+
+
+def _walk(folder: str, problems: list[Problem]) -> Iterator[Path]:
+    """Give what is below a folder and is no folder itself, but hidden files; of links, those that lead elsewhere."""
+    top = os.path.realpath(folder)
+    seen = {top}
+
+    def failed(error: OSError) -> None:
+        problems.append(unreadable(str(error.filename), error))
+
+    for root, folders, names in os.walk(folder, onerror=failed, followlinks=True):
+        inside = []
+        for one in sorted(folders):
+            path = os.path.join(root, one)
+            real = os.path.realpath(path)
+            around = os.path.islink(path) and (lies_in(real, top) or lies_in(top, real))
+            if not (one.startswith(".") or around or real in seen or is_graph(path)):
+                seen.add(real)
+                inside.append(one)
+        folders[:] = inside
+        yield from (Path(root, name) for name in sorted(names) if not name.startswith("."))
+
+
+def lies_in(path: str, folder: str) -> bool:
+    """Whether one real path is another or lies below it."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _irregular(name: str, mode: int) -> Problem:
+    kinds = (
+        (stat.S_ISFIFO, "a named pipe"),
+        (stat.S_ISSOCK, "a socket"),
+        (stat.S_ISCHR, "a device"),
+        (stat.S_ISBLK, "a device"),
+    )
+    kind = next((words for test, words in kinds if test(mode)), "something else")
+    return Problem(name, f"this is neither a file nor a folder ({kind})", "give a file or a folder")
+
+
+def unread_kind(suffix: str, names: Sequence[str]) -> Problem:
+    """Tell of files that no reader knows, all those of one kind together."""
+    known = ", ".join(f".{one}" for one in suffixes() if one)
+    where = names[0]
+    if len(names) > 1:
+        shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else "")
+        where = f"{len(names):,} files ({shown})"
+    remedy = f"give one of {known}, or rename to .txt what is plain text"
+    return Problem(where, f"files named .{suffix} cannot be read", remedy)
 
 
 def unreadable(name: str, error: OSError) -> Problem:

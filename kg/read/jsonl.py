@@ -39,6 +39,8 @@ def _record(line: bytes, offset: int, *, where: str, published: date | None) -> 
     except json.JSONDecodeError as error:
         reason = f"{error.msg} at column {error.colno}"
         return Problem(where, f"the line is not valid JSON ({reason})", "write one JSON object per line")
+    except ValueError:  # what Python guards itself against: reading such a number would take for ever
+        return Problem(where, "the record holds a number of thousands of digits", "write it as a JSON string")
     except RecursionError:
         return Problem(where, "the record is nested too deeply", "write one flat JSON object per line")
     if not isinstance(record, dict):

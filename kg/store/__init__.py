@@ -2,6 +2,7 @@
 
     DIR/newskg.json    what the directory is: format, format version, base IRI, pipeline version
     DIR/store/         the database that one writer at a time holds
+    DIR/sources.sqlite where the documents came from
     DIR/snapshots/N/   published, never written again; readers open the one that DIR/current names
 
 A database that is being written cannot be opened by a second process, so a finished run publishes a snapshot (hard
@@ -11,6 +12,7 @@ readers that have it open. Nothing outside this package imports pyoxigraph.
 
 from kg.store.database import DocumentState, Reader, Store, create_or_open, open_reader
 from kg.store.directory import FORMAT_VERSION
+from kg.store.sources import drop_sources, load_sources, save_sources
 from kg.store.terms import Answer, Term, serialise, sparql_term, triples_text
 
 __all__ = [
@@ -21,7 +23,10 @@ __all__ = [
     "Store",
     "Term",
     "create_or_open",
+    "drop_sources",
+    "load_sources",
     "open_reader",
+    "save_sources",
     "serialise",
     "sparql_term",
     "triples_text",

@@ -124,6 +124,14 @@ class Store(Reader):
             self._database.extend(fresh)
             self._database.flush()  # or else write buffers stay in memory until the store is closed
 
+    def remove_documents(self, graphs: Iterable[str]) -> None:
+        """Take whole graphs out, by their IRIs."""
+        with disk(self.directory):
+            (self.directory / UNPUBLISHED).touch()
+            for graph in graphs:
+                self._database.remove_graph(ox.NamedNode(graph))
+            self._database.flush()
+
     def patch_graph(self, graph: str, *, gone: Iterable[str] = (), come: Iterable[str] = ()) -> None:
         """Take triples (N-Triples lines without the dot) out of one graph and add others, in one transaction."""
         blocks = [

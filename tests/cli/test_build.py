@@ -140,7 +140,7 @@ def test_a_document_whose_analysis_fails_is_told_and_passed_over(monkeypatch: py
 
 
 def test_an_interrupted_build_leaves_the_graph_and_goes_on(monkeypatch: pytest.MonkeyPatch, kg: Kg) -> None:
-    monkeypatch.setattr("kg.runner.BATCH_DOCUMENTS", 1)
+    monkeypatch.setattr("kg.runner.batches.BATCH_DOCUMENTS", 1)
     run(text("a.txt"), graph="g")
     before = quads("g")
     seen: list[str] = []

@@ -84,6 +84,62 @@ def test_a_malformed_frame_is_refused_with_its_place(tmp_path: Path, text: str, 
     assert says in str(raised.value)
 
 
+HEAD = '[[frame]]\nname = "goal"\nclass = "Happening"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says", "remedy"),
+    [
+        (HEAD + 'verbs = "score"', 4, "verbs is a text ('score')", 'write a list, as in verbs = ["score"]'),
+        (HEAD + 'nouns = ["goal", 3]', 4, "nouns is a number (3)", "words in quotation marks"),
+        (HEAD + 'said = "yes"', 4, "said is a text", "true or false, without quotation marks"),
+        (HEAD + 'verbs = [""]', 4, "verbs is a text ('')", "at least one letter"),
+        (HEAD + 'verbs = ["score  twice"]', 4, "verbs is a text", "single spaces"),
+        (HEAD + 'roles = ["subject"]', 4, "roles is a list", "a table, as in [frame.roles]"),
+        (HEAD + '[frame.roles]\nagent = "subject"', 5, "agent is a text", "a list"),
+        (HEAD + '[frame.roles]\nagent = ["the subject!"]', 5, "'the subject!' is no slot", "a preposition"),
+        (HEAD + '# the scorer\n[frame.roles]\nplayer = ["subject"]', 6, "'player' is an unknown role", "agent"),
+        (HEAD + 'when = { object = ["goal"] }', 4, "when is a table", "a list"),
+        (HEAD + 'when = [{ object = "goal" }]', 4, "object is a text", "a list"),
+        (HEAD + 'link = "sideways"', 4, "'sideways' is no link", "'forward' or 'backward'"),
+        (HEAD + '[frame.negated]\nstatus = "lost"', 5, "'lost' is no status", "rejected"),
+        (
+            '[[frame]]\nname = "goal"\nclass = "Happenings"',
+            3,
+            "'Happenings' is no event class",
+            "did you mean 'Happening'?",
+        ),
+        ('[[frame]]\nname = "goal"\nclass = "Foot ball"', 3, "'Foot ball' is no event class", "Happening"),
+        ('[[frame]]\nname = 7\nclass = "Happening"', 2, "name is a number (7)", "quotation marks"),
+        (HEAD + '\n[[frame]]\nname = "foul"\nclass = "Happening"\nverb = ["foul"]', 8, "unknown key 'verb'", "'verbs'"),
+        (HEAD + '\n[[frame]]\nclass = "Happening"', 5, "no name", 'name = "…"'),
+        ('[words]\nplayers = "striker"\n' + HEAD, 2, "players is a text", "a list"),
+        ('[word]\nplayers = ["striker"]\n' + HEAD, 1, "unknown key 'word'", "did you mean 'words'?"),
+        ('frame = ["score"]', 1, "frame is a text", "a table, as in [[frame]]"),
+    ],
+)
+def test_what_is_wrong_in_a_frame_file_is_told_with_its_line(
+    tmp_path: Path, text: str, line: int, says: str, remedy: str
+) -> None:
+    path = tmp_path / "football.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FrameError) as raised:
+        load_lexicon([tmp_path])
+    where, told = raised.value.where.split(", frame ")[0], str(raised.value)
+    assert where == f"{path}, line {line}", told
+    assert says in raised.value.what and remedy in raised.value.remedy, told
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("nowhere", "no such folder"), ("empty", "no frame file"), ("a.toml", "a file")]
+)
+def test_a_folder_of_frames_that_holds_none_is_refused(tmp_path: Path, name: str, says: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "a.toml").write_text(HEAD, encoding="utf-8")
+    with pytest.raises(FrameError, match=says):
+        load_lexicon([tmp_path / name])
+
+
 SENSES = [
     ("Jets struck a fuel depot near Basra.", "ASSAULT"),
     ("Train drivers struck over pay on Monday.", "PROTEST"),

@@ -101,6 +101,12 @@ def test_value_lists_are_those_of_the_code() -> None:
     text = (ONTOLOGY / "shapes.ttl").read_text(encoding="utf-8")
     codes = re.findall(r"plover:([A-Z]+)", text)
     assert sorted(codes) == sorted(vocab.PLOVER_CODES)
+    for shape, classes in (
+        ("EventShape", {"Event", *vocab.EVENT_CLASSES, *vocab.FAMILIES.values()}),
+        ("ParticipantShape", {"Participant", *vocab.ENTITY_CLASSES.values()}),
+    ):
+        (types,) = re.findall(rf"nkg:{shape} .*?sh:path rdf:type ;\s+sh:in \((.*?)\)", text, re.DOTALL)
+        assert set(re.findall(r"nkg:(\w+)", types)) == classes
     kinds = {kind for kinds in vocab.INITIATIVE_KINDS.values() for kind in kinds}
     (listed,) = re.findall(r"nkg:kind.*?sh:in \((.*?)\)", text, re.DOTALL)
     assert set(re.findall(r'"([a-z]+)"', listed)) == kinds

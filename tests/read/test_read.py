@@ -160,6 +160,8 @@ def test_a_bad_file_is_told_in_one_sentence(name: str, content: bytes, words: st
         ('{"text": ', "news.jsonl:2: the line is not valid JSON"),
         ("[1, 2]", "news.jsonl:2: the line is JSON but no object"),
         ("[" * 100_000, "news.jsonl:2: "),
+        (f'{{"text": "{ENGLISH}", "views": {"7" * 5000}}}', "news.jsonl:2: the record holds a number of thousands of"),
+        (f'{{"text": "{ENGLISH}", "id": -{"7" * 5000}}}', "news.jsonl:2: the record holds a number of thousands of"),
         ({"id": "x"}, "news.jsonl:2: the record has no text"),
         ({"text": None}, "news.jsonl:2: the record has no text"),
         ({"text": 4}, 'news.jsonl:2: the field "text" is of type int'),
@@ -189,10 +191,9 @@ def test_a_line_that_is_not_utf8_is_told_by_its_place_in_the_file() -> None:
 
 def test_an_id_is_taken_once_whatever_the_file() -> None:
     write("a.txt", ENGLISH)
-    assert str(problem("a.txt", "a.txt")) == (
-        "a.txt: the id 'a.txt' is taken by a.txt; give every document its own id; the first one is kept."
+    assert str(problem("a.txt", records({"id": "a.txt", "text": ENGLISH}))) == (
+        "news.jsonl, record 1: the id 'a.txt' is taken by a.txt; give every document its own id; the first one is kept."
     )
-    assert "the id 'a.txt' is taken by a.txt;" in str(problem("a.txt", records({"id": "a.txt", "text": ENGLISH})))
 
 
 def test_what_is_not_there_or_no_file_is_told() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.clauses.predicates import Draft
 from kg.extract.tree import Tree
-from kg.model import Argument, Category, Clause, Mention, Slot, Span
+from kg.model import Argument, Category, Clause, Mention, Slot, Span, Support
 
 
 def assemble(
@@ -37,12 +37,17 @@ def assemble(
                 negated=draft.negated,
                 modality=draft.modality,
                 tense=draft.tense,
+                aspect=draft.aspect,
+                condition=draft.condition,
                 passive=draft.passive,
                 governor=order[draft.governor] if draft.governor is not None else None,
                 relation=draft.relation,
                 marker=draft.marker,
                 quoted=k >= 0 and quotations[k].end > begin,
-                rules=(*draft.rules, "light verb") if draft.light else tuple(draft.rules),
+                support=draft.support,
+                adnominal=draft.adnominal,
+                shares_subject=draft.shares_subject,
+                rules=tuple(draft.rules) if draft.support is not Support.VERB else (*draft.rules, "light verb"),
             )
         )
     return tuple(out), order

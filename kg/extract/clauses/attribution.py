@@ -10,15 +10,16 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from kg.extract.clauses.attribution_cues import SCARE_QUOTE, cue_content, cue_region
-from kg.extract.clauses.attribution_marks import according_to, labelled, signed
+from kg.extract.clauses.attribution_marks import according_to, headed, labelled, signed
 from kg.extract.clauses.quoted import Found, QuoteIndex, continued, outermost
 from kg.extract.tree import Tree
-from kg.model import Argument, Attribution, Category, Clause, Mention, Slot, Span
+from kg.model import Argument, Attribution, Category, Clause, Mention, Slot, Span, Way
 
 BESIDE = 2  # characters between a name and the verb whose subject it is: a comma and a space
 NEAR = 6  # mentions that may end at one place
 STEPS = 6  # how deep in what is said a parser hangs what is said next
-BY_SENTENCE = "quotation in the sentence"
+PLAIN = frozenset({"say", "add", "tell", "write", "explain"})
+"""Verbs of indirect speech that a quotation of whole sentences may take up."""
 
 
 def find_attributions(
@@ -42,9 +43,10 @@ def find_attributions(
     everything += according_to(tree, order, mentions, quotes)
     everything += signed(tree, mentions, quotes, everything)
     everything += labelled(text, mentions, quotes, everything)
+    everything += headed(text, mentions, quotes, everything)
     everything = outermost(continued(tree, everything, quotes))
     everything.sort(key=lambda f: (f.content[0], f.cue))
-    return tuple(Attribution(i, *f) for i, f in enumerate(everything))
+    return tuple(Attribution(i, *f[:-1]) for i, f in enumerate(everything))
 
 
 def _cued(
@@ -62,14 +64,14 @@ def _cued(
     if clause.category is Category.NOUN and tree.dep[token] == "obl" and "quote" in cues.get(above, ()):
         return None  # "said in a statement that …" is the verb's
     region = cue_region(tree, token, quotes)
-    content, rule = cue_content(tree, token, clause, cues, quotes, region)
+    content, rule, way = cue_content(tree, token, clause, cues, quotes, region)
     if not content:
         return None
     spans, direct = quotes.widen(content, tree.begin[token])
     place = tree.span(region.first, region.last)
     reduced = _is_reduced_passive(tree, token)
     source = None if reduced else _source(clause, mentions, place, direct=direct)
-    if source is None and not direct and not (reduced or rule.startswith("passive") or _impersonal(clause)):
+    if source is None and not direct and not (reduced or way is Way.RAISED or _impersonal(clause)):
         return None
     around = quotes.around(tree.begin[token])
     if around is not None and (
@@ -78,7 +80,8 @@ def _cued(
         return None  # "I think", "he says" within a quotation are part of what its speaker says
     if direct:
         spans = quotes.beside(spans, place)
-    return Found(_cue(tree, token), spans, source, clause.index, direct, (rule,))
+    plain = way is Way.PARENTHESIS or (way is Way.COMPLEMENT and clause.lemma in PLAIN)
+    return Found(_cue(tree, token), spans, source, clause.index, direct, (rule,), way, plain)
 
 
 def _is_reduced_passive(tree: Tree, token: int) -> bool:
@@ -109,12 +112,12 @@ def _by_main_speaker(tree: Tree, token: int, found: Found, others: Mapping[int, 
 
 def _unclaimed(found: Sequence[Found]) -> list[Found]:
     """A quotation that merely stands in a cue's sentence is the cue's only if no other cue has it."""
-    held = sorted(s for f in found if f.rules[0] != BY_SENTENCE for s in f.content)
+    held = sorted(s for f in found if f.way is not Way.SENTENCE for s in f.content)
     out = []
     for f in found:
         k = bisect_left(held, f.content[0].end, key=lambda s: s.begin)
         taken = any(s.end > f.content[0].begin for s in held[max(0, k - NEAR) : k])
-        if f.rules[0] != BY_SENTENCE or not taken:
+        if f.way is not Way.SENTENCE or not taken:
             out.append(f)
     return out
 

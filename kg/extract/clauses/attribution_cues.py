@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.extract.clauses.attribution_spans import CONTRASTS, complement_span, object_span, raised
 from kg.extract.clauses.quoted import QuoteIndex
 from kg.extract.tree import Tree
-from kg.model import Argument, Category, Clause, Slot, Span
+from kg.model import Argument, Category, Clause, Slot, Span, Way
 
 SCARE_QUOTE = 16  # characters; a shorter quotation somewhere in the sentence is a word in quotes, not what is said
 EMPTY = frozenset("it this that so they them he she something nothing what which none one nobody".split())
@@ -45,6 +45,14 @@ class Region(NamedTuple):
     last: int
 
 
+class Content(NamedTuple):
+    """What a cue attributes, the name of the rule that found it, and the way that leads there."""
+
+    spans: list[Span]
+    rule: str
+    way: Way
+
+
 def cue_region(tree: Tree, token: int, quotes: QuoteIndex) -> Region:
     """The cue verb with its subject beside it and its adjuncts up to the next mark: "he told us on Monday"."""
     first = last = token
@@ -71,8 +79,8 @@ def cue_region(tree: Tree, token: int, quotes: QuoteIndex) -> Region:
 
 def cue_content(
     tree: Tree, token: int, clause: Clause, cues: Mapping[str, tuple[str, ...]], quotes: QuoteIndex, region: Region
-) -> tuple[list[Span], str]:
-    """The content of one cue and the name of the rule that found it; an empty list if it attributes nothing.
+) -> Content:
+    """The content of one cue and how it was found; no spans if it attributes nothing.
 
     `cues` are all words that attribute, each with the slots its content may stand in.
     """
@@ -80,46 +88,47 @@ def cue_content(
     if clause.passive:
         around = raised(tree, token, quotes, cues)
         if around:
-            return around, f"passive subject of {clause.lemma}"
+            return Content(around, f"passive subject of {clause.lemma}", Way.RAISED)
     aside = tree.marker(token) == "as" and tree.dep[token] == "advcl" and _is_parenthesis(tree, token)
     if aside and ("quote" in slots or clause.lemma == "put") and tree.child(token, "ccomp", "xcomp") is None:
         around = interrupted(tree, tree.head[token], token)
-        return around, f"as {clause.lemma}"
+        return Content(around, f"as {clause.lemma}", Way.PHRASE)
     if "quote" in slots and clause.category is Category.VERB and not _says_what(clause, slots):
         around = _enclosed(tree, token, region, quotes)
         if around:
-            return around, "parenthetical cue"
+            return Content(around, "parenthetical cue", Way.PARENTHESIS)
     for argument in clause.arguments:
         if argument.slot is Slot.COMPLEMENT and ("complement" in slots or f"complement:{argument.marker}" in slots):
             if clause.category is Category.NOUN and argument.marker not in ("that", "to", "of", ""):
                 continue
             span = complement_span(tree, token, clause, argument, quotes, cues)
-            return [quotes.run_on(span, tree.begin[token])], f"complement of {clause.lemma}"
+            return Content([quotes.run_on(span, tree.begin[token])], f"complement of {clause.lemma}", Way.COMPLEMENT)
     if "complement" in slots and clause.category is Category.VERB:
         within = _in_a_statement(tree, token)
         if within is not None:
-            return [within], f"complement of {clause.lemma}"
+            return Content([within], f"complement of {clause.lemma}", Way.COMPLEMENT)
     if "quote" in slots and tree.dep[token].startswith("parataxis") and _is_parenthesis(tree, token):
         around = interrupted(tree, tree.head[token], token)
         if around:
-            return around, "parenthetical cue"
+            return Content(around, "parenthetical cue", Way.PARENTHESIS)
     if "quote" in slots:
         q = quotes.before(tree.begin[region.first]) or quotes.after(tree.end[region.last])
         if q is not None:
-            return [q], "quotation beside its cue"
+            return Content([q], "quotation beside its cue", Way.BESIDE)
     for child in tree.each(token, "parataxis", "dep", "ccomp"):
         inside = tree.trimmed(tree.left[child], tree.right[child])
         if quotes.touching(inside) or ":" in tree.word[token + 1 : child]:
-            return [inside], "quotation beside its cue"
+            return Content([inside], "quotation beside its cue", Way.BESIDE)
     found = _slot_content(tree, token, clause, cues, quotes)
     if found is not None:
         span, name = found
-        return [quotes.run_on(span, tree.begin[token])], f"{name} of {clause.lemma}"
+        way = Way.OBJECT if name == Slot.OBJECT else Way.OBLIQUE
+        return Content([quotes.run_on(span, tree.begin[token])], f"{name} of {clause.lemma}", way)
     if "quote" in slots and clause.category is Category.VERB:
         beside = _quote_in_sentence(tree, token, quotes)
         if beside is not None:
-            return [beside], "quotation in the sentence"
-    return [], ""
+            return Content([beside], "quotation in the sentence", Way.SENTENCE)
+    return Content([], "", Way.SENTENCE)
 
 
 def _in_a_statement(tree: Tree, token: int) -> Span | None:

@@ -10,7 +10,7 @@ from kg.extract.clauses.assemble import make_argument, mentions_by_head
 from kg.extract.clauses.attribution_cues import RELATIVES, interrupted
 from kg.extract.clauses.quoted import OPENING_MARKS, RESUME, SENTENCE_LIKE, Found, QuoteIndex
 from kg.extract.tree import Tree
-from kg.model import Argument, Mention, Slot, Span
+from kg.model import Argument, Mention, Slot, Span, Way
 
 VIEWS = frozenset("view opinion word telling account estimation judgment judgement estimate eye reckoning mind".split())
 DASHES = frozenset({"―", "—", "–", "-", "--"})
@@ -20,6 +20,12 @@ STEPS = 6  # how far within
 LABEL = re.compile(
     r"^[ \t]*[\"“]?(?P<name>[^\W\d_][^\n:?!\"“”]{0,70}?)(?: \([^)\n]*\))?[ \t]?:[ \t]+(?=\S)", re.MULTILINE
 )
+HEADED = re.compile(
+    r"^[ \t]*(?i:and |also |then )?(?i:from |by )(?P<name>[^\n.:;?!\"“”]{1,70}):[ \t]*\n\s*(?=[\"“])"
+    r"|^[ \t]*(?P<alone>[A-Z][^\n.:;?!\"“”]{1,70}):[ \t]*\n\s*(?=[\"“])",
+    re.MULTILINE,
+)
+"""A line of its own that names who is quoted in the next ("And from Ana Ruiz:")."""
 PARAGRAPH = re.compile(r"\s*\n|\Z")
 SPOKEN = frozenset({"Q", "A", "Question", "Answer"})
 REPORTS = frozenset("poll polls report reports study survey source sources official officials analyst analysts".split())
@@ -45,7 +51,7 @@ def according_to(tree: Tree, order: Mapping[int, int], mentions: Sequence[Mentio
         argument = make_argument(tree, source, Slot.OBLIQUE, "according to", "according to", positions, by_head)
         if argument.span.begin < cue.end:
             argument = _behind(tree, argument, cue)
-        out.append(Found(cue, spans, argument, None, direct, ("according to",)))
+        out.append(Found(cue, spans, argument, None, direct, ("according to",), Way.PHRASE))
     return out
 
 
@@ -108,7 +114,9 @@ def signed(tree: Tree, mentions: Sequence[Mention], quotes: QuoteIndex, found: S
             continue
         person = next((named[b] for b in range(tree.end[dash], tree.end[dash] + RESUME) if b in named), None)
         if person is not None:
-            out.append(Found(tree.span(dash, dash), (q,), _subject(person), None, True, ("signed quotation",)))
+            out.append(
+                Found(tree.span(dash, dash), (q,), _subject(person), None, True, ("signed quotation",), Way.SIGNATURE)
+            )
     return out
 
 
@@ -138,7 +146,24 @@ def labelled(text: str, mentions: Sequence[Mention], quotes: QuoteIndex, found: 
         else:
             continue
         if spans[0].end > spans[0].begin and spans[0].begin not in taken:
-            out.append(Found(Span(label.end, match.end()), spans, source, None, True, (rule,)))
+            out.append(Found(Span(label.end, match.end()), spans, source, None, True, (rule,), Way.LABEL))
+    return out
+
+
+def headed(text: str, mentions: Sequence[Mention], quotes: QuoteIndex, found: Sequence[Found]) -> list[Found]:
+    """A quotation below a line that is only the name of who says it."""
+    begins = [m.span.begin for m in mentions]
+    taken = {span.begin for f in found for span in f.content}
+    out = []
+    for match in HEADED.finditer(text):
+        label = Span(*match.span("name" if match["name"] else "alone"))
+        inside = mentions[bisect_left(begins, label.begin) : bisect_right(begins, label.end)]
+        person = next((m for m in inside if m.span == label and m.type in ("PERSON", "ORG", "GPE")), None)
+        q = quotes.around(match.end())
+        if person is not None and q is not None and q.begin not in taken:
+            out.append(
+                Found(Span(label.end, match.end()), (q,), _subject(person), None, True, ("quotation below its label",))
+            )
     return out
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from kg.extract.clauses.embedded import apply
 from kg.extract.clauses.predicates import ROUNDS, Draft
+from kg.extract.signatures import Entailment, embedding
 from kg.extract.tree import Tree
-from kg.model import Category, Modality
+from kg.model import Category, Modality, Support
 
 LIGHT = frozenset(
     "make hold take give issue launch conduct reach strike stage mount have submit lodge extend sign conclude "
@@ -14,19 +16,6 @@ LIGHT = frozenset(
     "orchestrate organise organize lead spearhead convene inflict put form draft".split()
 ) | frozenset({"carry out", "put forward", "put out", "set out", "call off", "kick off", "work out", "hammer out"})
 """Verbs that say little more than that the event their object names is done by their subject."""
-
-SEEKING = frozenset(
-    "seek want need secure plan propose suggest demand request urge prepare schedule discuss consider arrange "
-    "promise await avoid prevent order approve authorise authorize threaten".split()
-)
-"""Verbs whose object event is not told as done."""
-
-SEEKING_FOR = frozenset(
-    tuple(pair.split("_"))
-    for pair in "hope_for wish_for pray_for wait_for push_for press_for aim_for strive_for long_for brace_for "
-    "plan_for prepare_for aim_at work_towards work_toward".split()
-)
-"""Verbs whose event with one preposition is not told as done either."""
 
 RECEIVING = frozenset({"receive", "get", "face", "win", "secure", "obtain"})
 OCCURRING = frozenset(
@@ -79,7 +68,7 @@ def _own(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
                 if tree.case(o) == "by":
                     draft.subject.append((o, "by", "agent of the noun's participle"))
             if tree.lemma[c] in LIGHT and c in drafts:
-                drafts[c].light = True
+                drafts[c].support = Support.VERB
             if tree.lemma[c] in LIGHT and not draft.complement:
                 for x in tree.each(c, "xcomp", "advcl", "ccomp"):
                     if tree.marker(x) in ("to", "that") and x > c:
@@ -101,38 +90,52 @@ def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         top = tree.head[top]
     if tree.dep[top] == "nmod" and tree.case(top) == "of" and tree.lemma[tree.head[top]] in ROUNDS:
         top = tree.head[top]
+    performed = tree.head[top]
+    if tree.dep[top] == "nmod" and tree.case(top) == "of" and tree.lemma[performed] in embedding().performing:
+        held = drafts.get(tree.head[performed])
+        if held is not None and tree.dep[performed] in ("obj", "nsubj:pass"):
+            _embedded(draft, held, "event", said=held.lemma)
+        return
     above = drafts.get(tree.head[top])
     if above is None or above.category is not Category.VERB:
         return
     dep, verb, base = tree.dep[top], above.lemma, tree.lemma[above.token]
     as_object = dep in ("obj", "nsubj:pass") or (dep in ("nsubj", "conj") and above.passive)
     if as_object and (verb in LIGHT or (base in LIGHT and above.particle is None)):
-        _lend(tree, draft, above, "light verb", agents=above.subject)
-        above.light = (top == draft.token or tree.lemma[top] in ROUNDS) and verb in LIGHT
+        _lend(tree, draft, above, Support.OBJECT, agents=above.subject)
+        told = (top == draft.token or tree.lemma[top] in ROUNDS) and verb in LIGHT
+        above.support = Support.VERB if told else None
     elif as_object and verb in RECEIVING:
         draft.oblique += [(t, "to", "receiver") for t, _, _ in above.subject]
         draft.oblique += [o for o in above.oblique if o[1] == "from"]
         draft.rules.append("noun is received")
     elif dep == "obl" and (verb, tree.case(top)) in LIGHT_OBLIQUES:
         under = tree.case(top) == "under"  # "came under attack": the subject suffers it
-        _lend(tree, draft, above, "light verb with preposition", agents=[] if under else above.subject)
+        _lend(tree, draft, above, Support.OBLIQUE, agents=[] if under else above.subject)
         if under:
             draft.oblique += [(t, "on", "target of the light verb") for t, _, _ in above.subject]
         if (verb, tree.case(top)) in MEETING_FOR:  # "met the envoy for talks"
             draft.oblique += [(t, "with", "object of the light verb") for t, _, _ in above.object]
-        above.light = True
+        above.support = Support.VERB
     elif dep == "nsubj" and base in OCCURRING:
-        _lend(tree, draft, above, "noun occurs", agents=[])
+        _lend(tree, draft, above, Support.OCCURRENCE, agents=[])
     _begun(tree, draft, drafts)
-    if dep == "obl" and (base, tree.case(top)) in SEEKING_FOR and draft.modality is Modality.REAL:
-        draft.modality = Modality.WANTED
-        draft.rules.append("hoped for, not told as done")
-    if as_object and verb in SEEKING and draft.modality is Modality.REAL:
-        draft.modality = Modality.WANTED
-        draft.negated |= above.negated and verb in RECEIVING
-        draft.rules.append("sought, not told as done")
-        if not draft.subject:
-            draft.subject = [(t, m, "seeker") for t, m, _ in above.subject]
+    if as_object:
+        _embedded(draft, above, "event", said=verb)
+    elif dep == "obl":
+        _embedded(draft, above, tree.case(top), said=verb)
+
+
+def _embedded(draft: Draft, above: Draft, complement: str, *, said: str) -> None:
+    """An event as the object of a verb that tells it as wanted, open or averted: "sought talks", "averted a war"."""
+    signature = embedding().of(Category.VERB, said, complement)
+    if signature is None or draft.modality is not Modality.REAL:
+        return
+    value = signature.under(negated=above.negated)
+    apply(draft, value, above.modality)
+    draft.rules.append(f"{signature.name}: {said}")
+    if not draft.subject and complement == "event" and value is not Entailment.FALSE:
+        draft.subject = [(t, m, "seeker") for t, m, _ in above.subject]
 
 
 def _begun(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
@@ -145,9 +148,9 @@ def _begun(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
             draft.rules.append("noun occurs in a relative clause")
 
 
-def _lend(tree: Tree, draft: Draft, verb: Draft, rule: str, *, agents: list[tuple[int, str, str]]) -> None:
+def _lend(tree: Tree, draft: Draft, verb: Draft, support: Support, *, agents: list[tuple[int, str, str]]) -> None:
     """A light verb says little: its subject, phrases, negation and modality are those of the event its noun names."""
-    own = {m for _, m, _ in draft.oblique}
+    rule, own = support.value, {m for _, m, _ in draft.oblique}
     if not draft.subject:
         draft.subject = [(t, m, f"subject of the {rule}") for t, m, _ in agents]
     draft.oblique += [
@@ -158,7 +161,7 @@ def _lend(tree: Tree, draft: Draft, verb: Draft, rule: str, *, agents: list[tupl
     draft.negated |= verb.negated
     if verb.modality is not Modality.REAL:
         draft.modality = verb.modality
-    draft.tense = verb.tense
+    draft.tense, draft.support = verb.tense, support
     draft.rules.append(rule)
 
 

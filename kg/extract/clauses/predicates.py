@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from kg.extract.tree import Tree
-from kg.model import Category, Modality
+from kg.model import Adnominal, Category, Modality, Support
 
 AUXILIARY = frozenset(
     {
@@ -74,7 +74,12 @@ class Draft:
     negated: bool = False
     modality: Modality = Modality.REAL
     tense: str = ""
-    light: bool = False
+    aspect: str = ""
+    condition: str = ""
+    support: Support | None = None
+    adnominal: Adnominal | None = None
+    shares_subject: bool = False
+    shares_voice: bool = False
     governor: int | None = None
     relation: str = ""
     marker: str = ""

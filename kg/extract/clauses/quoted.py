@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.extract.tree import Tree
-from kg.model import Argument, Span
+from kg.model import Argument, Span, Way
 
 RESUME = 3  # characters between a cue and the quotation beside it: a comma and a space
 SENTENCE_LIKE = 12  # characters; a shorter quotation at the head of a sentence is a name or a single word
@@ -16,17 +16,16 @@ NEAR = 8  # contents before a quotation that may reach into it
 GAP = 4  # characters before a quotation that begins its sentence
 CLOSING_MARKS = "\"”’»'"
 OPENING_MARKS = "\"“‘«„'`"
-PLAIN = frozenset(
-    {"parenthetical cue", *(f"complement of {verb}" for verb in ("say", "add", "tell", "write", "explain"))}
-)
-"""Rules of indirect speech that a quotation of whole sentences may take up: The vote was fair, she said. "We won." """
 _RUNS_ON = (",", "?", "!", "—", "–", "-", "…", "...")
 _ANNOUNCED = re.compile(r",?\s*:\s*|,\s*")
 _ABUTS = re.compile(r"\s?|\s?[:—–-]{1,2}\s")
 
 
 class Found(NamedTuple):
-    """An attribution in the making: the fields of `kg.model.Attribution` without its index."""
+    """An attribution in the making: the fields of `kg.model.Attribution` without its index.
+
+    `plain` says that a quotation of whole sentences may go on with it: The vote was fair, she said. "We won."
+    """
 
     cue: Span
     content: tuple[Span, ...]
@@ -34,6 +33,8 @@ class Found(NamedTuple):
     clause: int | None
     direct: bool
     rules: tuple[str, ...]
+    way: Way
+    plain: bool = False
 
 
 class QuoteIndex:
@@ -140,7 +141,7 @@ def continued(tree: Tree, found: Sequence[Found], quotes: QuoteIndex) -> list[Fo
     starts = [tree.begin[i] for i in range(len(tree)) if i == 0 or tree.sentence[i] != tree.sentence[i - 1]]
     out = list(found)
     taken = sorted((span, k) for k, f in enumerate(found) for span in f.content)
-    ends = sorted((span.end, k) for span, k in taken if found[k].direct or found[k].rules[0] in PLAIN)
+    ends = sorted((span.end, k) for span, k in taken if found[k].direct or found[k].plain)
     last: tuple[int, int] | None = None  # where the last quotation ended, and whose it is
     k = 0
     for q in quotes.quotations:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from kg.extract.clauses.predicates import Draft
 from kg.extract.clauses.voice import JOINING, find_voice, shared_agent
 from kg.extract.repairs import COMPLEMENT_TO
+from kg.extract.signatures import embedding
 from kg.extract.tree import Tree
-from kg.model import Category
+from kg.model import Adnominal, Category
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 PLACE_RELATIVES = frozenset({"where", "when", "why", "how"})
@@ -30,12 +31,12 @@ def attach_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
         _somebody_to_do(tree, draft, drafts)
         _time_to_do(tree, draft, drafts)
         _relative(tree, draft)
-        _participle(tree, draft)
+        _participle(tree, draft, drafts)
         if not draft.surface:
             _inherit(tree, draft, drafts)
         _settle_subject(draft)
     for draft in drafts.values():
-        if "passive shared" in draft.rules:
+        if draft.shares_voice:
             shared_agent(tree, draft, drafts)
 
 
@@ -49,6 +50,10 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
         dep = tree.dep[c]
         if dep.startswith("csubj") and tree.child(draft.token, "expl") is not None and c > draft.token:
             draft.complement.append((c, _complement_marker(tree, c), "clausal complement"))  # "it was reported that"
+        elif dep == "nsubj:outer" and tree.child(draft.token, "nsubj", "nsubj:pass") is not None:
+            continue  # "the charge is that he asked": what the whole clause is said of does nothing in it
+        elif dep == "nsubj:outer" and draft.category is Category.VERB:
+            draft.surface += _done_by(tree, c)
         elif dep in ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"):
             draft.surface.append(c)
         elif dep == "obj":
@@ -67,8 +72,19 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
         elif dep == "advmod" and tree.child(c, "obl", "fixed") is not None:
             for o in tree.each(c, "obl"):
                 draft.oblique.append((o, tree.case(o), "oblique of an adverb"))
+    if len(draft.object) == 2 and not draft.indirect and not draft.passive and draft.object[0][0] > draft.token:
+        token, marker, _ = draft.object.pop(0)  # of two objects the first receives the second
+        draft.indirect.append((token, marker, "first of two objects"))
     if draft.category is Category.VERB and not draft.object and not draft.passive:
         _shared_object(tree, draft)
+
+
+def _done_by(tree: Tree, i: int) -> list[int]:
+    """Who does what a copula equates with a phrase: "all we need to do is ask her", "what they did was leave".
+
+    The phrase itself does nothing: "the aim is to sign".
+    """
+    return [s for c in tree.each(i, "acl:relcl", "acl") for s in tree.each(c, "nsubj")]
 
 
 def _shared_object(tree: Tree, draft: Draft) -> None:
@@ -169,6 +185,7 @@ def _relative(tree: Tree, draft: Draft) -> None:
     if any(tree.lower[c] == "where" for c in tree.each(draft.token, "advmod")) and clause == draft.token:
         draft.oblique.append((antecedent, "in", "relative where"))
     if found:
+        draft.adnominal = Adnominal.RELATIVE
         draft.rules.append("relative clause")
     elif (
         clause == draft.token
@@ -183,7 +200,7 @@ def _relative(tree: Tree, draft: Draft) -> None:
         draft.rules.append("reduced relative clause")
 
 
-def _participle(tree: Tree, draft: Draft) -> None:
+def _participle(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
     """A participle after a noun has that noun as its subject ("buses carrying …") or object ("the order issued …")."""
     i = draft.token
     if draft.surface or tree.dep[i] not in ("acl", "amod") or draft.category is not Category.VERB:
@@ -192,7 +209,14 @@ def _participle(tree: Tree, draft: Draft) -> None:
         return
     if tree.marker(i):
         return
-    draft.surface = [tree.head[i]]
+    noun = tree.head[i]
+    carrier = drafts.get(tree.head[noun]) if tree.dep[noun] == "obj" else None
+    if tree.lemma[noun] in embedding().messages and carrier is not None and carrier.surface and not draft.passive:
+        draft.surface = list(carrier.surface)
+        draft.rules.append("participle of a message")
+        return
+    draft.surface = [noun]
+    draft.adnominal = Adnominal.PARTICIPLE
     draft.rules.append("participle of a noun")
 
 
@@ -208,6 +232,7 @@ def _inherit(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         draft.surface, rule = list(above.surface), "shared subject"
         if above.category is Category.NOUN:
             return
+        draft.shares_subject = bool(draft.surface)
     elif dep in ("xcomp", "ccomp") or (dep == "advcl" and tree.marker(i) in ("to", "")):
         controllers = [t for t, _, _ in above.indirect] or [t for t, _, _ in above.object]
         complement = dep != "advcl" or any(t == i for t, _, _ in above.complement)
@@ -217,9 +242,11 @@ def _inherit(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
             draft.surface, rule = controllers, "object control"
         else:
             draft.surface, rule = list(above.surface), "subject control"
+            draft.shares_subject = bool(draft.surface)
     elif dep == "advcl" and _of_doing(tree, i) and any(t == i for t, _, _ in above.complement):
         towards = [] if above.passive else [t for t, _, _ in above.object]
         draft.surface, rule = towards or list(above.surface), "object control" if towards else "subject control"
+        draft.shares_subject = not towards and bool(draft.surface)
     elif dep == "acl" and above.category is Category.NOUN:
         draft.governor = above.token
         return  # settled once the noun's own participants are known, see nominal.py

@@ -25,6 +25,7 @@ def find_voice(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         draft.rules.append("past participle as passive")
     elif _joined_to_passive(tree, draft, drafts):
         draft.passive = True
+        draft.shares_voice = True
         draft.rules.append("passive shared")
 
 

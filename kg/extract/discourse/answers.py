@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.extract.discourse.antecedents import Found, Initiatives
 from kg.extract.discourse.board import Board, chains
 from kg.extract.discourse.contents import content_nouns, wanted_clause
-from kg.model import Argument, Category, Clause, Event, Factuality, Modality, Participant, Role, Span, Status
+from kg.model import Argument, Category, Clause, Event, Factuality, Modality, Participant, Role, Span, Status, Support
 
 COMES_TRUE = frozenset({"Meeting", "Agreement", "Release", "Exchange", "Retreat", "Aid", "Cooperation"})
 PLURAL = frozenset({"both", "all", "they", "neither", "everyone", "side"})
@@ -48,6 +48,7 @@ class Reply:
     by: Argument | None = None
     weak: bool = False
     cls: str = ""
+    about: tuple[Argument, ...] = ()
 
 
 def is_told(clause: Clause) -> bool:
@@ -83,7 +84,10 @@ def told_answers(board: Board, initiatives: Initiatives) -> list[Answer]:
         tell_fully(board, event, clause)
         weak = event.cls == "Response" and status is Status.PENDING
         rule = f"{event.frame}: {rule}{f', {reason}' if reason else ''}"
-        out.append(Answer(target.index, event.index, status, rule, responders, weak))
+        out += [
+            Answer(initiative.index, event.index, status, rule, responders, weak)
+            for initiative in (target, *initiatives.paired(target, event.answers))
+        ]
     return out
 
 
@@ -133,6 +137,8 @@ def _status(board: Board, event: Event, clause: Clause) -> tuple[Status, str] | 
         if event.cls != "Response":
             return None
         return (Status.UNMET, "never") if _NEVER.search(board.words(clause.span)) else (Status.PENDING, "silence")
+    if clause.negated and clause.aspect == "perfect" and event.cls == "Refusal":
+        return Status.PENDING, "not so far"  # "has not accepted": the perfect leaves open what is still to come
     if status is Status.ACCEPTED and _on_condition(board, clause):
         return Status.PENDING, "on a condition"
     above = board.clauses[clause.governor] if clause.governor is not None else None
@@ -161,7 +167,7 @@ def tell_fully(board: Board, event: Event, clause: Clause) -> None:
         return
     shared = clause.relation == "xcomp" and (yet or (event.cls == "Response" and clause.negated))
     carried = clause.category is Category.NOUN and above is not None and above.category is Category.VERB
-    carried = carried and "noun occurs" in clause.rules
+    carried = carried and clause.support is Support.OCCURRENCE
     if above is None or not (shared or carried):
         return
     subject = board.subject(above)

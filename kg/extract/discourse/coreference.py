@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.extract.discourse.antecedents import FAR_REACH
 from kg.extract.discourse.board import Board, chains
-from kg.model import Category, EntityType, Event, Participant, Role, TimeSpan
+from kg.model import Category, EntityType, Event, Participant, Role
 
 NOT_UNITED = frozenset({"Statement", "Happening", "CommunicativeAct", "Response", "Acceptance", "Refusal"})
 LOCATIVE = frozenset({"in", "near", "at", "outside", "around", "off"})
@@ -73,7 +73,7 @@ def _compatible(board: Board, event: Event, other: Event) -> bool:
             return False
     if event.quantity is not None and other.quantity is not None and event.quantity.value != other.quantity.value:
         return False
-    return event.time is None or other.time is None or _overlap(event.time, other.time)
+    return event.time is None or other.time is None or event.time.overlaps(other.time)
 
 
 def _places(board: Board, event: Event) -> set[int]:
@@ -81,10 +81,6 @@ def _places(board: Board, event: Event) -> set[int]:
     told = board.said_in.get(board.sentence(event), ())
     found = (board.chain(m.index) for m in told if m.type in (EntityType.GPE, EntityType.LOC) and m.marker in LOCATIVE)
     return {chain for chain in found if chain is not None}
-
-
-def _overlap(one: TimeSpan, other: TimeSpan) -> bool:
-    return one.begin[:10] <= other.end[:10] and other.begin[:10] <= one.end[:10]
 
 
 def _enriched(first: Event, again: Event) -> Event:

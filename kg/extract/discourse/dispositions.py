@@ -47,7 +47,7 @@ def _doers(board: Board, initiative: Event) -> list[Participant]:
     if initiative.kind == "propose" and met is not None and met.cls == "Meeting":
         with_whom = [p for p in met.participants if p.role is Role.RECIPIENT and _is_somebody(board, p)]
         if with_whom:
-            return [replace(p, role=Role.ADDRESSEE, rules=(*p.rules, INFERRED)) for p in with_whom]
+            return [replace(p, role=Role.ADDRESSEE, rules=(*p.rules, INFERRED), inferred=True) for p in with_whom]
     if clause is not None and not clause.passive:
         found = [p for a in _subjects(board, clause) for p in _spoken_to(board, a)]
         if found:
@@ -59,7 +59,7 @@ def _doers(board: Board, initiative: Event) -> list[Participant]:
     if initiative.kind not in ASKING and initiative.kind != "offer" and content.cls != "Meeting":
         return []
     named = [p for p in content.participants if p.role in roles and _is_somebody(board, p)]
-    return [replace(p, role=Role.ADDRESSEE, rules=(*p.rules, INFERRED)) for p in named]
+    return [replace(p, role=Role.ADDRESSEE, rules=(*p.rules, INFERRED), inferred=True) for p in named]
 
 
 def _subjects(board: Board, clause: Clause) -> list[Argument]:
@@ -71,10 +71,11 @@ def _subjects(board: Board, clause: Clause) -> list[Argument]:
 
 def _spoken_to(board: Board, subject: Argument) -> list[Participant]:
     """A subject as addressee: somebody the reader knows, each member of a group."""
-    whole = board.participant(subject, Role.ADDRESSEE, INFERRED)
-    if whole is None or whole.mention is None:
+    found = board.participant(subject, Role.ADDRESSEE, INFERRED)
+    if found is None or found.mention is None:
         return []
-    mention = board.mentions[whole.mention]
+    whole = replace(found, inferred=True)
+    mention = board.mentions[found.mention]
     known = mention.kind is not MentionKind.NOMINAL or mention.determiner not in ("", "indefinite") or mention.members
     if not known or (mention.kind is MentionKind.PRONOUN and mention.person < 3):
         return []

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.extract.frames.lexicon import Frame
-from kg.extract.frames.words import LIGHT
-from kg.model import Category, Clause, Modality, Participant, TimeSpan
+from kg.model import Category, Clause, Modality, Participant, Support, TimeSpan
 
 YIELDING = frozenset({"Release", "Retreat", "Aid", "Cooperation", "Support", "Exchange", "Meeting"})
 """Cooperative acts, which are agreements as long as they are only announced."""
 DEALINGS = frozenset({"Meeting", "Exchange", "Accusation", "Agreement", "Cooperation", "Support", "Aid", "Refusal"})
 """What people do by talking or trading, and news keeps mentioning without telling it."""
+CARRIED = (Support.OBJECT, Support.OBLIQUE)
+"""How a light verb carries an event noun."""
 SCHEDULED = "present of a time to come"
 """Rule of a present that means the future: a schedule in a main clause, a wish under "that"."""
 
 
 def in_passing(frame: Frame, clause: Clause, participants: Sequence[Participant], time: TimeSpan | None) -> bool:
     """A bare noun of talk or dealing ("during the talks") only mentions one: PLOVER codes who did what to whom."""
-    bare = clause.category is Category.NOUN and not any(r.startswith(LIGHT) for r in clause.rules)
+    bare = clause.category is Category.NOUN and clause.support not in CARRIED
     named = participants or time is not None or clause.relation.startswith("nsubj")
     return bare and not named and (frame.kind is not None or frame.cls in DEALINGS)
 
@@ -30,7 +31,7 @@ def plover_code(clause: Clause, frame: Frame, clauses: Sequence[Clause], frames:
     """
     if frame.cls not in YIELDING:
         return frame.plover
-    light = clause.category is Category.NOUN and any(r.startswith(LIGHT) for r in clause.rules)
+    light = clause.category is Category.NOUN and clause.support in CARRIED
     verb = clauses[clause.governor] if light and clause.governor is not None else clause
     reported = "modal: would" in verb.rules and verb.modality is Modality.FUTURE
     wished = SCHEDULED in verb.rules and verb.relation not in ("root", "conj", "parataxis")

@@ -6,18 +6,23 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.frames.codes import in_passing, plover_code
+from kg.extract.asides import asides, is_aside
+from kg.extract.frames.codes import CARRIED, in_passing, plover_code
+from kg.extract.frames.event_places import places_of
+from kg.extract.frames.event_times import STATEMENT, event_time, time_of
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.figures import FRAME as FIGURE
 from kg.extract.frames.figures import find_figures
+from kg.extract.frames.generic import is_service
 from kg.extract.frames.learned import text_of, with_readings
 from kg.extract.frames.lexicon import Frame, Lexicon
 from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_frame
 from kg.extract.frames.quantities import find_quantities
 from kg.extract.frames.recipients import LOCAL, directed_at
-from kg.extract.frames.settings import Settings, places_of, quantity_of, time_of
-from kg.extract.frames.times import find_times, resolve
+from kg.extract.frames.settings import Settings, by_count, quantity_of
+from kg.extract.frames.times import find_times
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
+from kg.extract.signatures import embedding
 from kg.model import (
     Attribution,
     Category,
@@ -27,16 +32,15 @@ from kg.model import (
     Evidence,
     Factuality,
     Mention,
+    MentionKind,
     Participant,
     Readings,
     Role,
     Sentence,
     Slot,
     Span,
-    TimeSpan,
+    Way,
 )
-
-STATEMENT = "Statement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +71,26 @@ def find_events(
     An event that stands in the content of a statement is `attributed_to` its speaker; the event that an initiative or
     statement is about is its `content`.
     """
+    aside = asides(document.text)
     settings = Settings(
-        find_times(document.text, sentences, published=document.published), find_quantities(document.text, sentences)
+        find_times(document.text, sentences, published=document.published),
+        [q for q in find_quantities(document.text, sentences) if not is_aside(q.span.begin, aside)],
     )
     scene = Scene(document, sentences, mentions, chain_of, clauses, settings)
-    matches = {c.index: m for c in clauses if (m := match_frame(c, clauses, mentions, lexicon)) is not None}
+    told = [c for c in clauses if not is_aside(c.trigger.begin, aside)]
+    attributions = [a for a in attributions if not is_aside(a.cue.begin, aside)]
+    matches = {c.index: m for c in told if (m := match_frame(c, clauses, mentions, lexicon)) is not None}
     frames = {k: m.frame for k, m in matches.items()}
     drafts = [e for k, m in matches.items() if m.frame.cls != STATEMENT for e in _events(scene, clauses[k], m, frames)]
     if readings is not None:
         text = text_of(document, sentences, mentions, chain_of, clauses, settings)
-        drafts = with_readings(text, drafts, readings.events, lexicon.own)
+        drafts = with_readings(text, drafts, readings.events, lexicon.own, aside)
     drafts += [_statement(scene, a) for a in attributions if a.content]
     counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}
     drafts += find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)
     drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls, e.content_spans))
     events = [replace(e, index=i) for i, e in enumerate(drafts)]
-    return _joined(events, clauses)
+    return _joined(events, clauses, attributions)
 
 
 def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]) -> list[Event]:
@@ -93,7 +101,7 @@ def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]
     if any(a.clause is not None and scene.clauses[a.clause].marker == "or" for a in wanted):
         return [event]  # "to accept a truce or face sanctions" is one want with its alternative
     if match.frame.kind is None or len(wanted) < 2 or len(wanted) < len(content):
-        return [event]
+        return list(by_count(event, scene.mentions, scene.settings))
     out = []
     for argument in wanted:
         words, spans = content_words([argument], clause, scene.clauses, scene.mentions, scene.document.text)
@@ -110,7 +118,10 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     roles = fill_roles(match, clause, scene.clauses, scene.mentions)
     roles = directed_at(frame, clause, roles, scene.clauses, scene.mentions, scene.chain_of)
     participants = [p for role, filler in roles for p in _participants(scene, role, filler)]
-    taken = {p.mention for p in participants if not any(r.rsplit(" ", 1)[-1] in LOCAL for r in p.rules)}
+    settled = [
+        filler for _, filler in roles if filler.argument.slot is not Slot.OBLIQUE or filler.argument.marker not in LOCAL
+    ]
+    taken = {p.mention for f in settled for p in _participants(scene, Role.PLACE, f)}
     participants += [
         p
         for place in places_of(clause, scene.clauses, scene.mentions, text)
@@ -120,24 +131,26 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     content = content_arguments(frame, clause, scene.clauses, scene.mentions, text)
     words, spans = content_words(content, clause, scene.clauses, scene.mentions, text)
     fact, fact_rules = factuality(clause, scene.clauses, frames)
-    if frame.cls in ("Refusal", "NonRealisation") and clause.negated and fact is Factuality.DENIED:
+    participants = [p for p in participants if p.role is not Role.PROPOSER or _can_propose(scene.mentions, p)]
+    if frame.is_denial and frame.cls in ("Refusal", "NonRealisation") and fact is Factuality.DENIED:
         fact, fact_rules = Factuality.HAPPENED, ("factuality: the denial is the answer",)
-    time = _time(scene, clause, fact)
+    for_sale = frame.kind == "offer" and is_service(clause, content, participants, scene.mentions)
+    time = event_time(scene.document, clause, scene.clauses, scene.settings, fact, frames)
     passing = in_passing(frame, clause, participants, time)
     counted = [f.argument for role, f in roles if role in (Role.PATIENT, Role.RECIPIENT)]
     counted += [a for a in clause.arguments if a.slot in (Slot.OBJECT, Slot.SUBJECT)]
     counted += [a for a in clause.arguments if a.slot is Slot.OBLIQUE and a.marker == "of"]
     return Event(
         index=0,
-        cls=frame.cls,
+        cls="CommunicativeAct" if for_sale else frame.cls,
         frame=frame.name,
         trigger=clause.trigger,
         lemma=clause.lemma,
         label=label(clause, scene.clauses, text),
         factuality=fact,
         evidence=(Evidence(scene.sentences[clause.sentence].span),),
-        plover=None if passing else plover_code(clause, frame, scene.clauses, frames),
-        kind=frame.kind,
+        plover=None if passing or for_sale else plover_code(clause, frame, scene.clauses, frames),
+        kind=None if for_sale else frame.kind,
         clause=clause.index,
         participants=tuple(dict.fromkeys(participants)),
         quantity=quantity_of(counted, scene.settings),
@@ -154,13 +167,10 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     )
 
 
-def _time(scene: Scene, clause: Clause, fact: Factuality) -> TimeSpan | None:
-    """The time of an event; "on Thursday" is the next one where the event is still to come."""
-    found = time_of(clause, scene.clauses, scene.settings)
-    if found is None or fact in (Factuality.HAPPENED, Factuality.DENIED):
-        return found
-    ahead = resolve(scene.document.text, found.span, published=scene.document.published, direction="future")
-    return ahead or found
+def _can_propose(mentions: Sequence[Mention], participant: Participant) -> bool:
+    """Whether it is more than what carries somebody's words: a letter asks for nothing itself."""
+    mention = mentions[participant.mention] if participant.mention is not None else None
+    return mention is None or mention.kind is MentionKind.NAME or mention.head_lemma not in embedding().messages
 
 
 def _participants(scene: Scene, role: Role, filler: Filler) -> list[Participant]:
@@ -226,10 +236,11 @@ def _sentences_of(scene: Scene, attribution: Attribution) -> tuple[Evidence, ...
     return tuple(Evidence(s) for s in out)
 
 
-def _joined(events: list[Event], clauses: Sequence[Clause]) -> tuple[Event, ...]:
+def _joined(events: list[Event], clauses: Sequence[Clause], attributions: Sequence[Attribution]) -> tuple[Event, ...]:
     """Link each initiative and statement to the event its content tells, and each told event to its speaker."""
     begins = [e.trigger.begin for e in events]
     speaker: dict[int, Event] = {}
+    objects = {(a.cue, a.content) for a in attributions if a.way is Way.OBJECT}
     out = list(events)
     for event in events:
         inside = [e for s in event.content_spans for e in _between(events, begins, s) if e.index != event.index]
@@ -249,7 +260,7 @@ def _joined(events: list[Event], clauses: Sequence[Clause]) -> tuple[Event, ...]
     for index, statement in speaker.items():
         told = statement.participants[0] if statement.participants else None
         own = {p.mention for p in out[index].participants if p.role is Role.PROPOSER}
-        answered = out[index].kind is not None and statement.rules[0].startswith("object of")
+        answered = out[index].kind is not None and (statement.cue, statement.content_spans) in objects
         if told is not None and told.mention not in own and not answered:
             out[index] = replace(out[index], attributed_to=told)
     return tuple(out)
@@ -270,6 +281,6 @@ def _depth(event: Event, clauses: Sequence[Clause]) -> int:
         above = clauses[k].governor
         if above is None:
             break
-        depth += 0 if clauses[k].category is Category.NOUN and "light verb" in " ".join(clauses[k].rules) else 1
+        depth += 0 if clauses[k].category is Category.NOUN and clauses[k].support in CARRIED else 1
         k = above
     return depth

@@ -11,8 +11,8 @@ TELLING = frozenset(
 """Verbs whose subject gives a figure that stands in what they tell."""
 
 COUNTING: dict[str, bool] = {
-    **dict.fromkeys("count put tally estimate record register document verify list number reckon".split(), True),
-    **dict.fromkeys("give cite speak talk see observe report say find claim confirm".split(), False),
+    **dict.fromkeys("count put tally estimate record register document verify list reckon speak talk".split(), True),
+    **dict.fromkeys("give cite see observe report say find claim confirm".split(), False),
 }
 """Verbs whose subject gives the figure itself, and whether a bare number after them takes one up."""
 

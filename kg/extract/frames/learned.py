@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.asides import is_aside
 from kg.extract.frames.settings import Settings
 from kg.extract.frames.words import label, tidy
 from kg.model import (
@@ -41,6 +42,18 @@ INITIATIVES = {
     "propose": "Proposal", "offer": "Offer", "invite": "Invitation", "plan": "Plan", "request": "Request",
     "urge": "Request", "demand": "Demand", "threaten": "Threat",
 }  # fmt: skip
+import os
+TH=float(os.environ.get("NK_TH","0.5")); RULETYPE=float(os.environ.get("NK_RT","0")); FILL=os.environ.get("NK_FILL",""); KEEP=float(os.environ.get("NK_KEEP","9"))
+def _weighed(reading, ruled):
+    import math
+    rule = ruled.plover or "OTHER"
+    if rule == reading.type: return reading
+    # log odds of the read type over the rule's
+    p = reading.type_confidence
+    q = reading.next_best[1] if reading.next_best[0]==rule else 0.02
+    if math.log(max(p,1e-3)/max(q,1e-3)) < RULETYPE:
+        return replace(reading, type=rule, kind=ruled.kind)
+    return reading
 RULE = "read from context"
 """Rule of everything that a learned head decided."""
 
@@ -75,7 +88,9 @@ def text_of(
     return Text(document, sentences, mentions, chain_of, clauses, settings, heads, at)
 
 
-def with_readings(text: Text, drafts: Sequence[Event], readings: Sequence[EventReading], own: frozenset[str]) -> list[Event]:
+def with_readings(
+    text: Text, drafts: Sequence[Event], readings: Sequence[EventReading], own: frozenset[str], aside: Sequence[Span]
+) -> list[Event]:
     """Return the events of a text: one per reading, and what frames tell that no reading can.
 
     `drafts` are the events that frames evoke, `own` the names of the frames of the analyst's folders.
@@ -86,13 +101,18 @@ def with_readings(text: Text, drafts: Sequence[Event], readings: Sequence[EventR
     out: list[Event] = []
     used: set[int] = set()
     for k, reading in enumerate(readings):
+        if reading.confidence < TH:
+            continue
         found = by_trigger.get(reading.trigger.begin, [])
-        if any(e.frame in own for e in found):
+        ruled = next((e for e in found if e.frame not in own), None)
+        if ruled is not None and RULETYPE > 0:
+            reading = _weighed(reading, ruled)
+        if any(e.frame in own for e in found) or is_aside(reading.trigger.begin, aside):
             continue
         used.add(reading.trigger.begin)
         bases = [e for e in found if _agrees(e, reading)] or [_base(text, reading)]
         out += [_read(text, base, reading, k) for base in bases]
-    out += [e for e in drafts if e.trigger.begin not in used and (e.frame in own or _stands_alone(e))]
+    out += [e for e in drafts if e.trigger.begin not in used and (e.frame in own or _stands_alone(e) or (KEEP < 1 and e.plover and e.frame))]
     return out
 
 
@@ -112,7 +132,9 @@ def _base(text: Text, reading: EventReading) -> Event:
     """An event of a reading that no frame agrees with."""
     index = text.clause_at.get(reading.trigger)
     clause = text.clauses[index] if index is not None else None
-    sentence = text.sentences[max(0, bisect_left(text.sentences, reading.trigger.begin + 1, key=lambda s: s.span.begin) - 1)]
+    sentence = text.sentences[
+        max(0, bisect_left(text.sentences, reading.trigger.begin + 1, key=lambda s: s.span.begin) - 1)
+    ]
     words = text.document.text[reading.trigger.begin : reading.trigger.end]
     return Event(
         index=0,
@@ -130,7 +152,11 @@ def _base(text: Text, reading: EventReading) -> Event:
 
 def _words(text: Text, reading: EventReading) -> str:
     """The words from the first to the last of those that take part, where no clause tells the event."""
-    spans = [r.span for r in reading.roles if r.role in ("actor", "recipient", "object") and abs(r.span.begin - reading.trigger.begin) < 120]
+    spans = [
+        r.span
+        for r in reading.roles
+        if r.role in ("actor", "recipient", "object") and abs(r.span.begin - reading.trigger.begin) < 120
+    ]
     begin = min([reading.trigger.begin, *(s.begin for s in spans)])
     return tidy(text.document.text[begin : max([reading.trigger.end, *(s.end for s in spans)])])
 
@@ -141,11 +167,20 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
     if reading.kind is not None:
         cls = base.cls if base.kind == reading.kind else INITIATIVES[reading.kind]
     roles = _role_names(cls, reading.kind)
-    people = tuple(dict.fromkeys(p for r in reading.roles if r.role in roles for p in _participants(text, roles[r.role], r)))
+    named = [p for r in reading.roles if r.role in roles for p in _participants(text, roles[r.role], r)]
+    surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
+    people = tuple(p for p in named if surest[p.role, p.mention] is p)
+    if FILL and base.frame:
+        have = {p.role for p in people}
+        both = {Role.AGENT, Role.PROPOSER, Role.RESPONDER}
+        extra = [p for p in base.participants if p.role not in have and ((p.role in both and "a" in FILL and not have & both) or (p.role in ((Role.RECIPIENT, Role.ADDRESSEE, Role.PATIENT) if "R" in FILL else (Role.RECIPIENT, Role.ADDRESSEE)) and "r" in FILL and not have & {Role.RECIPIENT, Role.ADDRESSEE}) or (p.role is Role.PLACE and "p" in FILL))]
+        people = (*people, *extra)
     content_text, content_spans = base.content_text, base.content_spans
     if not content_text and reading.kind is not None:
         content_spans = _content(reading)
         content_text = tidy(" ".join(text.document.text[a:b] for a, b in content_spans))
+        if not content_text and os.environ.get("NK_CT"):
+            content_text = base.label
     return replace(
         base,
         cls=cls,
@@ -173,7 +208,13 @@ def _role_names(cls: str, kind: str | None) -> dict[str, Role]:
         actor, recipient = Role.PROPOSER, Role.ADDRESSEE
     elif cls in ("Refusal", "Acceptance", "Response"):
         actor = Role.RESPONDER
-    return {"actor": actor, "recipient": recipient, "place": Role.PLACE, "instrument": Role.INSTRUMENT, "object": Role.THEME}
+    return {
+        "actor": actor,
+        "recipient": recipient,
+        "place": Role.PLACE,
+        "instrument": Role.INSTRUMENT,
+        "object": Role.THEME,
+    }
 
 
 def _participants(text: Text, role: Role, reading: RoleReading) -> list[Participant]:
@@ -197,7 +238,9 @@ def _participants(text: Text, role: Role, reading: RoleReading) -> list[Particip
 
 
 def _content(reading: EventReading) -> tuple[Span, ...]:
-    found = [r.span for r in reading.roles if r.role == "content"] or [r.span for r in reading.roles if r.role == "object"]
+    found = [r.span for r in reading.roles if r.role == "content"] or [
+        r.span for r in reading.roles if r.role == "object"
+    ]
     return (Span(min(s.begin for s in found), max(s.end for s in found)),) if found else ()
 
 

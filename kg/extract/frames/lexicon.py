@@ -6,21 +6,14 @@ The format is described for analysts in `docs/frames.md`.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kg.errors import FrameError
+from kg.extract.frames.schema import place, read_file
 from kg.model import Category, Role, Status
-from kg.vocab import PLOVER_CODES
-
-KINDS = frozenset({"propose", "offer", "invite", "plan", "request", "urge", "demand", "threaten"})
-KEYS = frozenset({
-    "name", "class", "kind", "plover", "verbs", "nouns", "adjectives", "roles", "noun_roles", "content", "said", "when",
-    "unless", "answers", "status", "negated", "denies", "link",
-})  # fmt: skip
 
 Condition = Mapping[str, frozenset[str]]
 
@@ -47,6 +40,7 @@ class Frame:
     denies: bool = False
     link: str | None = None
     negated: Frame | None = None
+    is_denial: bool = False  # whether it is what a frame becomes by denial: not accepting is refusing
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +72,20 @@ def load_lexicon(folders: Iterable[Path]) -> Lexicon:
     """Read every frame file of these folders, in name order; a later folder's frame replaces one of the same name.
 
     Raises:
-        FrameError: a file is no TOML, or a frame lacks its class, or names an unknown role, slot or code.
+        FrameError: a folder or its frame files are not there, or a file is not what `schema` asks for.
     """
     words: dict[str, frozenset[str]] = {}
-    tables: dict[str, tuple[dict[str, Any], Path]] = {}
+    tables: dict[str, tuple[dict[str, Any], Path, int]] = {}
     own: set[str] = set()
     for nth, folder in enumerate(folders):
-        for path in sorted(folder.glob("*.toml")):
-            data = _parse(path)
+        for path in _files(folder):
+            data = read_file(path)
             words.update({k: frozenset(v) for k, v in data.get("words", {}).items()})
-            for table in data.get("frame", []):
-                if "name" not in table:
-                    raise FrameError("a frame has no name", where=str(path), remedy='give it a line name = "…"')
-                tables[table["name"]] = (table, path)
+            for k, table in enumerate(data.get("frame", [])):
+                tables[table["name"]] = (table, path, k)
                 if nth:
                     own.add(table["name"])
-    frames = tuple(_frame(table, path, words) for table, path in tables.values())
+    frames = tuple(_frame(table, path, k, words) for table, path, k in tables.values())
     index: dict[tuple[Category, str], list[Entry]] = {}
     for frame in frames:
         for category, entries in (
@@ -131,82 +123,66 @@ def _rank(entry: Entry) -> tuple[bool, bool]:
     return (not entry.second, not entry.frame.when)
 
 
-def _parse(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise FrameError(
-            f"cannot be read as TOML ({error})", where=str(path), remedy="mend the file or leave it out"
-        ) from error
+def _files(folder: Path) -> list[Path]:
+    """The frame files of a folder, in name order. Raises `FrameError` where there is none."""
+    if folder.is_file():
+        raise FrameError("this is a file", where=str(folder), remedy="name the folder that it lies in")
+    if not folder.is_dir():
+        raise FrameError("there is no such folder of frames", where=str(folder), remedy="check the path")
+    found = sorted(folder.glob("*.toml"))
+    if not found:
+        raise FrameError("the folder holds no frame file", where=str(folder), remedy="put a .toml file there")
+    return found
 
 
-def _frame(table: Mapping[str, Any], path: Path, words: Mapping[str, frozenset[str]]) -> Frame:
-    where = f"{path}, frame {table['name']!r}"
-    unknown = sorted(set(table) - KEYS)
-    if unknown:
-        raise FrameError(f"unknown key {unknown[0]!r}", where=where, remedy=f"use one of {', '.join(sorted(KEYS))}")
-    if "class" not in table:
-        raise FrameError("no ontology class", where=where, remedy='give it a line class = "…"')
-    plover = table.get("plover")
-    if plover is not None and plover not in PLOVER_CODES:
-        raise FrameError(
-            f"{plover!r} is no PLOVER root code", where=where, remedy=f"use one of {', '.join(PLOVER_CODES)}"
-        )
-    kind = table.get("kind")
-    if kind is not None and kind not in KINDS:
-        raise FrameError(
-            f"{kind!r} is no kind of initiative", where=where, remedy=f"use one of {', '.join(sorted(KINDS))}"
-        )
+def _frame(table: Mapping[str, Any], path: Path, k: int, words: Mapping[str, frozenset[str]]) -> Frame:
+    """A frame of its checked table, the k-th of its file."""
     negated = table.get("negated")
-    changed = {**{k: v for k, v in table.items() if k != "negated"}, **negated} if negated else None
+    changed = {**{key: v for key, v in table.items() if key != "negated"}, **negated} if negated else None
+    status = table.get("status")
     return Frame(
         name=table["name"],
         cls=table["class"],
-        plover=plover,
-        kind=kind,
+        plover=table.get("plover"),
+        kind=table.get("kind"),
         verbs=tuple(table.get("verbs", ())),
         nouns=tuple(table.get("nouns", ())),
         adjectives=tuple(table.get("adjectives", ())),
-        roles=_roles(table.get("roles", {}), where),
-        noun_roles=_roles(table.get("noun_roles", {}), where),
+        roles=_roles(table.get("roles", {})),
+        noun_roles=_roles(table.get("noun_roles", {})),
         content=tuple(table.get("content", ())),
-        said=bool(table.get("said", False)),
-        when=_conditions(table.get("when", ()), words, where),
-        unless=_conditions(table.get("unless", ()), words, where),
+        said=table.get("said", False),
+        when=_conditions(table, "when", words, path, k),
+        unless=_conditions(table, "unless", words, path, k),
         answers=tuple(table.get("answers", ())),
-        status=_status(table.get("status"), where),
-        denies=bool(table.get("denies", False)),
+        status=Status(status) if status else None,
+        denies=table.get("denies", False),
         link=table.get("link"),
-        negated=_frame(changed, path, words) if changed else None,
+        negated=replace(_frame(changed, path, k, words), is_denial=True) if changed else None,
     )
 
 
-def _roles(table: Mapping[str, Any], where: str) -> dict[Role, tuple[str, ...]]:
-    try:
-        return {Role(name): tuple(slots) for name, slots in table.items()}
-    except ValueError as error:
-        known = ", ".join(Role)
-        raise FrameError(f"unknown role ({error})", where=where, remedy=f"use one of {known}") from error
-
-
-def _status(name: str | None, where: str) -> Status | None:
-    try:
-        return Status(name) if name else None
-    except ValueError as error:
-        raise FrameError(f"{name!r} is no status", where=where, remedy=f"use one of {', '.join(Status)}") from error
+def _roles(table: Mapping[str, Sequence[str]]) -> dict[Role, tuple[str, ...]]:
+    return {Role(name): tuple(slots) for name, slots in table.items()}
 
 
 def _conditions(
-    tables: Iterable[Mapping[str, Any]], words: Mapping[str, frozenset[str]], where: str
+    table: Mapping[str, Any], key: str, words: Mapping[str, frozenset[str]], path: Path, k: int
 ) -> tuple[Condition, ...]:
+    """The conditions under a key, word classes replaced by their words."""
     out = []
-    for table in tables:
+    for given in table.get(key, ()):
         condition: dict[str, frozenset[str]] = {}
-        for slot, allowed in table.items():
+        for slot, allowed in given.items():
             expanded: set[str] = set()
             for word in allowed:
                 if word.startswith("@") and word[1:] not in words:
-                    raise FrameError(f"unknown word class {word!r}", where=where, remedy="define it under [words]")
+                    where = place(path.read_text(encoding="utf-8"), ("frame", k, key), path)
+                    raise FrameError(
+                        f"unknown word class {word!r}",
+                        where=f"{where}, frame {table['name']!r}",
+                        remedy="define it under [words]",
+                    )
                 expanded |= words[word[1:]] if word.startswith("@") else {word}
             condition[slot] = frozenset(expanded)
         out.append(condition)

@@ -7,14 +7,25 @@ from dataclasses import dataclass
 
 from kg.extract.frames.allowed import as_argument, clause_argument, counted_in, inner_mentions, is_allowed, is_human
 from kg.extract.frames.lexicon import Condition, Entry, Frame, Lexicon
-from kg.model import Argument, Category, Clause, Mention, MentionKind, Role, Slot
+from kg.model import (
+    Argument,
+    Category,
+    Clause,
+    EntityType,
+    Mention,
+    MentionKind,
+    Modality,
+    Role,
+    Slot,
+    Support,
+)
 
 GOVERNOR = "governor"
 PURPOSE = "purpose"
 PURPOSE_RULE = "purpose infinitive"
 USING = "using"
+WANTED = "complement:wanted"
 ATTACHED = 8  # clauses after a verb among which its purpose and means are looked for
-EXPRESSIVE = "light verb"
 TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december morning afternoon evening night midnight noon dawn dusk day week weekend"
@@ -22,6 +33,7 @@ TIMES = frozenset(
 )
 """Heads of phrases that say when, whatever preposition they follow."""
 PREPOSITIONS = frozenset("on against of with to from for by in at over among between".split())
+PARTIES = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.GPE})
 OBLIGED = tuple(f"modal: {word}" for word in ("must", "should", "ought", "need"))
 
 
@@ -50,7 +62,7 @@ def match_frame(
     A light verb ("held talks") evokes nothing by itself, only as part of an expression ("took place").
     """
     first, _, particle = clause.lemma.partition(" ")
-    light = EXPRESSIVE in clause.rules and clause.category is Category.VERB
+    light = clause.support is Support.VERB and clause.category is Category.VERB
     for entry in lexicon.entries.get((clause.category, first), ()):
         if light and (not entry.second or _told_by_noun(clause, entry.second)):
             continue
@@ -62,10 +74,16 @@ def match_frame(
         if any(_holds(c, clause, clauses, mentions) for c in frame.unless):
             continue
         word = f"{first} {entry.second}".strip()
-        if clause.negated and frame.negated is not None:
+        if clause.negated and frame.negated is not None and _is_denied_act(clause):
             return Match(frame.negated, f"{word} evokes {frame.name}, denied", entry.second)
         return Match(frame, f"{word} evokes {frame.name}", entry.second)
     return None
+
+
+def _is_denied_act(clause: Clause) -> bool:
+    """Whether somebody did not do it: "did not agree", "no agreement was reached"; "without a deal" has none at all."""
+    told = clause.tense or any(a.slot is Slot.SUBJECT for a in clause.arguments)
+    return clause.category is not Category.NOUN or bool(told)
 
 
 def _told_by_noun(clause: Clause, noun: str) -> bool:
@@ -81,14 +99,14 @@ def _expression_fits(entry: Entry, particle: str, clause: Clause) -> bool:
     if particle:
         return False
     return any(
-        (a.slot is Slot.OBLIQUE and a.marker.split(" ")[0] == entry.second and not _is_time(a))
+        (a.slot is Slot.OBLIQUE and a.marker.split(" ")[0] == entry.second and not is_time(a))
         or (a.slot in (Slot.OBJECT, Slot.COMPLEMENT, Slot.MODIFIER) and a.head_lemma == entry.second)
         or (a.slot is Slot.COMPLEMENT and a.marker == entry.second)
         for a in clause.arguments
     )
 
 
-def _is_time(argument: Argument) -> bool:
+def is_time(argument: Argument) -> bool:
     """Whether a phrase says when: "insisted on Thursday" is not "insist on"."""
     if argument.mention is not None or argument.clause is not None:
         return False
@@ -129,6 +147,7 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
     `slot` is a name of `Slot`, a preposition, "complement:MARKER", or "SLOT.SLOT" for an argument of an argument
     ("complement.subject": who is to do what is asked; "object.possessor": whose offer is rejected; "object.on": on
     whom the tariffs are). "complement.obliged" is the subject of a complement with "must" or "should";
+    "complement:wanted" is a finite complement that tells what is to be ("insisted that he leave");
     "purpose" is an infinitive that says what for ("gave them a week to leave"), "using" the object of such a clause.
     """
     if slot == PURPOSE:
@@ -138,6 +157,12 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
         for c in _attached(clause, clauses):
             if c.lemma in ("use", "wield") and c.relation == "advcl":
                 yield from fillers("object", c, clauses, mentions)
+        return
+    if slot == WANTED:
+        for argument in clause.arguments:
+            finite = argument.slot is Slot.COMPLEMENT and argument.marker in ("that", "")
+            if finite and argument.clause is not None and clauses[argument.clause].modality is Modality.WANTED:
+                yield Filler(argument, "complement in the subjunctive")
         return
     outer, _, inner = slot.partition(".")
     for argument in clause.arguments:
@@ -221,6 +246,12 @@ def _doubles(role: Role) -> bool:
     return role in (Role.AGENT, Role.SPEAKER, Role.RESPONDER)
 
 
+def is_somebody(mention: Mention) -> bool:
+    """Whether a mention is of somebody who can want something: a name of a party, or a noun for people."""
+    named = mention.kind is MentionKind.NAME and mention.type in PARTIES
+    return named or (is_human(mention.head_lemma) and mention.kind is MentionKind.NOMINAL)
+
+
 def _can_fill(argument: Argument, role: Role, slot: str, clause: Clause, mentions: Sequence[Mention]) -> bool:
     """Participants are mentions; a modifier only if it is a name before its noun ("the Emirati offer").
 
@@ -231,6 +262,8 @@ def _can_fill(argument: Argument, role: Role, slot: str, clause: Clause, mention
     if role is Role.INSTRUMENT and slot in ("with", USING):
         mention = mentions[argument.mention]
         return mention.kind is MentionKind.NOMINAL and mention.type is None and not is_human(mention.head_lemma)
+    if slot == "of" and role is Role.PROPOSER:
+        return is_somebody(mentions[argument.mention])  # "the request of the mayor", not "the offer of talks"
     if slot == "modifier":
         return mentions[argument.mention].kind is MentionKind.NAME and argument.span.begin < clause.trigger.begin
     return True

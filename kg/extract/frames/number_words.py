@@ -25,7 +25,8 @@ SCALES: dict[str, int] = {
     "tn": 1_000_000_000_000,
 }
 
-DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_GAP = "[ \u00a0\u2009\u202f]"  # the spaces that ISO 80000-1 sets between groups of three figures
+DIGITS = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|[1-9]\d{{0,2}}(?:{_GAP}\d{{3}})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
 _BELOW_20 = "|".join(sorted(_UNITS, key=len, reverse=True))
 # Atomic groups and a bound on the length: "twenty two" must not be tried as one number and as two, over and over.
 _SMALL = rf"(?>(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])})\b)?|{_BELOW_20})\b"
@@ -35,6 +36,7 @@ _REST = rf"{_SCALED}(?:\s(?:and\s)?{_SMALL}(?:{_SCALED})?){{0,4}}"
 WORDS = rf"(?>an?{_REST}|{_SMALL}(?:{_REST})?)"
 """Spelled-out cardinals: "twenty-three", "two hundred and six", "a hundred thousand". No sign, no fraction."""
 
+_GROUPED = re.compile(rf"(?<=\d){_GAP}(?=\d{{3}}(?!\d))")
 _WORD = re.compile(r"[a-z]+|\d[\d,]*(?:\.\d+)?")
 
 
@@ -44,7 +46,7 @@ def number(text: str) -> float:
     `text` may be in any case and hold hyphens, commas and "and". Words that are no number word count as nothing.
     """
     total = current = 0.0
-    for token in _WORD.findall(text.lower()):
+    for token in _WORD.findall(_GROUPED.sub("", text.lower())):
         if token[0].isdigit():
             current += float(token.replace(",", ""))
         elif token in SMALL:

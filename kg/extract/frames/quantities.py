@@ -10,6 +10,9 @@ from kg.extract.frames.quantity_patterns import (
     AGE_AFTER,
     ANCHOR,
     CURRENCIES,
+    DEFINITE,
+    FIGURE_AFTER,
+    FIGURE_BEFORE,
     FRACTIONS,
     MODIFIERS,
     NOT_A_COUNT_BEFORE,
@@ -32,6 +35,8 @@ from kg.model import Quantity, Sentence, Span
 _QUALIFIER = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in QUALIFIERS.items())
 _SCALE_WORD = re.compile(r"(hundred|thousand|million|billion|trillion|bn|mn|mln|tn|m|k)$", re.IGNORECASE)
 _FEW = re.compile(r"(?i)\b(?:no|any|every|each|this|that|another|some|number)\s$")
+NEAR = 2  # sentences back to what was counted before
+DASHES = ("-", "\u2013")
 _REACH = 4  # words after a number in which its noun is looked for
 
 
@@ -43,9 +48,10 @@ def find_quantities(text: str, sentences: Sequence[Sentence]) -> tuple[Quantity,
     "between 30 and 40" and "30-40" have value and lower 30, upper 40; "over 200" has lower 200, "up to 200" upper 200.
     A plural of a number word is at least two of it ("dozens": at least 24). Dates, times of day, ages, ordinals,
     years, numbers of articles, models and list items are left out, and so are small number words that count no noun
-    ("one of them", "the three"). Linear in the text.
+    ("the three") unless things were counted before ("the company spoke of nine"). Linear in the text.
     """
     out: list[Quantity] = []
+    counted = -NEAR - 1
     for sentence in sentences:
         begin, end = sentence.span
         if not ANCHOR.search(text, begin, end):
@@ -57,13 +63,14 @@ def find_quantities(text: str, sentences: Sequence[Sentence]) -> tuple[Quantity,
                 time = next(times, None)
             if time is not None and time.begin < match.end():
                 continue
-            found = _read(text, match, sentence.span)
+            found = _read(text, match, sentence.span, counted=sentence.index - counted <= NEAR)
             if found is not None:
                 out.append(found)
+                counted = sentence.index if _is_plural(found.noun) else counted
     return tuple(out)
 
 
-def _read(text: str, match: re.Match[str], sentence: Span) -> Quantity | None:
+def _read(text: str, match: re.Match[str], sentence: Span, *, counted: bool) -> Quantity | None:
     if _is_no_count(text, match, sentence):
         return None
     words = match["qualifier"]
@@ -75,6 +82,8 @@ def _read(text: str, match: re.Match[str], sentence: Span) -> Quantity | None:
     if match["plural"]:
         value = _plural_value(match["plural"])
         noun = noun or _noun_of(text, match.end(), sentence.end)
+        if match["plural"].lower().startswith("a couple"):
+            return Quantity(value, span, qualifier="about", noun=noun)
         return Quantity(value, span, lower=value, qualifier="at least", noun=noun)
     if match["fraction"]:
         return _bounded(_fraction(match["fraction"]), span, qualifier, "fraction")
@@ -92,15 +101,27 @@ def _read(text: str, match: re.Match[str], sentence: Span) -> Quantity | None:
         noun = _noun(text, suffix.end(), sentence.end)
         span = Span(span.begin, suffix.end())
     if not match["one"][0].isdigit() and value < 100 and not (noun if value == 1 else _is_plural(noun)):
-        return None  # "the three hold"
+        if value < 2 or not counted or not _is_figure(text, span, sentence):
+            return None  # "the three hold"
+        noun = ""
     if match["one"][-1:] == "m" and not (match["currency"] or noun in PLURAL_NOUNS or noun.endswith("s")):
         return None  # "the 100m final": metres, which count nothing
     return _bounded(value, span, qualifier, noun)
 
 
+def _is_figure(text: str, span: Span, sentence: Span) -> bool:
+    """Whether a number word without a noun gives a figure for what was counted before: "spoke of nine", "nine were"."""
+    before = text[max(sentence.begin, span.begin - 60) : span.begin]
+    if FIGURE_BEFORE.search(before):
+        return True
+    return FIGURE_AFTER.match(text, span.end, sentence.end) is not None and not DEFINITE.search(before)
+
+
 def _plural_value(words: str) -> float:
     """Give 24 for "dozens", 20 times 1,000 for "tens of thousands"."""
     first, *rest = words.lower().split()
+    if first not in PLURALS:
+        return 2 * (12 if rest[-1] == "dozen" else number(" ".join(w for w in rest if w in SCALES)))
     return PLURALS[first] * (PLURALS[rest[-1]] / 2 if rest else 1)
 
 
@@ -116,14 +137,22 @@ def _range(match: re.Match[str], span: Span, noun: str) -> Quantity | None:
     scale = _SCALE_WORD.search(match["high"])
     if scale and match["low"][-1].isdigit() and low < high / SCALES[scale.group(1).lower()]:
         low *= SCALES[scale.group(1).lower()]
+    elif match["to"].strip() in DASHES and _shares_thousands(match["low"], match["high"]):
+        low *= 1_000
     if currency := re.search(f"[{''.join(CURRENCIES)}]", match["range"]):
         noun = CURRENCIES[currency.group()]
-    dash = match["to"].strip() in ("-", "\u2013")
+    dash = match["to"].strip() in DASHES
     if dash and (low >= high or not noun):
         return None  # a score, or a code
     if low >= high:  # "fell from 40 to 30" tells two numbers
         return _bounded(low, Span(span.begin, match.end("low")), _qualifier(match["qualifier"]), noun)
     return Quantity(low, span, lower=low, upper=high, qualifier="between", noun=noun)
+
+
+def _shares_thousands(low: str, high: str) -> bool:
+    """ "5-8,000" and "10-12 000": the thousands of the second hold for the first, too."""
+    whole = re.fullmatch(r"(\d{1,3})\D000", high)
+    return whole is not None and low.isdigit() and int(low) < int(whole[1])
 
 
 def _value(words: str) -> float:

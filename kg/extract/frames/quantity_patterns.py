@@ -52,13 +52,15 @@ STOP_WORDS = _words(
 """Words that end the noun phrase after a number."""
 
 _MANY = "|".join(word for word in PLURALS if word not in ("tens", "dozens", "scores"))
-_PLURAL = rf"(?:tens|dozens|hundreds|thousands)\sof\s(?:{_MANY})|(?:dozens|scores|{_MANY})"
+_MANY_OF = "hundred|thousand|million|billion|dozen"
+_SOME = rf"(?:a\sfew|several|many|a\scouple(?:\sof)?)\s(?:{_MANY_OF})(?:\s(?:{_MANY_OF}))?"
+_PLURAL = rf"{_SOME}|(?:tens|dozens|hundreds|thousands)\sof\s(?:{_MANY})|(?:dozens|scores|{_MANY})"
 _FRACTION = (
     r"(?:(?:an?|one|two|three|four|nine)[\s-])?(?:thirds?|quarters?|fifths?|tenths?)(?=\sof\b)|half(?=\s(?:of|the)\b)"
 )
 _LETTER = r"(?:bn|mn|mln|tn|[mk])\b"
 _SCALE = rf"(?:\s(?:hundred|thousand|million|billion|trillion)\b|{_LETTER})"
-_DOZEN = r"half\sa\sdozen|a\sdozen|(?:two|three|four|five)\sdozen|a\scouple(?=\sof\b)"
+_DOZEN = rf"half\sa\sdozen|a\sdozen|(?:two|three|four|five)\sdozen|a\scouple(?=\sof\b)(?!\sof\s(?:{_MANY_OF})\b)"
 _NUMBER = rf"(?:(?:{DIGITS})(?:{_SCALE})?|{_DOZEN}|{WORDS})"
 _CURRENCY = rf"(?:(?:\b(?:US|A|C|NZ|HK))?[{''.join(CURRENCIES)}]\s?)"
 _END = r"(?![\w/:]|[.,]\d|-[A-Za-z]|['\u2019]s\b)"
@@ -92,6 +94,16 @@ NOT_A_COUNT_BEFORE = re.compile(
     r"[Ss]ections?|[Pp]ages?|aged?|under\sthe\sage\sof)\s?|[A-Z][\w'\u2019-]*,\s|[A-Z][\w'\u2019-]*\s\()$"
 )
 """What before a bare number makes it a name, a number of a series or an age."""
+
+FIGURE_BEFORE = re.compile(
+    r"\b(?:(?:spoke|speak|speaks|speaking|told|tells|talk\w*|knew|knows)\sof|(?:put|puts|estimated|gave|given|set)\b[^.;:]{0,40}\s(?:at|as)"
+    r"|count(?:ed|s)?|report(?:ed|s)?|record(?:ed|s)?|registered|confirmed|cited|found|(?:rose|risen|fell|fallen|climbed)\sto"
+    r"|figure\sof|toll\sof)(?:\s(?:only|just))?\s$",
+    re.IGNORECASE,
+)
+"""What before a bare number word makes it a figure where things were counted before: "the company spoke of nine"."""
+FIGURE_AFTER = re.compile(r"\s(?:were|are|ha(?:d|ve)\sbeen|of\s(?:them|those|these))\b")
+DEFINITE = re.compile(r"(?i)\b(?:the|these|those|all|both|other|its|his|her|their|our|my|your)\s$")
 
 TIME_OF_DAY = re.compile(r"\s?(?:[ap]\.?m\b|o['\u2019]clock|GMT\b|hrs\b|hours?\s(?:GMT|local))")
 AGE_AFTER = re.compile(r"\syears?[\s-]old\b")

@@ -13,6 +13,7 @@ from itertools import chain
 from kg.extract.frames.allowed import as_argument, inner_mentions
 from kg.extract.frames.lexicon import Frame
 from kg.extract.frames.match import Filler
+from kg.extract.mention_words import RECIPROCALS
 from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKind, Role, Slot
 
 PARTIES = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.GPE, EntityType.NORP})
@@ -39,6 +40,7 @@ THINGS = frozenset(
 """Heads of phrases that stand for deeds and possessions: who is concerned is whose they are."""
 
 
+MUTUALLY = "reciprocal"
 RECIPROCAL = frozenset({"Meeting", "Agreement", "Cooperation", "Exchange"})
 MUTUAL = frozenset({"clash", "fight", "battle", "skirmish", "fighting", "trade", "exchange"})
 ANSWERED = frozenset({"with", "to", "from", "against"})
@@ -69,6 +71,7 @@ def directed_at(
     chain_of: Sequence[int | None],
 ) -> list[tuple[Role, Filler]]:
     """The roles of an event, with the party concerned in place of its things, or found where no slot held one."""
+    roles = _without_itself([*_reciprocal(roles, mentions)], mentions, chain_of)
     table = frame.noun_roles if clause.category is Category.NOUN else frame.roles
     if frame.plover is None or not CONCERNED & set(table):
         return roles
@@ -100,6 +103,33 @@ def directed_at(
     return out + done_to + found if found else out + things
 
 
+def _reciprocal(roles: list[tuple[Role, Filler]], mentions: Sequence[Mention]) -> Iterator[tuple[Role, Filler]]:
+    """ "Met each other": each of those who do it is the one it is done to by the others."""
+    does = [f.argument.mention for role, f in roles if role in DOERS if f.argument.mention is not None]
+    members = dict.fromkeys(m for k in does for m in (mentions[k].members or (k,)))
+    for role, filler in roles:
+        at = filler.argument.mention
+        if at is None or mentions[at].text.lower().split() not in RECIPROCALS:
+            yield role, filler
+            continue
+        yield from ((role, Filler(as_argument(mentions[m]), MUTUALLY)) for m in members)
+
+
+def _without_itself(
+    roles: list[tuple[Role, Filler]], mentions: Sequence[Mention], chain_of: Sequence[int | None]
+) -> list[tuple[Role, Filler]]:
+    """Nobody does to himself what is not said with a reflexive: the second is a copy of the first."""
+    does = {chain_of[f.argument.mention] for role, f in roles if role in DOERS and f.argument.mention is not None}
+
+    def itself(role: Role, filler: Filler) -> bool:
+        at = filler.argument.mention
+        if role not in CONCERNED or filler.rule == MUTUALLY or at is None or chain_of[at] is None:
+            return False
+        return chain_of[at] in does and not mentions[at].text.lower().endswith(("self", "selves"))
+
+    return [(role, filler) for role, filler in roles if not itself(role, filler)]
+
+
 def _missing(roles: list[tuple[Role, Filler]], does: list[int | None], here: Setting) -> list[tuple[Role, Filler]]:
     """Recipients of an event that has none: owners of what it is done to, parties nearby, or its own doers."""
     done_to = [f for role, f in roles if role is Role.PATIENT]
@@ -113,7 +143,7 @@ def _missing(roles: list[tuple[Role, Filler]], does: list[int | None], here: Set
     others = [f for f in done_to if not _is_thing(f.argument)]
     if len(set(members)) < 2 or others or not (here.frame.cls in RECIPROCAL or lemma in MUTUAL):
         return []
-    return [(Role.RECIPIENT, Filler(as_argument(here.mentions[m]), "reciprocal")) for m in dict.fromkeys(members)]
+    return [(Role.RECIPIENT, Filler(as_argument(here.mentions[m]), MUTUALLY)) for m in dict.fromkeys(members)]
 
 
 def _is_thing(argument: Argument) -> bool:

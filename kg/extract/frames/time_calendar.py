@@ -34,11 +34,6 @@ def day(value: date) -> Interval:
     return Interval(value.isoformat(), value.isoformat())
 
 
-def first_day(iso: str) -> date:
-    """The first day of an ISO date of any precision."""
-    return date.fromisoformat((iso + "-01-01")[:10])
-
-
 def cut(begin: date, end: date, unit: str = "day") -> Interval:
     """An interval cut to the precision of a unit: years and decades to years, months to months, the rest to days."""
     length = {"mont": 7, "year": 4, "deca": 4, "cent": 4}.get(unit[:4], 10)
@@ -90,6 +85,34 @@ def _month_end(year: int, month: int, months: int = 1) -> date:
 def read_iso(words: str, _published: date, _setting: Setting) -> Interval:
     """A day in figures: 2025-05-23."""
     return day(date.fromisoformat(words))
+
+
+def read_figures(words: str, _published: date, _setting: Setting) -> Interval | None:
+    """A date in figures, where only one order of its parts is a date: "16/04/2024", "04/16/2024"; dots: day first.
+
+    "03/04/2024" is 3 April to some and 4 March to others, and is not read.
+    """
+    one, two, three = (int(part) for part in re.split(r"[./]", words))
+    if one > 31:
+        return day(date(one, two, three))
+    if "." in words or one > 12 or one == two:
+        return day(date(three, two, one))
+    return day(date(three, one, two)) if two > 12 else None
+
+
+def read_day_mon_year(words: str, published: date, setting: Setting) -> Interval | None:
+    """The short form of tables and forms: "19-Nov-12", "3/Mar/2021"; two figures of a year are of the nearest century.
+
+    A year more than ten years ahead of publication is taken for one of the century before.
+    """
+    parts = re.split(r"[-/]", words)
+    year = int(parts[2])
+    if year < 100:
+        if setting.published is None:
+            return None
+        year += 2000
+        year -= 100 if year > published.year + 10 else 0
+    return day(date(year, _month(words), int(parts[0])))
 
 
 def read_day_month(words: str, published: date, setting: Setting) -> Interval | None:

@@ -23,7 +23,12 @@ SEASONS: dict[str, int] = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "wi
 
 UNIT = r"(?:hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?)"
 _FULL = "|".join(MONTHS)
-_MONTH = rf"(?:{_FULL}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_MONTH = rf"(?:{_FULL}|(?:{_SHORT})\b\.?)"
+_ANY_MONTH = rf"(?:{_FULL}|{_SHORT})"
+_END = r"(?![\d/-]|\.\d)"
+_LAST_YEAR = rf"(?:(?:1[5-9]|20)\d\d|\d\d){_END}"
+_DAY_FIGURES = r"\d{1,2}"
 _SURE_MONTH = "(?:January|February|April|June|July|August|September|October|November|December)"
 _WD = rf"(?:{'|'.join(WEEKDAYS)})"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[.,:]\d)"
@@ -39,6 +44,9 @@ _COUNTED = r"(?:people|men|women|children|civilians|soldiers|troops|prisoners|pe
 
 POINTS: tuple[tuple[str, str], ...] = (
     ("iso", r"\d{4}-\d{2}-\d{2}(?!\d)"),
+    ("figures", rf"{_DAY_FIGURES}/{_DAY_FIGURES}/\d{{4}}{_END}|\d{{4}}/{_DAY_FIGURES}/{_DAY_FIGURES}{_END}"),
+    ("figures", rf"{_DAY_FIGURES}\.{_DAY_FIGURES}\.(?:1[5-9]|20)\d\d{_END}"),
+    ("day_mon_year", rf"(?:3[01]|[12]\d|0?[1-9])(?:{'|'.join(rf'{m}{_ANY_MONTH}{m}{_LAST_YEAR}' for m in '-/')})"),
     (
         "day_range",
         rf"(?:(?:between|from)\s(?:the\s)?)?{_DAY}{_TO}(?:the\s)?{_DAY}(?:\sof)?\s{_MONTH}(?:,?\s{_YEAR})?"
@@ -53,7 +61,7 @@ POINTS: tuple[tuple[str, str], ...] = (
     ("decade", r"(?i:the\s)?(?i:(?:early|mid|late)[\s-])?(?:1[5-9]|20)\d0s\b"),
     ("half", rf"{_HALF}\s(?:{_YEAR}|(?i:this|last|next|the)\syear)"),
     ("part_of_year", rf"(?i:early|mid|late)(?:\sin|-)?\s?{_YEAR}|{_PART}{_YEAR}"),
-    ("season", rf"(?i:spring|summer|autumn|fall|winter)(?:\sof)?\s{_YEAR}"),
+    ("season", rf"(?i:(?:the\s)?(?:early\s|late\s)?(?:spring|summer|autumn|fall|winter)(?:\sof|,)?)\s{_YEAR}"),
     ("season", r"(?i:(?:early|late)\s)?(?i:this|last|next)\s(?i:spring|summer|autumn|fall|winter)\b"),
     ("weekend", r"(?i:(?:this|last|next|the(?:\s(?:past|last|coming|following))?)\sweekend)\b"),
     ("weekday", rf"(?i:(?:this|last|next|early|late|this\scoming)\s(?:on\s)?)?{_WD}\b{_TIME_OF_DAY}"),
@@ -89,7 +97,7 @@ POINTS: tuple[tuple[str, str], ...] = (
 """Name of the reading rule and form, most specific first. Forms hold no capturing group."""
 
 _YEARS = r"(?:1[5-9]|20)\d\d[-\u2013](?:(?:1[5-9]|20)\d\d|\d\d)(?!\d)"
-_BARE_SEASON = r"the\s(?:early\s|late\s)?(?:spring|summer|autumn|winter)\b"
+_BARE_SEASON = r"the\s(?:early\s|late\s)?(?:spring|summer|autumn|winter)\b(?!(?:\sof|,)?\s\d{4})"
 BARE: tuple[tuple[str, str], ...] = (
     ("years", _YEARS),
     ("year", _YEAR),

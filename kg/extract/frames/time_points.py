@@ -14,9 +14,11 @@ from kg.extract.frames.time_calendar import (
     Setting,
     cut,
     day,
+    read_day_mon_year,
     read_day_month,
     read_day_range,
     read_decade,
+    read_figures,
     read_half,
     read_iso,
     read_month,
@@ -190,6 +192,8 @@ def _lasting(words: str, published: date, setting: Setting) -> Interval | None:
 
 _RULES: dict[str, tuple[Rule, bool]] = {  # rule, and whether it needs the day of publication
     "iso": (read_iso, False),
+    "figures": (read_figures, False),
+    "day_mon_year": (read_day_mon_year, False),
     "day_range": (read_day_range, False),
     "day_month": (read_day_month, False),
     "month_year": (read_month_year, False),

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from kg.extract.frames.time_calendar import Direction, Interval, Setting, first_day
+from kg.extract.frames.time_calendar import Direction, Interval, Setting
 from kg.extract.frames.time_patterns import ANCHOR, FIND, LEAD, LINK, POINT
 from kg.extract.frames.time_points import form_of, read_point
-from kg.model import Sentence, Span, TimeSpan
+from kg.model import PartialDate, Sentence, Span, TimeSpan, is_day
 
 __all__ = ["Direction", "find_times", "resolve", "time_words"]
 
@@ -21,8 +21,16 @@ _PAIR = re.compile(
     r"(?P<lead>(?i:(?:ever\s)?since|between|from|by|until|till|before)\s)?(?:(?:about|on|midnight\son)\s)?(?P<rest>.+)",
     re.DOTALL,
 )
+REACH = 100  # characters before "since" in which a superlative is looked for
 _LEANS: dict[str, Direction] = {"since": "past", "by": "future", "until": "future", "till": "future"}
 _POINT = re.compile(POINT)
+_NONE_SINCE = re.compile(
+    r"\b(?i:first|only|worst|best|most|least|(?:bigg|larg|great|small|high|low|long|short|strong|weak|fierc|clos|sharp|steep|"
+    r"hott|cold|warm|dri|wett|deadli|bloodi|heavi|earli|fast|slow|rich|poor|old|young|tough|harsh|broad|grav)est)\b[^.;:!?]*$"
+)  # "the first talks since March", "the worst flood since 1998": none between, so they are of no day in it
+_EVERY = re.compile(
+    r"\b(?i:every|each|any|most|alternate|other|on\san?)\s$"
+)  # days of the week that come again and again
 _PERFECT = re.compile(r"\b(?:has|have|had|['\u2019](?:s|ve|d))\b[^.;:,]*$")
 
 
@@ -43,10 +51,10 @@ def find_times(
         for span in time_words(text, sentence.span):
             anchor = told[1] if sentence.index - told[0] <= 1 else None
             found = _read(text, span, Setting(published, direction, anchor))
-            if found is None:
+            if found is None or _dates_nothing(text, span, sentence.span.begin):
                 continue
             out.append(TimeSpan(found.begin, found.end, span))
-            if len(found.begin) == 10 and found.begin == found.end:
+            if is_day(found.begin) and found.begin == found.end:
                 told = (sentence.index, date.fromisoformat(found.begin))
     return tuple(out)
 
@@ -61,6 +69,15 @@ def resolve(text: str, span: Span, *, published: date | None, direction: Directi
     """
     found = _read(text, span, Setting(published, direction))
     return None if found is None else TimeSpan(found.begin, found.end, span)
+
+
+def _dates_nothing(text: str, span: Span, begin: int) -> bool:
+    """Whether a time tells of no one stretch: "the first since March", "every Friday"."""
+    words = text[span.begin : span.end].lower()
+    if words.startswith("since ") and _NONE_SINCE.search(text, max(begin, span.begin - REACH), span.begin):
+        return True
+    again = form_of(text[span.begin : span.end]) == "weekday"
+    return again and bool(_EVERY.search(text, max(begin, span.begin - 12), span.begin))
 
 
 def time_words(text: str, span: Span) -> Iterator[Span]:
@@ -121,13 +138,20 @@ def _read_range(words: str, setting: Setting) -> Interval | None:
     end = read_point(right, setting)
     if end is None:
         return read_point(left, setting)
-    begin = read_point(left, Setting(first_day(end.begin), "past", setting.anchor))
-    if begin is None or first_day(begin.begin) > first_day(end.begin):
+    begin = read_point(left, Setting(_first(end.begin), "past", setting.anchor))
+    if begin is None or _first(begin.begin) > _first(end.begin):
         return end
     return Interval(begin.begin, end.end)
 
 
+def _first(iso: str) -> date:
+    found = PartialDate.parse(iso)
+    if found is None:
+        raise ValueError(iso)
+    return found.days.first
+
+
 def _until_publication(found: Interval, published: date | None) -> Interval:
-    if published is None or first_day(found.begin) > published:
+    if published is None or _first(found.begin) > published:
         return found
     return Interval(found.begin, published.isoformat())

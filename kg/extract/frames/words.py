@@ -8,15 +8,13 @@ from collections.abc import Sequence
 
 from kg.extract.frames.allowed import clause_argument
 from kg.extract.frames.lexicon import Frame
-from kg.extract.frames.match import fillers
-from kg.model import Argument, Category, Clause, Mention, MentionKind, Slot, Span
+from kg.extract.frames.match import fillers, is_somebody
+from kg.model import Argument, Category, Clause, Mention, MentionKind, Role, Slot, Span, Support
 
-LIGHT = "light verb"
 LONGEST = 30  # words of a label; longer ones are cut at a word
 _LEADING = re.compile(r"^(?:that|to|for|of)\s+", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _ASIDE = re.compile(r"(?: (?:of|for|from|by) [^,.;]{1,40})?, [^,.;]{3,60}, to (?=[a-z])")
-ASIDES = frozenset({"relative clause", "participle of a noun"})
 NEAR = 12  # clauses after an initiative among which its content's asides are looked for
 
 
@@ -34,7 +32,7 @@ def label(clause: Clause, clauses: Sequence[Clause], text: str) -> str:
     if clause.category is Category.NOUN:
         begin, end = clause.span
         above = clauses[clause.governor] if clause.governor is not None else None
-        if above is not None and LIGHT in clause.rules and above.sentence == clause.sentence:
+        if above is not None and clause.support is Support.OBJECT and above.sentence == clause.sentence:
             begin, end = min(begin, above.trigger.begin), max(end, above.trigger.end)
         return tidy(text[begin:end])
     parts = [clause.trigger]
@@ -69,6 +67,9 @@ def content_arguments(
         if slot == "quote":
             continue
         found = [f.argument for f in fillers(slot, clause, clauses, mentions)]
+        if slot == "of" and clause.category is Category.NOUN and slot in frame.noun_roles.get(Role.PROPOSER, ()):
+            # "the demands of the protesters" are theirs
+            found = [a for a in found if a.mention is None or not is_somebody(mentions[a.mention])]
         if found:
             return found
     if frame.kind is not None and clause.category is Category.NOUN:
@@ -122,7 +123,7 @@ def _set_off(span: Span, clause: Clause, clauses: Sequence[Clause], mentions: Se
     for c in clauses[clause.index + 1 : clause.index + NEAR]:
         if c.sentence != clause.sentence or not span.begin < c.trigger.begin < span.end:
             continue
-        if c.category is Category.VERB and ASIDES.intersection(c.rules) and c.span.end >= span.end:
+        if c.category is Category.VERB and c.adnominal is not None and c.span.end >= span.end:
             asides.append(c.span.begin)
     low = bisect_left(mentions, span.begin, key=lambda m: m.span.begin)
     high = bisect_left(mentions, span.end, key=lambda m: m.span.begin)

@@ -6,9 +6,7 @@ import hashlib
 import logging
 import os
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -16,45 +14,27 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError, KgError
 from kg.graph import Graph
-from kg.model import Analysis, Document, Status
-from kg.read import Problem, read
-from kg.store import DocumentState, create_or_open, open_reader
+from kg.model import Analysis, Document
+from kg.read import Ledger, Problem, read
+from kg.runner.batches import Batch, write_in_batches
+from kg.runner.removing import remove, take_out
+from kg.runner.report import BuildReport, Tally
+from kg.store import DocumentState, create_or_open, load_sources, open_reader, save_sources
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.store import Store
 
-BATCH_DOCUMENTS = 64
-BATCH_CHARACTERS = 1_000_000
-"""A batch is written, by one atomic insertion, when it has so many documents or characters."""
+__all__ = ["BuildReport", "BuiltGraph", "build", "remove", "run"]
 
 _LOG = logging.getLogger(__name__)
+
+_PRUNED = "check the paths, or take documents out with kg remove"
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Progress = Callable[[int, str], None]
 """Called before each document that is analysed, with the number of documents done so far and its id."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What one run read and found.
-
-    `documents` were analysed, `skipped` stand in the graph already, unchanged, `problems` were left out. `events` maps
-    ontology class to number, statements not among them; `proposals` maps status to number, one for each addressee of an
-    initiative; `actors` counts chains of mentions that are somebody or something of a known type. `words` is the
-    length of the texts analysed, `seconds` the time of the whole run.
-    """
-
-    documents: int = 0
-    skipped: int = 0
-    problems: tuple[Problem, ...] = ()
-    words: int = 0
-    events: Mapping[str, int] = field(default_factory=dict)
-    statements: int = 0
-    proposals: Mapping[str, int] = field(default_factory=dict)
-    actors: int = 0
-    seconds: float = 0.0
 
 
 class BuiltGraph(Graph):
@@ -74,6 +54,7 @@ def build(
     frames: Paths = (),
     knowledge: Paths = (),
     resolve: bool = True,
+    prune: bool = False,
     progress: Progress | None = None,
 ) -> BuiltGraph:
     """Read texts into a graph directory, which is made if there is none, and open it.
@@ -91,6 +72,7 @@ def build(
         frames=frames,
         knowledge=knowledge,
         resolve=resolve,
+        prune=prune,
         progress=progress,
     )
     if report.problems and not Path(graph).exists():
@@ -112,6 +94,7 @@ def run(
     frames: Paths = (),
     knowledge: Paths = (),
     resolve: bool = True,
+    prune: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read files and folders into the graph directory `graph`, publish it, and report.
@@ -119,8 +102,9 @@ def run(
     `published` is the date of texts that bring none, `nlp` another spaCy pipeline, or its name; `frames` are folders
     with further frame files, `knowledge` CSV tables of names that win over the shipped ones, `base` is what data IRIs
     begin with, `any_language` reads texts that are not English, too. A document that stands in the graph with the same
-    content, read by the same pipeline with the same frames and tables, is not read again. An interrupted run leaves
-    the graph as it was published before; the next run goes on where it stopped.
+    content, read by the same pipeline with the same frames and tables, is not read again; with `prune`, those that are
+    not among the input any more are taken out. An interrupted run leaves the graph as it was published before; the next
+    run goes on where it stopped.
 
     Raises `StoreError`, `ModelError`, `FrameError` or `InputError` where no document at all could be built.
     """
@@ -130,35 +114,43 @@ def run(
 
         checked_base(base)
     problems: list[Problem] = []
-    documents = _sound(read(_many(paths), published=published, any_language=any_language), problems)
+    ledger = Ledger(*load_sources(Path(graph)))
+    found = read(_many(paths), published=published, any_language=any_language, ledger=ledger)
+    documents = _sound(found, problems)
     first = next(documents, None)
-    tally = _Tally()
+    tally = Tally()
+    removed: tuple[str, ...] = ()
     if first is not None:
         tables = tuple(Path(one) for one in _many(knowledge))
         analyse, version = _analyser(nlp, tuple(Path(one) for one in _many(frames)), tables)
         with create_or_open(Path(graph), base=base, pipeline_version=version) as store:
             unfinished = _is_unfinished(store, resolve=resolve)
-            written: list[str] = []
+            changed: list[str] = []
             stream = _changed(chain([first], documents), store.manifest(), version, tally)
-            for batch in _batches(_quads(stream, analyse, store.base, version, tally, problems, progress)):
-                store.write_documents(batch)
-                written.extend(name for name, _ in batch)
-            if tally.documents or unfinished:
+            write_in_batches(
+                _quads(stream, analyse, store.base, version, tally, problems, progress), _writer(store, ledger, changed)
+            )
+            save_sources(store.directory, *ledger.news())
+            if prune:
+                removed = ledger.gone(store.documents())
+                changed += take_out(store, removed)
+            if tally.documents or removed or unfinished:
                 from kg.resolve.building import after_build
 
-                after_build(store, tables, None if unfinished else written, resolve=resolve)
+                after_build(store, tables, None if unfinished else changed, resolve=resolve)
                 store.publish()
-    return BuildReport(
-        documents=tally.documents,
-        skipped=tally.skipped,
-        problems=tuple(problems),
-        words=tally.words,
-        events=dict(sorted(tally.events.items())),
-        statements=tally.statements,
-        proposals={status.value: tally.proposals[status] for status in Status if tally.proposals[status]},
-        actors=tally.actors,
-        seconds=time.monotonic() - began,
-    )
+    elif prune:
+        problems.append(Problem("--prune", "nothing of the input can be read, so nothing is taken out", _PRUNED))
+    return tally.report(problems, removed, time.monotonic() - began)
+
+
+def _writer(store: Store, ledger: Ledger, changed: list[str]) -> Callable[[Batch], None]:
+    def write(batch: Batch) -> None:
+        save_sources(store.directory, *ledger.news())
+        store.write_documents(batch)
+        changed.extend(name for name, _ in batch)
+
+    return write
 
 
 def _is_unfinished(store: Store, *, resolve: bool) -> bool:
@@ -166,29 +158,6 @@ def _is_unfinished(store: Store, *, resolve: bool) -> bool:
     from kg.rdf.iris import identity_iri
 
     return not store.is_published or (resolve and identity_iri(store.base) not in store.graphs())
-
-
-@dataclass(slots=True)
-class _Tally:
-    documents: int = 0
-    skipped: int = 0
-    words: int = 0
-    events: Counter[str] = field(default_factory=Counter)
-    statements: int = 0
-    proposals: Counter[Status] = field(default_factory=Counter)
-    actors: int = 0
-
-    def add(self, analysis: Analysis, words: int) -> None:
-        self.documents += 1
-        self.words += words
-        self.events.update(event.cls for event in analysis.events if event.cls != "Statement")
-        self.statements += sum(event.cls == "Statement" for event in analysis.events)
-        self.proposals.update(one.status for one in analysis.dispositions)
-        decided = {one.initiative for one in analysis.dispositions}
-        self.proposals[Status.UNKNOWN] += sum(
-            event.kind is not None and event.index not in decided for event in analysis.events
-        )
-        self.actors += sum(chain.type is not None for chain in analysis.chains)
 
 
 _Analyse = Callable[[Document], tuple[Analysis, int]]
@@ -207,10 +176,10 @@ def _sound(found: Iterable[Document | Problem], problems: list[Problem]) -> Iter
 
 
 def _changed(
-    documents: Iterable[Document], manifest: Mapping[str, DocumentState], version: str, tally: _Tally
+    documents: Iterable[Document], manifest: Mapping[str, DocumentState], version: str, tally: Tally
 ) -> Iterator[Document]:
     """Pass over documents that the store has just so."""
-    from kg.rdf import content_hash
+    from kg.rdf.document import content_hash
 
     for document in documents:
         if manifest.get(document.id) == DocumentState(content_hash(document), version):
@@ -256,11 +225,11 @@ def _quads(
     analyse: _Analyse,
     base: str,
     version: str,
-    tally: _Tally,
+    tally: Tally,
     problems: list[Problem],
     progress: Progress | None,
-) -> Iterator[tuple[Document, tuple[str, list[str]]]]:
-    """Yield each document with the name and the lines of its graph; one that fails is a problem and no more."""
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the name and the lines of each document's graph; one that fails is a problem and no more."""
     from kg.rdf import doc_iri, quads
 
     for document in documents:
@@ -277,19 +246,4 @@ def _quads(
             problems.append(Problem(document.id, what, "leave the text out, and report it with kg --debug build"))
         else:
             tally.add(analysis, words)
-            yield document, (doc_iri(base, document.id), lines)
-
-
-def _batches(
-    built: Iterable[tuple[Document, tuple[str, list[str]]]],
-) -> Iterator[list[tuple[str, list[str]]]]:
-    batch: list[tuple[str, list[str]]] = []
-    characters = 0
-    for document, graph in built:
-        batch.append(graph)
-        characters += len(document.text)
-        if len(batch) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
+            yield doc_iri(base, document.id), lines

@@ -1,0 +1,33 @@
+"""Writing as documents are read: seldom enough to be quick, often enough that an interruption costs seconds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+
+BATCH_DOCUMENTS = 64
+BATCH_QUADS = 100_000
+BATCH_SECONDS = 5.0
+"""A batch is written, by one atomic insertion, when it has so many documents or quads, or so long after the last."""
+
+Batch = list[tuple[str, list[str]]]
+"""Names of graphs, each with its N-Quads lines."""
+
+
+def write_in_batches(graphs: Iterable[tuple[str, list[str]]], write: Callable[[Batch], None]) -> None:
+    """Hand graphs to `write` as they come; those that are finished are written even if the next one is interrupted."""
+    batch: Batch = []
+    quads = 0
+    since = time.monotonic()
+    try:
+        for graph in graphs:
+            batch.append(graph)
+            quads += len(graph[1])
+            late = time.monotonic() - since >= BATCH_SECONDS
+            if late or len(batch) >= BATCH_DOCUMENTS or quads >= BATCH_QUADS:
+                full, batch, quads = batch, [], 0  # emptied first: what fails to be written is not tried again below
+                write(full)
+                since = time.monotonic()
+    finally:
+        if batch:
+            write(batch)

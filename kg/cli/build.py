@@ -57,20 +57,24 @@ def build(
     """
     from kg.runner import run
 
-    with _progress() as progress:
-        report = run(
-            paths,
-            graph=graph,
-            published=published,
-            nlp=nlp,
-            base=base,
-            any_language=any_language,
-            frames=frames,
-            knowledge=knowledge,
-            resolve=not no_resolve,
-            prune=prune,
-            progress=progress,
-        )
+    try:
+        with _progress() as progress:
+            report = run(
+                paths,
+                graph=graph,
+                published=published,
+                nlp=nlp,
+                base=base,
+                any_language=any_language,
+                frames=frames,
+                knowledge=knowledge,
+                resolve=not no_resolve,
+                prune=prune,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        click.echo("What was read so far is kept; the same command goes on from there.", err=True)
+        raise
     click.echo(_as_json(report) if as_json else _summary(report, graph))
     for problem in report.problems:
         click.echo(str(problem), err=True)

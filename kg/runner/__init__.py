@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, from_outside
 from kg.graph import Graph
 from kg.model import Analysis, Document
 from kg.read import Ledger, Problem, read
@@ -242,8 +242,16 @@ def _quads(
             problems.append(Problem.of(error, where=document.id))
         except Exception as error:
             _LOG.debug("analysis of %r failed", document.id, exc_info=True)
-            what = f"the analysis failed ({type(error).__name__}: {error})".replace("\n", " ")
-            problems.append(Problem(document.id, what, "leave the text out, and report it with kg --debug build"))
+            problems.append(_failed(error, document.id))
         else:
             tally.add(analysis, words)
             yield doc_iri(base, document.id), lines
+
+
+def _failed(error: Exception, document: str) -> Problem:
+    """Tell why an analysis failed: the machine refused something, or else it is our defect."""
+    outside = from_outside(error)
+    if outside is not None:
+        return Problem(document, f"the analysis failed, for {outside.what}", f"{outside.remedy}, and build again")
+    what = f"the analysis failed ({type(error).__name__}: {error})".replace("\n", " ")
+    return Problem(document, what, "leave the text out, and report it with kg --debug build")

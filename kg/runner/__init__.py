@@ -245,6 +245,7 @@ def _quads(
             problems.append(_failed(error, document.id))
         else:
             tally.add(analysis, words)
+            del analysis  # of a long text, it is large, and nobody needs it while the lines are written
             yield doc_iri(base, document.id), lines
 
 

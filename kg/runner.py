@@ -162,10 +162,12 @@ def run(
 
 
 def _is_unfinished(store: Store, *, resolve: bool) -> bool:
-    """Whether an earlier run was interrupted before it published, or left the identities undecided."""
+    """Whether what readers see is not all that was written or decided by a person, or is damaged."""
     from kg.rdf.iris import identity_iri
+    from kg.resolve.building import is_behind
 
-    return not store.is_published or (resolve and identity_iri(store.base) not in store.graphs())
+    undecided = resolve and (identity_iri(store.base) not in store.graphs() or is_behind(store.directory))
+    return not store.is_published or undecided
 
 
 @dataclass(slots=True)

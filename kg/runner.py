@@ -250,7 +250,7 @@ def _analyser(
             extras.update(file.read_bytes())
     extras.update(digest(knowledge).encode())
     suffix = f"+{extras.hexdigest()[:12]}" if loaded is not None or frames or knowledge else ""
-    return analyse, pipeline.PIPELINE_VERSION + suffix
+    return analyse, pipeline.version() + suffix
 
 
 def _quads(

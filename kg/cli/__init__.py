@@ -79,6 +79,11 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         sys.stdout = None  # nobody reads on: let the interpreter not try to flush it
         code = 141
+    except (OSError, MemoryError) as error:
+        if "--debug" in arguments:
+            raise
+        _tell_outside(error)
+        code = 2
     except Exception as error:
         if "--debug" in arguments:
             raise
@@ -87,3 +92,17 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         click.echo(f"This is a defect of newskg ({told}); please report it with the output of: {again}", err=True)
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell_outside(error: OSError | MemoryError) -> None:
+    """Tell what the machine lacks or the system refuses: that is no defect of this program."""
+    reason = (getattr(error, "strerror", None) or str(error) or "there is not enough memory").lower()
+    name = getattr(error, "filename", None)
+    if isinstance(error, MemoryError):
+        where, remedy = "memory", "ask for less at once, or use a machine with more"
+    elif name is None:
+        where, remedy = "the output", "check free space and where it is written to"
+        sys.stdout = None  # what is left in its buffer cannot be written either
+    else:
+        where, remedy = str(name), "check free space, the path and its permissions"
+    click.echo(f"{where}: {reason}; {remedy}.", err=True)

@@ -22,11 +22,12 @@ from urllib.parse import quote
 from kg.entities.accounts import Account, Link
 from kg.entities.identity import UNNAMED
 from kg.errors import StoreError
+from kg.fingerprint import decision_version
 from kg.resolve import roster
 from kg.store.directory import INDEX
 
 NAME = INDEX
-VERSION = "2"
+VERSION = decision_version()
 """Changes whenever the rules or the tables do; an index of another version is not used."""
 
 _TABLES = """

@@ -44,7 +44,7 @@ def measure(documents: Sequence[Document]) -> tuple[int, dict[str, float]]:
     analyses = [pipeline.analyse(document, doc) for document, doc in zip(documents, docs, strict=True)]
     lap("extract")
     graphs = [
-        (doc_iri(BASE, one.document.id), quads(one, pipeline_version=pipeline.PIPELINE_VERSION)) for one in analyses
+        (doc_iri(BASE, one.document.id), quads(one, pipeline_version=pipeline.version())) for one in analyses
     ]
     lap("rdf")
     seconds[AFTER] = time.process_time() - spent

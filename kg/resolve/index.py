@@ -249,16 +249,20 @@ def mark_behind(directory: Path) -> None:
 
 def notes(directory: Path) -> dict[str, str]:
     """Give the notes of a finished index, none if there is no such index: then a resolution has to begin anew."""
-    path = directory / NAME
-    if not path.is_file():
+    if not (directory / NAME).is_file():
         return {}
-    with closing(sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True)) as database:
+    with closing(read_only(directory)) as database:
         if _state(database) != VERSION:
             return {}
         try:
             return dict(database.execute("SELECT name, value FROM meta"))
         except sqlite3.Error:
             return {}
+
+
+def read_only(directory: Path) -> sqlite3.Connection:
+    """Open the index of a graph directory to look at it."""
+    return sqlite3.connect(f"file:{quote(str((directory / NAME).resolve()))}?mode=ro", uri=True)
 
 
 def _state(database: sqlite3.Connection) -> str:

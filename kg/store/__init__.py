@@ -11,7 +11,8 @@ readers that have it open. Nothing outside this package imports pyoxigraph.
 
 from kg.store.database import DocumentState, Reader, Store, create_or_open, open_reader
 from kg.store.directory import FORMAT_VERSION
-from kg.store.terms import Answer, Term, serialise, sparql_term, triples_text
+from kg.store.snapshots import is_published
+from kg.store.terms import Answer, Term, normal_triples, serialise, sparql_term, triples_text
 
 __all__ = [
     "FORMAT_VERSION",
@@ -21,6 +22,8 @@ __all__ = [
     "Store",
     "Term",
     "create_or_open",
+    "is_published",
+    "normal_triples",
     "open_reader",
     "serialise",
     "sparql_term",

@@ -29,7 +29,7 @@ from kg.store.snapshots import (
     check_tables,
     damaged,
     folder_of,
-    is_sound,
+    is_published,
     read_sums,
     remedy,
     restore,
@@ -159,7 +159,7 @@ class Store(Reader):
     @property
     def is_published(self) -> bool:
         """Whether readers see everything that was written, in an earlier run, too."""
-        return not (self.directory / UNPUBLISHED).exists() and is_sound(self.directory)
+        return is_published(self.directory)
 
     def flush(self) -> None:
         """Have all that was written on the disk when this returns, also if the power goes off."""

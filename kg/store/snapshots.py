@@ -83,6 +83,11 @@ def is_sound(directory: Path) -> bool:
     return not damaged(folder_of(directory, number), read_sums(directory, number))
 
 
+def is_published(directory: Path) -> bool:
+    """Whether readers see everything that was written, in an earlier run, too."""
+    return not (directory / UNPUBLISHED).exists() and is_sound(directory)
+
+
 def remedy(directory: Path) -> str:
     """Say what helps against a damaged snapshot: to publish again, where the database has the same files unharmed."""
     number = current_snapshot(directory)

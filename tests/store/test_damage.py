@@ -17,7 +17,9 @@ import pytest
 
 from kg.errors import ExportError, InputError, StoreError
 from kg.exporters import export
+from kg.rdf.iris import identity_iri
 from kg.resolve import resolve
+from kg.resolve.agreement import difference
 from kg.resolve.building import is_behind
 from kg.resolve.index import NAME as INDEX
 from kg.resolve.index import Index, notes
@@ -263,6 +265,27 @@ def test_the_index_is_never_ahead_of_the_store_when_the_power_goes(
         whole = store.nquads()
     with create_or_open(tmp_path / "after") as store:
         assert notes(tmp_path / "after") and store.nquads() == whole
+
+
+def test_validation_sees_what_the_identity_graph_lost(built: Path) -> None:
+    assert build("validate", "--graph", str(built)).returncode == 0
+    with create_or_open(built) as store:
+        graph = identity_iri(store.base)
+        lines = [line.removesuffix(" .") for line in store.ntriples(graph).split("\n") if line]
+        for gone in (lines[3:4], lines[::7]):
+            store.patch_graph(graph, gone=gone)
+            store.publish()
+            found = difference(store)
+            assert len(found.lacking) == len(gone) and not found.foreign
+            store.patch_graph(graph, come=gone)
+        store.patch_graph(graph, gone=lines[5:8], come=["<http://x/s> <http://x/p> <http://x/o>"])
+        store.publish()
+    done = build("validate", "--graph", str(built), check=False)
+    assert done.returncode == 1
+    assert "lacks 3 triples that were decided and has 1 that were not" in done.stdout
+    (built / INDEX).unlink()
+    build("resolve", "--graph", str(built))
+    assert build("validate", "--graph", str(built)).returncode == 0
 
 
 def test_a_killed_resolution_leaves_an_index_that_is_not_used(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple, Self
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.store import large
 from kg.store.directory import (
     FORMAT,
     FORMAT_VERSION,
@@ -129,12 +130,17 @@ class Store(Reader):
     def write_documents(self, documents: Iterable[tuple[str, Iterable[str]]]) -> None:
         """Write (graph IRI, N-Quads lines) pairs: new graphs by one atomic insertion, changed ones each in one update.
 
-        A graph that is already there is replaced; what stays the same in it is not touched.
+        A graph that is already there is replaced; what stays the same in it is not touched. One too large for a
+        transaction is written in pieces; if that is broken off, it is what it was before when the store is opened next.
         """
         with disk(self.directory):
             (self.directory / UNPUBLISHED).touch()
         fresh: list[ox.Quad] = []
-        parsed = {graph: _parse(graph, lines) for graph, lines in documents}
+        given = {graph: list(lines) for graph, lines in documents}
+        parsed = {graph: _parse(graph, lines) for graph, lines in given.items() if len(lines) <= large.MOST}
+        for graph in given.keys() - parsed.keys():
+            with disk(self.directory):
+                large.write(self._database, self.directory, graph, given[graph], _parse)
         for graph, quads in parsed.items():
             if self._database.contains_named_graph(ox.NamedNode(graph)):
                 self._replace(graph, quads)
@@ -232,7 +238,9 @@ def create_or_open(directory: str | Path, *, base: str | None = None, pipeline_v
             write_atomically(path / HEADER, json.dumps(header, indent=2) + "\n")
         restore(path)
         check_tables(path)
-        return Store(ox.Store(str(path / STORE)), directory=path, base=base)
+        database = ox.Store(str(path / STORE))
+        large.settle(database, path)
+        return Store(database, directory=path, base=base)
 
 
 def open_reader(directory: str | Path) -> Reader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 from kg.entities.account_words import FAMILIES, INITIATIVES, takes_up
 from kg.entities.accounts import Account, Link, apart, same_count, teller
@@ -21,8 +21,11 @@ def links_within(accounts: Sequence[Account]) -> Iterator[Link]:
             given.setdefault((account.cls, account.counted.casefold(), teller(account)), set()).add(account.value)
     # who gives two figures speaks of two events, and nothing tells which of them the others mean
     unclear = {(cls, counted) for (cls, counted, _), values in given.items() if len(values) > 1}
-    counts = [account for account in ordered if account.value and _count(account) not in unclear]
-    for one, other in combinations(counts, 2):
+    counted: dict[tuple[str, str], list[Account]] = {}
+    for account in ordered:
+        if account.value and _count(account) not in unclear:
+            counted.setdefault(_count(account), []).append(account)
+    for one, other in chain.from_iterable(combinations(alike, 2) for alike in counted.values()):
         if same_count(one, other) and not apart(one, other):
             yield _link(one, other, "same-count-by-different-sources", 0.8)
     for one, other in _taken_up(ordered):

@@ -59,15 +59,18 @@ def _note_document(
     accounts = [replace(account, origin=origin) for account in accounts]
     compared = [account for account in accounts if account.cls in FAMILIES or account.value]
     links = list(links_within(compared))
+    keys = {account.iri: blocking_keys(account) for account in compared}
+    # the document's own accounts are not in the index yet: they were compared above, and a long text has thousands
     for account in compared:
-        keys = blocking_keys(account)
-        others = index.accounts(index.sharing(keys))
-        index.put_account(account, keys)
+        others = index.accounts(index.sharing(keys[account.iri]))
         links += between([account], list(others.values()), told_of_one)
+    for account in compared:
+        index.put_account(account, keys[account.iri])
     index.put_links(links)
-    seeds |= {account.iri for account in compared}
+    touched = {account.iri for account in compared}
+    seeds |= touched
     for account in accounts:
-        if account not in compared:
+        if account.iri not in touched:
             [alone] = grouped({account.iri: account}, ())
             node = canonical_iri(reader.base, "event", alone.key)
             writer.member(account.iri, "event", node, document)

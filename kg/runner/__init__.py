@@ -154,10 +154,12 @@ def _writer(store: Store, ledger: Ledger, changed: list[str]) -> Callable[[Batch
 
 
 def _is_unfinished(store: Store, *, resolve: bool) -> bool:
-    """Whether an earlier run was interrupted before it published, or left the identities undecided."""
+    """Whether what readers see is not all that was written or decided by a person, or is damaged."""
     from kg.rdf.iris import identity_iri
+    from kg.resolve.building import is_behind
 
-    return not store.is_published or (resolve and identity_iri(store.base) not in store.graphs())
+    undecided = resolve and (identity_iri(store.base) not in store.graphs() or is_behind(store.directory))
+    return not store.is_published or undecided
 
 
 _Analyse = Callable[[Document], tuple[Analysis, int]]
@@ -217,7 +219,7 @@ def _analyser(
             extras.update(file.read_bytes())
     extras.update(digest(knowledge).encode())
     suffix = f"+{extras.hexdigest()[:12]}" if loaded is not None or frames or knowledge else ""
-    return analyse, pipeline.PIPELINE_VERSION + suffix
+    return analyse, pipeline.version() + suffix
 
 
 def _quads(

@@ -110,7 +110,7 @@ def test_a_new_date_or_pipeline_reads_a_document_again(monkeypatch: pytest.Monke
     assert run("a.txt", graph="g", published="2025-05-24").documents == 1
     assert run("a.txt", graph="g", published="2025-05-24").documents == 0
     assert run("a.txt", graph="g", published="2025-05-25").documents == 1
-    monkeypatch.setattr(pipeline, "PIPELINE_VERSION", "of another day")
+    monkeypatch.setattr(pipeline, "version", lambda: "of another day")
     assert run("a.txt", graph="g", published="2025-05-25").documents == 1
 
 

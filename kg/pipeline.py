@@ -14,14 +14,17 @@ from kg.extract.frames import Lexicon, find_events, load_lexicon
 from kg.extract.mentions import find_mentions
 from kg.extract.signatures import embedding
 from kg.extract.tree import read_tree
+from kg.fingerprint import document_version
 from kg.model import Analysis, Document
 from kg.resources import ontology_dir
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-PIPELINE_VERSION = "0.1.0"
-"""Changes whenever the same text would give other quads; stored documents of another version are read anew."""
+
+def version() -> str:
+    """What stored documents carry: it changes when the same text may give other quads, and they are read anew."""
+    return document_version()
 
 
 @lru_cache(maxsize=4)

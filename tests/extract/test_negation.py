@@ -1,4 +1,4 @@
-"""Answers that are denied, answers to two at once, and who answers what: statuses never say the opposite of the text."""
+"""Answers that are denied, answers to two at once, who answers what: statuses never say the opposite of the text."""
 
 from __future__ import annotations
 

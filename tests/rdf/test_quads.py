@@ -173,6 +173,15 @@ def test_links_and_their_direct_properties() -> None:
     assert ask(build.proposal(), "?refusal nkg:inResponseTo ?proposal . ?proposal a nkg:Proposal")
 
 
+def test_a_condition_is_no_cause() -> None:
+    analysis = build.link()
+    relations = tuple(replace(r, kind=RelationKind.CONDITION) for r in analysis.relations)
+    supposed = replace(analysis, relations=relations)
+    assert {row[-1] for row in ask(supposed, "?l a nkg:Link ; nkg:relation ?r")} == {"condition"}
+    assert ask(supposed, "?effect nkg:conditionalOn ?cause . ?l nkg:cause ?cause ; nkg:effect ?effect")
+    assert ask(supposed, "?a nkg:causedBy|nkg:outcome ?b") == set()
+
+
 def test_realisation_of_words_that_are_no_event_has_only_its_link() -> None:
     analysis = build.link()
     events = tuple(replace(e, content=None) for e in analysis.events)

@@ -24,6 +24,7 @@ from kg.model import (
     Mention,
     MentionKind,
     Quantity,
+    RelationKind,
     Role,
     Span,
     TimeSpan,

@@ -12,6 +12,7 @@ from kg.extract.clauses import find_clauses
 from kg.extract.discourse import find_discourse
 from kg.extract.frames import Lexicon, find_events, load_lexicon
 from kg.extract.mentions import find_mentions
+from kg.extract.signatures import embedding
 from kg.extract.tree import read_tree
 from kg.model import Analysis, Document
 from kg.resources import ontology_dir
@@ -38,7 +39,7 @@ def analyse(
     """
     words = lexicon(frames)
     gazetteer = load_knowledge(knowledge)
-    tree = read_tree(doc, known=words.words)
+    tree = read_tree(doc, known=words.words | embedding().words)
     sentences, mentions = find_mentions(doc, gazetteer, tree=tree)
     clauses, attributions = find_clauses(doc, mentions, nominals=words.nominals, cues=words.cues, tree=tree)
     chains, chain_of = find_chains(mentions, clauses, attributions, gazetteer)

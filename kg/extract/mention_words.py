@@ -43,7 +43,7 @@ PERSON_NOUNS = (
         " marine sailor pilot ranger gunman attacker militant rebel fighter refugee migrant civilian child teenager"
         " protester demonstrator driver neighbour neighbor relative friend colleague ally rival opponent critic"
         " supporter observer monitor inspector successor predecessor member monarch cleric priest businessperson"
-        " banker investor trader engineer tapper fisher tourist patient passenger player captain striker"
+        " gendarme banker investor trader engineer tapper fisher tourist patient passenger player captain striker"
     )
 )
 """Nouns for people: singular ones are persons, plural ones groups of persons."""

@@ -6,6 +6,7 @@ to an ancestor of its head, so no cycle can arise.
 
 from __future__ import annotations
 
+from kg.extract.repair_conditions import mend_conditions
 from kg.extract.repair_verbs import mend_verbs
 
 COMPLEMENT_TO = frozenset(
@@ -57,6 +58,7 @@ def repair(head: list[int], dep: list[str], lower: list[str], pos: list[str], le
     _complete_infinitives(head, dep, lower, lemma)
     _free_charges(head, dep, lower, lemma)
     _part_at_semicolons(head, dep, lower, pos)
+    mend_conditions(head, dep, lower)
 
 
 def _free_verbs(head: list[int], dep: list[str], lower: list[str], pos: list[str]) -> None:

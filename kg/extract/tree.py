@@ -6,6 +6,7 @@ once into lists keeps the clause layer linear and fast, and free of the engine's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -180,11 +181,21 @@ def base_forms(word: str) -> Iterator[str]:
                 yield stem[:-1]
 
 
-def _lemma(lemma: str, word: str, pos: str, known: AbstractSet[str]) -> str:
-    """The pipeline's lemma; where it is no word the lexicon knows, a form by rule that is."""
+_PLURAL = re.compile(r"[^aious]s$|[aeiou]es$")
+_SIBILANT = re.compile(r"(?:ch|sh|ss|x|z)es$")
+
+
+def _lemma(lemma: str, word: str, pos: str, known: AbstractSet[str], *, plural: bool) -> str:
+    """The pipeline's lemma; where it is no word the lexicon knows, a form by rule that is.
+
+    `plural` says that the word is a capitalised plural: trained lemmatizers take those for names and leave them.
+    """
     if lemma in known or pos not in ("VERB", "NOUN") or not known:
         return lemma or word
-    return next((form for form in base_forms(word) if form in known), lemma or word)
+    found = next((form for form in base_forms(word) if form in known), None)
+    if found is None and plural and lemma in ("", word) and _PLURAL.search(word):
+        return f"{word[:-3]}y" if word.endswith("ies") else word[: -2 if _SIBILANT.search(word) else -1]
+    return found or lemma or word
 
 
 def _join_hyphens(lower: list[str], lemma: list[str], pos: list[str], known: AbstractSet[str]) -> None:
@@ -210,7 +221,16 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     lower = [w.lower() for w in words]
     dep = ["root" if h == i else t.dep_.lower() for i, (t, h) in enumerate(zip(tokens, head, strict=True))]
     pos = [t.pos_ for t in tokens]
-    lemma = [_lemma(t.lemma_.lower(), w, p, known) for t, w, p in zip(tokens, lower, pos, strict=True)]
+    lemma = [
+        _lemma(
+            t.lemma_.lower(),
+            w,
+            p,
+            known,
+            plural=p == "NOUN" and t.text.istitle() and "Plur" in t.morph.get("Number", []),
+        )
+        for t, w, p in zip(tokens, lower, pos, strict=True)
+    ]
     _join_hyphens(lower, lemma, pos, known)
     repair(head, dep, lower, pos, lemma)
     children: list[list[int]] = [[] for _ in range(n)]

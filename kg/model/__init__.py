@@ -15,6 +15,7 @@ from kg.model.events import (
     TimeSpan,
 )
 from kg.model.kinds import (
+    ASSERTED,
     Adnominal,
     Category,
     EntityType,
@@ -42,6 +43,7 @@ from kg.model.text import (
 )
 
 __all__ = [
+    "ASSERTED",
     "Adnominal",
     "Analysis",
     "Argument",

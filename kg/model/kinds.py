@@ -108,6 +108,16 @@ class Factuality(StrEnum):
     HYPOTHETICAL = "hypothetical"
 
 
+ASSERTED: dict[Modality, Factuality] = {
+    Modality.REAL: Factuality.HAPPENED,
+    Modality.FUTURE: Factuality.FUTURE,
+    Modality.POSSIBLE: Factuality.HYPOTHETICAL,
+    Modality.CONDITIONAL: Factuality.HYPOTHETICAL,
+    Modality.WANTED: Factuality.HYPOTHETICAL,
+}
+"""What an affirmed clause of each modality says of its event."""
+
+
 class Status(StrEnum):
     """How a proposal stands with one addressee, the latest that the text tells."""
 
@@ -120,9 +130,10 @@ class Status(StrEnum):
 
 
 class RelationKind(StrEnum):
-    """How one event bears on another; the values are the `relation` column of `what-outcome-followed`."""
+    """How one event bears on another; all but the condition are values of `relation` in `what-outcome-followed`."""
 
     OUTCOME = "outcome"
     RESPONSE = "response"
     REALISATION = "realisation"
     CAUSE = "cause"
+    CONDITION = "condition"

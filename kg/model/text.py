@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from kg.model.kinds import Adnominal, Category, EntityType, MentionKind, Modality, Slot, Support, Way
+from kg.model.kinds import (
+    ASSERTED,
+    Adnominal,
+    Category,
+    EntityType,
+    Factuality,
+    MentionKind,
+    Modality,
+    Slot,
+    Support,
+    Way,
+)
 
 
 class Span(NamedTuple):
@@ -127,9 +138,12 @@ class Clause:
 
     `lemma` includes a phrasal particle ("turn down"). `governor` is the clause it depends on and `relation` its UD
     relation there (ccomp, xcomp, advcl, acl, conj, obj …), `marker` the word that introduces it ("that", "if", "but").
-    `tense` is "past", "present", "future" or "". `trigger` is the predicate word, `span` the whole clause.
-    `support` says what a light verb has to do with it, `adnominal` how it hangs on its noun, `shares_subject` that its
-    subject is that of the verb it is coordinated with.
+    `tense` is "past", "present", "future" or "", `aspect` "simple", "progressive", "perfect", "pluperfect" or "".
+    `condition` is the subordinator of a clause that is only supposed ("if", "unless", "even if"), "" of any other.
+    `trigger` is the predicate word, `span` the whole clause. `support` says what a light verb has to do with it,
+    `adnominal` how it hangs on its noun, `shares_subject` that its subject is that of the verb it is coordinated with.
+    `modal` is the auxiliary that says how real it is ("would", "must", "is to"), `scheduled` marks a present of a time
+    to come, `purpose` an infinitive that says what for.
     """
 
     index: int
@@ -147,10 +161,22 @@ class Clause:
     relation: str = ""
     marker: str = ""
     quoted: bool = False
+    aspect: str = ""
+    condition: str = ""
     support: Support | None = None
     adnominal: Adnominal | None = None
     shares_subject: bool = False
+    modal: str = ""
+    scheduled: bool = False
+    purpose: bool = False
     rules: tuple[str, ...] = ()
+
+    @property
+    def asserted(self) -> Factuality:
+        """What it says of its event by its own presentation, before its governors are looked at."""
+        if self.condition:
+            return Factuality.HYPOTHETICAL
+        return Factuality.DENIED if self.negated else ASSERTED[self.modality]
 
 
 @dataclass(frozen=True, slots=True)

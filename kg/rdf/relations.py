@@ -74,6 +74,8 @@ def _direct(scope: Scope, analysis: Analysis, relation: Relation, cause: str, ef
         yield effect, nkg("inResponseTo"), cause
     elif relation.kind is RelationKind.CAUSE:
         yield effect, nkg("causedBy"), cause
+    elif relation.kind is RelationKind.CONDITION:
+        yield effect, nkg("conditionalOn"), cause
     else:
         content = _intended(scope, analysis, relation.cause, cause)
         if content is not None and content != effect:

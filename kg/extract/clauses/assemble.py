@@ -37,6 +37,8 @@ def assemble(
                 negated=draft.negated,
                 modality=draft.modality,
                 tense=draft.tense,
+                aspect=draft.aspect,
+                condition=draft.condition,
                 passive=draft.passive,
                 governor=order[draft.governor] if draft.governor is not None else None,
                 relation=draft.relation,
@@ -45,6 +47,9 @@ def assemble(
                 support=draft.support,
                 adnominal=draft.adnominal,
                 shares_subject=draft.shares_subject,
+                modal=draft.modal,
+                scheduled=draft.scheduled,
+                purpose=draft.purpose,
                 rules=tuple(draft.rules) if draft.support is not Support.VERB else (*draft.rules, "light verb"),
             )
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from kg.extract.clauses.embedded import apply
 from kg.extract.clauses.predicates import ROUNDS, Draft
+from kg.extract.signatures import Entailment, embedding
 from kg.extract.tree import Tree
 from kg.model import Category, Modality, Support
 
@@ -14,19 +16,6 @@ LIGHT = frozenset(
     "orchestrate organise organize lead spearhead convene inflict put form draft".split()
 ) | frozenset({"carry out", "put forward", "put out", "set out", "call off", "kick off", "work out", "hammer out"})
 """Verbs that say little more than that the event their object names is done by their subject."""
-
-SEEKING = frozenset(
-    "seek want need secure plan propose suggest demand request urge prepare schedule discuss consider arrange "
-    "promise await avoid prevent order approve authorise authorize threaten".split()
-)
-"""Verbs whose object event is not told as done."""
-
-SEEKING_FOR = frozenset(
-    tuple(pair.split("_"))
-    for pair in "hope_for wish_for pray_for wait_for push_for press_for aim_for strive_for long_for brace_for "
-    "plan_for prepare_for aim_at work_towards work_toward".split()
-)
-"""Verbs whose event with one preposition is not told as done either."""
 
 RECEIVING = frozenset({"receive", "get", "face", "win", "secure", "obtain"})
 OCCURRING = frozenset(
@@ -101,6 +90,12 @@ def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         top = tree.head[top]
     if tree.dep[top] == "nmod" and tree.case(top) == "of" and tree.lemma[tree.head[top]] in ROUNDS:
         top = tree.head[top]
+    performed = tree.head[top]
+    if tree.dep[top] == "nmod" and tree.case(top) == "of" and tree.lemma[performed] in embedding().performing:
+        held = drafts.get(tree.head[performed])
+        if held is not None and tree.dep[performed] in ("obj", "nsubj:pass"):
+            _embedded(draft, held, "event", said=held.lemma)
+        return
     above = drafts.get(tree.head[top])
     if above is None or above.category is not Category.VERB:
         return
@@ -125,15 +120,22 @@ def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
     elif dep == "nsubj" and base in OCCURRING:
         _lend(tree, draft, above, Support.OCCURRENCE, agents=[])
     _begun(tree, draft, drafts)
-    if dep == "obl" and (base, tree.case(top)) in SEEKING_FOR and draft.modality is Modality.REAL:
-        draft.modality = Modality.WANTED
-        draft.rules.append("hoped for, not told as done")
-    if as_object and verb in SEEKING and draft.modality is Modality.REAL:
-        draft.modality = Modality.WANTED
-        draft.negated |= above.negated and verb in RECEIVING
-        draft.rules.append("sought, not told as done")
-        if not draft.subject:
-            draft.subject = [(t, m, "seeker") for t, m, _ in above.subject]
+    if as_object:
+        _embedded(draft, above, "event", said=verb)
+    elif dep == "obl":
+        _embedded(draft, above, tree.case(top), said=verb)
+
+
+def _embedded(draft: Draft, above: Draft, complement: str, *, said: str) -> None:
+    """An event as the object of a verb that tells it as wanted, open or averted: "sought talks", "averted a war"."""
+    signature = embedding().of(Category.VERB, said, complement)
+    if signature is None or draft.modality is not Modality.REAL:
+        return
+    value = signature.under(negated=above.negated)
+    apply(draft, value, above.modality)
+    draft.rules.append(f"{signature.name}: {said}")
+    if not draft.subject and complement == "event" and value is not Entailment.FALSE:
+        draft.subject = [(t, m, "seeker") for t, m, _ in above.subject]
 
 
 def _begun(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:

@@ -78,6 +78,11 @@ class Draft:
     adnominal: Adnominal | None = None
     shares_subject: bool = False
     shares_voice: bool = False
+    modal: str = ""
+    scheduled: bool = False
+    purpose: bool = False
+    aspect: str = ""
+    condition: str = ""
     governor: int | None = None
     relation: str = ""
     marker: str = ""

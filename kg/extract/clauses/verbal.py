@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extract.clauses.predicates import Draft
 from kg.extract.clauses.voice import JOINING, find_voice, shared_agent
 from kg.extract.repairs import COMPLEMENT_TO
+from kg.extract.signatures import embedding
 from kg.extract.tree import Tree
 from kg.model import Adnominal, Category
 
@@ -30,7 +31,7 @@ def attach_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
         _somebody_to_do(tree, draft, drafts)
         _time_to_do(tree, draft, drafts)
         _relative(tree, draft)
-        _participle(tree, draft)
+        _participle(tree, draft, drafts)
         if not draft.surface:
             _inherit(tree, draft, drafts)
         _settle_subject(draft)
@@ -49,6 +50,8 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
         dep = tree.dep[c]
         if dep.startswith("csubj") and tree.child(draft.token, "expl") is not None and c > draft.token:
             draft.complement.append((c, _complement_marker(tree, c), "clausal complement"))  # "it was reported that"
+        elif dep == "nsubj:outer" and draft.category is Category.VERB:
+            draft.surface += _done_by(tree, c)
         elif dep in ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"):
             draft.surface.append(c)
         elif dep == "obj":
@@ -67,8 +70,19 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
         elif dep == "advmod" and tree.child(c, "obl", "fixed") is not None:
             for o in tree.each(c, "obl"):
                 draft.oblique.append((o, tree.case(o), "oblique of an adverb"))
+    if len(draft.object) == 2 and not draft.indirect and not draft.passive and draft.object[0][0] > draft.token:
+        token, marker, _ = draft.object.pop(0)  # of two objects the first receives the second
+        draft.indirect.append((token, marker, "first of two objects"))
     if draft.category is Category.VERB and not draft.object and not draft.passive:
         _shared_object(tree, draft)
+
+
+def _done_by(tree: Tree, i: int) -> list[int]:
+    """Who does what a copula equates with a phrase: "all we need to do is ask her", "what they did was leave".
+
+    The phrase itself does nothing: "the aim is to sign".
+    """
+    return [s for c in tree.each(i, "acl:relcl", "acl") for s in tree.each(c, "nsubj")]
 
 
 def _shared_object(tree: Tree, draft: Draft) -> None:
@@ -184,7 +198,7 @@ def _relative(tree: Tree, draft: Draft) -> None:
         draft.rules.append("reduced relative clause")
 
 
-def _participle(tree: Tree, draft: Draft) -> None:
+def _participle(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
     """A participle after a noun has that noun as its subject ("buses carrying …") or object ("the order issued …")."""
     i = draft.token
     if draft.surface or tree.dep[i] not in ("acl", "amod") or draft.category is not Category.VERB:
@@ -193,7 +207,13 @@ def _participle(tree: Tree, draft: Draft) -> None:
         return
     if tree.marker(i):
         return
-    draft.surface = [tree.head[i]]
+    noun = tree.head[i]
+    carrier = drafts.get(tree.head[noun]) if tree.dep[noun] == "obj" else None
+    if tree.lemma[noun] in embedding().messages and carrier is not None and carrier.surface and not draft.passive:
+        draft.surface = list(carrier.surface)
+        draft.rules.append("participle of a message")
+        return
+    draft.surface = [noun]
     draft.adnominal = Adnominal.PARTICIPLE
     draft.rules.append("participle of a noun")
 

@@ -10,7 +10,7 @@ from kg.extract.discourse.antecedents import Initiatives
 from kg.extract.discourse.board import Board
 from kg.extract.discourse.contents import is_noun
 from kg.extract.discourse.coreference import unite
-from kg.extract.discourse.dispositions import add_addressees, dispositions_of, share_participants
+from kg.extract.discourse.dispositions import ANSWERS, add_addressees, dispositions_of, share_participants
 from kg.extract.discourse.outcomes import find_outcomes
 from kg.extract.discourse.replies import counter_initiatives, despite_answers, find_replies
 from kg.model import (
@@ -81,6 +81,12 @@ def _deny_unrealised(board: Board, dispositions: Sequence[Disposition]) -> None:
             board.events[content] = replace(event, factuality=Factuality.DENIED, rules=rules)
 
 
+def _is_made(event: Event, board: Board) -> bool:
+    """Whether somebody made it, or is to: what is denied or only supposed nobody could answer."""
+    supposed = event.clause is not None and board.clauses[event.clause].condition
+    return event.factuality is not Factuality.DENIED and not supposed
+
+
 def _is_told(event: Event, board: Board, dispositions: Sequence[Disposition]) -> bool:
     """Whether it says what was wanted and, if only a noun says so, also who wanted it or how it was answered."""
     if not event.content_text:
@@ -108,12 +114,14 @@ def _compacted(
     for anaphor, first in same_as.items():
         if first in new:
             new[anaphor] = new[first]
+    # what an answer names is coded with the answer: "rejected the offer" tells of no second act
+    answered = {a.head for e in board.events if e.cls in ANSWERS for a in e.answers}
     events = []
     for e in order:
         more = [x for a in evidence.get(e.index, ()) for x in board.events[a].evidence if x not in e.evidence]
         content = new.get(e.content) if e.content is not None else None
-        if e.kind is not None and not _is_told(e, board, dispositions):
-            e = replace(e, kind=None, cls="CommunicativeAct")
+        if e.kind is not None and (not _is_made(e, board) or not _is_told(e, board, dispositions)):
+            e = replace(e, kind=None, cls="CommunicativeAct", plover=None if e.trigger in answered else e.plover)
         events.append(replace(e, index=new[e.index], content=content, evidence=(*e.evidence, *dict.fromkeys(more))))
     kept = [r for r in relations if r.cause in new and r.effect in new and new[r.cause] != new[r.effect]]
     return (

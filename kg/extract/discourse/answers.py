@@ -47,6 +47,7 @@ class Reply:
     by: Argument | None = None
     weak: bool = False
     cls: str = ""
+    about: tuple[Argument, ...] = ()
 
 
 def is_told(clause: Clause) -> bool:
@@ -82,7 +83,10 @@ def told_answers(board: Board, initiatives: Initiatives) -> list[Answer]:
         tell_fully(board, event, clause)
         weak = event.cls == "Response" and status is Status.PENDING
         rule = f"{event.frame}: {rule}{f', {reason}' if reason else ''}"
-        out.append(Answer(target.index, event.index, status, rule, responders, weak))
+        out += [
+            Answer(initiative.index, event.index, status, rule, responders, weak)
+            for initiative in (target, *initiatives.paired(target, event.answers))
+        ]
     return out
 
 
@@ -132,6 +136,8 @@ def _status(board: Board, event: Event, clause: Clause) -> tuple[Status, str] | 
         if event.cls != "Response":
             return None
         return (Status.UNMET, "never") if _NEVER.search(board.words(clause.span)) else (Status.PENDING, "silence")
+    if clause.negated and clause.aspect == "perfect" and event.cls == "Refusal":
+        return Status.PENDING, "not so far"  # "has not accepted": the perfect leaves open what is still to come
     if status is Status.ACCEPTED and _on_condition(board, clause):
         return Status.PENDING, "on a condition"
     above = board.clauses[clause.governor] if clause.governor is not None else None

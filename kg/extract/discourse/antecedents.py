@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import islice
 
 from kg.extract.discourse.board import Board, chains
 from kg.extract.discourse.contents import content_nouns, wanted_clause
+from kg.extract.discourse.families import DUAL, FAMILIES, NOUNS, POINTERS, POINTING
 from kg.model import (
     Argument,
     Category,
@@ -25,35 +28,9 @@ from kg.model import (
 
 REACH = 4  # sentences back that a pronoun or a bare answer reaches
 FAR_REACH = 12  # sentences back that a noun of the same family reaches
-FAMILIES: dict[str, tuple[frozenset[str], ...]] = {
-    "Proposal": (frozenset({"propose", "plan"}), frozenset({"offer", "invite"})),
-    "Offer": (frozenset({"offer"}), frozenset({"propose", "invite"})),
-    "Invitation": (frozenset({"invite"}), frozenset({"propose"})),
-    "Request": (frozenset({"request", "urge", "demand"}),),
-    "Demand": (frozenset({"demand", "urge", "request"}),),
-    "Threat": (frozenset({"threaten"}), frozenset({"demand"})),
-    "Plan": (frozenset({"plan", "propose"}), frozenset({"offer"})),
-}
-"""Kinds that a noun of each class points back to, likeliest first."""
-
-_ANY_PLAN = frozenset({"propose", "offer", "plan"})
-_ANY_WISH = frozenset({"request", "urge", "demand"})
-NOUNS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(["idea", "initiative", "scheme", "package", "blueprint", "plan", "proposition"], _ANY_PLAN),
-    **dict.fromkeys(["suggestion", "formula", "compromise", "draft"], frozenset({"propose", "offer"})),
-    **dict.fromkeys(["application", "appeal", "call", "plea", "petition"], _ANY_WISH),
-    **dict.fromkeys(["term", "condition"], frozenset({"demand", "offer", "propose"})),
-    **dict.fromkeys(["deadline", "order", "instruction"], frozenset({"demand"})),
-    "move": frozenset({"propose", "offer", "plan", "invite", "threaten"}),
-    "overture": frozenset({"propose", "offer", "invite"}),
-    "bid": frozenset({"request", "propose", "offer"}),
-    "ultimatum": frozenset({"demand", "threaten"}),
-    "gesture": frozenset({"offer", "invite"}),
-}
 _LEADING = re.compile(r"^(?:that|to|for|of)\s+", re.IGNORECASE)
-POINTERS = frozenset({"this", "that", "it", "they", "both", "these", "those", "which", "so", "one"})
 _DO_SO = re.compile(r"(?:to )?(?:do|doing) (?:so|that|it|this)", re.IGNORECASE)
-POINTING = frozenset({"definite", "demonstrative", "possessive"})
+STATES = frozenset({EntityType.GPE, EntityType.NORP})
 INFERRED = "addressee: who is to do or join what is wanted"
 Found = tuple[Event, str]
 
@@ -143,10 +120,18 @@ class Initiatives:
                 others = chains(initiative, Role.PROPOSER)
                 if not owners or any(self.board.speaks_for(a, b) for a in owners for b in others):
                     return initiative
-                near = near or initiative
+                if not self._of_other_states(owners, others):
+                    near = near or initiative
             if near is not None:
                 return near
         return None
+
+    def _of_other_states(self, owners: AbstractSet[int], others: AbstractSet[int]) -> bool:
+        """Whether two initiatives have states for owners, and not the same: "the Ghanaian plan" is not Benin's."""
+        known = self.board.chains
+        if not (known and owners and others) or any(known[c].type not in STATES for c in owners | others):
+            return False
+        return not any(self.board.speaks_for(a, b) for a in owners for b in others)
 
     def before(self, at: Span, reach: int) -> Iterator[Event]:
         """Initiatives told before a place, nearest first, at most so many sentences back."""
@@ -179,10 +164,10 @@ class Initiatives:
         if argument.head_lemma in POINTERS:
             found = self._earlier(at, None, REACH)
             return (found, "a pronoun points back to the nearest initiative") if found is not None else None
-        definite = mention is not None and mention.determiner in POINTING
+        definite = mention is not None and (mention.determiner in POINTING or self._is_dual(argument))
         kinds = NOUNS.get(argument.head_lemma)
         if kinds is not None and definite:
-            found = self._earlier(at, kinds, FAR_REACH)
+            found = self._earlier(at, kinds, FAR_REACH, owners=self._owners(argument))
             if found is not None:
                 return found, f"“{argument.head_lemma}” points back to an initiative of its kind"
         if named is not None:
@@ -191,6 +176,23 @@ class Initiatives:
                 return self.board.events[owner], "the answer names what was wanted"
         found = self._wanting(at, named.cls if named is not None else None, mention) if definite else None
         return (found, "the answer names what was wanted") if found is not None else None
+
+    def _owners(self, argument: Argument) -> set[int]:
+        """Whose an argument says that it is: "the Ghanaian plan", "Ghana's plan"."""
+        told = self.board.said_in.get(self.board.sentence_at(argument.head.begin).index, ())
+        before = (m for m in told if argument.span.begin <= m.span.begin and m.span.end <= argument.head.begin)
+        return {chain for m in before if (chain := self.board.chain(m.index)) is not None}
+
+    def _is_dual(self, argument: Argument) -> bool:
+        """Whether an argument means two things told before: "neither idea", "both offers"."""
+        return self.board.words(argument.span).split(" ", 1)[0] in DUAL
+
+    def paired(self, found: Event, answers: Iterable[Argument]) -> list[Event]:
+        """The other initiative that "neither idea" or "both offers" means beside the one found, told just before it."""
+        if not any(self._is_dual(a) for a in answers):
+            return []
+        others = (i for i in self.before(found.trigger, 1) if i.trigger != found.trigger)
+        return list(islice(others, 1))
 
     def doing_so(self, event: Event) -> Found | None:
         """The nearest initiative, where an answer says "to do so" of what is wanted."""
@@ -276,11 +278,15 @@ class Initiatives:
             and mention.type is not EntityType.GPE
         )
 
-    def _earlier(self, at: Span, kinds: frozenset[str] | None, reach: int) -> Event | None:
+    def _earlier(
+        self, at: Span, kinds: frozenset[str] | None, reach: int, *, owners: AbstractSet[int] = frozenset()
+    ) -> Event | None:
         """The nearest initiative before a place, of one of these kinds, that the place is not part of."""
-        return next(
-            (i for i in self.before(at, reach) if (kinds is None or i.kind in kinds) and not self.inside(at, i)), None
-        )
+        for i in self.before(at, reach):
+            of_kind = kinds is None or i.kind in kinds
+            if of_kind and not self.inside(at, i) and not self._of_other_states(owners, chains(i, Role.PROPOSER)):
+                return i
+        return None
 
     def inside(self, at: Span, initiative: Event) -> bool:
         """Whether a place belongs to what the initiative wants."""

@@ -254,7 +254,7 @@ class Board:
     def _happening(self, trigger: Span, lemma: str, span: Span, sentence: Sentence, clause: int | None) -> Event:
         text = " ".join(self.document.text[span.begin : span.end].split())
         words = text.split(" ")
-        negated = clause is not None and self.clauses[clause].negated
+        told = self.clauses[clause] if clause is not None else None
         event = Event(
             index=len(self.events),
             cls="Happening",
@@ -262,7 +262,7 @@ class Board:
             trigger=trigger,
             lemma=lemma,
             label=" ".join(words[:30]) + (" …" if len(words) > 30 else ""),
-            factuality=Factuality.DENIED if negated else Factuality.HAPPENED,
+            factuality=told.asserted if told is not None else Factuality.HAPPENED,
             evidence=(Evidence(sentence.span),),
             clause=clause,
             rules=("end of a link",),

@@ -1,13 +1,14 @@
-"""What led to what: answers, linking verbs and nouns, causal prepositions and subordinators, conditions."""
+"""What led to what: answers, linking verbs and nouns, causal prepositions, reasons; subordinators stand next door."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from kg.extract.discourse.accusations import answered_accusations
 from kg.extract.discourse.answers import Answer
 from kg.extract.discourse.board import Board
+from kg.extract.discourse.subordination import SAYING, Add, subordinate
 from kg.model import (
     Adnominal,
     Argument,
@@ -16,14 +17,12 @@ from kg.model import (
     EntityType,
     Event,
     MentionKind,
-    Modality,
     Relation,
     RelationKind,
     Slot,
     Status,
 )
 
-Add = Callable[[RelationKind, Event, Event, str], None]
 STRONG_MARKERS = frozenset({
     "because of", "due to", "in response to", "as a result of", "thanks to", "owing to", "in reaction to",
     "as a consequence of", "in retaliation for", "in the wake of", "on account of", "in the aftermath of",
@@ -32,10 +31,6 @@ WEAK_MARKERS = frozenset({"after", "over", "out of", "amid", "upon", "on the bac
 """Prepositions that mean a cause only between two events that both evoke a frame."""
 FOLLOWING = frozenset({"following"})
 """Prepositions that mean a cause where a happening, and no person, place or day, stands after them."""
-SUBORDINATORS = frozenset({"after", "because", "when", "once", "since", "as"})
-STRONG = frozenset({"because"})
-TEMPORAL = frozenset({"after", "when", "once"})
-CONDITIONS = frozenset({"if", "unless", "should", "had", "were", "provided"})
 REASONING = frozenset({"rule", "cite", "argue", "find", "hold", "blame", "conclude", "complain", "note"})
 """Verbs whose participle gives the reason of the main clause: "quashed the order, ruling that …"."""
 REPLYING_NOUNS = frozenset({"response", "reaction", "retaliation", "reply", "answer"})
@@ -77,7 +72,7 @@ def find_outcomes(board: Board, answers: Sequence[Answer]) -> list[Relation]:
             _linked(board, event, board.clauses[event.clause], add)
     for clause in board.clauses:
         _prepositions(board, clause, add)
-        _subordinate(board, clause, add)
+        subordinate(board, clause, add)
         _reasoned(board, clause, add)
         _connected(board, clause, add)
     return sorted(found.values(), key=lambda r: (r.cause, r.effect))
@@ -215,52 +210,6 @@ def _prepositions(board: Board, clause: Clause, add: Add) -> None:
 def _inside(board: Board, argument: Argument) -> list[int]:
     """Clauses whose trigger stands in an argument ("weeks of quiet diplomacy")."""
     return board.inside(argument.span) if argument.span.end - argument.span.begin <= 120 else []
-
-
-def _subordinate(board: Board, clause: Clause, add: Add) -> None:
-    """ "after the ministry refused", "because they were not consulted", "should they fail"."""
-    if clause.relation != "advcl" or clause.governor is None or clause.category is Category.NOUN:
-        return
-    above = board.clauses[clause.governor]
-    opening = board.opening(clause)
-    if opening in CONDITIONS:
-        if opening in ("should", "had", "were") and clause.trigger > above.trigger:
-            return  # the inverted condition stands first
-        add(RelationKind.CAUSE, board.ensure_clause(clause), board.ensure_clause(above), f"{opening}: condition")
-        return
-    if opening not in SUBORDINATORS:
-        return
-    cause, effect = board.event_at(clause.index), board.event_at(above.index)
-    if opening in STRONG or (opening in TEMPORAL and _one_brings_other(clause, above, opening)):
-        cause, effect = board.ensure_clause(clause), board.ensure_clause(above)
-    elif cause is None or not cause.plover:
-        return
-    if cause is not None and effect is not None and cause.cls != "Statement":
-        add(RelationKind.CAUSE, cause, effect, f"{opening}: cause")
-
-
-def _one_brings_other(clause: Clause, above: Clause, opening: str) -> bool:
-    """Whether "after", "once" or "when" joins two things done, each a finite clause: one brought about the other."""
-    if not (_is_done(clause) and _is_done(above)) or (clause.trigger.begin < above.trigger.begin and opening == "when"):
-        return False
-    subjects = [
-        next((a for a in c.arguments if a.slot is (Slot.OBJECT if c.passive else Slot.SUBJECT)), None)
-        for c in (clause, above)
-    ]
-    if opening != "when":
-        return subjects[0] is not None and above.lemma not in SAYING
-    one, other = subjects
-    return one is not None and other is not None and one.head_lemma != other.head_lemma and above.lemma not in SAYING
-
-
-def _is_done(clause: Clause) -> bool:
-    progressive = any(r.startswith("progressive") for r in clause.rules)
-    if clause.category is not Category.VERB:
-        return False
-    return clause.tense == "past" and clause.modality is Modality.REAL and not progressive
-
-
-SAYING = frozenset({"say", "tell", "add", "write", "speak", "be", "announce", "warn", "state"})
 
 
 def _reasoned(board: Board, clause: Clause, add: Add) -> None:

@@ -58,6 +58,8 @@ _IDIOMS = [
         Status.ACCEPTED,
     ),
 ]
+_NOT_TO_ANYTHING = re.compile(r"(?:come|amount|lead) to (?:anything|much|fruition|pass)\b|(?:go|get|lead) anywhere\b")
+"""What comes to nothing where it is denied: "neither idea came to anything"."""
 VERDICT_WORDS = 14  # words after what is judged in which the verdict stands
 
 
@@ -173,12 +175,14 @@ def idiom(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | Non
     after = " ".join(board.words(Span(clause.trigger.end, max(clause.trigger.end, clause.span.end))).split(" ")[:6])
     told = f"{clause.lemma.split(' ')[0]} {after}"
     status = next((s for pattern, s in _IDIOMS if pattern.match(told)), None)
+    if clause.negated and _NOT_TO_ANYTHING.match(told):
+        status = Status.UNMET
     subject = next((a for a in clause.arguments if a.slot in (Slot.SUBJECT, Slot.OBJECT)), None)
-    denied = clause.negated and " no " not in f" {after} "
+    denied = clause.negated and " no " not in f" {after} " and not _NOT_TO_ANYTHING.match(told)
     if status is None or subject is None or denied or not is_told(clause):
         return None
     found = initiatives.meant_by(subject, clause.trigger)
-    return None if found is None else Reply(found[0], status, f"idiom: {found[1]}")
+    return None if found is None else Reply(found[0], status, f"idiom: {found[1]}", about=(subject,))
 
 
 def over(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | None:

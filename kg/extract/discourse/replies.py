@@ -44,7 +44,8 @@ def find_replies(board: Board, initiatives: Initiatives, taken: set[int]) -> Ite
             continue
         tell_fully(board, event, clause)
         givers = () if by is None else (by,)
-        yield Answer(reply.initiative.index, event.index, reply.status, reply.rule, givers, reply.weak)
+        for initiative in (reply.initiative, *initiatives.paired(reply.initiative, reply.about)):
+            yield Answer(initiative.index, event.index, reply.status, reply.rule, givers, reply.weak)
 
 
 def despite_answers(board: Board, initiatives: Initiatives) -> Iterator[Answer]:

@@ -10,6 +10,7 @@ from kg.extract.frames.codes import CARRIED, in_passing, plover_code
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.figures import FRAME as FIGURE
 from kg.extract.frames.figures import find_figures
+from kg.extract.frames.generic import is_service
 from kg.extract.frames.lexicon import Frame, Lexicon
 from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_frame
 from kg.extract.frames.quantities import find_quantities
@@ -17,6 +18,7 @@ from kg.extract.frames.recipients import LOCAL, directed_at
 from kg.extract.frames.settings import Settings, places_of, quantity_of, time_of
 from kg.extract.frames.times import find_times, resolve
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
+from kg.extract.signatures import embedding
 from kg.model import (
     Attribution,
     Category,
@@ -26,6 +28,7 @@ from kg.model import (
     Evidence,
     Factuality,
     Mention,
+    MentionKind,
     Participant,
     Role,
     Sentence,
@@ -118,8 +121,10 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     content = content_arguments(frame, clause, scene.clauses, scene.mentions, text)
     words, spans = content_words(content, clause, scene.clauses, scene.mentions, text)
     fact, fact_rules = factuality(clause, scene.clauses, frames)
-    if frame.cls in ("Refusal", "NonRealisation") and clause.negated and fact is Factuality.DENIED:
+    participants = [p for p in participants if p.role is not Role.PROPOSER or _can_propose(scene.mentions, p)]
+    if frame.is_denial and frame.cls in ("Refusal", "NonRealisation") and fact is Factuality.DENIED:
         fact, fact_rules = Factuality.HAPPENED, ("factuality: the denial is the answer",)
+    for_sale = frame.kind == "offer" and is_service(clause, content, participants, scene.mentions)
     time = _time(scene, clause, fact)
     passing = in_passing(frame, clause, participants, time)
     counted = [f.argument for role, f in roles if role in (Role.PATIENT, Role.RECIPIENT)]
@@ -127,15 +132,15 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     counted += [a for a in clause.arguments if a.slot is Slot.OBLIQUE and a.marker == "of"]
     return Event(
         index=0,
-        cls=frame.cls,
+        cls="CommunicativeAct" if for_sale else frame.cls,
         frame=frame.name,
         trigger=clause.trigger,
         lemma=clause.lemma,
         label=label(clause, scene.clauses, text),
         factuality=fact,
         evidence=(Evidence(scene.sentences[clause.sentence].span),),
-        plover=None if passing else plover_code(clause, frame, scene.clauses, frames),
-        kind=frame.kind,
+        plover=None if passing or for_sale else plover_code(clause, frame, scene.clauses, frames),
+        kind=None if for_sale else frame.kind,
         clause=clause.index,
         participants=tuple(dict.fromkeys(participants)),
         quantity=quantity_of(counted, scene.settings),
@@ -150,6 +155,12 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
         link=frame.link,
         rules=(match.rule, *clause.rules, *fact_rules),
     )
+
+
+def _can_propose(mentions: Sequence[Mention], participant: Participant) -> bool:
+    """Whether it is more than what carries somebody's words: a letter asks for nothing itself."""
+    mention = mentions[participant.mention] if participant.mention is not None else None
+    return mention is None or mention.kind is MentionKind.NAME or mention.head_lemma not in embedding().messages
 
 
 def _time(scene: Scene, clause: Clause, fact: Factuality) -> TimeSpan | None:

@@ -8,27 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.extract.frames.lexicon import Frame
-from kg.model import Category, Clause, Factuality, Modality
+from kg.model import ASSERTED, Category, Clause, Factuality, Modality
 
 CONTENT_RELATIONS = frozenset({"ccomp", "xcomp", "obj", "nsubj:pass", "nmod", "acl", "conj", "compound", "csubj"})
 """Relations over which what is wanted, denied or conditional passes on; adjuncts of time and place stay as they are."""
-
-OWN = {
-    Modality.REAL: Factuality.HAPPENED,
-    Modality.FUTURE: Factuality.FUTURE,
-    Modality.POSSIBLE: Factuality.HYPOTHETICAL,
-    Modality.CONDITIONAL: Factuality.HYPOTHETICAL,
-    Modality.WANTED: Factuality.HYPOTHETICAL,
-}
 
 
 def factuality(
     clause: Clause, clauses: Sequence[Clause], frames: Mapping[int, Frame]
 ) -> tuple[Factuality, tuple[str, ...]]:
     """Factuality of the event a clause tells, and the rules that decided; `frames` gives each clause's frame."""
-    own = Factuality.DENIED if clause.negated else OWN[clause.modality]
+    own = clause.asserted
     if own in (Factuality.DENIED, Factuality.HYPOTHETICAL):
-        return own, (f"factuality: {'negated' if clause.negated else f'modality {clause.modality}'}",)
+        return own, (f"factuality: {'negated' if own is Factuality.DENIED else f'modality {clause.modality}'}",)
     below, steps = clause, 0
     while below.governor is not None and steps < DEPTH:
         above = clauses[below.governor]
@@ -67,12 +59,12 @@ def _governed(below: Clause, above: Clause, frame: Frame | None) -> Factuality |
         if frame.denies:
             return None if above.negated else Factuality.DENIED  # "did not deny that it had attacked"
         if frame.cls == "Refusal" and below.relation in ("xcomp", "ccomp", "acl"):
-            return Factuality.DENIED
+            return Factuality.DENIED if frame.is_denial or not above.negated else None
         if frame.cls == "Agreement" and below.relation in ("xcomp", "acl", "obl"):
             return Factuality.FUTURE
     nominal = below.category is Category.NOUN and below.relation in ("obj", "nmod", "nsubj:pass")
     if nominal and above.category is Category.VERB and above.modality is not Modality.REAL:
-        return OWN[above.modality]
+        return ASSERTED[above.modality]
     if below.relation in ("xcomp", "ccomp") and above.modality is Modality.CONDITIONAL:
         return Factuality.HYPOTHETICAL
     return None

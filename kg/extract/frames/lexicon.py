@@ -7,7 +7,7 @@ The format is described for analysts in `docs/frames.md`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class Frame:
     denies: bool = False
     link: str | None = None
     negated: Frame | None = None
+    is_denial: bool = False  # whether it is what a frame becomes by denial: not accepting is refusing
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _frame(table: Mapping[str, Any], path: Path, k: int, words: Mapping[str, fro
         status=Status(status) if status else None,
         denies=table.get("denies", False),
         link=table.get("link"),
-        negated=_frame(changed, path, k, words) if changed else None,
+        negated=replace(_frame(changed, path, k, words), is_denial=True) if changed else None,
     )
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from kg.extract.frames.allowed import as_argument, clause_argument, counted_in, inner_mentions, is_allowed, is_human
 from kg.extract.frames.lexicon import Condition, Entry, Frame, Lexicon
-from kg.model import Argument, Category, Clause, Mention, MentionKind, Role, Slot, Support
+from kg.model import Argument, Category, Clause, Mention, MentionKind, Modality, Role, Slot, Support
 
 GOVERNOR = "governor"
 PURPOSE = "purpose"
-PURPOSE_RULE = "purpose infinitive"
 USING = "using"
+WANTED = "complement:wanted"
 ATTACHED = 8  # clauses after a verb among which its purpose and means are looked for
 TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
@@ -21,7 +21,7 @@ TIMES = frozenset(
 )
 """Heads of phrases that say when, whatever preposition they follow."""
 PREPOSITIONS = frozenset("on against of with to from for by in at over among between".split())
-OBLIGED = tuple(f"modal: {word}" for word in ("must", "should", "ought", "need"))
+OBLIGED = frozenset({"must", "should", "ought", "need"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,16 @@ def match_frame(
         if any(_holds(c, clause, clauses, mentions) for c in frame.unless):
             continue
         word = f"{first} {entry.second}".strip()
-        if clause.negated and frame.negated is not None:
+        if clause.negated and frame.negated is not None and _is_denied_act(clause):
             return Match(frame.negated, f"{word} evokes {frame.name}, denied", entry.second)
         return Match(frame, f"{word} evokes {frame.name}", entry.second)
     return None
+
+
+def _is_denied_act(clause: Clause) -> bool:
+    """Whether somebody did not do it: "did not agree", "no agreement was reached"; "without a deal" has none at all."""
+    told = clause.tense or any(a.slot is Slot.SUBJECT for a in clause.arguments)
+    return clause.category is not Category.NOUN or bool(told)
 
 
 def _told_by_noun(clause: Clause, noun: str) -> bool:
@@ -128,6 +134,7 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
     `slot` is a name of `Slot`, a preposition, "complement:MARKER", or "SLOT.SLOT" for an argument of an argument
     ("complement.subject": who is to do what is asked; "object.possessor": whose offer is rejected; "object.on": on
     whom the tariffs are). "complement.obliged" is the subject of a complement with "must" or "should";
+    "complement:wanted" is a finite complement that tells what is to be ("insisted that he leave");
     "purpose" is an infinitive that says what for ("gave them a week to leave"), "using" the object of such a clause.
     """
     if slot == PURPOSE:
@@ -138,6 +145,12 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
             if c.lemma in ("use", "wield") and c.relation == "advcl":
                 yield from fillers("object", c, clauses, mentions)
         return
+    if slot == WANTED:
+        for argument in clause.arguments:
+            finite = argument.slot is Slot.COMPLEMENT and argument.marker in ("that", "")
+            if finite and argument.clause is not None and clauses[argument.clause].modality is Modality.WANTED:
+                yield Filler(argument, "complement in the subjunctive")
+        return
     outer, _, inner = slot.partition(".")
     for argument in clause.arguments:
         if not _stands(argument, outer):
@@ -146,7 +159,7 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
             yield Filler(argument, argument.rules[0] if argument.rules else outer)
         elif argument.clause is not None:
             below = clauses[argument.clause]
-            if inner == "obliged" and not any(r.startswith(OBLIGED) for r in below.rules):
+            if inner == "obliged" and below.modal not in OBLIGED:
                 continue
             for f in fillers("subject" if inner == "obliged" else inner, below, clauses, mentions):
                 yield Filler(f.argument, f"{slot}: {f.rule}")
@@ -164,8 +177,8 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
 
 def _purposes(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Filler]:
     for c in _attached(clause, clauses):
-        if PURPOSE_RULE in c.rules:
-            yield Filler(clause_argument(c), PURPOSE_RULE)
+        if c.purpose:
+            yield Filler(clause_argument(c), "purpose infinitive")
 
 
 def _attached(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:

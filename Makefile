@@ -26,7 +26,7 @@ setup: .venv/.setup ## Make .venv with kg, its pinned dependencies and the devel
 demo: setup ## Read six articles and print who proposed what, how it was answered and what followed.
 	@rm -rf $(DEMO)
 	@$(BIN)/kg build examples/istanbul --graph $(DEMO)
-	@for query in $(QUERIES); do echo; $(BIN)/kg query $$query --graph $(DEMO) --limit 12 || exit; done
+	@for query in $(QUERIES); do echo; $(BIN)/kg query $$query --graph $(DEMO) --limit 12 --spread || exit; done
 
 test: lint ## Run linters and all tests.
 	@$(BIN)/python -m pytest

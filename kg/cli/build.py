@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.runner import BuildReport, Progress
 
 _EVERY = 10.0  # seconds between two lines where no bar can be drawn
+_UNRESOLVED = "Nobody has a name yet, and answers that ask for names leave out rows or fields. Before you ask, run:"
 
 
 @click.command(short_help="Read texts into a graph.")
@@ -76,6 +77,8 @@ def build(
         click.echo("What was read so far is kept; the same command goes on from there.", err=True)
         raise
     click.echo(_as_json(report) if as_json else _summary(report, graph))
+    if no_resolve and graph.exists():  # on standard error, so that JSON stays JSON
+        click.echo(f"{_UNRESOLVED} kg resolve --graph {graph}", err=True)
     for problem in report.problems:
         click.echo(str(problem), err=True)
     if report.problems:

@@ -215,7 +215,9 @@ def test_a_base_names_the_data_and_stays(kg: Kg) -> None:
 
 
 def test_without_resolution_there_is_no_identity_graph(kg: Kg) -> None:
-    assert kg("build", text("a.txt"), "--graph", "g", "--no-resolve").code == 0
+    ran = kg("build", text("a.txt"), "--graph", "g", "--no-resolve", "--json")
+    assert ran.code == 0 and json.loads(ran.out)["documents"] == 1
+    assert ran.err.endswith("Before you ask, run: kg resolve --graph g\n")
     assert "ontology#canonical>" not in quads("g")
     run("a.txt", graph="g")
     assert "ontology#canonical>" in quads("g")

@@ -69,6 +69,17 @@ def test_turtle_is_turtle(kg: Kg, small_graph: Path) -> None:
     assert (None, rdflib.RDF.type, rdflib.URIRef("https://w3id.org/newskg/ontology#Proposal")) in graph
 
 
+def test_a_limit_takes_the_sources_in_turn_if_it_is_told_to(kg: Kg, small_graph: Path) -> None:
+    def sources(*options: str) -> list[str]:
+        out = kg("query", "who-is-involved", "--graph", small_graph, "--format", "csv", *options).out
+        return [row["source"] for row in csv.DictReader(io.StringIO(out))]
+
+    whole = sources()
+    assert sources("--limit", "2") == ["courier-7", "courier-7"]
+    assert sources("--limit", "2", "--spread") == ["courier-7", "herald-1"]
+    assert sources("--limit", "99", "--spread") == whole == sources("--spread")
+
+
 def test_parameters_and_limit_narrow_the_answer(kg: Kg, small_graph: Path) -> None:
     def rows(*options: str) -> int:
         out = kg("query", "who-is-involved", "--graph", small_graph, "--format", "json", *options).out
@@ -107,7 +118,7 @@ def test_a_query_of_ones_own(kg: Kg, small_graph: Path, tmp_path: Path) -> None:
         (("query", "who-said-what", "--format", "xml"), "'xml' is not one of"),
         (("export", "--format", "xml", "-o", "x.xml"), "use one of turtle, nquads, trig, jsonld, graphml"),
         (("export", "--format", "trig", "-o", "no/such/dir/x.trig"), "the file cannot be written"),
-        (("explain", "event/999999"), "no event of this graph is called so"),
+        (("explain", "event/999999"), "no actor or event is called so"),
         (("validate", "--document", "nobody"), "the graph holds no such document"),
     ],
 )
@@ -184,7 +195,9 @@ def test_explain_tells_the_way_from_sentence_to_triples(kg: Kg, small_graph: Pat
         assert words in ran.out
     assert kg("explain", row["proposal"], "--graph", small_graph).out == ran.out
     ran = kg("explain", "", "--graph", small_graph)
-    assert ran.code == 2 and "several events end so" in ran.err
+    assert ran.code == 2 and "no actor or event is called so" in ran.err
+    ran = kg("explain", "-", "--graph", small_graph)
+    assert ran.code == 2 and "no actor or event is called so" in ran.err
 
 
 def test_a_defect_is_told_without_a_traceback(kg: Kg, small_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:

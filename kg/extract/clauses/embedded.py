@@ -24,6 +24,7 @@ def embed(tree: Tree, draft: Draft, drafts: dict[int, Draft], *, told: bool) -> 
     to = _is_infinitive(tree, i)
     if to and any(tree.lemma[a] == "be" for a in tree.each(i, "aux", "cop")) and not told:
         draft.modality, draft.tense = Modality.FUTURE, "future"
+        draft.modal = draft.modal or "is to"
         return "is to"
     if not told and not to and _is_equated(tree, i):
         draft.modality = Modality.WANTED
@@ -46,6 +47,7 @@ def embed(tree: Tree, draft: Draft, drafts: dict[int, Draft], *, told: bool) -> 
         return None
     if to and tree.dep[i] in ("advcl", "acl") and not _is_ranked(tree, head):
         draft.modality = Modality.WANTED
+        draft.purpose = True
         return "purpose infinitive"
     if above is None:
         return None

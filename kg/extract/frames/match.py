@@ -22,7 +22,6 @@ from kg.model import (
 
 GOVERNOR = "governor"
 PURPOSE = "purpose"
-PURPOSE_RULE = "purpose infinitive"
 USING = "using"
 WANTED = "complement:wanted"
 ATTACHED = 8  # clauses after a verb among which its purpose and means are looked for
@@ -34,7 +33,7 @@ TIMES = frozenset(
 """Heads of phrases that say when, whatever preposition they follow."""
 PREPOSITIONS = frozenset("on against of with to from for by in at over among between".split())
 PARTIES = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.GPE})
-OBLIGED = tuple(f"modal: {word}" for word in ("must", "should", "ought", "need"))
+OBLIGED = frozenset({"must", "should", "ought", "need"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
             yield Filler(argument, argument.rules[0] if argument.rules else outer)
         elif argument.clause is not None:
             below = clauses[argument.clause]
-            if inner == "obliged" and not any(r.startswith(OBLIGED) for r in below.rules):
+            if inner == "obliged" and below.modal not in OBLIGED:
                 continue
             for f in fillers("subject" if inner == "obliged" else inner, below, clauses, mentions):
                 yield Filler(f.argument, f"{slot}: {f.rule}")
@@ -190,8 +189,8 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
 
 def _purposes(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Filler]:
     for c in _attached(clause, clauses):
-        if PURPOSE_RULE in c.rules:
-            yield Filler(clause_argument(c), PURPOSE_RULE)
+        if c.purpose:
+            yield Filler(clause_argument(c), "purpose infinitive")
 
 
 def _attached(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:

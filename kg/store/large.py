@@ -32,6 +32,7 @@ def write(database: ox.Store, directory: Path, graph: str, lines: Sequence[str],
     _clear(database, graph)
     for piece in _pieces(lines):
         database.extend(parse(graph, piece))
+        database.flush()  # or else write buffers hold all of it in memory
     _done(database, directory)
 
 

@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -203,21 +202,6 @@ def test_every_verb_and_option_has_help() -> None:
 
 def test_headings_are_words() -> None:
     assert [heading(name) for name in ("proposerName", "name", "publishedBy")] == ["proposer", "name", "published by"]
-
-
-def _seconds(*args: str) -> float:
-    """Give the best of three whole processes; the first may read from a cold disk."""
-    took = []
-    for _ in range(3):
-        began = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "kg", *args], check=True, capture_output=True)
-        took.append(time.perf_counter() - began)
-    return min(took)
-
-
-def test_the_program_answers_at_once(small_graph: Path) -> None:
-    assert _seconds("--help") < 0.5
-    assert _seconds("query", "who-proposed-what", "--graph", str(small_graph)) < 1.0
 
 
 def test_nothing_heavy_is_loaded_to_answer(small_graph: Path) -> None:

@@ -161,7 +161,7 @@ def test_validate_tells_what_it_checked(kg: Kg, small_graph: Path) -> None:
     ran = kg("validate", "--graph", small_graph)
     assert (ran.code, ran.out) == (0, "3 graphs checked, no violations\n")
     one = json.loads(kg("validate", "--graph", small_graph, "--document", "herald-1", "--json").out)
-    assert one == {"conforms": True, "graphs": 1, "violations": []}
+    assert one == {"conforms": True, "graphs": 1, "violations": [], "identity": {"lacking": [], "foreign": []}}
 
 
 def test_explain_tells_the_way_from_sentence_to_triples(kg: Kg, small_graph: Path) -> None:

@@ -46,8 +46,10 @@ model: setup ## Train the language pipeline again: make model CORPORA=DIR (about
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train]'
 	@$(BIN)/python -m kg.language.training --corpora "$(CORPORA)"
 
-bench: setup ## Measure words per second, station by station.
+bench: setup ## Measure words per second station by station, how soon kg answers, and one document of up to 1 MB.
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.start
+	@$(BIN)/python -m tests.bench.long
 
 bench-language: setup ## Measure the language pipeline alone: speed, memory, and what each part of it takes.
 	@$(BIN)/python -m tests.bench.language

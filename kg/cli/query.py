@@ -33,10 +33,12 @@ def query(
     """
     import kg
     from kg.questions import load
+    from kg.store import Limits
 
     question = load(query)
     values = _values(params)
     with kg.open(graph) as opened:
+        opened.reader.guard = Limits()
         result = _limited(opened.query(question, **values), limit, spread=spread)
         if format == "table":
             from kg.cli.tables import show

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -24,6 +25,7 @@ from kg.store.directory import (
     reading,
     write_atomically,
 )
+from kg.store.guarded import Limits, in_child
 from kg.store.snapshots import (
     SNAPSHOTS,
     STORE,
@@ -55,6 +57,9 @@ class Reader:
         self._database = database
         self.directory = directory
         self.base = base
+        self.snapshot: Path | None = None
+        self.guard: Limits | None = None
+        """Set it to have queries of a published graph run in a process of their own, within limits."""
 
     def __len__(self) -> int:
         """Count the quads."""
@@ -66,6 +71,9 @@ class Reader:
 
         Raises `QueryError` naming `where` and the line if the query is malformed or cannot be evaluated.
         """
+        if self.guard is not None and self.snapshot is not None:
+            ask = partial(_asked_anew, self.snapshot, sparql, where)
+            return in_child(ask, where=where, megabytes=self.guard.megabytes, seconds=self.guard.seconds)
         try:
             found = self._database.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
             return answer_of(found)
@@ -161,7 +169,7 @@ class Store(Reader):
     def patch_graph(self, graph: str, *, gone: Iterable[str] = (), come: Iterable[str] = ()) -> None:
         """Take triples (N-Triples lines without the dot) out of one graph and add others, in one transaction."""
         blocks = [
-            f"{verb} DATA {{ {_block(graph, quads)} }}"
+            f"{verb} DATA {{ {large.block(graph, quads)} }}"
             for verb, triples in (("DELETE", gone), ("INSERT", come))
             if (quads := _parse(graph, [f"{triple} <{graph}> ." for triple in triples]))
         ]
@@ -189,7 +197,7 @@ class Store(Reader):
         with disk(self.directory):
             if gone:
                 self._database.update(
-                    f"DELETE DATA {{ {_block(graph, gone)} }} ; INSERT DATA {{ {_block(graph, come)} }}"
+                    f"DELETE DATA {{ {large.block(graph, gone)} }} ; INSERT DATA {{ {large.block(graph, come)} }}"
                 )
             else:
                 self._database.extend(come)
@@ -271,7 +279,9 @@ def open_reader(directory: str | Path) -> Reader:
         problem = problem or damaged(folder, read_sums(path, number))
         if not problem:
             try:
-                return Reader(ox.Store.read_only(str(folder)), directory=path, base=base)
+                reader = Reader(ox.Store.read_only(str(folder)), directory=path, base=base)
+                reader.snapshot = folder
+                return reader
             except (OSError, RuntimeError) as error:
                 problem = " ".join(str(error).split())[:200]
     raise StoreError(f"the published graph cannot be opened ({problem})", where=str(folder), remedy=remedy(path))
@@ -292,5 +302,6 @@ def _parse(graph: str, lines: Iterable[str]) -> list[ox.Quad]:
     return quads
 
 
-def _block(graph: str, quads: Iterable[ox.Quad]) -> str:
-    return f"GRAPH <{graph}> {{ " + "\n".join(f"{quad.triple} ." for quad in quads) + " }"
+def _asked_anew(snapshot: Path, sparql: str, where: str) -> Answer:
+    """Ask a snapshot in a child: threads of an open database do not come along into it."""
+    return Reader(ox.Store.read_only(str(snapshot)), directory=snapshot, base="").query(sparql, where=where)

@@ -32,6 +32,7 @@ def write(database: ox.Store, directory: Path, graph: str, lines: Sequence[str],
     _clear(database, graph)
     for piece in _pieces(lines):
         database.extend(parse(graph, piece))
+        database.flush()  # or else write buffers hold all of it in memory
     _done(database, directory)
 
 
@@ -56,8 +57,12 @@ def _done(database: ox.Store, directory: Path) -> None:
 
 def _clear(database: ox.Store, graph: str) -> None:
     while gone := list(islice(database.quads_for_pattern(None, None, None, ox.NamedNode(graph)), MOST)):
-        block = "\n".join(f"{quad.triple} ." for quad in gone)
-        database.update(f"DELETE DATA {{ GRAPH <{graph}> {{ {block} }} }}")
+        database.update(f"DELETE DATA {{ {block(graph, gone)} }}")
+
+
+def block(graph: str, quads: Iterable[ox.Quad]) -> str:
+    """Write quads of one graph as SPARQL has them."""
+    return f"GRAPH <{graph}> {{ " + "\n".join(f"{quad.triple} ." for quad in quads) + " }"
 
 
 def _pieces(things: Iterable[_T]) -> Iterator[list[_T]]:

@@ -23,9 +23,10 @@ def book(events: int) -> Page:
         f"In part {n}, State {n % 8} {KINDS[n % 4][1]} State {(n + 1) % 8} and {n + 2} people." for n in range(events)
     ]
     page = Page("book", " ".join(sentences))
+    states = [page.actor("GeopoliticalEntity", f"State {n}") for n in range(8)]
     for n, sentence in enumerate(sentences):
         cls, verb = KINDS[n % 4]
-        agent = page.actor("GeopoliticalEntity", f"State {n % 8}", sentence.split(f" {verb}")[0])
+        agent = states[n % 8]
         node = page.event(cls, sentence[:-1], sentence, label=f"{verb} {n}", lemma=verb, agent=agent)
         if n % 5 == 0:
             page.quantity(node, n + 2, f"and {n + 2} people", "people")
@@ -51,9 +52,9 @@ def calls_to_resolve(directory: Path, events: int) -> int:
 
 
 def test_the_resolution_of_one_document_is_linear(tmp_path: Path) -> None:
-    some, more, most = (calls_to_resolve(tmp_path / str(events), events) for events in (200, 400, 800))
-    # what is done once, whatever the length, is in all three
-    assert (most - more) / (more - some) < 2 * 1.15, (some, more, most)
+    calls_to_resolve(tmp_path / "first", 50)  # what is loaded or cached once is done here
+    short, long = (calls_to_resolve(tmp_path / str(events), events) for events in (200, 800))
+    assert long / short < 4 * 1.1, (short, long)
 
 
 @pytest.mark.parametrize("kinds", [1, 40])

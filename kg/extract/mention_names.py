@@ -13,8 +13,15 @@ from dataclasses import dataclass
 from kg.extract.mention_capitals import LONGEST, capitals
 from kg.extract.mention_labels import known_type, unknown_type
 from kg.extract.mention_lookup import lookup
+from kg.extract.mention_runs import (
+    beyond_nickname,
+    beyond_particles,
+    counted_body,
+    is_part_of_person,
+    is_syllabic,
+    second_syllable,
+)
 from kg.extract.mention_words import (
-    NAME_LINKS,
     ORG_HEADS,
     ORG_LINKS,
     PLACE_NOUNS,
@@ -27,7 +34,6 @@ from kg.extract.tree import Tree
 from kg.model import EntityType, Gazetteer, Known
 
 ARABIC = re.compile(r"(?:al|el|an|as|ash|at|ad|ar)-[A-Z]")
-PERSON_LINKS = NAME_LINKS - {"of", "for", "the", "and"}
 PREFIXES = frozenset({"pro", "anti", "non", "ex", "trans", "post", "pre"})
 SUFFIXES = frozenset({"language", "speaking", "style", "era", "born", "themed", "like", "made", "type"})
 APOSTROPHES = frozenset({"'", "’"})
@@ -64,7 +70,8 @@ class _Finder:
             for i in range(first, last + 1):
                 self.entity[i] = k
         marked = {i for i, k in self.entity.items() if entities[k][2] != "DATE"}
-        self.capital = capitals(tree, marked, lambda first, last: bool(self._known(first, last)))
+        people = {i for i, k in self.entity.items() if entities[k][2] == "PERSON"}
+        self.capital = capitals(tree, marked, people, lambda first, last: bool(self._known(first, last)))
 
     def names(self) -> list[Name]:
         out: list[Name] = []
@@ -91,18 +98,22 @@ class _Finder:
                 last = nxt
                 continue
             after = nxt + 1
-            if ARABIC.match(tree.word[nxt]) and self._label(first) in ("PERSON", ""):
+            person = self._label(first) in ("PERSON", "")
+            if ARABIC.match(tree.word[nxt]) and person:
                 last = nxt
                 continue
-            if after + 1 < len(tree) and tree.lower[nxt] in ("al", "el") and tree.word[after] == "-":
-                after += 1
+            further = beyond_particles(tree, nxt, self.capital) or beyond_nickname(tree, last, self.capital)
+            if last > first or self._label(last) == "PERSON":
+                further = second_syllable(tree, last) or further
+            if further is not None and (person or second_syllable(tree, last)):
+                last = further
+                continue
             if after >= len(tree) or not self.capital[after] or tree.sentence[after] != tree.sentence[first]:
                 return last
             tight = tree.begin[nxt] == tree.end[last] and tree.begin[after] == tree.end[nxt]
             hyphen = tree.word[nxt] in ("-", "–") and tight and not self._known_apart(last, after)
-            particle = tree.lower[nxt] in PERSON_LINKS and self._label(first) in ("PERSON", "")
             possessive = self._of_members(last, nxt) and self._body_ahead(after)
-            if not (hyphen or particle or possessive or tree.word[nxt] == "&"):
+            if not (hyphen or possessive or tree.word[nxt] == "&"):
                 return last
             last = after
 
@@ -128,6 +139,7 @@ class _Finder:
         """Follow "of", "for" and "of the" to further capitals in the name of a body, place or event, or one entity."""
         tree = self.tree
         while True:
+            last = counted_body(tree, last) or last
             nxt = last + 1
             if nxt >= len(tree) or tree.lower[nxt] not in (*ORG_LINKS, "and", "on"):
                 return last
@@ -177,7 +189,7 @@ class _Finder:
         known = self._known(first, last)
         if known:
             return [Name(first, last, self._type(first, last, known), known)]
-        if self._is_org(first, last):
+        if self._is_org(first, last) or counted_body(self.tree, last - 2) == last:
             return [Name(first, last, EntityType.ORG)]
         title = self._last_title(first, last)
         if title is not None:
@@ -225,6 +237,8 @@ class _Finder:
         """The last title word of a run that something follows; its entity label must not speak against a person."""
         for k in range(last - 1, first - 1, -1):
             if self.tree.lower[k] in TITLE_HEADS and self._label(k + 1) in ("", "PERSON", "NORP", "GPE", "LOC"):
+                if is_part_of_person(self.tree, k, self._entity(k)):
+                    continue
                 return k if self.tree.lower[last] not in ORG_HEADS else None
         return None
 
@@ -269,15 +283,21 @@ class _Finder:
             return ()
         return found
 
-    def _label(self, i: int) -> str:
+    def _entity(self, i: int) -> tuple[int, int, str] | None:
         k = self.entity.get(i)
-        return "" if k is None else self.entities[k][2]
+        return None if k is None else self.entities[k]
+
+    def _label(self, i: int) -> str:
+        entity = self._entity(i)
+        return "" if entity is None else entity[2]
 
     def _type(self, first: int, last: int, known: Sequence[Known]) -> EntityType | None:
         labels = [x for k in range(first, last + 1) if (x := self._label(k)) and x != "DATE"]
         label = max(labels, key=labels.count, default="")
         if known:
             return known_type(known[0], label, self.gazetteer)
+        if is_syllabic(self.tree, first, last):
+            return EntityType.PERSON
         if first < last and any(k.sense == "demonym" for k in self._known(last, last)) and label != "PERSON":
             return EntityType.NORP  # "Lithuanian Americans"
         return unknown_type(self.tree, first, last, label)

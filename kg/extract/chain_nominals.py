@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from kg.extract.chain_clusters import Clusters
-from kg.extract.chain_names import folded, head_of_name, name_of
+from kg.extract.chain_names import head_of_name, name_of, plain
 from kg.extract.mention_words import MEETING_NOUNS, PERSON_NOUNS, STATE_BODIES, WAR_NOUNS
 from kg.model import EntityType, Mention, MentionKind
 
@@ -54,10 +54,21 @@ def appositions(clusters: Clusters) -> None:
         described, name = (m, other) if m.kind is MentionKind.NOMINAL else (other, m)
         if described.kind is not MentionKind.NOMINAL or name.kind is not MentionKind.NAME:
             continue
+        if _is_body(clusters, described, name):
+            clusters.join(other.index, m.index, "apposition")
+            clusters.set_type(m.index, EntityType.ORG)
+            continue
         office_of = described.head_lemma in PERSON_NOUNS and described.number != "plur"
         if office_of and described.type is EntityType.PERSON and _may_be_person(clusters, name, described):
             clusters.join(other.index, m.index, "apposition")
             clusters.set_type(m.index, EntityType.PERSON)
+
+
+def _is_body(clusters: Clusters, described: Mention, name: Mention) -> bool:
+    """ "A monitoring body in Kyiv, Clear Count": an unknown name right after a body is the body's."""
+    unknown = not clusters.key.get(clusters.root(name.index)) and name.type not in (EntityType.PERSON, EntityType.EVENT)
+    body = described.type is EntityType.ORG and described.determiner == "indefinite" and described.number != "plur"
+    return unknown and body and described.index < name.index and name.relation == "appos"
 
 
 def _may_be_person(clusters: Clusters, name: Mention, described: Mention) -> bool:
@@ -77,7 +88,9 @@ def _apposed(a: Mention, b: Mention, clusters: Clusters) -> bool:
     if a.number and b.number and a.number != b.number:
         return False
     described = [x for x in (a, b) if x.kind is MentionKind.NOMINAL]
-    if any(x.determiner not in ("definite", "indefinite") and x.head_lemma not in PERSON_NOUNS for x in described):
+    named = EntityType.PERSON in (a.type, b.type)  # "the group's organiser, Nadia Brandt"
+    fit = ("definite", "indefinite", "possessive") if named else ("definite", "indefinite")
+    if any(x.determiner not in fit and x.head_lemma not in PERSON_NOUNS for x in described):
         return False
     types = {t for t in (a.type, b.type) if t is not None}
     named = EntityType.GPE in types or EntityType.LOC in types
@@ -186,7 +199,7 @@ def bodies(clusters: Clusters) -> None:
     for m in clusters.mentions:
         if m.type is not EntityType.ORG or m.members or m.number == "plur":
             continue
-        head = folded(m.text[m.head.begin - m.span.begin : m.head.end - m.span.begin])
+        head = plain(m.text[m.head.begin - m.span.begin : m.head.end - m.span.begin])
         head = m.head_lemma if m.kind is MentionKind.NOMINAL else head
         if m.head_lemma not in STATE_BODIES and head not in STATE_BODIES:
             _short_body(clusters, m, named)
@@ -214,7 +227,7 @@ def _short_body(clusters: Clusters, m: Mention, named: dict[str, int]) -> None:
 
 def _body_words(clusters: Clusters, m: Mention) -> Iterator[str]:
     """What tells a ministry from another: its modifiers without states."""
-    source = m.modifiers if m.kind is MentionKind.NOMINAL else re.split(r"\W+", folded(name_of(m)))
+    source = m.modifiers if m.kind is MentionKind.NOMINAL else re.split(r"\W+", plain(name_of(m)))
     states = [clusters.mentions[i].text.lower() for i in state_mentions(clusters, m)]
     states.append(clusters.name_state.get(m.index, ("", ""))[1])
     skipped = {"of", "the", "for", "and", "in", "royal", "national", *HIDDEN, *(w for s in states for w in s.split())}

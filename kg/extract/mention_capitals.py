@@ -25,15 +25,16 @@ Knows = Callable[[int, int], bool]
 def capitals(tree: Tree, marked: AbstractSet[int], people: AbstractSet[int], knows: Knows) -> list[bool]:
     """Whether each token is capitalised as a name is.
 
-    `marked` are the tokens that the recogniser put in an entity, `people` those in a person's; `knows` asks the gazetteer for a stretch of tokens.
+    `marked` are the tokens that the recogniser put in an entity, `people` those in a person's; `knows` asks the
+    gazetteer for a stretch of tokens.
     At the beginning of a sentence and in a headline a capital needs a witness: an entity, a known name, the same word
     with a capital elsewhere, and no occurrence without one.
     """
     common = {w for w in tree.word if w.islower()}
-    headlines = _headlines(tree)
+    shouted = _shouted(tree)
+    headlines = _headlines(tree) - shouted
     out = [False] * len(tree)
     called = {tree.word[i] for i in people if tree.lower[i] in CALENDAR}
-    shouted = _shouted(tree)
     previous = -1
     for i, word in enumerate(tree.word):
         if tree.pos[i] in ("PUNCT", "SPACE"):
@@ -48,8 +49,10 @@ def capitals(tree: Tree, marked: AbstractSet[int], people: AbstractSet[int], kno
             out[i] = i in people or (word in called and tree.dep[i] in PERSONAL and not tree.case(i))
             continue
         if tree.sentence[i] in shouted:
-            out[i] = i in marked or (tree.pos[i] in ("PROPN", "ADJ") and knows(i, i)) or (
-                tree.lower[i] in TITLES and i + 1 in marked
+            out[i] = (
+                i in marked
+                or (tree.pos[i] in ("PROPN", "ADJ") and knows(i, i))
+                or (tree.lower[i] in TITLES and i + 1 in marked)
             )
             continue
         if _is_tag(tree, i):

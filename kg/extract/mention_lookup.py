@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kg.model import EntityType, Gazetteer, Known
+from kg.textnorm import visible
 
 
 def lookup(gazetteer: Gazetteer, surface: str) -> tuple[Known, ...]:
     """What a surface form may stand for; apostrophes, a leading article and abbreviation points do not matter."""
-    key = surface.lower().replace("’", "'").removeprefix("the ").rstrip(".")
+    key = visible(surface).lower().replace("’", "'").removeprefix("the ").rstrip(".")
     found = gazetteer.get(key, ())
     return found or (gazetteer.get(key.replace(".", ""), ()) if "." in key else ())
 

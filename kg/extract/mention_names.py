@@ -17,6 +17,7 @@ from kg.extract.mention_runs import (
     beyond_nickname,
     beyond_particles,
     counted_body,
+    is_newspaper,
     is_part_of_person,
     is_syllabic,
     second_syllable,
@@ -36,6 +37,8 @@ from kg.model import EntityType, Gazetteer, Known
 ARABIC = re.compile(r"(?:al|el|an|as|ash|at|ad|ar)-[A-Z]")
 PREFIXES = frozenset({"pro", "anti", "non", "ex", "trans", "post", "pre"})
 SUFFIXES = frozenset({"language", "speaking", "style", "era", "born", "themed", "like", "made", "type"})
+ACRONYM = 5  # letters: names in capitals up to this length may be acronyms
+PLACES = (EntityType.GPE, EntityType.LOC)
 APOSTROPHES = frozenset({"'", "’"})
 
 Entities = Sequence[tuple[int, int, str]]  # first token, last token, label
@@ -189,7 +192,7 @@ class _Finder:
         known = self._known(first, last)
         if known:
             return [Name(first, last, self._type(first, last, known), known)]
-        if self._is_org(first, last) or counted_body(self.tree, last - 2) == last:
+        if self._is_org(first, last) or is_newspaper(self.tree, first, last):
             return [Name(first, last, EntityType.ORG)]
         title = self._last_title(first, last)
         if title is not None:
@@ -225,6 +228,8 @@ class _Finder:
 
     def _is_org(self, first: int, last: int) -> bool:
         """Whether the run ends, or ends before its first "of", in a word for an organisation."""
+        if last - 2 >= first and counted_body(self.tree, last - 2) == last:
+            return True
         stop = next((k - 1 for k in range(first + 1, last) if self.tree.lower[k] in ORG_LINKS), last)
         lower = self.tree.lower[stop]
         if lower in WEAK_ORG_HEADS:
@@ -281,6 +286,8 @@ class _Finder:
             found = tuple(k for k in lookup(self.gazetteer, surface[:-1]) if k.sense == "demonym")
         if found and len(surface) == 2 and not surface.isupper():
             return ()
+        if surface.isupper() and len(surface) <= ACRONYM and self._label(first) == "ORG":
+            found = tuple(k for k in found if k.type not in PLACES or k.sense != "name")  # "ISNA" is not in Egypt
         return found
 
     def _entity(self, i: int) -> tuple[int, int, str] | None:
@@ -295,7 +302,8 @@ class _Finder:
         labels = [x for k in range(first, last + 1) if (x := self._label(k)) and x != "DATE"]
         label = max(labels, key=labels.count, default="")
         if known:
-            return known_type(known[0], label, self.gazetteer)
+            fitting = [k for k in known if k.type == label and k.sense != "seat"]
+            return known_type((fitting or known)[0], label, self.gazetteer)
         if is_syllabic(self.tree, first, last):
             return EntityType.PERSON
         if first < last and any(k.sense == "demonym" for k in self._known(last, last)) and label != "PERSON":

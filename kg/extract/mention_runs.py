@@ -9,6 +9,7 @@ from kg.extract.mention_words import listed, word_set
 from kg.extract.tree import Tree
 
 PARTICLES = listed("particles")
+NEWSPAPER_WORDS = listed("newspapers")
 PARTICLES_AT_MOST = 3  # "von und zu", "de la", "bin al"
 NICKNAME_AT_MOST = 3  # words between quotation marks
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'"}
@@ -19,7 +20,7 @@ SYLLABLE = re.compile(
     r"|ya|ye|yi|yo|yu|[aeiouyü])"
     r"(?:ng|ck|hn|rh|[bghkmlnprtw])?"
 )
-"""One syllable of a Korean or Chinese given name in the usual romanisations (Revised, McCune-Reischauer, Wade-Giles)."""
+"""One syllable of a Korean or Chinese given name as usually romanised."""
 
 
 def beyond_particles(tree: Tree, i: int, capital: Sequence[bool]) -> int | None:
@@ -71,6 +72,11 @@ def counted_body(tree: Tree, last: int) -> int | None:
     told = tree.word[number].isdigit() or (tree.lower[number] in NUMBERS and tree.word[number][0].isupper())
     followed = number + 1 < len(tree) and tree.pos[number + 1] in ("NOUN", "ADJ", "NUM")
     return number if told and not followed else None
+
+
+def is_newspaper(tree: Tree, first: int, last: int) -> bool:
+    """Whether a name of several words begins or ends with a word for a newspaper: "Gazeta Polska", "Nordisk Tidende"."""
+    return first < last and bool({tree.lower[first], tree.lower[last]} & NEWSPAPER_WORDS)
 
 
 def is_part_of_person(tree: Tree, title: int, entity: tuple[int, int, str] | None) -> bool:

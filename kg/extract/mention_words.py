@@ -22,7 +22,9 @@ TITLES = word_set(
 ) | listed("titles")
 """Words that may stand before a person's name as a title; only nouns of office end a title (see `TITLE_HEADS`)."""
 
-TITLE_HEADS = TITLES - word_set("foreign prime defence defense interior finance health education deputy st. st minority majority")
+TITLE_HEADS = TITLES - word_set(
+    "foreign prime defence defense interior finance health education deputy st. st minority majority"
+)
 
 FEMALE_TITLES = word_set(
     "mrs mrs. ms ms. miss queen princess lady dame baroness chairwoman spokeswoman congresswoman actress sister mother"

@@ -16,6 +16,7 @@ from kg.extract.chain_nominals import HIDDEN, appositions, bodies, happenings, r
 from kg.extract.chain_pronouns import pairs, pronouns, speakers
 from kg.extract.mention_words import MEETING_NOUNS, STATE_BODIES
 from kg.model import Attribution, Chain, Clause, EntityType, Gazetteer, Known, Mention, MentionKind
+from kg.textnorm import visible
 
 __all__ = ["find_chains"]
 
@@ -123,7 +124,9 @@ def _label(clusters: Clusters, indices: tuple[int, ...], readings: dict[int, Kno
         if reading.type is not EntityType.PERSON:
             return reading.label, m.index
     if names:
-        proper = [m for m in names if m.type == clusters.type(indices[0])] or names
+        kind = clusters.type(indices[0])
+        fits = (kind, None, EntityType.GPE) if kind is EntityType.PERSON else (kind,)  # "Aung San" was no place
+        proper = [m for m in names if (m.type in fits and m.index not in readings) or m.type == kind] or names
         told = Counter(plain(name_of(m)) for m in proper)
         person = clusters.type(indices[0]) is EntityType.PERSON
         m = max(
@@ -157,7 +160,7 @@ def _label(clusters: Clusters, indices: tuple[int, ...], readings: dict[int, Kno
 
 def _phrase(m: Mention, clusters: Clusters) -> str:
     """A description without determiner and possessor, a long one up to its head; an event keeps what tells it apart."""
-    text = m.text
+    text = visible(m.text) if m.possessor is None else m.text
     if m.type is EntityType.EVENT:
         return ARTICLE.sub("", text)
     if m.members:

@@ -219,6 +219,8 @@ class _Finder:
         words = self.tree.lower[first : last + 1]
         if not all(w in TITLES for w in words):
             return False
+        if first == last and f"{words[0]}." in TITLES:
+            return True  # "Cpl." parted from its name
         label = self._label(first)
         return label in ("", "DATE") or (first < last and words[-1] in TITLE_HEADS and label == "PERSON")
 

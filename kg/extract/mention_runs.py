@@ -75,7 +75,7 @@ def counted_body(tree: Tree, last: int) -> int | None:
 
 
 def is_newspaper(tree: Tree, first: int, last: int) -> bool:
-    """Whether a name of several words begins or ends with a word for a newspaper: "Gazeta Polska", "Nordisk Tidende"."""
+    """Whether a name of several words begins or ends with a word for a newspaper: "Gazeta Polska"."""
     return first < last and bool({tree.lower[first], tree.lower[last]} & NEWSPAPER_WORDS)
 
 

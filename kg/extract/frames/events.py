@@ -17,6 +17,7 @@ from kg.extract.frames.recipients import LOCAL, directed_at
 from kg.extract.frames.settings import Settings, places_of, quantity_of, time_of
 from kg.extract.frames.times import find_times, resolve
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
+from kg.extract.furniture import find_furniture, is_within
 from kg.model import (
     Attribution,
     Category,
@@ -68,12 +69,18 @@ def find_events(
         find_times(document.text, sentences, published=document.published), find_quantities(document.text, sentences)
     )
     scene = Scene(document, sentences, mentions, chain_of, clauses, settings)
-    matches = {c.index: m for c in clauses if (m := match_frame(c, clauses, mentions, lexicon)) is not None}
+    beside = find_furniture(document.text)
+    matches = {
+        c.index: m
+        for c in clauses
+        if not is_within(c.trigger, beside) and (m := match_frame(c, clauses, mentions, lexicon)) is not None
+    }
     frames = {k: m.frame for k, m in matches.items()}
     drafts = [e for k, m in matches.items() if m.frame.cls != STATEMENT for e in _events(scene, clauses[k], m, frames)]
-    drafts += [_statement(scene, a) for a in attributions if a.content]
+    drafts += [_statement(scene, a) for a in attributions if a.content and not is_within(a.cue, beside)]
     counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}
     drafts += find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)
+    drafts = [e for e in drafts if not is_within(e.trigger, beside)]
     drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls, e.content_spans))
     events = [replace(e, index=i) for i, e in enumerate(drafts)]
     return _joined(events, clauses)

@@ -17,16 +17,17 @@ from kg.extract.mention_runs import (
     beyond_nickname,
     beyond_particles,
     counted_body,
+    heads_body,
+    is_affix,
     is_newspaper,
     is_part_of_person,
     is_syllabic,
+    of_members,
     second_syllable,
 )
 from kg.extract.mention_words import (
     ORG_HEADS,
     ORG_LINKS,
-    PLACE_NOUNS,
-    REGION_NOUNS,
     TITLE_HEADS,
     TITLES,
     WEAK_ORG_HEADS,
@@ -35,11 +36,8 @@ from kg.extract.tree import Tree
 from kg.model import EntityType, Gazetteer, Known
 
 ARABIC = re.compile(r"(?:al|el|an|as|ash|at|ad|ar)-[A-Z]")
-PREFIXES = frozenset({"pro", "anti", "non", "ex", "trans", "post", "pre"})
-SUFFIXES = frozenset({"language", "speaking", "style", "era", "born", "themed", "like", "made", "type"})
 ACRONYM = 5  # letters: names in capitals up to this length may be acronyms
 PLACES = (EntityType.GPE, EntityType.LOC)
-APOSTROPHES = frozenset({"'", "’"})
 
 Entities = Sequence[tuple[int, int, str]]  # first token, last token, label
 
@@ -85,7 +83,7 @@ class _Finder:
                 continue
             last = self._run(i)
             joined = self._joined(i, last)
-            out += [name for name in self._split(i, joined) if not self._is_affix(name)]
+            out += [name for name in self._split(i, joined) if not is_affix(self.tree, name.first, name.last)]
             i = joined + 1
         return out
 
@@ -115,17 +113,10 @@ class _Finder:
                 return last
             tight = tree.begin[nxt] == tree.end[last] and tree.begin[after] == tree.end[nxt]
             hyphen = tree.word[nxt] in ("-", "–") and tight and not self._known_apart(last, after)
-            possessive = self._of_members(last, nxt) and self._body_ahead(after)
+            possessive = of_members(tree, last, nxt) and self._body_ahead(after)
             if not (hyphen or possessive or tree.word[nxt] == "&"):
                 return last
             last = after
-
-    def _of_members(self, last: int, mark: int) -> bool:
-        """Whether a plural has its possessive mark, as in names of bodies ("Dockers' Union", "Women's League")."""
-        before, marked = self.tree.lower[last], self.tree.lower[mark]
-        plain = marked in APOSTROPHES and before.endswith("s")
-        irregular = marked in ("'s", "’s") and before.endswith(("men", "people", "children"))
-        return plain or irregular
 
     def _known_apart(self, left: int, right: int) -> bool:
         """Whether two words joined by a hyphen are names of their own ("Ukraine-Russia")."""
@@ -162,7 +153,7 @@ class _Finder:
                     return last
             else:
                 begun = any(tree.lower[k] in ORG_LINKS for k in range(first, last))
-                if not (one_entity or begun or self._is_body(first, last)):
+                if not (one_entity or begun or heads_body(tree, last)):
                     return last
             last = self._run(target)
 
@@ -174,15 +165,6 @@ class _Finder:
         plural = tree.lower[last].endswith("s") and tree.lower[target].endswith("s") and not self._known(last, last)
         alone = target + 1 >= len(tree) or not self.capital[target + 1]
         return (first <= tree.head[target] <= last and tree.dep[target] == "conj") or (plural and alone)
-
-    def _is_body(self, first: int, last: int) -> bool:
-        """Whether a run is the kind of name that an "of" continues: Ministry of, Gulf of, Battle of."""
-        lower = self.tree.lower[last]
-        if lower in TITLE_HEADS and lower not in ORG_HEADS:
-            return False
-        if lower in WEAK_ORG_HEADS and lower not in PLACE_NOUNS and lower != "house":
-            return False
-        return lower in ORG_HEADS | PLACE_NOUNS | REGION_NOUNS | {"battle", "house", "republic"}
 
     # ------------------------------------------------------------------ cutting a run into names
     def _split(self, first: int, last: int) -> list[Name]:
@@ -311,12 +293,3 @@ class _Finder:
         if first < last and any(k.sense == "demonym" for k in self._known(last, last)) and label != "PERSON":
             return EntityType.NORP  # "Lithuanian Americans"
         return unknown_type(self.tree, first, last, label)
-
-    def _is_affix(self, name: Name) -> bool:
-        """A name that only colours a word: "pro-Russian", "Russian-language"."""
-        tree, after = self.tree, name.last + 1
-        if after + 1 < len(tree) and tree.word[after] == "-" and tree.begin[after] == tree.end[name.last]:
-            return tree.lower[name.last + 2] in SUFFIXES
-        if name.first >= 2 and tree.word[name.first - 1] == "-" and tree.end[name.first - 1] == tree.begin[name.first]:
-            return tree.lower[name.first - 2] in PREFIXES
-        return False

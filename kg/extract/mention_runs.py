@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract.mention_words import listed, word_set
+from kg.extract.mention_words import (
+    ORG_HEADS,
+    PLACE_NOUNS,
+    REGION_NOUNS,
+    TITLE_HEADS,
+    WEAK_ORG_HEADS,
+    listed,
+    word_set,
+)
 from kg.extract.tree import Tree
 
 PARTICLES = listed("particles")
@@ -14,6 +22,8 @@ PARTICLES_AT_MOST = 3  # "von und zu", "de la", "bin al"
 NICKNAME_AT_MOST = 3  # words between quotation marks
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'"}
 NUMBERS = word_set("two three four five six seven eight nine ten twelve fifteen twenty thirty")
+PREFIXES = frozenset({"pro", "anti", "non", "ex", "trans", "post", "pre"})
+SUFFIXES = frozenset({"language", "speaking", "style", "era", "born", "themed", "like", "made", "type"})
 SYLLABLE = re.compile(
     r"(?:kk|pp|tt|ss|ts'?|tz|ch'?|sh?|hs|zh|kh|kw|gw|hw|hy|ky|gy|my|py|by|ry|ng|[bcdfghjklmnprstvwxyz])?"
     r"(?:yeo|yae|iao|uai|iu|eui|ae|ai|ao|au|ah|eo|eu|ee|ei|ew|ia|ie|io|oe|oi|oo|ou|oh|ui|ua|ue|uo|uh|wa|we|wi|wo"
@@ -74,6 +84,23 @@ def counted_body(tree: Tree, last: int) -> int | None:
     return number if told and not followed else None
 
 
+def of_members(tree: Tree, last: int, mark: int) -> bool:
+    """Whether a plural has its possessive mark, as in names of bodies ("Dockers' Union", "Women's League")."""
+    before, marked = tree.lower[last], tree.lower[mark]
+    plain = marked in ("'", "’") and before.endswith("s")
+    return plain or (marked in ("'s", "’s") and before.endswith(("men", "people", "children")))
+
+
+def heads_body(tree: Tree, last: int) -> bool:
+    """Whether the last word of a run is one that an "of" continues: Ministry of, Gulf of, Battle of."""
+    lower = tree.lower[last]
+    if lower in TITLE_HEADS and lower not in ORG_HEADS:
+        return False
+    if lower in WEAK_ORG_HEADS and lower not in PLACE_NOUNS and lower != "house":
+        return False
+    return lower in ORG_HEADS | PLACE_NOUNS | REGION_NOUNS | {"battle", "house", "republic"}
+
+
 def is_newspaper(tree: Tree, first: int, last: int) -> bool:
     """Whether a name of several words begins or ends with a word for a newspaper: "Gazeta Polska"."""
     return first < last and bool({tree.lower[first], tree.lower[last]} & NEWSPAPER_WORDS)
@@ -89,3 +116,13 @@ def is_part_of_person(tree: Tree, title: int, entity: tuple[int, int, str] | Non
 def _untitled(tree: Tree, first: int) -> bool:
     """Whether a person's entity begins with the given name and with no office or nationality."""
     return tree.pos[first] == "PROPN" and tree.dep[first + 1] == "flat"
+
+
+def is_affix(tree: Tree, first: int, last: int) -> bool:
+    """A name that only colours a word: "pro-Russian", "Russian-language"."""
+    after = last + 1
+    if after + 1 < len(tree) and tree.word[after] == "-" and tree.begin[after] == tree.end[last]:
+        return tree.lower[last + 2] in SUFFIXES
+    if first >= 2 and tree.word[first - 1] == "-" and tree.end[first - 1] == tree.begin[first]:
+        return tree.lower[first - 2] in PREFIXES
+    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
 
@@ -34,4 +34,5 @@ def analyse_visible(text: str, analyse: Callable[[str], Doc]) -> Doc:
         words.append(text[begin:end])
         spaces.append(space)
         begin = end + space
-    return Doc(seen.vocab, words=words, spaces=spaces).from_array(list(_COPIED), seen.to_array(list(_COPIED)))
+    values: Any = seen.to_array(list(_COPIED))
+    return Doc(seen.vocab, words=words, spaces=spaces).from_array(list(_COPIED), values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.model import Document
 from kg.read.jsonl import parse_date
@@ -11,7 +11,6 @@ from kg.read.problem import Problem, Source
 from kg.read.text import binary
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
     from trafilatura.settings import Document as Page
 
 
@@ -48,11 +47,11 @@ def read_html(source: Source) -> Iterator[Document | Problem]:
     )
 
 
-def _tree(data: bytes) -> HtmlElement | bytes:
+def _tree(data: bytes) -> Any:
     """The page parsed, with tables that hold lists as plain blocks: such tables are layout, their lists the text."""
     from trafilatura import load_html
 
-    tree = load_html(data)
+    tree: Any = load_html(data)
     if tree is None:
         return data
     for cell in tree.xpath(".//table[.//td//li]"):

@@ -27,7 +27,8 @@ def test_records_lose_markup_and_mojibake_and_nothing_else(tmp_path: Path, given
 
 
 def test_a_list_inside_a_table_is_read(tmp_path: Path) -> None:
-    told = "".join(f"<p>The council met for the {n} time and spoke about roads and bridges at length.</p>" for n in "abcd")
+    line = "<p>The council met for the {} time and spoke about roads and bridges at length.</p>"
+    told = "".join(line.format(n) for n in "abcd")
     path = tmp_path / "a.html"
     path.write_text(
         f"<html><body><article><h1>News</h1>{told}<table><tr><td><ul><li>Fiji urges Tonga to sign</li></ul></td></tr>"

@@ -82,6 +82,7 @@ def find_events(
     drafts += [_statement(scene, a) for a in attributions if a.content]
     counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}
     drafts += find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)
+    drafts = [e for e in drafts if not is_aside(e.trigger.begin, aside)]
     drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls, e.content_spans))
     events = [replace(e, index=i) for i, e in enumerate(drafts)]
     return _joined(events, clauses, attributions)

@@ -30,7 +30,7 @@ def mend_joins(
             top = _matrix(verb, head, dep, lower, finite, below)
             if top is not None:
                 head[verb] = top
-        elif dep[verb] == "conj":
+        elif dep[verb] in ("conj", "obl:agent", "obl"):
             _free_parts(verb, head, dep, lower, pos, below)
         elif dep[verb] == "appos":
             _head_ranks(verb, head, dep, lower, pos, below)
@@ -81,13 +81,13 @@ def _free_parts(
 ) -> None:
     """ "were freed by Mali, ten of them civilians": a part of what was named before is no further party."""
     own = below.get(part, [])
-    if (
-        lower[part - 1] != ","
-        or any(dep[k] == "cc" for k in own)
-        or pos[part] not in ("NUM", "DET", "ADJ", "PRON", "NOUN")
+    counts = [part, *(k for k in own if dep[k] in ("nummod", "det", "amod", "advmod"))]
+    if any(dep[k] == "cc" or (dep[k] == "case" and lower[k] != "of") for k in own) or not any(
+        dep[k] == "nmod" and lower[k] in THEM and lower[k - 1] == "of" for n in counts for k in below.get(n, [])
     ):
         return
-    if not any(dep[k] == "nmod" and lower[k] in THEM and k - part <= 2 for k in own):
+    first = min([*counts, *own])
+    if "," not in (lower[first], lower[first - 1]):
         return
     above, steps = head[part], 0
     while pos[above] != "VERB" and head[above] != above and steps < UPWARDS:

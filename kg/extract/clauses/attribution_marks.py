@@ -159,7 +159,9 @@ def headed(text: str, mentions: Sequence[Mention], quotes: QuoteIndex, found: Se
         person = next((m for m in inside if m.span == label and m.type in ("PERSON", "ORG", "GPE")), None)
         q = quotes.around(match.end())
         if person is not None and q is not None and q.begin not in taken:
-            out.append(Found(Span(label.end, match.end()), (q,), _subject(person), None, True, ("quotation below its label",)))
+            out.append(
+                Found(Span(label.end, match.end()), (q,), _subject(person), None, True, ("quotation below its label",))
+            )
     return out
 
 

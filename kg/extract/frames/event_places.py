@@ -6,7 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from kg.extract.frames.event_times import partner
-from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKind, Slot
+from kg.extract.frames.match import Filler
+from kg.extract.mention_lookup import is_state, lookup
+from kg.model import Argument, Category, Clause, EntityType, Gazetteer, Mention, MentionKind, Role, Slot
 
 PLACE_MARKERS = frozenset("in at near on outside inside across around within from throughout through along off".split())
 PLACE_NOUNS = frozenset(
@@ -16,7 +18,33 @@ PLACE_NOUNS = frozenset(
     "river road school sea site square stadium state station street synagogue temple territory town university "
     "valley village zone".split()
 )
+GATHERINGS = frozenset({"Meeting", "Agreement", "Protest"})
 PLACES = frozenset({EntityType.GPE, EntityType.LOC})
+
+
+def with_venue(
+    cls: str,
+    clause: Clause,
+    roles: list[tuple[Role, Filler]],
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+) -> list[tuple[Role, Filler]]:
+    """ "The Istanbul talks": a single town before the noun of a gathering is where it was, and nobody who took part."""
+    before = [f for role, f in roles if role is Role.AGENT and f.argument.slot is Slot.MODIFIER]
+    if cls not in GATHERINGS or clause.category is not Category.NOUN or len(before) != 1:
+        return roles
+    at = before[0].argument.mention
+    if at is None or mentions[at].type is not EntityType.GPE or not _is_town(mentions[at].text, gazetteer):
+        return roles
+    return [(Role.PLACE if f is before[0] else role, f) for role, f in roles]
+
+
+def _is_town(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is of a town or a seat of government, and of no state."""
+    readings = lookup(gazetteer, name)
+    named = [k for k in readings if k.sense == "name" and k.type is EntityType.GPE]
+    seat = any(k.sense == "seat" for k in readings)
+    return (seat or bool(named)) and not any(is_state(gazetteer, k) for k in named)
 
 
 def places_of(clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention], text: str) -> list[Argument]:

@@ -32,7 +32,7 @@ def mend_joins(
                 head[verb] = top
         elif dep[verb] in ("conj", "obl:agent", "obl"):
             _free_parts(verb, head, dep, lower, pos, below)
-        elif dep[verb] == "appos":
+        elif dep[verb] in ("appos", "iobj", "obj"):
             _head_ranks(verb, head, dep, lower, pos, below)
 
 
@@ -105,12 +105,12 @@ def _head_ranks(
     below: dict[int, list[int]],
 ) -> None:
     """ "the U.S. Army Lt. Col. Ann Roe": without a comma the body before a rank only says whose officer it is."""
-    body = head[person]
     own = below.get(person, [])
     ranks = [k for k in own if k < person and dep[k] == "nmod:desc"]
-    if not ranks or pos[person] != "PROPN" or pos[body] != "PROPN" or body > person:
+    body = min([*ranks, *(k for rank in ranks for k in below.get(rank, []))], default=0) - 1
+    if body < 0 or pos[person] != "PROPN" or pos[body] != "PROPN":
         return
-    if any(pos[k] == "PUNCT" for k in range(body + 1, person)):
+    if head[person] != body and not (dep[body] == dep[person] and head[body] == head[person]):
         return
     head[person], dep[person] = person if head[body] == body else head[body], dep[body]
     for k in below.get(body, []):

@@ -27,6 +27,11 @@ AUXILIARY = frozenset(
         "reparandum",
     }
 )
+TIMETABLED = frozenset(
+    "meet begin start open reopen resume close end finish expire run leave depart arrive return travel go fly come "
+    "visit vote decide convene reconvene host hold face address chair mark launch sail gather appear tour".split()
+)
+"""Verbs whose present may tell what is on a timetable ("the summit opens on Friday"); captions use any other one."""
 ROUNDS = frozenset("round series wave string number set spate".split())
 """Nouns that only count the events of their "of" phrase: "a round of talks"."""
 PARTICLES = frozenset({"back", "out", "up", "down", "off", "over", "away", "apart", "aside", "forward", "through"})

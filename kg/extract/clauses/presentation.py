@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.clauses.predicates import ROUNDS, Draft
+from kg.extract.clauses.predicates import ROUNDS, TIMETABLED, Draft
 from kg.extract.tree import Tree
 from kg.model import Category, Modality
 
@@ -29,11 +29,6 @@ OPEN_ADJECTIVES = frozenset(
     "possible likely unlikely probable improbable conceivable impossible feasible desirable necessary".split()
 )
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-TIMETABLED = frozenset(
-    "meet begin start open reopen resume close end finish expire run leave depart arrive return travel go fly come "
-    "visit vote decide convene reconvene host hold face address chair mark launch sail gather appear tour".split()
-)
-"""Verbs whose present may tell what is on a timetable ("the summit opens on Friday"); captions use any other one."""
 COMING = frozenset({"next", "coming", "upcoming", "forthcoming"})
 ADVERBIAL = ("obl", "obl:unmarked", "obl:tmod", "advmod", "nmod:unmarked", "obl:npmod")
 NOT_DONE = frozenset({"fail", "neglect", "decline", "refuse", "omit", "forget", "cease"})
@@ -253,15 +248,12 @@ def _is_scheduled(tree: Tree, i: int, draft: Draft) -> bool:
     going = tree.lower[i].endswith("ing") and any(tree.lemma[a] == "be" for a in tree.each(i, "aux"))
     if not going and not (tree.form[i] == "Fin" and tree.tense[i] == "Pres"):
         return False
-    times = list(tree.each(i, *ADVERBIAL))
+    weekdays = WEEKDAYS if going or tree.lemma[i] in TIMETABLED else frozenset()
     return any(
         tree.lower[t] == "tomorrow"
         or _is_coming(tree, t)
-        or (
-            (going or tree.lemma[i] in TIMETABLED)
-            and (tree.lower[t] in WEEKDAYS and tree.case(t) in ("on", "") and tree.child(t, "det") is None)
-        )
-        for t in times
+        or (tree.lower[t] in weekdays and tree.case(t) in ("on", "") and tree.child(t, "det") is None)
+        for t in tree.each(i, *ADVERBIAL)
     )
 
 

@@ -30,13 +30,14 @@ def with_venue(
     gazetteer: Gazetteer,
 ) -> list[tuple[Role, Filler]]:
     """ "The Istanbul talks": a single town before the noun of a gathering is where it was, and nobody who took part."""
-    before = [f for role, f in roles if role is Role.AGENT and f.argument.slot is Slot.MODIFIER]
-    if cls not in GATHERINGS or clause.category is not Category.NOUN or len(before) != 1:
+    if cls not in GATHERINGS or clause.category is not Category.NOUN:
         return roles
-    at = before[0].argument.mention
-    if at is None or mentions[at].type is not EntityType.GPE or not _is_town(mentions[at].text, gazetteer):
+    before = [a for a in clause.arguments if a.slot is Slot.MODIFIER and a.mention is not None]
+    named = [mentions[a.mention] for a in before if a.mention is not None and a.span.begin < clause.trigger.begin]
+    if len(named) != 1 or named[0].type is not EntityType.GPE or not _is_town(named[0].text, gazetteer):
         return roles
-    return [(Role.PLACE if f is before[0] else role, f) for role, f in roles]
+    others = [(role, f) for role, f in roles if f.argument.mention != named[0].index]
+    return [*others, *((Role.PLACE, Filler(a, "modifier: a town")) for a in before if a.mention == named[0].index)]
 
 
 def _is_town(name: str, gazetteer: Gazetteer) -> bool:

@@ -46,7 +46,9 @@ def analyse(
     sentences, mentions = find_mentions(doc, gazetteer, tree=tree)
     clauses, attributions = find_clauses(doc, mentions, nominals=words.nominals, cues=words.cues, tree=tree)
     chains, chain_of = find_chains(mentions, clauses, attributions, gazetteer)
-    events = find_events(document, sentences, mentions, chain_of, clauses, attributions, lexicon=words)
+    events = find_events(
+        document, sentences, mentions, chain_of, clauses, attributions, lexicon=words, gazetteer=gazetteer
+    )
     events, relations, dispositions = find_discourse(
         document, sentences, mentions, clauses, events, chains=chains, chain_of=chain_of
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.asides import asides, is_aside
 from kg.extract.frames.codes import CARRIED, in_passing, plover_code
-from kg.extract.frames.event_places import places_of
+from kg.extract.frames.event_places import places_of, with_venue
 from kg.extract.frames.event_times import STATEMENT, event_time, time_of
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.figures import FRAME as FIGURE
@@ -30,6 +30,7 @@ from kg.model import (
     Event,
     Evidence,
     Factuality,
+    Gazetteer,
     Mention,
     MentionKind,
     Participant,
@@ -51,6 +52,7 @@ class Scene:
     chain_of: Sequence[int | None]
     clauses: Sequence[Clause]
     settings: Settings
+    gazetteer: Gazetteer
 
 
 def find_events(
@@ -62,6 +64,7 @@ def find_events(
     attributions: Sequence[Attribution],
     *,
     lexicon: Lexicon,
+    gazetteer: Gazetteer,
 ) -> tuple[Event, ...]:
     """All events of a text in text order: one per clause that evokes a frame, one `Statement` per attribution.
 
@@ -73,7 +76,7 @@ def find_events(
         find_times(document.text, sentences, published=document.published),
         [q for q in find_quantities(document.text, sentences) if not is_aside(q.span.begin, aside)],
     )
-    scene = Scene(document, sentences, mentions, chain_of, clauses, settings)
+    scene = Scene(document, sentences, mentions, chain_of, clauses, settings, gazetteer)
     told = [c for c in clauses if not is_aside(c.trigger.begin, aside)]
     attributions = [a for a in attributions if not is_aside(a.cue.begin, aside)]
     matches = {c.index: m for c in told if (m := match_frame(c, clauses, mentions, lexicon)) is not None}
@@ -111,6 +114,7 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     frame = match.frame
     text = scene.document.text
     roles = fill_roles(match, clause, scene.clauses, scene.mentions)
+    roles = with_venue(frame.cls, clause, roles, scene.mentions, scene.gazetteer)
     roles = directed_at(frame, clause, roles, scene.clauses, scene.mentions, scene.chain_of)
     participants = [p for role, filler in roles for p in _participants(scene, role, filler)]
     settled = [

@@ -26,7 +26,7 @@ setup: .venv/.setup ## Make .venv with kg, its pinned dependencies and the devel
 demo: setup ## Read six articles and print who proposed what, how it was answered and what followed.
 	@rm -rf $(DEMO)
 	@$(BIN)/kg build examples/istanbul --graph $(DEMO)
-	@for query in $(QUERIES); do echo; $(BIN)/kg query $$query --graph $(DEMO) --limit 12 || exit; done
+	@for query in $(QUERIES); do echo; $(BIN)/kg query $$query --graph $(DEMO) --limit 12 --spread || exit; done
 
 test: lint ## Run linters and all tests.
 	@$(BIN)/python -m pytest
@@ -46,8 +46,10 @@ model: setup ## Train the language pipeline again: make model CORPORA=DIR (about
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train]'
 	@$(BIN)/python -m kg.language.training --corpora "$(CORPORA)"
 
-bench: setup ## Measure words per second, station by station.
+bench: setup ## Measure words per second station by station, how soon kg answers, and one document of up to 1 MB.
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.start
+	@$(BIN)/python -m tests.bench.long
 
 bench-language: setup ## Measure the language pipeline alone: speed, memory, and what each part of it takes.
 	@$(BIN)/python -m tests.bench.language

@@ -70,7 +70,7 @@ def from_outside(error: BaseException) -> OutsideError | None:
             return OutsideError("there is not enough memory", where="this machine", remedy=_MEMORY)
         if isinstance(seen, OSError):
             reason = (seen.strerror or str(seen) or "an error of the system").lower()
-            where = str(seen.filename) if seen.filename is not None else "standard output or another file"
+            where = str(seen.filename) if seen.filename is not None else "standard output or a temporary file"
             return OutsideError(f"it cannot be read or written ({reason})", where=where, remedy=_DISK)
         if getattr(seen, "sqlite_errorname", "").startswith(_DATABASE):
             return OutsideError(

@@ -17,6 +17,7 @@ from kg.extract.frames.times import find_times
 from kg.extract.mentions import find_mentions
 from kg.extract.signatures import embedding
 from kg.extract.tree import Tree, read_tree
+from kg.fingerprint import document_version
 from kg.language import context_vectors
 from kg.meaning import read_meaning
 from kg.model import Analysis, Document, Mention, Readings, Sentence
@@ -25,8 +26,10 @@ from kg.resources import ontology_dir
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-PIPELINE_VERSION = "0.1.0"
-"""Changes whenever the same text would give other quads; stored documents of another version are read anew."""
+
+def version() -> str:
+    """What stored documents carry: it changes when the same text may give other quads, and they are read anew."""
+    return document_version()
 
 
 @lru_cache(maxsize=4)
@@ -53,7 +56,15 @@ def analyse(
     )
     chains, chain_of = find_chains(mentions, clauses, attributions, gazetteer)
     events = find_events(
-        document, sentences, mentions, chain_of, clauses, attributions, lexicon=words, readings=readings
+        document,
+        sentences,
+        mentions,
+        chain_of,
+        clauses,
+        attributions,
+        lexicon=words,
+        gazetteer=gazetteer,
+        readings=readings,
     )
     events, relations, dispositions = find_discourse(
         document, sentences, mentions, clauses, events, chains=chains, chain_of=chain_of, readings=readings
@@ -76,7 +87,7 @@ def _readings(
     document: Document, doc: Doc, tree: Tree, sentences: Sequence[Sentence], mentions: Sequence[Mention]
 ) -> Readings | None:
     """What the learned heads read off the text; None where there are no vectors to read."""
-    vectors = context_vectors(doc)
+    vectors = context_vectors(doc).astype("float32")
     if len(vectors) != len(tree.word):
         return None
     times = find_times(document.text, sentences, published=document.published)

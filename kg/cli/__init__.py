@@ -7,6 +7,7 @@ full disk and the like, told in a sentence each; 130 interrupted.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -66,6 +67,8 @@ for _command in (build, remove, query, queries, stats, explain, clauses, resolve
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; whatever goes wrong is told in a sentence."""
     arguments = list(sys.argv[1:] if args is None else args)
+    # a stream that is closed (>&-) is None in Python: what goes there is nobody's
+    sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
     try:
         code = cli.main(arguments, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()  # a reader that has gone, or a full disk, shows here, not when the interpreter ends

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.runner import BuildReport, Progress
 
 _EVERY = 10.0  # seconds between two lines where no bar can be drawn
+_UNRESOLVED = "Nobody has a name yet, and answers that ask for names leave out rows or fields. Before you ask, run:"
 
 
 @click.command(short_help="Read texts into a graph.")
@@ -57,21 +58,27 @@ def build(
     """
     from kg.runner import run
 
-    with _progress() as progress:
-        report = run(
-            paths,
-            graph=graph,
-            published=published,
-            nlp=nlp,
-            base=base,
-            any_language=any_language,
-            frames=frames,
-            knowledge=knowledge,
-            resolve=not no_resolve,
-            prune=prune,
-            progress=progress,
-        )
+    try:
+        with _progress() as progress:
+            report = run(
+                paths,
+                graph=graph,
+                published=published,
+                nlp=nlp,
+                base=base,
+                any_language=any_language,
+                frames=frames,
+                knowledge=knowledge,
+                resolve=not no_resolve,
+                prune=prune,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        click.echo("What was read so far is kept; the same command goes on from there.", err=True)
+        raise
     click.echo(_as_json(report) if as_json else _summary(report, graph))
+    if no_resolve and graph.exists():  # on standard error, so that JSON stays JSON
+        click.echo(f"{_UNRESOLVED} kg resolve --graph {graph}", err=True)
     for problem in report.problems:
         click.echo(str(problem), err=True)
     if report.problems:
@@ -87,20 +94,24 @@ def _progress() -> Iterator[Progress]:
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    from kg.read.problem import in_one_line
+
     columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
     with Bar(*columns, TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, name: bar.update(task, completed=done, description=name.replace("[", r"\["))
+        yield lambda done, name: bar.update(task, completed=done, description=in_one_line(name).replace("[", r"\["))
 
 
 def _lines() -> Progress:
+    from kg.read.problem import in_one_line
+
     told = time.monotonic()
 
     def progress(done: int, name: str) -> None:
         nonlocal told
         if time.monotonic() - told >= _EVERY:
             told = time.monotonic()
-            click.echo(f"{done} documents read, now {name}", err=True)
+            click.echo(f"{done} documents read, now {in_one_line(name)}", err=True)
 
     return progress
 

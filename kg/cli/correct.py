@@ -18,25 +18,34 @@ from kg.cli.options import graph_option
 def correct(node: str, property: str, value: str, graph: Path, note: str) -> None:
     """Say what PROPERTY of an actor or event NODE is, and remember it by document and quote.
 
+    NODE is a name of an actor, words of an event's sentence, or an IRI or the end of one. What is said of an actor's
+    name holds in every document that has it.
+
     PROPERTY is type (a class, as in Meeting or Person), status (of a proposal: accepted, rejected, unmet, realised,
     pending, unknown) or a role (agent, recipient, place …), whose VALUE is an actor of the same document, or "" for
     nobody. The correction is put into the document's graph now and whenever it is built anew.
     """
     from kg.resolve import corrections, journal
     from kg.resolve import resolve as decide
-    from kg.resolve.explain import members
+    from kg.resolve.finding import members, of_document
     from kg.resolve.knowledge import gazetteer_of
     from kg.store import create_or_open, open_reader
 
     open_reader(graph).close()  # a directory that is no graph is refused, not made
     with create_or_open(graph) as store:
-        name = members(store, node)[0]
-        was = corrections.values(store, name, property)
-        given = corrections.checked(property, value, where=name)
-        if property in corrections.ROLES and value:
-            given = corrections.filler(store, name, members(store, value)[0])
-        entry = journal.Entry("correct", (journal.key_of(store, name),), property, was, given, note)
-        journal.append(store.directory, [entry])
+        entries: list[journal.Entry] = []
+        were: set[str] = set()
+        for name in members(store, node):
+            was = corrections.values(store, name, property)
+            given = corrections.checked(property, value, where=name)
+            if property in corrections.ROLES and value:
+                fillers = members(store, value)
+                own = of_document(fillers, corrections.document_of(name))
+                given = corrections.filler(store, name, own or fillers[0])
+            entries.append(journal.Entry("correct", (journal.key_of(store, name),), property, was, given, note))
+            were.update(was)
+        journal.append(store.directory, entries)
         decide(store, gazetteer=gazetteer_of(store.directory))
         store.publish()
-    click.echo(f"{property} of {name} is {value or 'nobody'} now (was: {', '.join(was) or 'none'}).")
+    told = name if len(entries) == 1 else f"{node} in {len(entries)} documents"
+    click.echo(f"{property} of {told} is {value or 'nobody'} now (was: {', '.join(sorted(were)) or 'none'}).")

@@ -10,20 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import frames_option, graph_option, knowledge_option, nlp_option
-from kg.errors import InputError, QueryError
+from kg.errors import InputError
 from kg.model import Analysis, Document
-from kg.vocab import BASE, DCTERMS, NIF, NKG, PREFIXES, RDF, SCHEMA
+from kg.vocab import DCTERMS, NIF, NKG, PREFIXES, RDF, SCHEMA
 
 if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.rdf.scope import Scope
     from kg.store import Term
-
-_FIND = """
-SELECT DISTINCT ?event ?doc WHERE {{
-  GRAPH ?doc {{ ?doc a nkg:Article . ?event a nkg:Event }}
-  FILTER(STRENDS(STR(?event), {suffix}))
-}} ORDER BY ?event LIMIT 6"""
 
 _IDENTITY = """
 SELECT DISTINCT ?node ?canonical ?reason ?label ?match WHERE {{
@@ -59,15 +53,19 @@ UNDECIDED = "not decided: the graph was built with --no-resolve"
 def explain(event: str, graph: Path, nlp: str | None, frames: tuple[Path, ...], knowledge: tuple[Path, ...]) -> None:
     """Show how an event was found: sentence, participants, clause, frame, fields, identity, rules and triples.
 
-    EVENT is its IRI or the end of it, such as event/120-128; `kg query NAME --wide` shows them. The document is read
+    EVENT is words of its sentence ("met in Oslo"), its IRI or the end of it, such as event/120-128; `kg query NAME
+    --wide` shows them. The document is read
     from the graph and analysed again, so give the --nlp, --frames and --knowledge it was built with.
     """
     import kg
     from kg import pipeline
     from kg.cli import story
+    from kg.resolve.corrections import document_of
+    from kg.resolve.finding import event as find
 
     with kg.open(graph) as opened:
-        iri, doc = _find(opened, event)
+        iri = find(opened.reader, event)
+        doc = document_of(iri)
         document = _document(opened, doc)
         analysis, scope = _again(document, iri, base=opened.reader.base, nlp=nlp, frames=frames, knowledge=knowledge)
         told = analysis.events[scope.events.index(f"<{iri}>")]
@@ -88,26 +86,6 @@ def explain(event: str, graph: Path, nlp: str | None, frames: tuple[Path, ...], 
         ["Triples", *_triples(triples)],
     )
     click.echo("\n".join([iri, "\n\n".join("\n".join(lines).rstrip() for lines in sections)]))
-
-
-def _find(graph: Graph, event: str) -> tuple[str, str]:
-    """Give the IRI of the one event that ends so, and of its document. Raises `QueryError`."""
-    from kg.store import sparql_term
-
-    suffix = sparql_term(event.strip("<> "), datatype="string")
-    rows = graph.reader.query(_FIND.format(suffix=suffix)).rows
-    found = [(name.value, doc.value) for name, doc in rows if name and doc]
-    exact = [one for one in found if one[0] == event.strip("<> ")]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
-    if not found:
-        raise QueryError(
-            "no event of this graph is called so",
-            where=f"event {event!r}",
-            remedy="take one from a column that kg query what-happened --wide shows",
-        )
-    some = ", ".join(name.removeprefix(BASE) for name, _ in found[:5])
-    raise QueryError(f"several events end so ({some})", where=f"event {event!r}", remedy="give more of the IRI")
 
 
 def _document(graph: Graph, doc: str) -> Document:

@@ -21,8 +21,11 @@ _FORMATS = ("table", "json", "csv", "turtle")
 @click.option("--format", "format", type=click.Choice(_FORMATS), default="table", help="Default: table.")
 @click.option("--param", "params", metavar="NAME=VALUE", multiple=True, help="A parameter; given twice, either value.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Answer with at most N rows.")
+@click.option("--spread", is_flag=True, help="With --limit, take rows of each source in turn.")
 @click.option("--wide", is_flag=True, help="Show every column in the table, addresses and offsets, too.")
-def query(query: str, graph: Path, format: str, params: tuple[str, ...], limit: int | None, wide: bool) -> None:
+def query(
+    query: str, graph: Path, format: str, params: tuple[str, ...], limit: int | None, spread: bool, wide: bool
+) -> None:
     """Ask a graph. NAME is one of those that `kg queries` lists; FILE.rq holds SPARQL of your own.
 
     The formats json and csv are those of SPARQL 1.1 with every column; turtle gives the triples of a CONSTRUCT query,
@@ -30,11 +33,13 @@ def query(query: str, graph: Path, format: str, params: tuple[str, ...], limit: 
     """
     import kg
     from kg.questions import load
+    from kg.store import Limits
 
     question = load(query)
     values = _values(params)
     with kg.open(graph) as opened:
-        result = _limited(opened.query(question, **values), limit)
+        opened.reader.guard = Limits()
+        result = _limited(opened.query(question, **values), limit, spread=spread)
         if format == "table":
             from kg.cli.tables import show
 
@@ -55,7 +60,12 @@ def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
     return values
 
 
-def _limited(result: Result, limit: int | None) -> Result:
+def _limited(result: Result, limit: int | None, *, spread: bool) -> Result:
     from dataclasses import replace
 
-    return result if limit is None else replace(result, rows=result.rows[:limit])
+    from kg.cli.turns import by_turns
+
+    if limit is None:
+        return result
+    sources = [row.get("source") if spread else None for row in result.rows]
+    return replace(result, rows=tuple(result.rows[at] for at in by_turns(sources, limit)))

@@ -18,8 +18,9 @@ def remove(names: tuple[str, ...], graph: Path) -> None:
     ID is a document's id, as `kg stats --documents` lists them; PATH is a file or folder and means all documents that
     were read from it, also if it is gone. Decisions about other documents stay.
     """
+    from kg.read.problem import in_one_line
     from kg.runner import remove as take_out
 
     for document in (gone := take_out(names, graph=graph)):
-        click.echo(f"Removed {document}")
+        click.echo(f"Removed {in_one_line(document)}")
     click.echo(f"{len(gone):,} document{'' if len(gone) == 1 else 's'} taken out of {graph}.")

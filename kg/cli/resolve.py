@@ -31,9 +31,11 @@ def resolve(
 ) -> None:
     """Bring the identity graph up to date; `kg build` does so, too, unless it is told not to.
 
-    A, B and NODE are IRIs of actors or events of documents, or the ends of them, such as event/120-128; a canonical
-    node stands for all its members. Merges and splits are recorded in the graph's journal by document and quote, so
-    they survive when the graph is built anew.
+    A, B and NODE are names of actors ("Lomax Group"), words of an event's sentence, or IRIs or the ends of them, such
+    as event/120-128; a canonical node or a name stands for all its members.
+
+    Merges and splits are recorded in the graph's journal by document and quote, so they survive when the graph is
+    built anew.
     """
     if explain:
         _explain(graph, *explain)
@@ -43,7 +45,8 @@ def resolve(
         return
     from kg.resolve import journal
     from kg.resolve import resolve as decide
-    from kg.resolve.explain import members, mergeable
+    from kg.resolve.explain import mergeable
+    from kg.resolve.finding import members
     from kg.resolve.knowledge import gazetteer_of
     from kg.store import create_or_open, open_reader
 
@@ -73,7 +76,8 @@ def _told(entries: int) -> str:
 
 
 def _explain(graph: Path, one: str, other: str) -> None:
-    from kg.resolve.explain import explain, members
+    from kg.resolve.explain import explain
+    from kg.resolve.finding import members
     from kg.store import open_reader
 
     with open_reader(graph) as reader:

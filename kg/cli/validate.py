@@ -17,13 +17,19 @@ from kg.cli.options import graph_option, json_option
 @json_option
 @click.pass_context
 def validate(ctx: click.Context, graph: Path, documents: tuple[str, ...], as_json: bool) -> None:
-    """Check a graph, document by document, against the SHACL shapes of the ontology; exit code 1 if it breaks one."""
+    """Check a graph, document by document, against the SHACL shapes of the ontology; exit code 1 if it breaks one.
+
+    The identity graph is also compared with what was decided: whatever a crash took from it is told.
+    """
     import kg
+    from kg.resolve.agreement import Difference, difference
 
     with kg.open(graph) as opened:
         report = opened.validate(documents=documents or None)
+        lost = Difference() if documents else difference(opened.reader)
     if as_json:
-        click.echo(json.dumps({"conforms": report.conforms, **asdict(report)}, ensure_ascii=False, indent=2))
+        told = {"conforms": report.conforms and not lost, **asdict(report), "identity": asdict(lost)}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for violation in report.violations:
             path = violation.path.rpartition("#")[2].rpartition("/")[2]
@@ -31,5 +37,7 @@ def validate(ctx: click.Context, graph: Path, documents: tuple[str, ...], as_jso
         number = len(report.violations)
         found = "no violations" if report.conforms else f"{number} violation{'s' if number > 1 else ''}"
         click.echo(f"{report.graphs} graphs checked, {found}")
-    if not report.conforms:
+        if lost:
+            click.echo(f"{graph}: {lost}")
+    if not report.conforms or lost:
         ctx.exit(1)

@@ -15,9 +15,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.entities.linking import TYPES, Actor, Candidate, Context, Linker, TableLinker
-from kg.entities.names import folded, normalised
+from kg.entities.names import normalised
 from kg.entities.placing import KNOWN, UNNAMED, Facet, Placing, cases, place
 from kg.model import EntityType, Gazetteer, Known
+from kg.textnorm import folded
 
 __all__ = ["KNOWN", "UNNAMED", "Actor", "Canonical", "Decision", "canonical_actors", "known_as", "normalised"]
 

@@ -217,7 +217,8 @@ class TableLinker:
             fitting = [k for k in self._gazetteer.get(surface, ()) if k.type in _FITTING.get(kind, (kind,))]
             for senses in (("name",), ("name", "alias"), ("name", "alias", "seat")):
                 found = found or [k for k in fitting if k.sense in senses]
-        for known in dict.fromkeys(found):
+        spelt = [k for k in found if k.label == actor.label]  # Los Angeles is not Los Ángeles
+        for known in dict.fromkeys(spelt or found):
             score, why = 0.6, [f"the {known.sense}"]
             if known.type is EntityType.ORG:
                 score, why = self._body(actor, known, context)

@@ -10,9 +10,10 @@ from datetime import date
 from itertools import pairwise
 
 from kg.entities.linking import Actor, Context, Link
-from kg.entities.names import folded, normalised
+from kg.entities.names import normalised
 from kg.entities.names_bodies import BodyName, body_name, stands_for, states_in
 from kg.model import Gazetteer
+from kg.textnorm import folded
 
 WEEKS = 45
 """So many days lie at most between articles on one round of talks that neither of them dates."""

@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from kg.entities.knowledge.tables import Term, terms_of
 from kg.entities.linking_roles import Roles, office_form, telling
-from kg.entities.names import folded
 from kg.model import EntityType, Gazetteer, Known
+from kg.textnorm import folded
 
 TABLES_END = "2022-12-31"
 """The shipped tables of office holders from Wikidata end here: an open term that began earlier may be over since."""

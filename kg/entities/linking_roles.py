@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.entities.names import folded
 from kg.entities.names_bodies import states_in
 from kg.model import Gazetteer
+from kg.textnorm import folded
 
 _FIELDS = {
     "politics": """president minister premier chancellor senator governor mayor lawmaker legislator deputy mp

@@ -9,13 +9,10 @@ True
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a", "ħ": "h"}
-    | dict.fromkeys("’‘ʼʻ`´ʹ", "'")
-)
+from kg.textnorm import folded
+
 _ARTICLES = re.compile(r"^(?:the|an?)\s+")
 _ROMANISED = tuple(
     (re.compile(pattern), to)
@@ -47,17 +44,6 @@ _ROMANISED = tuple(
 )
 _EXCHANGED = {frozenset(pair) for pair in (("a", "e"), ("e", "i"), ("o", "u"), ("q", "g"), ("q", "k"))}
 """Letters that romanisations of one name exchange."""
-
-
-@lru_cache(maxsize=65536)
-def folded(text: str) -> str:
-    """Lower case without diacritics, with straight apostrophes and single spaces.
-
-    >>> folded("Łukasz  Şimşek")
-    'lukasz simsek'
-    """
-    text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return " ".join("".join(char for char in text if not unicodedata.combining(char)).split())
 
 
 def normalised(label: str) -> str:

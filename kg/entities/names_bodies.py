@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.entities.names import folded, initials
+from kg.entities.names import initials
 from kg.model import EntityType, Gazetteer
+from kg.textnorm import folded
 
 _SAME_WORD = {
     "defense": "defence",

@@ -8,7 +8,8 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import combinations
 
-from kg.entities.names import alike, folded, sound
+from kg.entities.names import alike, sound
+from kg.textnorm import folded
 
 TITLES = frozenset(
     """mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness count countess king queen prince princess

@@ -17,9 +17,10 @@ from kg.entities.linking import told_roles as roles_told
 from kg.entities.linking_bodies import Place, place_bodies, place_happenings, place_places
 from kg.entities.linking_people import Person, group_people
 from kg.entities.linking_roles import Roles, office_form
-from kg.entities.names import folded, normalised
+from kg.entities.names import normalised
 from kg.entities.names_persons import person_name
 from kg.model import EntityType, Gazetteer, Known
+from kg.textnorm import folded
 
 UNNAMED = "unnamed"
 """The reason why an actor stands for itself alone."""

@@ -6,7 +6,10 @@ graphml                        canonical actors and events as nodes, roles and l
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -35,18 +38,44 @@ EXPORTERS: dict[str, Callable[[Reader], str]] = {
 
 
 def export_to(reader: Reader, format: str, path: str | Path) -> None:
-    """Write what a reader shows to `path` as UTF-8. Raises `ExportError` for an unknown format or a bad path."""
+    """Write what a reader shows as UTF-8, beside `path` first: what stands there is replaced at once, or not at all.
+
+    Raises `ExportError` for an unknown format or a bad path.
+    """
     if format not in EXPORTERS:
         raise ExportError(
             "this format is unknown", where=f"format {format!r}", remedy=f"use one of {', '.join(EXPORTERS)}"
         )
     text = EXPORTERS[format](reader)
+    target = Path(path)
+    if target.exists() and not target.is_file():  # a device or a pipe cannot be replaced, only written to
+        beside = target
+    else:
+        beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        Path(path).write_text(text, encoding="utf-8", newline="\n")
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            if beside != target:
+                file.flush()
+                os.fsync(file.fileno())
+        if beside != target:
+            _keep_mode(target, beside)
+            beside.replace(target.resolve() if target.is_symlink() else target)
     except OSError as error:
+        if beside != target:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise ExportError(
-            f"the file cannot be written ({error.strerror})", where=str(path), remedy="check the path"
+            f"the file cannot be written ({error.strerror})",
+            where=str(path),
+            remedy="free some space; what stood there before is as it was" if full else "check the path",
         ) from error
+
+
+def _keep_mode(old: Path, new: Path) -> None:
+    if old.exists():
+        new.chmod(old.stat().st_mode)
 
 
 def export(directory: str | Path, format: str, path: str | Path) -> None:

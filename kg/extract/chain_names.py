@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +10,7 @@ from kg.extract.chain_clusters import Clusters
 from kg.extract.mention_lookup import given_gender, is_state, lookup, state_of
 from kg.extract.mention_words import PLACE_NOUNS, STATE_BODIES, word_set
 from kg.model import EntityType, Gazetteer, Known, Mention, MentionKind
+from kg.textnorm import folded, visible
 
 LOCATIVE = word_set(
     "in to from near at around outside inside into through via toward towards across over within beyond off"
@@ -24,22 +24,20 @@ SMALL = word_set("of the for and in on a an de la")
 def name_of(m: Mention) -> str:
     """The pure name of a mention, without title and article."""
     if m.name is None:
-        return m.text
+        return visible(m.text)
     begin = m.name.begin - m.span.begin
-    return re.sub(r"^[Tt]he\s+(?=[a-z])", "", m.text[begin : begin + m.name.end - m.name.begin])
+    return re.sub(r"^[Tt]he\s+(?=[a-z])", "", visible(m.text[begin : begin + m.name.end - m.name.begin]))
 
 
-def folded(text: str) -> str:
-    """A name for comparison: lower case, no diacritics, one romanisation of Slavic endings, no possessive mark."""
-    text = unicodedata.normalize("NFKD", text.replace("’", "'")).lower()
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = re.sub(r"'s?$", "", text).removeprefix("the ")
-    return re.sub(r"(sk)(yy|iy|yi|yj|ij|i)\b", r"\1y", re.sub(r"[.,]", "", text))
+def plain(text: str) -> str:
+    """A name for comparison: folded, one romanisation of Slavic endings, no possessive mark, no quotation marks."""
+    text = re.sub(r"'s?$", "", folded(text)).removeprefix("the ")
+    return re.sub(r"(sk)(yy|iy|yi|yj|ij|i)\b", r"\1y", re.sub(r"[.,\"“”„«»]|(?<!\w)'|'(?!\w)", "", text))
 
 
 def words_of(m: Mention) -> tuple[str, ...]:
     """The words of a mention's name, folded, without small words; a name may begin or end in a hyphen ("AFP.-")."""
-    return tuple(w for w in re.split(r"[\s\-]+", folded(name_of(m))) if w and w not in SMALL)
+    return tuple(w for w in re.split(r"[\s\-]+", plain(name_of(m))) if w and w not in SMALL)
 
 
 def identify(clusters: Clusters, gazetteer: Gazetteer) -> dict[int, Known]:
@@ -63,7 +61,7 @@ def identify(clusters: Clusters, gazetteer: Gazetteer) -> dict[int, Known]:
             rule = f"gazetteer {known.sense}"
         else:
             group = m.type if m.type in (EntityType.EVENT, EntityType.NORP) else ""
-            key, rule = f"name {group}{folded(name_of(m))}", "exact name"
+            key, rule = f"name {group}{plain(name_of(m))}", "exact name"
         if key in first:
             clusters.join(first[key], m.index, rule)
         else:
@@ -99,6 +97,11 @@ def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, Kn
     for m in mentions:
         if m.index in found and not found[m.index] and m.type is EntityType.NORP and m.text.endswith("s"):
             found[m.index] = tuple(k for k in lookup(gazetteer, name_of(m)[:-1]) if k.sense == "demonym")
+    told = _told_acronyms(mentions)
+    for i, known in found.items():
+        acronym = plain(name_of(mentions[i])) if len(known) and name_of(mentions[i]).isupper() else ""
+        if acronym in told:  # a text says itself what its acronyms mean
+            found[i] = tuple(k for k in known if plain(k.label) in told[acronym])
     spoken = {k.label for known in found.values() for k in known[:1] if k.sense != "seat" and is_state(gazetteer, k)}
     groups = {i: m for m in mentions for i in m.members}
     owned = {m.possessor: m for m in mentions if m.possessor is not None}
@@ -107,6 +110,16 @@ def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, Kn
         chosen = _choose(m, found.get(m.index, ()), spoken, (groups, owned), mentions, gazetteer)
         if chosen is not None:
             out[m.index] = chosen
+    return out
+
+
+def _told_acronyms(mentions: Sequence[Mention]) -> dict[str, set[str]]:
+    """Acronyms to the longer names of the text that they may abbreviate, all folded."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for m in mentions:
+        words = words_of(m) if m.kind is MentionKind.NAME and m.type in (EntityType.ORG, EntityType.NORP, None) else ()
+        if len(words) > 1:
+            out["".join(w[:1] for w in words)].add(plain(name_of(m)))
     return out
 
 
@@ -126,6 +139,11 @@ def _choose(
         nearby = state is not None and state.label in spoken
         return person if person is not None and (person.sense == "name" or nearby) else None
     places = [k for k in known if k.type is not EntityType.PERSON]
+    if m.type is EntityType.ORG and m.text.isupper() and len({k.label for k in places}) > 1:
+        near = [k for k in places if (home := state_of(gazetteer, k.country)) is not None and home.label in spoken]
+        places = near or [k for k in places if not k.country and len(places) < 2]  # an acronym of several bodies
+    elif m.type in (EntityType.ORG, EntityType.GPE, EntityType.LOC):
+        places.sort(key=lambda k: k.type != m.type and EntityType.ORG in (k.type, m.type))
     seats = [k for k in places if k.sense == "seat"]
     others = [k for k in places if k.sense != "seat"]
     if m.type is EntityType.ORG and not any(k.type is EntityType.ORG for k in places):
@@ -168,15 +186,20 @@ def short_forms(clusters: Clusters) -> None:
     mentions = clusters.mentions
     by_last: dict[str, list[int]] = defaultdict(list)
     by_first: dict[str, list[int]] = defaultdict(list)
+    by_middle: dict[str, list[int]] = defaultdict(list)
     by_pair: dict[tuple[str, str], int] = {}
+    _retype(clusters)
     for m in mentions:
-        words = words_of(m) if m.kind is MentionKind.NAME and m.type is EntityType.PERSON else ()
+        person = m.kind is MentionKind.NAME and clusters.type(m.index) is EntityType.PERSON
+        words = words_of(m) if person else ()
+        if len(words) > 2:
+            by_middle[words[-2]].append(m.index)  # the father's surname: "Ibáñez" of Jorge Ibáñez Salcedo
         if len(words) > 1:
             by_last[words[-1]].append(m.index)
             by_first[words[0]].append(m.index)
             for pair in {(words[0], words[-1]), (words[-2], words[-1])}:
                 clusters.join(by_pair.setdefault(pair, m.index), m.index, "parts of a name")
-    lasts, firsts = _first_of_each(clusters, by_last), _first_of_each(clusters, by_first)
+    lasts, firsts, middles = (_first_of_each(clusters, index) for index in (by_last, by_first, by_middle))
     for m in mentions:
         if m.kind is not MentionKind.NAME or m.type is EntityType.EVENT or m.determiner:
             continue
@@ -185,13 +208,24 @@ def short_forms(clusters: Clusters) -> None:
             continue
         if m.type is not EntityType.PERSON and (m.text.isupper() or m.type is EntityType.NORP):
             continue
-        for index, rule in ((lasts, "surname"), (firsts, "first name")):
+        for index, rule in ((lasts, "surname"), (firsts, "first name"), (middles, "first surname")):
             candidates = [i for i in index.get(words[0], ()) if _agree(clusters, i, m.index)]
             before = [i for i in candidates if i < m.index] or candidates[:1]
             best = max(before, key=lambda i: (clusters.size(i), i), default=None)  # the protagonist, else the nearest
             if best is not None and clusters.join(best, m.index, rule):
                 clusters.set_type(m.index, EntityType.PERSON)
                 break
+
+
+def _retype(clusters: Clusters) -> None:
+    """A longer unknown name that ends in a person's is a person's: "Aung San Suu Kyi", later "Suu Kyi"."""
+    names = [m for m in clusters.mentions if m.kind is MentionKind.NAME]
+    people = {words_of(m) for m in names if m.type is EntityType.PERSON}
+    for m in names:
+        words = words_of(m)
+        unknown = m.type in (EntityType.GPE, EntityType.LOC, None) and not clusters.key.get(clusters.root(m.index))
+        if unknown and any(words[k:] in people for k in range(1, len(words) - 1)):
+            clusters.set_type(m.index, EntityType.PERSON)
 
 
 def _first_of_each(clusters: Clusters, index: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
@@ -220,9 +254,9 @@ def organisation_forms(clusters: Clusters) -> None:
         if m.kind is not MentionKind.NAME or m.type not in (EntityType.ORG, EntityType.NORP, EntityType.EVENT, None):
             continue
         words = words_of(m)
-        plain = folded(name_of(m))
-        if len(words) == 1 and name_of(m).isupper() and plain in initials:
-            clusters.join(initials[plain], m.index, "acronym")
+        short = plain(name_of(m))
+        if len(words) == 1 and name_of(m).isupper() and short in initials:
+            clusters.join(initials[short], m.index, "acronym")
         if m.type not in (EntityType.ORG, None):
             continue
         bag = frozenset(words)
@@ -246,5 +280,5 @@ def _shortened(clusters: Clusters, m: Mention, words: tuple[str, ...], ends: dic
 
 def head_of_name(m: Mention) -> str:
     """The word that says what a named body is, folded: before "of" or "for", else the last."""
-    words = folded(name_of(m)).split()
+    words = plain(name_of(m)).split()
     return next((words[k - 1] for k in range(1, len(words)) if words[k] in ("of", "for")), words[-1] if words else "")

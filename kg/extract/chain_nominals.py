@@ -7,13 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from kg.extract.chain_clusters import Clusters
-from kg.extract.chain_names import folded, head_of_name, name_of
-from kg.extract.mention_words import MEETING_NOUNS, PERSON_NOUNS, STATE_BODIES, WAR_NOUNS
+from kg.extract.chain_names import head_of_name, name_of, plain
+from kg.extract.mention_words import MEETING_NOUNS, STATE_BODIES, WAR_NOUNS
 from kg.model import EntityType, Mention, MentionKind
 
 WARS = frozenset({"war", "invasion", "conflict"})
 NEAR = 12  # sentences back to which a repeated description may point
-APART = 2  # characters of ", " between a name and its apposition
 DEFINITE = ("definite", "demonstrative", "possessive")
 SAME_OFFICE = {
     "justice": "judge",
@@ -24,64 +23,11 @@ SAME_OFFICE = {
     "chairperson": "chairman",
     "chair": "chairman",
 }
-PLACED = frozenset({EntityType.PERSON, EntityType.GPE, EntityType.LOC})
-"""After these, another name in parentheses may be a party, an agency, a larger place."""
 RULERS = ("president", "prime minister", "chancellor", "king", "queen", "emir", "sultan")
 LAST = 50  # bearers of one office that are looked at, so that long texts stay linear
 LATELY = 2  # sentences after a name in which an office may stand for who holds it
 STATELESS = frozenset({"prime", "former", "new", "deputy"})
 HIDDEN = ("last", "previous", "next", "first", "second", "third", "new", "other", "another", "own", "same", "such")
-
-
-def appositions(clusters: Clusters) -> None:
-    """ "The spokesman, Dmitry Peskov": by the parser's word, or side by side with a comma between. Rule: apposition."""
-    mentions = clusters.mentions
-    listed = {i for m in mentions if len(m.members) > 2 for i in m.members}
-    ending: dict[int, Mention] = {}
-    for m in mentions:
-        if not m.members:
-            ending.setdefault(m.span.end, m)  # the widest phrase that ends there comes first
-    for m in mentions:
-        if m.members:
-            continue
-        other = mentions[m.apposition_of] if m.apposition_of is not None else None
-        if other is not None and _apposed(other, m, clusters):
-            clusters.join(other.index, m.index, "apposition")
-            continue
-        other = ending.get(m.span.begin - APART)
-        if other is None or other.sentence != m.sentence or (m.index in listed and other.index in listed):
-            continue
-        described, name = (m, other) if m.kind is MentionKind.NOMINAL else (other, m)
-        if described.kind is not MentionKind.NOMINAL or name.kind is not MentionKind.NAME:
-            continue
-        office_of = described.head_lemma in PERSON_NOUNS and described.number != "plur"
-        if office_of and described.type is EntityType.PERSON and _may_be_person(clusters, name, described):
-            clusters.join(other.index, m.index, "apposition")
-            clusters.set_type(m.index, EntityType.PERSON)
-
-
-def _may_be_person(clusters: Clusters, name: Mention, described: Mention) -> bool:
-    """An unknown name of two words right after an office is a person's, whatever the recogniser took it for."""
-    unknown = not clusters.key.get(clusters.root(name.index)) and name.type is not EntityType.EVENT
-    after = described.index < name.index and name.span.begin >= described.span.end
-    return name.type is EntityType.PERSON or (unknown and after and " " in name_of(name))
-
-
-def _apposed(a: Mention, b: Mention, clusters: Clusters) -> bool:
-    """Two names are apposed only as long and short form; a name and a description only where their types agree."""
-    if a.kind is MentionKind.NAME and b.kind is MentionKind.NAME:
-        short, long = sorted((name_of(a), name_of(b)), key=len)
-        initials = "".join(w[0] for w in re.findall(r"[A-Z]\w*", long))
-        alike = a.type == b.type or not {a.type, b.type} & PLACED
-        return (short.isupper() and alike) or short.replace(".", "") == initials
-    if a.number and b.number and a.number != b.number:
-        return False
-    described = [x for x in (a, b) if x.kind is MentionKind.NOMINAL]
-    if any(x.determiner not in ("definite", "indefinite") and x.head_lemma not in PERSON_NOUNS for x in described):
-        return False
-    types = {t for t in (a.type, b.type) if t is not None}
-    named = EntityType.GPE in types or EntityType.LOC in types
-    return len(types) <= 1 and not named
 
 
 def title_words(m: Mention) -> str:
@@ -186,7 +132,7 @@ def bodies(clusters: Clusters) -> None:
     for m in clusters.mentions:
         if m.type is not EntityType.ORG or m.members or m.number == "plur":
             continue
-        head = folded(m.text[m.head.begin - m.span.begin : m.head.end - m.span.begin])
+        head = plain(m.text[m.head.begin - m.span.begin : m.head.end - m.span.begin])
         head = m.head_lemma if m.kind is MentionKind.NOMINAL else head
         if m.head_lemma not in STATE_BODIES and head not in STATE_BODIES:
             _short_body(clusters, m, named)
@@ -214,7 +160,7 @@ def _short_body(clusters: Clusters, m: Mention, named: dict[str, int]) -> None:
 
 def _body_words(clusters: Clusters, m: Mention) -> Iterator[str]:
     """What tells a ministry from another: its modifiers without states."""
-    source = m.modifiers if m.kind is MentionKind.NOMINAL else re.split(r"\W+", folded(name_of(m)))
+    source = m.modifiers if m.kind is MentionKind.NOMINAL else re.split(r"\W+", plain(name_of(m)))
     states = [clusters.mentions[i].text.lower() for i in state_mentions(clusters, m)]
     states.append(clusters.name_state.get(m.index, ("", ""))[1])
     skipped = {"of", "the", "for", "and", "in", "royal", "national", *HIDDEN, *(w for s in states for w in s.split())}

@@ -10,12 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from kg.extract.chain_appositions import appositions
 from kg.extract.chain_clusters import Clusters
-from kg.extract.chain_names import folded, homes, identify, name_of, organisation_forms, short_forms
-from kg.extract.chain_nominals import HIDDEN, appositions, bodies, happenings, repeated, roles, state_mentions
+from kg.extract.chain_names import homes, identify, name_of, organisation_forms, plain, short_forms
+from kg.extract.chain_nominals import HIDDEN, bodies, happenings, repeated, roles, state_mentions
 from kg.extract.chain_pronouns import pairs, pronouns, speakers
 from kg.extract.mention_words import MEETING_NOUNS, STATE_BODIES
 from kg.model import Attribution, Chain, Clause, EntityType, Gazetteer, Known, Mention, MentionKind
+from kg.textnorm import visible
 
 __all__ = ["find_chains"]
 
@@ -123,14 +125,16 @@ def _label(clusters: Clusters, indices: tuple[int, ...], readings: dict[int, Kno
         if reading.type is not EntityType.PERSON:
             return reading.label, m.index
     if names:
-        proper = [m for m in names if m.type == clusters.type(indices[0])] or names
-        told = Counter(folded(name_of(m)) for m in proper)
+        kind = clusters.type(indices[0])
+        fits = (kind, None, EntityType.GPE) if kind is EntityType.PERSON else (kind,)  # "Aung San" was no place
+        proper = [m for m in names if (m.type in fits and m.index not in readings) or m.type == kind] or names
+        told = Counter(plain(name_of(m)) for m in proper)
         person = clusters.type(indices[0]) is EntityType.PERSON
         m = max(
             proper,
             key=lambda m: (
                 person and " " in name_of(m),
-                told[folded(name_of(m))] if person else 0,
+                told[plain(name_of(m))] if person else 0,
                 len(name_of(m)),
                 -m.index,
             ),
@@ -138,7 +142,11 @@ def _label(clusters: Clusters, indices: tuple[int, ...], readings: dict[int, Kno
         name = name_of(m)
         if person and known and " " not in name:
             return known[0][1].label, m.index  # only the surname in the text, but a person whom the tables know
-        shouted = name.isupper() and len(name) > ACRONYM and m.type in (EntityType.GPE, EntityType.LOC)
+        shouted = (
+            name.isupper()
+            and len(name) > ACRONYM
+            and (m.type in (EntityType.GPE, EntityType.LOC) or (person and " " in name))
+        )
         return (name.title() if shouted else name), m.index
     nominals = [m for m in mentions if m.kind is MentionKind.NOMINAL]
     if not nominals:
@@ -153,7 +161,7 @@ def _label(clusters: Clusters, indices: tuple[int, ...], readings: dict[int, Kno
 
 def _phrase(m: Mention, clusters: Clusters) -> str:
     """A description without determiner and possessor, a long one up to its head; an event keeps what tells it apart."""
-    text = m.text
+    text = visible(m.text) if m.possessor is None else m.text
     if m.type is EntityType.EVENT:
         return ARTICLE.sub("", text)
     if m.members:

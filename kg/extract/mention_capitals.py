@@ -13,21 +13,28 @@ LONGEST = 7  # tokens of a gazetteer name
 HEADLINE_WORDS = 5  # words from which on a sentence can be told for a headline
 HEADLINE_SHARE = 0.7  # share of capitalised words of four letters and more in a headline
 
+SHOUTED_WORDS = 3  # words in capitals from which on a sentence is shouted
+PERSONAL = frozenset({"nsubj", "nsubj:pass", "nmod:poss", "obl:agent", "obj", "iobj", "conj", "appos", "flat", "obl"})
+"""What a person called like a month is in a clause, without a preposition before it."""
+
 FUNCTION = frozenset({"ADV", "SCONJ", "CCONJ", "PRON", "AUX", "INTJ", "DET", "ADP"})
 
 Knows = Callable[[int, int], bool]
 
 
-def capitals(tree: Tree, marked: AbstractSet[int], knows: Knows) -> list[bool]:
+def capitals(tree: Tree, marked: AbstractSet[int], people: AbstractSet[int], knows: Knows) -> list[bool]:
     """Whether each token is capitalised as a name is.
 
-    `marked` are the tokens that the recogniser put in an entity, `knows` asks the gazetteer for a stretch of tokens.
+    `marked` are the tokens that the recogniser put in an entity, `people` those in a person's; `knows` asks the
+    gazetteer for a stretch of tokens.
     At the beginning of a sentence and in a headline a capital needs a witness: an entity, a known name, the same word
     with a capital elsewhere, and no occurrence without one.
     """
     common = {w for w in tree.word if w.islower()}
-    headlines = _headlines(tree)
+    shouted = _shouted(tree)
+    headlines = _headlines(tree) - shouted
     out = [False] * len(tree)
+    called = {tree.word[i] for i in people if tree.lower[i] in CALENDAR}
     previous = -1
     for i, word in enumerate(tree.word):
         if tree.pos[i] in ("PUNCT", "SPACE"):
@@ -39,6 +46,16 @@ def capitals(tree: Tree, marked: AbstractSet[int], knows: Knows) -> list[bool]:
         if tree.pos[i] in FUNCTION and tree.lower[i] in NOT_INITIAL and not word.isupper():
             continue
         if tree.lower[i] in CALENDAR and tree.pos[i] != "AUX" and tree.lower[i] not in HOLIDAYS:
+            out[i] = i in people or (word in called and tree.dep[i] in PERSONAL and not tree.case(i))
+            continue
+        if tree.sentence[i] in shouted:
+            out[i] = (
+                i in marked
+                or (tree.pos[i] in ("PROPN", "ADJ") and knows(i, i))
+                or (tree.lower[i] in TITLES and i + 1 in marked)
+            )
+            continue
+        if _is_tag(tree, i):
             continue
         out[i] = not initial or _initial(tree, i, marked, knows, common)
     if headlines:
@@ -48,6 +65,24 @@ def capitals(tree: Tree, marked: AbstractSet[int], knows: Knows) -> list[bool]:
                 witness = knows(i, i) or (i in marked and len(headlines) == tree.sentence[-1] + 1)
                 out[i] = tree.word[i] in named or (tree.lower[i] not in common and witness)
     return out
+
+
+def _is_tag(tree: Tree, i: int) -> bool:
+    """A hashtag, a handle, and the "RT" before one: marks of a platform, not names."""
+    tight = i > 0 and tree.word[i - 1] in ("#", "@") and tree.end[i - 1] == tree.begin[i]
+    repeated = tree.word[i] == "RT" and i + 1 < len(tree) and tree.word[i + 1].startswith("@")
+    return tight or repeated
+
+
+def _shouted(tree: Tree) -> set[int]:
+    """Sentences in capitals throughout, which therefore tell no names; one or two words may be just a name."""
+    words: Counter[int] = Counter()
+    upper: Counter[int] = Counter()
+    for i, word in enumerate(tree.word):
+        if word.isalpha():
+            words[tree.sentence[i]] += 1
+            upper[tree.sentence[i]] += word.isupper()
+    return {k for k, n in words.items() if n >= SHOUTED_WORDS and upper[k] == n}
 
 
 def _headlines(tree: Tree) -> set[int]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from kg.model import EntityType, Gazetteer, Known
+from kg.textnorm import visible
 
 
 def lookup(gazetteer: Gazetteer, surface: str) -> tuple[Known, ...]:
     """What a surface form may stand for; apostrophes, a leading article and abbreviation points do not matter."""
-    key = surface.lower().replace("’", "'").removeprefix("the ").rstrip(".")
-    found = gazetteer.get(key, ())
-    return found or (gazetteer.get(key.replace(".", ""), ()) if "." in key else ())
+    key = visible(surface).lower().replace("’", "'").removeprefix("the ").rstrip(".")
+    found = gazetteer.get(key, ()) or (gazetteer.get(key.replace(".", ""), ()) if "." in key else ())
+    if len(found) > 1 and found[0].label.lower() != key and found[0].sense == "name":
+        return tuple(sorted(found, key=lambda k: k.label.lower() != key))  # Los Angeles is not Los Ángeles
+    return found
 
 
 def given_gender(gazetteer: Gazetteer, name: str) -> str:

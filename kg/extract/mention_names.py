@@ -13,12 +13,21 @@ from dataclasses import dataclass
 from kg.extract.mention_capitals import LONGEST, capitals
 from kg.extract.mention_labels import known_type, unknown_type
 from kg.extract.mention_lookup import lookup
+from kg.extract.mention_runs import (
+    beyond_nickname,
+    beyond_particles,
+    counted_body,
+    heads_body,
+    is_affix,
+    is_newspaper,
+    is_part_of_person,
+    is_syllabic,
+    of_members,
+    second_syllable,
+)
 from kg.extract.mention_words import (
-    NAME_LINKS,
     ORG_HEADS,
     ORG_LINKS,
-    PLACE_NOUNS,
-    REGION_NOUNS,
     TITLE_HEADS,
     TITLES,
     WEAK_ORG_HEADS,
@@ -27,10 +36,8 @@ from kg.extract.tree import Tree
 from kg.model import EntityType, Gazetteer, Known
 
 ARABIC = re.compile(r"(?:al|el|an|as|ash|at|ad|ar)-[A-Z]")
-PERSON_LINKS = NAME_LINKS - {"of", "for", "the", "and"}
-PREFIXES = frozenset({"pro", "anti", "non", "ex", "trans", "post", "pre"})
-SUFFIXES = frozenset({"language", "speaking", "style", "era", "born", "themed", "like", "made", "type"})
-APOSTROPHES = frozenset({"'", "’"})
+ACRONYM = 5  # letters: names in capitals up to this length may be acronyms
+PLACES = (EntityType.GPE, EntityType.LOC)
 
 Entities = Sequence[tuple[int, int, str]]  # first token, last token, label
 
@@ -64,7 +71,8 @@ class _Finder:
             for i in range(first, last + 1):
                 self.entity[i] = k
         marked = {i for i, k in self.entity.items() if entities[k][2] != "DATE"}
-        self.capital = capitals(tree, marked, lambda first, last: bool(self._known(first, last)))
+        people = {i for i, k in self.entity.items() if entities[k][2] == "PERSON"}
+        self.capital = capitals(tree, marked, people, lambda first, last: bool(self._known(first, last)))
 
     def names(self) -> list[Name]:
         out: list[Name] = []
@@ -75,7 +83,7 @@ class _Finder:
                 continue
             last = self._run(i)
             joined = self._joined(i, last)
-            out += [name for name in self._split(i, joined) if not self._is_affix(name)]
+            out += [name for name in self._split(i, joined) if not is_affix(self.tree, name.first, name.last)]
             i = joined + 1
         return out
 
@@ -91,27 +99,24 @@ class _Finder:
                 last = nxt
                 continue
             after = nxt + 1
-            if ARABIC.match(tree.word[nxt]) and self._label(first) in ("PERSON", ""):
+            person = self._label(first) in ("PERSON", "")
+            if ARABIC.match(tree.word[nxt]) and person:
                 last = nxt
                 continue
-            if after + 1 < len(tree) and tree.lower[nxt] in ("al", "el") and tree.word[after] == "-":
-                after += 1
+            further = beyond_particles(tree, nxt, self.capital) or beyond_nickname(tree, last, self.capital)
+            if last > first or self._label(last) == "PERSON":
+                further = second_syllable(tree, last) or further
+            if further is not None and (person or second_syllable(tree, last)):
+                last = further
+                continue
             if after >= len(tree) or not self.capital[after] or tree.sentence[after] != tree.sentence[first]:
                 return last
             tight = tree.begin[nxt] == tree.end[last] and tree.begin[after] == tree.end[nxt]
             hyphen = tree.word[nxt] in ("-", "–") and tight and not self._known_apart(last, after)
-            particle = tree.lower[nxt] in PERSON_LINKS and self._label(first) in ("PERSON", "")
-            possessive = self._of_members(last, nxt) and self._body_ahead(after)
-            if not (hyphen or particle or possessive or tree.word[nxt] == "&"):
+            possessive = of_members(tree, last, nxt) and self._body_ahead(after)
+            if not (hyphen or possessive or tree.word[nxt] == "&"):
                 return last
             last = after
-
-    def _of_members(self, last: int, mark: int) -> bool:
-        """Whether a plural has its possessive mark, as in names of bodies ("Dockers' Union", "Women's League")."""
-        before, marked = self.tree.lower[last], self.tree.lower[mark]
-        plain = marked in APOSTROPHES and before.endswith("s")
-        irregular = marked in ("'s", "’s") and before.endswith(("men", "people", "children"))
-        return plain or irregular
 
     def _known_apart(self, left: int, right: int) -> bool:
         """Whether two words joined by a hyphen are names of their own ("Ukraine-Russia")."""
@@ -128,6 +133,7 @@ class _Finder:
         """Follow "of", "for" and "of the" to further capitals in the name of a body, place or event, or one entity."""
         tree = self.tree
         while True:
+            last = counted_body(tree, last) or last
             nxt = last + 1
             if nxt >= len(tree) or tree.lower[nxt] not in (*ORG_LINKS, "and", "on"):
                 return last
@@ -147,7 +153,7 @@ class _Finder:
                     return last
             else:
                 begun = any(tree.lower[k] in ORG_LINKS for k in range(first, last))
-                if not (one_entity or begun or self._is_body(first, last)):
+                if not (one_entity or begun or heads_body(tree, last)):
                     return last
             last = self._run(target)
 
@@ -160,15 +166,6 @@ class _Finder:
         alone = target + 1 >= len(tree) or not self.capital[target + 1]
         return (first <= tree.head[target] <= last and tree.dep[target] == "conj") or (plural and alone)
 
-    def _is_body(self, first: int, last: int) -> bool:
-        """Whether a run is the kind of name that an "of" continues: Ministry of, Gulf of, Battle of."""
-        lower = self.tree.lower[last]
-        if lower in TITLE_HEADS and lower not in ORG_HEADS:
-            return False
-        if lower in WEAK_ORG_HEADS and lower not in PLACE_NOUNS and lower != "house":
-            return False
-        return lower in ORG_HEADS | PLACE_NOUNS | REGION_NOUNS | {"battle", "house", "republic"}
-
     # ------------------------------------------------------------------ cutting a run into names
     def _split(self, first: int, last: int) -> list[Name]:
         """The names within one run of capitals."""
@@ -177,7 +174,7 @@ class _Finder:
         known = self._known(first, last)
         if known:
             return [Name(first, last, self._type(first, last, known), known)]
-        if self._is_org(first, last):
+        if self._is_org(first, last) or is_newspaper(self.tree, first, last):
             return [Name(first, last, EntityType.ORG)]
         title = self._last_title(first, last)
         if title is not None:
@@ -204,6 +201,8 @@ class _Finder:
         words = self.tree.lower[first : last + 1]
         if not all(w in TITLES for w in words):
             return False
+        if first == last and f"{words[0]}." in TITLES:
+            return True  # "Cpl." parted from its name
         label = self._label(first)
         return label in ("", "DATE") or (first < last and words[-1] in TITLE_HEADS and label == "PERSON")
 
@@ -213,6 +212,8 @@ class _Finder:
 
     def _is_org(self, first: int, last: int) -> bool:
         """Whether the run ends, or ends before its first "of", in a word for an organisation."""
+        if last - 2 >= first and counted_body(self.tree, last - 2) == last:
+            return True
         stop = next((k - 1 for k in range(first + 1, last) if self.tree.lower[k] in ORG_LINKS), last)
         lower = self.tree.lower[stop]
         if lower in WEAK_ORG_HEADS:
@@ -225,6 +226,8 @@ class _Finder:
         """The last title word of a run that something follows; its entity label must not speak against a person."""
         for k in range(last - 1, first - 1, -1):
             if self.tree.lower[k] in TITLE_HEADS and self._label(k + 1) in ("", "PERSON", "NORP", "GPE", "LOC"):
+                if is_part_of_person(self.tree, k, self._entity(k)):
+                    continue
                 return k if self.tree.lower[last] not in ORG_HEADS else None
         return None
 
@@ -267,26 +270,26 @@ class _Finder:
             found = tuple(k for k in lookup(self.gazetteer, surface[:-1]) if k.sense == "demonym")
         if found and len(surface) == 2 and not surface.isupper():
             return ()
+        if surface.isupper() and len(surface) <= ACRONYM and self._label(first) == "ORG":
+            found = tuple(k for k in found if k.type not in PLACES or k.sense != "name")  # "ISNA" is not in Egypt
         return found
 
-    def _label(self, i: int) -> str:
+    def _entity(self, i: int) -> tuple[int, int, str] | None:
         k = self.entity.get(i)
-        return "" if k is None else self.entities[k][2]
+        return None if k is None else self.entities[k]
+
+    def _label(self, i: int) -> str:
+        entity = self._entity(i)
+        return "" if entity is None else entity[2]
 
     def _type(self, first: int, last: int, known: Sequence[Known]) -> EntityType | None:
         labels = [x for k in range(first, last + 1) if (x := self._label(k)) and x != "DATE"]
         label = max(labels, key=labels.count, default="")
         if known:
-            return known_type(known[0], label, self.gazetteer)
+            fitting = [k for k in known if k.type == label and k.sense != "seat"]
+            return known_type((fitting or known)[0], label, self.gazetteer)
+        if is_syllabic(self.tree, first, last):
+            return EntityType.PERSON
         if first < last and any(k.sense == "demonym" for k in self._known(last, last)) and label != "PERSON":
             return EntityType.NORP  # "Lithuanian Americans"
         return unknown_type(self.tree, first, last, label)
-
-    def _is_affix(self, name: Name) -> bool:
-        """A name that only colours a word: "pro-Russian", "Russian-language"."""
-        tree, after = self.tree, name.last + 1
-        if after + 1 < len(tree) and tree.word[after] == "-" and tree.begin[after] == tree.end[name.last]:
-            return tree.lower[name.last + 2] in SUFFIXES
-        if name.first >= 2 and tree.word[name.first - 1] == "-" and tree.end[name.first - 1] == tree.begin[name.first]:
-            return tree.lower[name.first - 2] in PREFIXES
-        return False

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
+
+def listed(name: str) -> frozenset[str]:
+    """The words of a list kept as data in `kg/extract/lists`; a line that begins with "#" is a comment."""
+    text = files("kg.extract").joinpath("lists", f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
 
 def word_set(text: str) -> frozenset[str]:
     """The words of a list, written as text."""
@@ -9,18 +17,14 @@ def word_set(text: str) -> frozenset[str]:
 
 
 TITLES = word_set(
-    "president vice-president premier chancellor minister secretary senator congressman congresswoman representative"
-    " governor mayor king queen prince princess sheikh emir sultan pope archbishop bishop cardinal father reverend"
-    " imam ayatollah rabbi patriarch mr mr. mrs mrs. ms ms. miss mx mx. dr dr. sir lord lady dame baroness baron"
-    " general gen. gen colonel col. col lieutenant lt. lt major maj. captain capt. capt sergeant sgt. admiral adm."
-    " brigadier marshal commander commissioner ambassador envoy justice judge professor prof. prof speaker chairman"
-    " chairwoman chair chairperson director deputy foreign prime defence defense interior finance health education"
-    " leader spokesman spokeswoman spokesperson lawmaker attorney inspector superintendent chief coach detective"
-    " sen. rep. gov. hon. rev. st. pm pms mp sergeant-major officer coordinator analyst economist author actor actress"
-)
+    "foreign prime defence defense interior finance health education minority majority mr. mrs. ms. mx. dr. gen. col."
+    " lt. maj. capt. sgt. adm. prof. sen. rep. gov. hon. rev. st. cpl. insp. supt. brig. cmdr. det."
+) | listed("titles")
 """Words that may stand before a person's name as a title; only nouns of office end a title (see `TITLE_HEADS`)."""
 
-TITLE_HEADS = TITLES - word_set("foreign prime defence defense interior finance health education deputy st.")
+TITLE_HEADS = TITLES - word_set(
+    "foreign prime defence defense interior finance health education deputy st. st minority majority"
+)
 
 FEMALE_TITLES = word_set(
     "mrs mrs. ms ms. miss queen princess lady dame baroness chairwoman spokeswoman congresswoman actress sister mother"
@@ -32,7 +36,7 @@ FEMALE_NOUNS = word_set("woman girl mother daughter sister wife widow aunt grand
 MALE_NOUNS = word_set("man boy father son brother husband uncle grandfather nephew businessman policeman fisherman")
 
 PERSON_NOUNS = (
-    TITLE_HEADS
+    (TITLE_HEADS - word_set("whip"))
     | FEMALE_NOUNS
     | MALE_NOUNS
     | word_set(
@@ -62,7 +66,7 @@ BODY_NOUNS = word_set(
     " school hospital church club team newspaper network broadcaster station foundation society board panel tribunal"
     " embassy consulate mission secretariat administration service forum center centre chamber directorate"
     " inspectorate collective syndicate trust charity lab laboratory academy museum airline airlines railway"
-    " regulator watchdog"
+    " regulator watchdog body"
 )
 """Nouns for bodies that act: ministries, courts, forces, parties, firms."""
 
@@ -141,7 +145,6 @@ UNITS = word_set(
 )
 
 ORG_LINKS = word_set("of for")
-NAME_LINKS = word_set("of for the and de la del di da do dos das du des van von der den el al bin ibn ben y e zu ter")
 NOT_INITIAL = word_set(
     "the a an this that these those he she it they we i you his her its their our my your who which what when where"
     " while if as at by in on of for from to with after before since during under over between among about against and"

@@ -30,9 +30,9 @@ def mend_joins(
             top = _matrix(verb, head, dep, lower, finite, below)
             if top is not None:
                 head[verb] = top
-        elif dep[verb] == "conj":
+        elif dep[verb] in ("conj", "obl:agent", "obl"):
             _free_parts(verb, head, dep, lower, pos, below)
-        elif dep[verb] == "appos":
+        elif dep[verb] in ("appos", "iobj", "obj"):
             _head_ranks(verb, head, dep, lower, pos, below)
 
 
@@ -81,13 +81,13 @@ def _free_parts(
 ) -> None:
     """ "were freed by Mali, ten of them civilians": a part of what was named before is no further party."""
     own = below.get(part, [])
-    if (
-        lower[part - 1] != ","
-        or any(dep[k] == "cc" for k in own)
-        or pos[part] not in ("NUM", "DET", "ADJ", "PRON", "NOUN")
+    counts = [part, *(k for k in own if dep[k] in ("nummod", "det", "amod", "advmod"))]
+    if any(dep[k] == "cc" or (dep[k] == "case" and lower[k] != "of") for k in own) or not any(
+        dep[k] == "nmod" and lower[k] in THEM and lower[k - 1] == "of" for n in counts for k in below.get(n, [])
     ):
         return
-    if not any(dep[k] == "nmod" and lower[k] in THEM and k - part <= 2 for k in own):
+    first = min([*counts, *own])
+    if "," not in (lower[first], lower[first - 1]):
         return
     above, steps = head[part], 0
     while pos[above] != "VERB" and head[above] != above and steps < UPWARDS:
@@ -105,12 +105,12 @@ def _head_ranks(
     below: dict[int, list[int]],
 ) -> None:
     """ "the U.S. Army Lt. Col. Ann Roe": without a comma the body before a rank only says whose officer it is."""
-    body = head[person]
     own = below.get(person, [])
     ranks = [k for k in own if k < person and dep[k] == "nmod:desc"]
-    if not ranks or pos[person] != "PROPN" or pos[body] != "PROPN" or body > person:
+    body = min([*ranks, *(k for rank in ranks for k in below.get(rank, []))], default=0) - 1
+    if body < 0 or pos[person] != "PROPN" or pos[body] != "PROPN":
         return
-    if any(pos[k] == "PUNCT" for k in range(body + 1, person)):
+    if head[person] != body and not (dep[body] == dep[person] and head[body] == head[person]):
         return
     head[person], dep[person] = person if head[body] == body else head[body], dep[body]
     for k in below.get(body, []):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kg.extract.repair_joins import mend_joins
 from kg.extract.repairs import repair
 from kg.model import Span
+from kg.textnorm import visible
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -218,7 +219,7 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     tokens = list(doc)  # each pass over a Doc makes its Token objects anew
     n = len(tokens)
     head = [t.head.i for t in tokens]
-    words = [t.text for t in tokens]
+    words = [visible(t.text) or t.text for t in tokens]
     lower = [w.lower() for w in words]
     dep = ["root" if h == i else t.dep_.lower() for i, (t, h) in enumerate(zip(tokens, head, strict=True))]
     pos = [t.pos_ for t in tokens]
@@ -259,7 +260,7 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
         form=[(m.get("VerbForm", []) or [""])[0] for m in morphs],
         tense=[(m.get("Tense", []) or [""])[0] for m in morphs],
         begin=begin,
-        end=[b + len(w) for b, w in zip(begin, words, strict=True)],
+        end=[b + len(t.text) for b, t in zip(begin, tokens, strict=True)],
         children=children,
         left=left,
         right=right,

@@ -9,6 +9,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from kg.language.encoder import CONTEXT
+from kg.language.invisible import analyse_visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +32,17 @@ def analyse_text(nlp: Language, text: str, *, window: int = WINDOW) -> Doc:
     """Return the `Doc` of one text; `doc.text == text`.
 
     A text longer than `window` characters is cut after a blank line, a line end, a full stop or, failing
-    these, any space, and its parts are joined again with their offsets kept; a cut ends a sentence.
+    these, any space, and its parts are joined again with their offsets kept; a cut ends a sentence. Soft hyphens
+    and zero-width characters are not seen, see `kg.language.invisible`.
     """
+    return analyse_visible(text, lambda seen: _analyse(nlp, seen, window=window))
+
+
+def _analyse(nlp: Language, text: str, *, window: int) -> Doc:
+    """The `Doc` of a text in which nothing is invisible."""
     lead = len(text) - len(text.lstrip())
     if 0 < lead < len(text):
-        return _after_space(nlp(text[:lead]), analyse_text(nlp, text[lead:], window=window))
+        return _after_space(nlp(text[:lead]), _analyse(nlp, text[lead:], window=window))
     if len(text) <= window:
         return nlp(text)
     return _joined([nlp(part) for part in windows(text, size=window)]) or nlp("")

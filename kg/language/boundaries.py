@@ -18,6 +18,7 @@ _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][\w.'’ -]{1,40}?)"  # KYIV, UNITED NATIONS
     r"(?:,[^()—–\n]{1,40}?)?"  # , Ukraine, May 23
     r"(?P<agency> ?\([^()\n]{2,40}\))?"  # (Agency)
+    r"(?P<time> ?\|[^—–\n]{1,40}?)?"  # | 12:01 GMT
     r"(?: ?[—–]| ?--| -) +(?=[^\W_a-z]|[\"“‘'])"  # a dash, then a new sentence
 )
 
@@ -37,7 +38,7 @@ def dateline_length(paragraph: str) -> int:
     if found is None:
         return 0
     place = found["place"]
-    return found.end() if found["agency"] or (place.isupper() and len(place) > 2) else 0
+    return found.end() if found["agency"] or found["time"] or (place.isupper() and len(place) > 2) else 0
 
 
 @Language.component(FACTORY, assigns=["token.is_sent_start"])

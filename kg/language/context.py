@@ -1,4 +1,4 @@
-"""Vectors for meaning: the encoder's last two layers once more, trained on annotated events, over the shared first four.
+"""Vectors for meaning: the encoder's last three layers once more, trained on annotated events, over the first three.
 
 The shipped graph stays as it is. That the vectors between its layers can be read, one output is appended to it: a
 protocol buffer followed by another is the merging of both (https://protobuf.dev/programming-guides/encoding/#last-one-wins).
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.language.encoder import EncoderShim
 
-SHARED = 4
+SHARED = 3
 """Layers that syntax and meaning have in common."""
 TRUNK = f"/layers.{SHARED - 1}/norm2/LayerNormalization_output_0"
 """Name of the shared layers' result in the shipped graph."""
@@ -54,7 +54,8 @@ def attach(nlp: Language) -> None:
 def _shim(nlp: Language) -> EncoderShim | None:
     from kg.language.encoder import EncoderShim
 
-    model: Any = nlp.get_pipe("tok2vec").model if "tok2vec" in nlp.pipe_names else None
+    pipe: Any = nlp.get_pipe("tok2vec") if "tok2vec" in nlp.pipe_names else None
+    model = None if pipe is None else pipe.model
     found = [s for node in model.walk() for s in node.shims if isinstance(s, EncoderShim)] if model is not None else []
     return found[0] if found else None
 

@@ -33,7 +33,7 @@ BOUND_PREFIXES = (
 FREE_PREFIXES = frozenset({"counter", "cyber", "extra", "mid", "post", "self", "vice"})
 """Prefixes that the treebanks split off all the same ("self - defence")."""
 
-TITLES = "Adm. Brig. Capt. Cmdr. Col. Gen. Hon. Lt. Maj. Pres. Prof. Sen. Sgt. Supt.".split()
+TITLES = "Adm. Brig. Capt. Cmdr. Col. Cpl. Gen. Hon. Insp. Lt. Maj. Pres. Prof. Sen. Sgt. Supt.".split()
 """Abbreviated ranks and titles before a name; their full stop ends no sentence."""
 
 DASHES = "–—―"

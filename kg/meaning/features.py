@@ -6,7 +6,7 @@ Every function reads the corrected dependency tree alone, so that the same featu
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def path(tree: Tree, a: int, b: int) -> tuple[list[str], list[str]]:
         i = tree.head[i]
         above[i] = len(chain)
         chain.append(i)
-    down, j = [], b
+    down: list[str] = []
+    j = b
     while j not in above and tree.head[j] != j and len(down) < 40:
         down.append(tree.dep[j])
         j = tree.head[j]
@@ -140,14 +141,14 @@ class EventView:
     __slots__ = ("fact", "fillers", "kind", "sentence", "token", "type")
 
     def __init__(
-        self, token: int, sentence: int, type_: str, kind: str, fact: str, fillers: dict[str, Collection[int]]
+        self, token: int, sentence: int, type_: str, kind: str, fact: str, fillers: Mapping[str, Collection[int]]
     ) -> None:
         self.token, self.sentence, self.type, self.kind, self.fact = token, sentence, type_, kind, fact
         self.fillers = fillers  # role -> head tokens
 
 
 def link_features(tree: Tree, a: EventView, b: EventView) -> list[int]:
-    """Return the rows of what holds of two events in this order: grammar between them, readings, shared participants."""
+    """Return the rows of what holds of two events in this order: grammar, readings, shared participants."""
     apart = b.sentence - a.sentence
     names = [f"apart{max(-4, min(4, apart))}", f"t{a.type}{b.type}", f"ta{a.type}", f"tb{b.type}"]
     names += [f"k{a.kind}>{b.kind}", f"ka{a.kind}", f"kb{b.kind}", f"f{a.fact}{b.fact}", f"fa{a.fact}", f"fb{b.fact}"]

@@ -44,18 +44,16 @@ def sums(table: Floats, rows: Sequence[Sequence[int]]) -> Floats:
     if rows:
         flat = np.fromiter((k for one in rows for k in one), dtype=np.int64)
         starts = np.cumsum([0, *(len(one) for one in rows[:-1])])
-        out[:] = np.add.reduceat(table[flat], starts, axis=0)
+        np.add.reduceat(table[flat], starts, axis=0, out=out)
     return out
 
 
 def softmax(scores: Floats) -> Floats:
     """Return probabilities along the last axis."""
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    share: Floats = powers / powers.sum(axis=-1, keepdims=True)
-    return share
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
 def sigmoid(scores: Floats) -> Floats:
     """Return the probability of each score by itself."""
-    share: Floats = 1 / (1 + np.exp(-scores))
-    return share
+    return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)

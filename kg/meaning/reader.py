@@ -1,10 +1,10 @@
-"""From a parsed text and the encoder's vectors to readings: which words tell events, who takes part, what answers what."""
+"""From a parsed text and the encoder's vectors to readings: what tells events, who takes part, what answers what."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -140,21 +140,16 @@ def _with_roles(text: _Text, events: Sequence[EventReading]) -> list[EventReadin
     at = {other: k for k, other in enumerate(others)}
     theirs = product(text.vectors[others], weights["role.other"])
     hidden = own[[k for k, _ in pairs]] + theirs[[at[o] for _, o in pairs]] + sums(weights["role.features"], rows)
-    chances = softmax(product(np.maximum(hidden, 0), weights["role.out"]) + weights["role.out_bias"])
+    scores = product(np.maximum(hidden, 0), weights["role.out"]) + weights["role.out_bias"]
+    chances, counts = softmax(scores[:, :-1]), sigmoid(scores[:, -1])  # a number counts somebody who has a role, too
     found: dict[int, list[RoleReading]] = {}
-    for (k, other), share in zip(pairs, chances, strict=True):
-        role = int(share.argmax())
-        if role:
-            span = _phrase(tree, other, text.tokens[k], ROLES[role])
-            reading = RoleReading(ROLES[role], tree.span(other, other), span, _rounded(share[role]))
-            found.setdefault(k, []).append(reading)
-    return [_replace_roles(event, tuple(found.get(k, ()))) for k, event in enumerate(events)]
-
-
-def _replace_roles(event: EventReading, roles: tuple[RoleReading, ...]) -> EventReading:
-    from dataclasses import replace
-
-    return replace(event, roles=roles)
+    for (k, other), share, count in zip(pairs, chances, counts, strict=True):
+        told = [(ROLES[int(share.argmax())], float(share.max()))] if share.argmax() else []
+        told += [("quantity", float(count))] if count >= 0.5 else []
+        for role, chance in told:
+            span = _phrase(tree, other, text.tokens[k], role)
+            found.setdefault(k, []).append(RoleReading(role, tree.span(other, other), span, _rounded(chance)))
+    return [replace(event, roles=tuple(found.get(k, ()))) for k, event in enumerate(events)]
 
 
 def _phrase(tree: Tree, head: int, event: int, role: str) -> Span:

@@ -140,9 +140,10 @@ class Clause:
     relation there (ccomp, xcomp, advcl, acl, conj, obj …), `marker` the word that introduces it ("that", "if", "but").
     `tense` is "past", "present", "future" or "", `aspect` "simple", "progressive", "perfect", "pluperfect" or "".
     `condition` is the subordinator of a clause that is only supposed ("if", "unless", "even if"), "" of any other.
-    `trigger` is the predicate word, `span` the whole clause.
-    `support` says what a light verb has to do with it, `adnominal` how it hangs on its noun, `shares_subject` that its
-    subject is that of the verb it is coordinated with or controlled by.
+    `trigger` is the predicate word, `span` the whole clause. `support` says what a light verb has to do with it,
+    `adnominal` how it hangs on its noun, `shares_subject` that its subject is that of the verb above.
+    `modal` is the auxiliary that says how real it is ("would", "must", "is to"), `scheduled` marks a present of a time
+    to come, `purpose` an infinitive that says what for.
     """
 
     index: int
@@ -165,6 +166,9 @@ class Clause:
     support: Support | None = None
     adnominal: Adnominal | None = None
     shares_subject: bool = False
+    modal: str = ""
+    scheduled: bool = False
+    purpose: bool = False
     rules: tuple[str, ...] = ()
 
     @property

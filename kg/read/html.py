@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.model import Document
 from kg.read.jsonl import parse_date
@@ -31,7 +31,7 @@ def read_html(source: Source) -> Iterator[Document | Problem]:
     if data.strip():
         # only dates the page states: guessing one from its text would look at today's date
         dates = {"extensive_search": False, "original_date": True}
-        found = bare_extraction(data, include_comments=False, with_metadata=True, date_extraction_params=dates)
+        found = bare_extraction(_tree(data), include_comments=False, with_metadata=True, date_extraction_params=dates)
         page = None if isinstance(found, dict) else found
     if page is None or not (page.text or "").strip():
         remedy = "save the page with its text, or give the text as a .txt file"
@@ -45,3 +45,16 @@ def read_html(source: Source) -> Iterator[Document | Problem]:
         url=page.url or None,
         publisher=page.sitename or page.hostname or None,
     )
+
+
+def _tree(data: bytes) -> Any:
+    """The page parsed, with tables that hold lists as plain blocks: such tables are layout, their lists the text."""
+    from trafilatura import load_html
+
+    tree: Any = load_html(data)
+    if tree is None:
+        return data
+    for cell in tree.xpath(".//table[.//td//li]"):
+        for part in cell.iter("table", "tbody", "thead", "tr", "td", "th"):
+            part.tag = "div"
+    return tree

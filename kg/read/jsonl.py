@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from kg.model import Document
+from kg.read.cleaning import without_markup, without_mojibake
 from kg.read.problem import Problem, Source
 from kg.read.text import binary, not_utf8
 
@@ -67,7 +68,7 @@ def _document(record: dict[str, object], *, where: str, published: date | None) 
             return Problem(where, f'the field "published" is {when!r}, no date', "write it as in 2025-05-24")
     return Document(
         id=fields.get("id", where),
-        text=str(text),
+        text=without_markup(without_mojibake(str(text))),
         title=fields.get("title"),
         published=published,
         url=fields.get("url"),

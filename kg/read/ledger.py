@@ -38,9 +38,11 @@ class Ledger:
         self._read.add(path)
         name = self._names.get(path)
         if name is None:
-            holder = self._paths.get(source.name)
-            name = path if holder is not None and os.path.isfile(holder) else source.name
-            if name == source.name and holder is not None:  # the file that was called so is gone: this one replaces it
+            name = _sound(source.name)
+            holder = self._paths.get(name)
+            if holder is not None and os.path.isfile(holder):
+                name = _sound(path)
+            elif holder is not None:  # the file that was called so is gone: this one replaces it
                 del self._names[holder]
             self._names[path] = self._new_names[path] = name
             self._paths[name] = path
@@ -77,3 +79,8 @@ class Ledger:
         """Where a document comes from; by its id, FILE or FILE:LINE, if that was not noted."""
         known = self._origins.get(document)
         return known if known is not None else os.path.realpath(re.sub(r":\d+$", "", document))
+
+
+def _sound(name: str) -> str:
+    """A name that can stand in a graph: bytes that are not UTF-8 are written as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode()

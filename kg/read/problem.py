@@ -12,6 +12,11 @@ from kg.errors import KgError
 from kg.model import Document
 
 
+def in_one_line(text: str) -> str:
+    """Write control and other unprintable characters, which file names and ids may hold, as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One input that was left out: `what` is wrong, `where` (file, line, byte), and the user's `remedy`."""
@@ -26,7 +31,7 @@ class Problem:
         return cls(where=where or error.where, what=error.what, remedy=error.remedy)
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}; {self.remedy}."
+        return in_one_line(f"{self.where}: {self.what}; {self.remedy}.")
 
 
 @dataclass(frozen=True, slots=True)

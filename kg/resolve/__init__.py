@@ -17,7 +17,7 @@ from kg.rdf.iris import identity_iri
 from kg.rdf.terms import iri, nkg
 from kg.resolve import corrections, happenings, people, texts
 from kg.resolve.index import Index
-from kg.resolve.journal import Decided, read_journal, replayed
+from kg.resolve.journal import Decided, digest, read_journal, replayed
 from kg.resolve.writing import Writer
 from kg.store import Store, sparql_term
 
@@ -49,6 +49,7 @@ def resolve(
         from kg.entities.knowledge import load
 
         gazetteer = load()
+    said = digest(store.directory)
     decided = replayed(store, read_journal(store.directory))
     corrected = corrections.apply(store, decided.corrections)
     graph = identity_iri(store.base)
@@ -64,6 +65,8 @@ def resolve(
             store.write_documents([(graph, [about])])
         index.put_meta("gazetteer", names)
         _update(store, index, gazetteer, documents, decided, corrected)
+        index.put_meta("journal", said)
+        store.flush()  # the index says what the store holds: if the power goes off in between, it must not be ahead
         index.finish()
     return tuple(f"{key.document}: “{key.words}” is no longer found" for entry in decided.lost for key in entry.nodes)
 

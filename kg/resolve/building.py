@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kg.entities.knowledge import load
 from kg.resolve import resolve as decide
-from kg.resolve.index import mark_behind
+from kg.resolve.index import mark_behind, notes
+from kg.resolve.journal import digest
 from kg.resolve.knowledge import keep
 from kg.store import Store
 
@@ -23,3 +24,9 @@ def after_build(store: Store, tables: tuple[Path, ...], written: Iterable[str] |
         decide(store, gazetteer=load(tables), documents=written)
     else:
         mark_behind(store.directory)
+
+
+def is_behind(directory: Path) -> bool:
+    """Whether the last resolution did not end, or something was decided by a person or written since."""
+    found = notes(directory)
+    return not found or bool(found.get("behind")) or found.get("journal", "") != digest(directory)

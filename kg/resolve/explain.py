@@ -119,31 +119,3 @@ def mergeable(reader: Reader, one: str, other: str) -> None:
                 where=name,
                 remedy="name two events of another class (kg query what-happened --wide lists them)",
             )
-
-
-_FIND = """
-SELECT DISTINCT ?node WHERE {
-  ?node nkg:canonical ?canonical FILTER(STRENDS(STR(?node), %s))
-} ORDER BY ?node LIMIT 6"""
-_MEMBERS = "SELECT DISTINCT ?node WHERE { ?node nkg:canonical %s } ORDER BY ?node"
-
-
-def members(reader: Reader, name: str) -> list[str]:
-    """Give the document's node that is called `name` or ends so, or the members of a canonical node.
-
-    Raises `InputError` where there is none, or more than one ends so.
-    """
-    bare = name.strip("<> ")
-    whole = bare if "://" in bare else reader.base + bare
-    try:
-        held = [text(row[0]) for row in reader.query(_MEMBERS % sparql_term(whole)).rows]
-    except ValueError:
-        held = []
-    if held:
-        return held
-    found = [text(row[0]) for row in reader.query(_FIND % sparql_term(bare, datatype="string")).rows]
-    exact = [node for node in found if node == whole] or found
-    if len(exact) != 1:
-        some = f"several are called so ({', '.join(found[:5])})" if found else "no actor or event is called so"
-        raise InputError(some, where=name, remedy="give an IRI from a column that kg query NAME --wide shows")
-    return exact

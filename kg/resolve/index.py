@@ -6,7 +6,9 @@ anew if it is missing, of another version, or was left behind by a run that did 
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing, suppress
@@ -15,14 +17,17 @@ from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 from kg.entities.accounts import Account, Link
 from kg.entities.identity import UNNAMED
 from kg.errors import StoreError
+from kg.fingerprint import decision_version
 from kg.resolve import roster
+from kg.store.directory import INDEX
 
-NAME = "resolution.sqlite"
-VERSION = "2"
+NAME = INDEX
+VERSION = decision_version()
 """Changes whenever the rules or the tables do; an index of another version is not used."""
 
 _TABLES = """
@@ -62,20 +67,25 @@ class Index:
                 database = sqlite3.connect(self.path, isolation_level=None)
                 database.executescript(_TABLES + roster.TABLES)
                 self.is_new = True
-            # what is lost with the power is worked out again, so nothing waits for the disk
-            database.execute("PRAGMA synchronous=OFF")
             database.execute("PRAGMA cache_size=-64000")
+            # that it is unfinished reaches the disk before anything else; what is lost then is worked out again
+            database.execute("PRAGMA synchronous=FULL")
             database.execute("INSERT OR REPLACE INTO meta VALUES ('state', 'unfinished')")
+            database.execute("PRAGMA synchronous=OFF")
             database.execute("BEGIN")
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(
-                f"the index of decisions cannot be opened ({error})", where=str(self.path), remedy="delete this file"
-            ) from error
+            raise _trouble(self.path, error) from error
         return database
 
     def finish(self) -> None:
-        """Keep what was written; without this the next resolution begins anew."""
+        """Keep what was written; without this the next resolution begins anew.
+
+        What the store was told has to be on the disk before: the index says that it is there.
+        """
         self._database.execute("COMMIT")
+        with self.path.open("rb+") as file:
+            os.fsync(file.fileno())
+        self._database.execute("PRAGMA synchronous=FULL")
         self._database.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (VERSION,))
 
     def __enter__(self) -> Self:
@@ -83,8 +93,10 @@ class Index:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Close."""
+        """Close; what SQLite says of the disk becomes one sentence."""
         self._database.close()
+        if isinstance(error, sqlite3.Error):
+            raise _trouble(self.path, error) from error
 
     @property
     def database(self) -> sqlite3.Connection:
@@ -235,12 +247,39 @@ def mark_behind(directory: Path) -> None:
             database.execute("INSERT OR REPLACE INTO meta VALUES ('behind', 'yes')")
 
 
+def notes(directory: Path) -> dict[str, str]:
+    """Give the notes of a finished index, none if there is no such index: then a resolution has to begin anew."""
+    if not (directory / NAME).is_file():
+        return {}
+    with closing(read_only(directory)) as database:
+        if _state(database) != VERSION:
+            return {}
+        try:
+            return dict(database.execute("SELECT name, value FROM meta"))
+        except sqlite3.Error:
+            return {}
+
+
+def read_only(directory: Path) -> sqlite3.Connection:
+    """Open the index of a graph directory to look at it."""
+    return sqlite3.connect(f"file:{quote(str((directory / NAME).resolve()))}?mode=ro", uri=True)
+
+
 def _state(database: sqlite3.Connection) -> str:
     try:
         row = database.execute("SELECT value FROM meta WHERE name = 'state'").fetchone()
     except sqlite3.Error:
         return ""
     return row[0] if row else ""
+
+
+def _trouble(path: Path, error: Exception) -> StoreError:
+    full = "full" in str(error) or getattr(error, "errno", None) == errno.ENOSPC
+    return StoreError(
+        f"the index of decisions cannot be used ({error})",
+        where=str(path),
+        remedy="free some space and run it again" if full else "delete this file; kg build makes it anew",
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -6,20 +6,25 @@ annotated example. Records are never taken out: a later one outweighs an earlier
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
+import logging
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError
+from kg.errors import InputError, StoreError
 from kg.rdf.iris import doc_iri
 from kg.store import Reader, sparql_term
 
 NAME = "journal.jsonl"
 DECISIONS = ("merge", "split", "correct")
 _NODE = re.compile(r"(?P<doc>.+)/(?P<sort>actor|event)/(?P<begin>\d+)-(?P<end>\d+)(?P<nth>\.\d+)?")
+_LOG = logging.getLogger(__name__)
 _AROUND = 60  # characters on either side of an actor's first mention that its key quotes
 
 
@@ -68,14 +73,31 @@ def read_journal(directory: Path) -> tuple[Entry, ...]:
 
 
 def read_file(path: Path) -> tuple[Entry, ...]:
-    """Read a journal. Raises `InputError` if it cannot be read, or naming a malformed line."""
+    """Read a journal. Raises `InputError` if it cannot be read, or naming a malformed line.
+
+    A last line that has no end and is no record is what a write left that did not end; it was never acknowledged.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        data = path.read_bytes()
+        text = _whole(data).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise InputError(f"the journal cannot be read ({reason})", where=str(path), remedy="check the path") from error
+    if len(_whole(data)) < len(data):
+        _LOG.warning("%s: the last line was not written to its end and is passed over", path)
     lines = enumerate(text.split("\n"), start=1)
     return tuple(parsed(line, f"{path}, line {number}") for number, line in lines if line.strip())
+
+
+def _whole(data: bytes) -> bytes:
+    """Give a journal's text without a torn last line."""
+    head, newline, last = data.rpartition(b"\n")
+    try:
+        if last.strip():
+            json.loads(last)
+    except ValueError:
+        return head + newline
+    return data
 
 
 def parsed(line: str, where: str) -> Entry:
@@ -105,9 +127,40 @@ def record(entry: Entry) -> str:
 
 
 def append(directory: Path, entries: Iterable[Entry]) -> None:
-    """Add decisions to the journal."""
-    with (directory / NAME).open("a", encoding="utf-8") as file:
-        file.writelines(record(entry) + "\n" for entry in entries)
+    """Add decisions to the journal: all of them, on the disk when this returns, or none. Raises `StoreError`."""
+    lines = "".join(record(entry) + "\n" for entry in entries).encode("utf-8")
+    path = directory / NAME
+    if not lines:
+        return
+    try:
+        with path.open("a+b", buffering=0) as file:
+            file.seek(0)
+            before = file.read()
+            whole = _whole(before)
+            if len(whole) < len(before):
+                file.truncate(len(whole))
+            if whole and not whole.endswith(b"\n"):
+                lines = b"\n" + lines
+            try:
+                written = file.write(lines)
+                if written < len(lines):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(file.fileno())
+            except OSError:
+                file.truncate(len(whole))
+                raise
+    except OSError as error:
+        raise StoreError(
+            f"the decision cannot be recorded ({error.strerror or error})",
+            where=str(path),
+            remedy="check free space and permissions, then give it again",
+        ) from error
+
+
+def digest(directory: Path) -> str:
+    """Give a checksum of what the journal of a graph says, "" if it has none."""
+    path = directory / NAME
+    return hashlib.sha256(_whole(path.read_bytes())).hexdigest() if path.is_file() else ""
 
 
 def key_of(reader: Reader, node: str) -> Key:

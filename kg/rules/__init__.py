@@ -16,6 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from kg.errors import InputError
+from kg.resources import ontology_dir
 
 RULE = "rule"
 """The parameter that is the name of another rule: "{rule}, coordinated"."""
@@ -29,6 +30,7 @@ PARAMETERS = {
     "path": r"[a-z]+(?::[a-z]+)?\.[a-z]+",
     "preposition": r"[^:,.]+",
     "sense": r"[a-z]+",
+    "signature": r"",  # one of those of ontology/embedding.toml
     "word": r"[^:]+",
     "verb": r"[^:,]+",
 }
@@ -101,6 +103,13 @@ def explain(name: str) -> tuple[Explanation, ...]:
     return ()
 
 
+def _signatures() -> str:
+    """The names of the signatures of embedding words, as a pattern."""
+    path = ontology_dir() / "embedding.toml"
+    names = {entry["name"] for entry in tomllib.loads(path.read_text(encoding="utf-8"))["signature"]}
+    return "|".join(re.escape(name) for name in sorted(names | {"too much so to"}, key=len, reverse=True))
+
+
 def _filled(text: str, values: Mapping[str, str]) -> str:
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
@@ -114,6 +123,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
     for rule in registry().values():
         parts = _PARAMETER.split(rule.id)
         if len(parts) > 1:
-            named = [f"(?P<{p}>{PARAMETERS[p]})" if k % 2 else re.escape(p) for k, p in enumerate(parts)]
+            forms = [PARAMETERS[p] or _signatures() if k % 2 else "" for k, p in enumerate(parts)]
+            named = [f"(?P<{p}>{form})" if form else re.escape(p) for p, form in zip(parts, forms, strict=True)]
             out.append((sum(map(len, parts[::2])), re.compile("".join(named)), rule))
     return tuple((pattern, rule) for _, pattern, rule in sorted(out, key=lambda one: (-one[0], one[2].id)))

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, from_outside
 from kg.graph import Graph
 from kg.model import Analysis, Document
 from kg.read import Ledger, Problem, read
@@ -154,10 +154,12 @@ def _writer(store: Store, ledger: Ledger, changed: list[str]) -> Callable[[Batch
 
 
 def _is_unfinished(store: Store, *, resolve: bool) -> bool:
-    """Whether an earlier run was interrupted before it published, or left the identities undecided."""
+    """Whether what readers see is not all that was written or decided by a person, or is damaged."""
     from kg.rdf.iris import identity_iri
+    from kg.resolve.building import is_behind
 
-    return not store.is_published or (resolve and identity_iri(store.base) not in store.graphs())
+    undecided = resolve and (identity_iri(store.base) not in store.graphs() or is_behind(store.directory))
+    return not store.is_published or undecided
 
 
 _Analyse = Callable[[Document], tuple[Analysis, int]]
@@ -217,7 +219,7 @@ def _analyser(
             extras.update(file.read_bytes())
     extras.update(digest(knowledge).encode())
     suffix = f"+{extras.hexdigest()[:12]}" if loaded is not None or frames or knowledge else ""
-    return analyse, pipeline.PIPELINE_VERSION + suffix
+    return analyse, pipeline.version() + suffix
 
 
 def _quads(
@@ -242,8 +244,17 @@ def _quads(
             problems.append(Problem.of(error, where=document.id))
         except Exception as error:
             _LOG.debug("analysis of %r failed", document.id, exc_info=True)
-            what = f"the analysis failed ({type(error).__name__}: {error})".replace("\n", " ")
-            problems.append(Problem(document.id, what, "leave the text out, and report it with kg --debug build"))
+            problems.append(_failed(error, document.id))
         else:
             tally.add(analysis, words)
+            del analysis  # of a long text, it is large, and nobody needs it while the lines are written
             yield doc_iri(base, document.id), lines
+
+
+def _failed(error: Exception, document: str) -> Problem:
+    """Tell why an analysis failed: the machine refused something, or else it is our defect."""
+    outside = from_outside(error)
+    if outside is not None:
+        return Problem(document, f"the analysis failed, for {outside.what}", f"{outside.remedy}, and build again")
+    what = f"the analysis failed ({type(error).__name__}: {error})".replace("\n", " ")
+    return Problem(document, what, "leave the text out, and report it with kg --debug build")

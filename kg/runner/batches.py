@@ -27,6 +27,7 @@ def write_in_batches(graphs: Iterable[tuple[str, list[str]]], write: Callable[[B
             if late or len(batch) >= BATCH_DOCUMENTS or quads >= BATCH_QUADS:
                 full, batch, quads = batch, [], 0  # emptied first: what fails to be written is not tried again below
                 write(full)
+                del full, graph  # not to be held while the next ones are read
                 since = time.monotonic()
     finally:
         if batch:

@@ -12,19 +12,24 @@ readers that have it open. Nothing outside this package imports pyoxigraph.
 
 from kg.store.database import DocumentState, Reader, Store, create_or_open, open_reader
 from kg.store.directory import FORMAT_VERSION
+from kg.store.guarded import Limits
+from kg.store.snapshots import is_published
 from kg.store.sources import drop_sources, load_sources, save_sources
-from kg.store.terms import Answer, Term, serialise, sparql_term, triples_text
+from kg.store.terms import Answer, Term, normal_triples, serialise, sparql_term, triples_text
 
 __all__ = [
     "FORMAT_VERSION",
     "Answer",
     "DocumentState",
+    "Limits",
     "Reader",
     "Store",
     "Term",
     "create_or_open",
     "drop_sources",
+    "is_published",
     "load_sources",
+    "normal_triples",
     "open_reader",
     "save_sources",
     "serialise",

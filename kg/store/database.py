@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -12,20 +13,33 @@ from typing import NamedTuple, Self
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.store import large
 from kg.store.directory import (
     FORMAT,
     FORMAT_VERSION,
     HEADER,
+    UNPUBLISHED,
     current_snapshot,
     disk,
     read_header,
+    reading,
     write_atomically,
+)
+from kg.store.guarded import Limits, in_child
+from kg.store.snapshots import (
+    SNAPSHOTS,
+    STORE,
+    check_tables,
+    damaged,
+    folder_of,
+    is_published,
+    read_sums,
+    remedy,
+    restore,
+    write_sums,
 )
 from kg.store.terms import Answer, answer_of, malformed, restored
 from kg.vocab import BASE, PREFIXES
-
-UNPUBLISHED = "unpublished"
-"""Name of the file that stands beside the store from the first write until it is published."""
 
 
 class DocumentState(NamedTuple):
@@ -43,27 +57,40 @@ class Reader:
         self._database = database
         self.directory = directory
         self.base = base
+        self.snapshot: Path | None = None
+        self.guard: Limits | None = None
+        """Set it to have queries of a published graph run in a process of their own, within limits."""
 
     def __len__(self) -> int:
         """Count the quads."""
-        return len(self._database)
+        with reading(self.directory):
+            return len(self._database)
 
     def query(self, sparql: str, *, where: str = "the SPARQL query") -> Answer:
         """Run SPARQL 1.1 over the union of all graphs, with the prefixes of `kg.vocab` declared.
 
         Raises `QueryError` naming `where` and the line if the query is malformed or cannot be evaluated.
         """
+        if self.guard is not None and self.snapshot is not None:
+            ask = partial(_asked_anew, self.snapshot, sparql, where)
+            return in_child(ask, where=where, megabytes=self.guard.megabytes, seconds=self.guard.seconds)
         try:
             found = self._database.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
             return answer_of(found)
         except SyntaxError as error:
             raise malformed(sparql, str(error), where) from error
-        except (RuntimeError, ValueError, OSError) as error:
+        except (RuntimeError, OSError) as error:
+            if "corruption" in str(error).lower():
+                with reading(self.directory):
+                    raise
+            raise QueryError(f"the query cannot be evaluated ({error})", where=where, remedy="simplify it") from error
+        except ValueError as error:
             raise QueryError(f"the query cannot be evaluated ({error})", where=where, remedy="simplify it") from error
 
     def graphs(self) -> tuple[str, ...]:
         """Give the IRIs of all named graphs, sorted."""
-        return tuple(sorted(name.value for name in self._database.named_graphs()))
+        with reading(self.directory):
+            return tuple(sorted(name.value for name in self._database.named_graphs()))
 
     def documents(self) -> dict[str, str]:
         """Give document id → document IRI, which also names its graph, sorted by id."""
@@ -81,13 +108,15 @@ class Reader:
 
     def nquads(self) -> str:
         """Give the whole store as N-Quads, sorted by code point, so that equal stores give equal bytes."""
-        data = restored((self._database.dump(format=ox.RdfFormat.N_QUADS) or b"").decode())
+        with reading(self.directory):
+            data = restored((self._database.dump(format=ox.RdfFormat.N_QUADS) or b"").decode())
         # not splitlines: literals may hold U+2028 and its like
         return "".join(sorted(line + "\n" for line in data.split("\n") if line))
 
     def ntriples(self, graph: str) -> str:
         """Give one named graph as N-Triples."""
-        data = self._database.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
+        with reading(self.directory):
+            data = self._database.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
         return restored((data or b"").decode())
 
     def close(self) -> None:
@@ -109,12 +138,17 @@ class Store(Reader):
     def write_documents(self, documents: Iterable[tuple[str, Iterable[str]]]) -> None:
         """Write (graph IRI, N-Quads lines) pairs: new graphs by one atomic insertion, changed ones each in one update.
 
-        A graph that is already there is replaced; what stays the same in it is not touched.
+        A graph that is already there is replaced; what stays the same in it is not touched. One too large for a
+        transaction is written in pieces; if that is broken off, it is what it was before when the store is opened next.
         """
         with disk(self.directory):
             (self.directory / UNPUBLISHED).touch()
         fresh: list[ox.Quad] = []
-        parsed = {graph: _parse(graph, lines) for graph, lines in documents}
+        given = {graph: list(lines) for graph, lines in documents}
+        parsed = {graph: _parse(graph, lines) for graph, lines in given.items() if len(lines) <= large.MOST}
+        for graph in given.keys() - parsed.keys():
+            with disk(self.directory):
+                large.write(self._database, self.directory, graph, given[graph], _parse)
         for graph, quads in parsed.items():
             if self._database.contains_named_graph(ox.NamedNode(graph)):
                 self._replace(graph, quads)
@@ -135,7 +169,7 @@ class Store(Reader):
     def patch_graph(self, graph: str, *, gone: Iterable[str] = (), come: Iterable[str] = ()) -> None:
         """Take triples (N-Triples lines without the dot) out of one graph and add others, in one transaction."""
         blocks = [
-            f"{verb} DATA {{ {_block(graph, quads)} }}"
+            f"{verb} DATA {{ {large.block(graph, quads)} }}"
             for verb, triples in (("DELETE", gone), ("INSERT", come))
             if (quads := _parse(graph, [f"{triple} <{graph}> ." for triple in triples]))
         ]
@@ -147,7 +181,12 @@ class Store(Reader):
     @property
     def is_published(self) -> bool:
         """Whether readers see everything that was written, in an earlier run, too."""
-        return current_snapshot(self.directory) is not None and not (self.directory / UNPUBLISHED).exists()
+        return is_published(self.directory)
+
+    def flush(self) -> None:
+        """Have all that was written on the disk when this returns, also if the power goes off."""
+        with disk(self.directory):
+            self._database.flush()
 
     def _replace(self, graph: str, quads: list[ox.Quad]) -> None:
         old = set(self._database.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
@@ -158,25 +197,26 @@ class Store(Reader):
         with disk(self.directory):
             if gone:
                 self._database.update(
-                    f"DELETE DATA {{ {_block(graph, gone)} }} ; INSERT DATA {{ {_block(graph, come)} }}"
+                    f"DELETE DATA {{ {large.block(graph, gone)} }} ; INSERT DATA {{ {large.block(graph, come)} }}"
                 )
             else:
                 self._database.extend(come)
 
     def publish(self) -> int:
         """Publish what is written for readers and give the number of the snapshot."""
-        folder = self.directory / "snapshots"
+        folder = self.directory / SNAPSHOTS
         with disk(self.directory):
             folder.mkdir(exist_ok=True)
             before = current_snapshot(self.directory)
-            number = max((int(path.name) for path in folder.iterdir() if path.name.isdigit()), default=0) + 1
+            number = max((int(path.stem) for path in folder.iterdir() if path.stem.isdigit()), default=0) + 1
             self._database.flush()
-            self._database.backup(folder / str(number))
+            self._database.backup(folder_of(self.directory, number))
+            write_sums(self.directory, number, before=before)
             write_atomically(self.directory / "current", f"{number}\n")
             (self.directory / UNPUBLISHED).unlink(missing_ok=True)
             for path in folder.iterdir():
-                if path.name not in {str(number), str(before)}:
-                    shutil.rmtree(path, ignore_errors=True)
+                if path.stem not in {str(number), str(before)}:
+                    shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         return number
 
 
@@ -212,7 +252,11 @@ def create_or_open(directory: str | Path, *, base: str | None = None, pipeline_v
         path.mkdir(parents=True, exist_ok=True)
         if header != known:
             write_atomically(path / HEADER, json.dumps(header, indent=2) + "\n")
-        return Store(ox.Store(str(path / "store")), directory=path, base=base)
+        restore(path)
+        check_tables(path)
+        database = ox.Store(str(path / STORE))
+        large.settle(database, path)
+        return Store(database, directory=path, base=base)
 
 
 def open_reader(directory: str | Path) -> Reader:
@@ -226,19 +270,21 @@ def open_reader(directory: str | Path) -> Reader:
             "there is no graph directory here", where=str(path), remedy=f"build one with: kg build FILES --graph {path}"
         )
     base = read_header(path)["base"]
-    for _ in range(3):  # a writer may publish twice between the two lines below
+    for _ in range(3):  # a writer may publish twice while these lines run
         number = current_snapshot(path)
         if number is None:
             raise StoreError("the graph has no finished build", where=str(path), remedy="run kg build once more")
-        try:
-            return Reader(ox.Store.read_only(str(path / "snapshots" / str(number))), directory=path, base=base)
-        except OSError as error:
-            problem = error
-    raise StoreError(
-        f"the published snapshot cannot be opened ({problem})",
-        where=str(path / "snapshots" / str(number)),
-        remedy="run kg build once more to publish it again",
-    )
+        folder = folder_of(path, number)
+        problem = "" if (folder / "CURRENT").is_file() else "it is missing"
+        problem = problem or damaged(folder, read_sums(path, number))
+        if not problem:
+            try:
+                reader = Reader(ox.Store.read_only(str(folder)), directory=path, base=base)
+                reader.snapshot = folder
+                return reader
+            except (OSError, RuntimeError) as error:
+                problem = " ".join(str(error).split())[:200]
+    raise StoreError(f"the published graph cannot be opened ({problem})", where=str(folder), remedy=remedy(path))
 
 
 def _parse(graph: str, lines: Iterable[str]) -> list[ox.Quad]:
@@ -256,5 +302,6 @@ def _parse(graph: str, lines: Iterable[str]) -> list[ox.Quad]:
     return quads
 
 
-def _block(graph: str, quads: Iterable[ox.Quad]) -> str:
-    return f"GRAPH <{graph}> {{ " + "\n".join(f"{quad.triple} ." for quad in quads) + " }"
+def _asked_anew(snapshot: Path, sparql: str, where: str) -> Answer:
+    """Ask a snapshot in a child: threads of an open database do not come along into it."""
+    return Reader(ox.Store.read_only(str(snapshot)), directory=snapshot, base="").query(sparql, where=where)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,10 @@ from kg.errors import StoreError
 FORMAT = "newskg"
 FORMAT_VERSION = 1
 HEADER = "newskg.json"
+UNPUBLISHED = "unpublished"
+"""Name of the file that stands beside the store from the first write until it is published."""
+INDEX = "resolution.sqlite"
+"""Name of the index of decisions (`kg.resolve.index`), which is worked out again if it is not there."""
 
 
 def read_header(path: Path) -> dict[str, str]:
@@ -50,23 +56,45 @@ def current_snapshot(directory: Path) -> int | None:
 def write_atomically(path: Path, text: str) -> None:
     """Write a small file so that a reader sees the old or the new text, never half of one."""
     temporary = path.with_name(path.name + ".new")
-    temporary.write_text(text, encoding="utf-8")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())  # or else the name may reach the disk before the text
     temporary.replace(path)
 
 
 @contextmanager
 def disk(directory: Path) -> Iterator[None]:
-    """Turn what the file system or RocksDB says into one sentence."""
+    """Turn what the file system or RocksDB says when something is written into one sentence."""
     try:
         yield
-    except OSError as error:
-        if "lock" in str(error).lower():
+    except (OSError, RuntimeError) as error:
+        if re.search(r"\block (?:file|hold|held)\b", str(error), re.IGNORECASE):  # "block checksum" is none
             raise StoreError(
                 "another process is writing this graph",
                 where=str(directory),
                 remedy="wait until it has finished, or build into another directory",
             ) from error
-        reason = error.strerror or str(error)
         raise StoreError(
-            f"the graph cannot be written ({reason})", where=str(directory), remedy="check free space and permissions"
+            f"the graph cannot be written ({_reason(error)})",
+            where=str(directory),
+            remedy="check free space and permissions, then run it again",
         ) from error
+
+
+@contextmanager
+def reading(directory: Path) -> Iterator[None]:
+    """Turn what RocksDB says of a file that it cannot read into one sentence."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise StoreError(
+            f"the graph cannot be read ({_reason(error)})",
+            where=str(directory),
+            remedy="run kg build once more, or move the directory away and build the graph anew",
+        ) from error
+
+
+def _reason(error: OSError | RuntimeError) -> str:
+    said = getattr(error, "strerror", None) or str(error)
+    return " ".join(said.split())[:200]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -70,6 +71,14 @@ def restored(text: str) -> str:
     Oxigraph keeps the value of whole numbers and calls them all xsd:integer; we write xsd:nonNegativeInteger here only.
     """
     return _OFFSETS.sub(r"\1nonNegativeInteger>", text)
+
+
+def normal_triples(triples: Iterable[str]) -> set[str]:
+    """Give triples (N-Triples lines without the dot) as lines in the form in which a store gives them back."""
+    as_stored = ox.Store()
+    as_stored.load(" .\n".join([*triples, ""]), format=ox.RdfFormat.N_TRIPLES)
+    data = as_stored.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return set(restored((data or b"").decode()).split("\n")) - {""}
 
 
 def triples_text(answer: Answer) -> str:

@@ -43,9 +43,7 @@ def measure(documents: Sequence[Document]) -> tuple[int, dict[str, float]]:
     spent = time.process_time()
     analyses = [pipeline.analyse(document, doc) for document, doc in zip(documents, docs, strict=True)]
     lap("extract")
-    graphs = [
-        (doc_iri(BASE, one.document.id), quads(one, pipeline_version=pipeline.PIPELINE_VERSION)) for one in analyses
-    ]
+    graphs = [(doc_iri(BASE, one.document.id), quads(one, pipeline_version=pipeline.version())) for one in analyses]
     lap("rdf")
     seconds[AFTER] = time.process_time() - spent
     with tempfile.TemporaryDirectory() as folder, create_or_open(Path(folder) / "graph") as store:

@@ -67,7 +67,7 @@ def steps(doc: Doc) -> dict[str, float]:
     with _timed(seconds):
         analysis = pipeline.analyse(document, doc)
     began = time.process_time()
-    quads(analysis, pipeline_version=pipeline.PIPELINE_VERSION)
+    quads(analysis, pipeline_version=pipeline.version())
     seconds["rdf"] = time.process_time() - began
     return seconds
 

@@ -110,7 +110,7 @@ def test_a_new_date_or_pipeline_reads_a_document_again(monkeypatch: pytest.Monke
     assert run("a.txt", graph="g", published="2025-05-24").documents == 1
     assert run("a.txt", graph="g", published="2025-05-24").documents == 0
     assert run("a.txt", graph="g", published="2025-05-25").documents == 1
-    monkeypatch.setattr(pipeline, "PIPELINE_VERSION", "of another day")
+    monkeypatch.setattr(pipeline, "version", lambda: "of another day")
     assert run("a.txt", graph="g", published="2025-05-25").documents == 1
 
 
@@ -137,6 +137,15 @@ def test_a_document_whose_analysis_fails_is_told_and_passed_over(monkeypatch: py
     assert ran.err.startswith("b.txt: the analysis failed (IndexError: no such clause); ") and ran.err.count("\n") == 1
     with open_reader("g") as reader:
         assert list(reader.documents()) == ["a.txt", "c.txt"]
+
+    def refuses(*_: object, **__: object) -> Analysis:
+        raise MemoryError
+
+    monkeypatch.setattr(pipeline, "analyse", refuses)
+    ran = kg("build", "b.txt", "--graph", "g")
+    assert ran.code == 2 and ran.err.startswith(
+        "b.txt: the analysis failed, for there is not enough memory; close other"
+    )
 
 
 def test_an_interrupted_build_leaves_the_graph_and_goes_on(monkeypatch: pytest.MonkeyPatch, kg: Kg) -> None:
@@ -167,7 +176,8 @@ def test_an_interrupted_build_leaves_the_graph_and_goes_on(monkeypatch: pytest.M
         raise KeyboardInterrupt
 
     monkeypatch.setattr("kg.runner.run", interrupted)
-    assert kg("build", "a.txt", "--graph", "g") == (130, "", "\nInterrupted.\n")
+    kept = "What was read so far is kept; the same command goes on from there."
+    assert kg("build", "a.txt", "--graph", "g") == (130, "", f"{kept}\n\nInterrupted.\n")
 
 
 def test_a_directory_that_is_not_ours_is_left_alone(kg: Kg) -> None:
@@ -205,7 +215,9 @@ def test_a_base_names_the_data_and_stays(kg: Kg) -> None:
 
 
 def test_without_resolution_there_is_no_identity_graph(kg: Kg) -> None:
-    assert kg("build", text("a.txt"), "--graph", "g", "--no-resolve").code == 0
+    ran = kg("build", text("a.txt"), "--graph", "g", "--no-resolve", "--json")
+    assert ran.code == 0 and json.loads(ran.out)["documents"] == 1
+    assert ran.err.endswith("Before you ask, run: kg resolve --graph g\n")
     assert "ontology#canonical>" not in quads("g")
     run("a.txt", graph="g")
     assert "ontology#canonical>" in quads("g")

@@ -227,6 +227,13 @@ def test_a_full_output_is_no_defect(args: tuple[str, ...], small_graph: Path) ->
     assert done.stderr.count("\n") == 1 and "no space left on device" in done.stderr and "defect" not in done.stderr
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_output_is_no_defect(closed: str, small_graph: Path) -> None:
+    command = f'"{sys.executable}" -m kg stats --graph "{small_graph}" {closed}'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_what_the_machine_refuses_is_told_from_defects(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
     def damaged() -> sqlite3.Error:
         Path("bad.sqlite").write_bytes(b"no database at all, but long enough to be looked at as one" * 20)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from kg.runner import run
 from tests.cli.conftest import Kg
 from tests.resolve.test_resolution import pages
 from tests.store.synthetic import published
@@ -66,3 +68,75 @@ def test_what_is_not_there_is_told(kg: Kg, graph: Path, tmp_path: Path) -> None:
     (graph / "journal.jsonl").write_text("{}\n", encoding="utf-8")
     broken = kg("resolve", "--graph", graph)
     assert broken.code == 2 and "journal.jsonl, line 1" in broken.err
+
+
+ANA = (
+    {"id": "a", "text": "Ana Ruiz met Tom Berg in Oslo on Friday. The Lomax group protested against the fee."},
+    {"id": "b", "text": "Tom Berg left Bergen on Saturday. The Lomaxe group protested in Oslo. Sam Berg met the king."},
+)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("named")
+    lines = (json.dumps({**record, "published": "2025-05-24"}) + "\n" for record in ANA)
+    (folder / "news.jsonl").write_text("".join(lines), encoding="utf-8")
+    assert not run(folder / "news.jsonl", graph=folder / "graph").problems
+    return folder / "graph"
+
+
+@pytest.fixture
+def named(told: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(told, tmp_path / "graph"))
+
+
+def actors(kg: Kg, graph: Path) -> dict[str, str]:
+    """Name in the text to canonical node."""
+    rows = csv.DictReader(io.StringIO(kg("query", "who-is-involved", "--graph", graph, "--format", "csv").out))
+    return {f"{row['source']} {row['name']}": row["entity"].rpartition("/")[2] for row in rows}
+
+
+@pytest.mark.parametrize("one", ["lomax group", "The Lomaxe Group", "actor/org-lomax-group", "actor/org-lomaxe-group"])
+def test_a_merge_by_name_is_taken_back_by_either_name(kg: Kg, named: Path, one: str) -> None:
+    before = actors(kg, named)
+    assert kg("resolve", "--graph", named, "--merge", "Lomax group", "Lomaxe group").code == 0
+    assert actors(kg, named) != before
+    split = kg("resolve", "--graph", named, "--split", one)
+    assert (split.code, split.err) == (0, "")
+    assert actors(kg, named) == before
+
+
+def test_events_are_merged_explained_and_split_by_their_words(kg: Kg, named: Path) -> None:
+    pair = ("protested against the fee", "group protested in Oslo")
+    assert "They are two things." in kg("resolve", "--graph", named, "--explain", *pair).out
+    before = kg("query", "timeline", "--graph", named, "--format", "csv").out
+    gone = {row["event"] for row in csv.DictReader(io.StringIO(before)) if row["kind"] == "Protest"}
+    assert kg("resolve", "--graph", named, "--merge", *pair).code == 0
+    assert "They are one thing." in kg("resolve", "--graph", named, "--explain", *pair).out
+    after = kg("query", "timeline", "--graph", named, "--format", "csv").out
+    [lost] = gone - {row["event"] for row in csv.DictReader(io.StringIO(after))}
+    assert kg("resolve", "--graph", named, "--split", lost).code == 0
+    assert kg("query", "timeline", "--graph", named, "--format", "csv").out == before
+
+
+def test_a_name_of_several_lists_them(kg: Kg, named: Path) -> None:
+    refused = kg("resolve", "--graph", named, "--explain", "Berg", "Ana Ruiz")
+    assert refused.code == 2 and "several are called so" in refused.err
+    assert "actor/person-tom-berg (“Tom Berg”)" in refused.err and "(“Sam Berg”)" in refused.err
+    refused = kg("explain", "Oslo", "--graph", named)
+    assert refused.code == 2 and "(“Ana Ruiz met Tom Berg in Oslo on Friday”)" in refused.err
+    assert "Meeting: Sam Berg met the king" in kg("explain", "Sam Berg", "--graph", named).out
+    refused = kg("explain", "zeppelin", "--graph", named)
+    assert refused.code == 2 and "no actor or event is called so" in refused.err
+
+
+def test_an_event_is_explained_by_its_words(kg: Kg, named: Path) -> None:
+    out = kg("explain", "ruiz met tom berg", "--graph", named).out
+    assert "Meeting: Ana Ruiz met Tom Berg in Oslo on Friday" in out
+
+
+def test_a_type_is_corrected_for_a_name_in_all_documents(kg: Kg, named: Path) -> None:
+    done = kg("correct", "Tom Berg", "type", "Organization", "--graph", named)
+    assert "type of Tom Berg in 2 documents is Organization now (was: Person)." in done.out
+    done = kg("correct", "Ana Ruiz met", "agent", "Tom Berg", "--graph", named)
+    assert done.code == 0, done.err

@@ -25,7 +25,7 @@ from kg.language.training.passages import (
 CORPUS = Path(__file__).parents[2] / "corpus"
 FILES = sorted(CORPUS.glob("*.jsonl.gz"))
 COLLECTIONS = sorted({path.name.rpartition("-")[0] for path in FILES})
-SHARES = {"newswire": (8, 12), "wikinews": (8, 12)}
+SHARES = {"more": (10, 0), "newswire": (8, 12), "wikinews": (8, 12)}
 """Percent of the documents in dev and test."""
 
 

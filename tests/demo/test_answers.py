@@ -88,3 +88,10 @@ def test_the_main_actors_are_known_by_one_name(demo: kg.Graph, name: str) -> Non
     rows = [row for row in demo.query("who-is-involved").to_dicts() if row["name"] == name]
     assert len({row["entity"] for row in rows}) == 1
     assert str(rows[0]["wikidata"]).startswith("http://www.wikidata.org/entity/Q")
+
+
+def test_what_is_only_supposed_has_no_outcome(demo: kg.Graph) -> None:
+    rows = demo.query("what-outcome-followed").to_dicts()
+    assert "condition" not in {row["relation"] for row in rows}
+    causes = " | ".join(str(row["cause"]) for row in rows)
+    assert not any(words in causes for words in ("if the talks failed", "if somebody means", "convoy had crossed"))

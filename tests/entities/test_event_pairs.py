@@ -51,3 +51,20 @@ def test_pairs_are_decided_well(part: str) -> None:
 def test_the_order_of_a_pair_does_not_matter() -> None:
     for pair in PAIRS:
         assert is_one(pair) == is_one({**pair, "one": pair["other"], "other": pair["one"]})
+
+
+@pytest.mark.parametrize(
+    ("time", "other", "value", "same"),
+    [
+        ("2025-05-23", "2025-05", "12", True),
+        ("2025-05", "2025-05-23", "12", True),
+        ("2025-05-23", "2025-06", "12", False),
+        ("2025-05-23", "2025", "12", False),  # a year is no day
+        ("2025-05-23", "2025-05", "14", False),  # other figures are of one count only where the day is the same
+    ],
+)
+def test_a_month_and_a_day_in_it_can_be_one_time(time: str, other: str, value: str, *, same: bool) -> None:
+    shared = {"cls": "Happening", "label": "captives", "counted": "captives", "agents": ["Kenya"]}
+    one = account(1, {**shared, "value": "12", "time": time, "until": time})
+    two = account(2, {**shared, "value": value, "time": other, "until": other})
+    assert (len(canonical_events([one, two])) == 1) is same

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from pathlib import Path
 
 import pytest
@@ -164,12 +163,9 @@ def test_a_changed_table_is_read_anew(tmp_path: Path) -> None:
     assert "hydra" not in knowledge.load((table,)) and knowledge.digest((table,)) != before
 
 
-def test_loading_is_cheap_and_cached() -> None:
+def test_tables_are_loaded_once() -> None:
     knowledge._load.cache_clear()
-    started = time.process_time()
-    first = knowledge.load()
-    assert time.process_time() - started < 0.5  # about 0.03 s; a slow machine must not fail the suite
-    assert knowledge.load() is first
+    assert knowledge.load() is knowledge.load()
 
 
 def test_documents_are_read_anew_with_other_tables(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ CHECKS: dict[str, Callable[[Analysis, str], bool]] = {
     "same": same,
     "one": single,
     "none": none,
-    **{kind: relation(kind) for kind in ("response", "outcome", "realisation", "cause")},
+    **{kind: relation(kind) for kind in ("response", "outcome", "realisation", "cause", "condition")},
 }
 
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
@@ -9,6 +7,7 @@ from spacy.vocab import Vocab
 from kg.entities.knowledge import load
 from kg.extract.mentions import find_mentions
 from kg.model import EntityType, Mention, MentionKind
+from tests.clock import growth
 
 VOCAB = Vocab()
 GAZETTEER = load()
@@ -195,22 +194,16 @@ def test_a_headline_in_capitals_is_not_one_long_name() -> None:
 
 
 def test_time_grows_with_length_even_without_a_full_stop() -> None:
-    def seconds(n: int) -> float:
+    def run(n: int) -> None:
         words = ["Chile", "and"] * n
         heads = [0] + [k for i in range(1, n) for k in (2 * i, 0)] + [0]
         deps = ["ROOT"] + ["cc", "conj"] * (n - 1) + ["punct"]
         doc = Doc(
             VOCAB, words=words, pos=["PROPN", "CCONJ"] * n, deps=deps, heads=heads, lemmas=words, morphs=["_"] * 2 * n
         )
-        started = time.process_time()
         assert len(find_mentions(doc, GAZETTEER)[1]) == n + 1
-        return time.process_time() - started
 
-    def best(n: int) -> float:
-        return min(seconds(n) for _ in range(3))
-
-    seconds(100)
-    assert best(4000) < 32 * max(best(500), 0.01)  # eight times the length; growing with its square it would be 64
+    assert growth(run, 500, 4_000) < 24  # eight times the length; growing with its square it would be 64
 
 
 def test_a_text_of_nothing_but_space_has_no_mentions() -> None:

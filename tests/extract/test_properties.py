@@ -225,3 +225,16 @@ def test_any_text_gives_offsets_within_it(extract: Extract, text: str) -> None:
         assert 0 <= event.trigger.begin < event.trigger.end <= len(text)
         assert event.evidence
         assert all(p.role in set(Role) for p in event.participants)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("GENEVA (EFE.-) The delegates left the city on Monday.", "EFE"),
+        ("The committee hired Dutch- and German-speaking guides.", "Dutch"),
+        ("Marie-Claire Dupont left early. Dupont- had waited for an hour.", "Dupont"),
+        ("The Harbour Bank- lent them money. -Harbour Bank made no comment.", "Harbour Bank"),
+    ],
+)
+def test_a_name_may_begin_or_end_in_a_hyphen(text: str, name: str, extract: Extract) -> None:
+    assert any(name in mention.text for mention in extract(text).mentions)

@@ -19,9 +19,12 @@ from pathlib import Path
 
 import pytest
 
+from kg.fingerprint import document_version
+
 ROOT = Path(__file__).parents[2]
 PROBE = """
-import json, kg.resources, kg.language.loading, kg.entities.knowledge as knowledge, kg.questions as questions
+import json, kg.fingerprint, kg.resources, kg.language.loading
+import kg.entities.knowledge as knowledge, kg.questions as questions
 print(json.dumps({
     "ontology": str(kg.resources.ontology_dir()),
     "queries": str(kg.resources.queries_dir()),
@@ -30,6 +33,7 @@ print(json.dumps({
     "named": [question.name for question in questions.questions()],
     "known": len(knowledge.load()),
     "version": kg.__version__,
+    "made by": kg.fingerprint.document_version(),
 }))
 """
 
@@ -113,6 +117,7 @@ def test_an_installed_wheel_works_from_anywhere(source: str, request: pytest.Fix
     assert found["ontology"] == str(package / "_data" / "ontology")
     assert found["queries"] == str(package / "_data" / "queries")
     assert found["model"] == str(package / "language" / "model")
+    assert found["made by"] == document_version()
     assert found["frames"] > 0 and found["known"] > 100 and "who-proposed-what" in found["named"]
     assert "who-proposed-what" in run(python.with_name("kg"), "queries", cwd=elsewhere)
     if source == "wheel":
@@ -128,3 +133,4 @@ def test_an_editable_install_reads_the_checkout(tmp_path: Path) -> None:
     found = json.loads(run(python, "-c", PROBE, cwd=tmp_path))
     assert found["ontology"] == str(ROOT / "ontology") and found["queries"] == str(ROOT / "queries")
     assert found["model"] == str(ROOT / "kg" / "language" / "model")
+    assert found["made by"] == document_version()

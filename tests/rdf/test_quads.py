@@ -24,6 +24,7 @@ from kg.model import (
     Mention,
     MentionKind,
     Quantity,
+    RelationKind,
     Role,
     Span,
     TimeSpan,
@@ -171,6 +172,15 @@ def test_links_and_their_direct_properties() -> None:
     assert {row[-1] for row in ask(link, "?l a nkg:Link ; nkg:relation ?r")} == {"realisation", "outcome"}
     assert ask(link, "?content nkg:realisedBy ?met . ?plan nkg:content ?content . ?met nkg:outcome ?swap")
     assert ask(build.proposal(), "?refusal nkg:inResponseTo ?proposal . ?proposal a nkg:Proposal")
+
+
+def test_a_condition_is_no_cause() -> None:
+    analysis = build.link()
+    relations = tuple(replace(r, kind=RelationKind.CONDITION) for r in analysis.relations)
+    supposed = replace(analysis, relations=relations)
+    assert {row[-1] for row in ask(supposed, "?l a nkg:Link ; nkg:relation ?r")} == {"condition"}
+    assert ask(supposed, "?effect nkg:conditionalOn ?cause . ?l nkg:cause ?cause ; nkg:effect ?effect")
+    assert ask(supposed, "?a nkg:causedBy|nkg:outcome ?b") == set()
 
 
 def test_realisation_of_words_that_are_no_event_has_only_its_link() -> None:

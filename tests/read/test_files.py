@@ -142,3 +142,13 @@ def test_what_cannot_be_seen_is_not_known_to_be_gone() -> None:
     Path("records.jsonl").write_text('{"id": "r1", "te')
     assert gone("news", "./records.jsonl") == ("old/c.txt",)
     assert gone("nowhere", "old") == ("news/a.txt", "news/b.txt", "r1", "r2")
+
+
+def test_any_name_that_a_file_can_have_will_do() -> None:
+    Path("news").mkdir()
+    for name in (b"caf\xe9.txt", b"two\nlines.txt", b"bell\a.csv"):
+        Path(os.fsdecode(b"news/" + name)).write_text(ENGLISH)
+    ledger = Ledger()
+    assert ids("news", ledger=ledger) == ["news/caf\\udce9.txt", "news/two\nlines.txt"]
+    assert ids("news", ledger=Ledger(*ledger.news())) == ["news/caf\\udce9.txt", "news/two\nlines.txt"]
+    assert told("news")[0].startswith("news/bell\\x07.csv: files named .csv")

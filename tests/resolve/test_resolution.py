@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.resolve import resolve
-from kg.resolve.explain import explain, members
+from kg.resolve.explain import explain
+from kg.resolve.finding import members
 from kg.resolve.index import NAME as INDEX
 from kg.resolve.journal import NAME as JOURNAL
 from kg.resolve.journal import Entry, append, key_of, read_journal, record

@@ -27,6 +27,13 @@ def values(answer: Answer) -> set[str]:
     return {row[0].value for row in answer.rows if row[0]}
 
 
+def snapshots(directory: Path) -> list[str]:
+    """Give the names of the snapshots; each has its file of checksums beside it."""
+    names = sorted(path.name for path in (directory / "snapshots").iterdir() if path.is_dir())
+    assert set(names) >= {path.stem for path in (directory / "snapshots").glob("*.json")}
+    return names
+
+
 ALL = "SELECT ?o WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 
@@ -82,7 +89,7 @@ def test_readers_see_what_was_published_not_what_is_being_written(tmp_path: Path
         assert values(open_reader(tmp_path).query(ALL)) == {"one", "two"}
         assert values(before.query(ALL)) == {"one"}
         store.publish()
-        assert sorted(os.listdir(tmp_path / "snapshots")) == ["2", "3"]
+        assert snapshots(tmp_path) == ["2", "3"]
 
 
 def test_a_half_made_snapshot_of_a_broken_run_is_passed_over(tmp_path: Path) -> None:
@@ -91,7 +98,7 @@ def test_a_half_made_snapshot_of_a_broken_run_is_passed_over(tmp_path: Path) -> 
     assert len(open_reader(tmp_path).documents()) == 1
     with create_or_open(tmp_path) as store:
         assert store.publish() == 3
-    assert sorted(os.listdir(tmp_path / "snapshots")) == ["1", "3"]
+    assert snapshots(tmp_path) == ["1", "3"]
 
 
 def test_the_manifest_is_read_from_the_documents(tmp_path: Path) -> None:

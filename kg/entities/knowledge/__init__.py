@@ -32,6 +32,7 @@ TABLES = (
     "country_names_odbl.csv",
     "organisations.csv",
     "bodies.csv",
+    "outlets.csv",
     "people.csv",
     "leaders_recent.csv",
     "given_names.csv",

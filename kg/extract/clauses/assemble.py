@@ -47,6 +47,9 @@ def assemble(
                 support=draft.support,
                 adnominal=draft.adnominal,
                 shares_subject=draft.shares_subject,
+                modal=draft.modal,
+                scheduled=draft.scheduled,
+                purpose=draft.purpose,
                 rules=tuple(draft.rules) if draft.support is not Support.VERB else (*draft.rules, "light verb"),
             )
         )

@@ -162,7 +162,15 @@ def headed(text: str, mentions: Sequence[Mention], quotes: QuoteIndex, found: Se
         q = quotes.around(match.end())
         if person is not None and q is not None and q.begin not in taken:
             out.append(
-                Found(Span(label.end, match.end()), (q,), _subject(person), None, True, ("quotation below its label",))
+                Found(
+                    Span(label.end, match.end()),
+                    (q,),
+                    _subject(person),
+                    None,
+                    True,
+                    ("quotation below its label",),
+                    Way.LABEL,
+                )
             )
     return out
 

@@ -10,6 +10,7 @@ INVERTED = frozenset({"had", "should", "were"})
 """Auxiliaries that make a condition by standing before their subject: "had they attacked, …"."""
 _LINKING = frozenset({"the", "that"})
 """Words of an expression that may be left out: "on (the) condition (that)"."""
+UNMISTAKABLE = frozenset({"if", "unless"})
 CONCESSIVE = frozenset({"even if", "whether"})
 """What follows these holds either way: "even if they leave, …" is no condition of the main clause."""
 
@@ -27,9 +28,11 @@ def subordinator(tree: Tree, i: int) -> str:
 
 def condition_of(tree: Tree, i: int) -> str:
     """Return the subordinator of an adverbial clause that is only supposed, "inverted" where word order says so."""
-    if tree.dep[i] not in ("advcl", "conj"):
-        return ""
     words = subordinator(tree, i)
+    if tree.dep[i] not in ("advcl", "conj"):
+        return words if words in UNMISTAKABLE and tree.dep[i] in ("csubj", "nsubj") else ""
+    if not words and tree.dep[i] == "advcl" and tree.lower[tree.left[i]] in UNMISTAKABLE:
+        return tree.lower[tree.left[i]]  # of "if the envoys leave and rebels attack" parsers mark the first verb alone
     if words == "as long as" and _in_the_past(tree, i):
         return ""  # "as long as the war lasted" says how long
     if words or tree.dep[i] == "conj":

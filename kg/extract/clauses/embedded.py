@@ -9,6 +9,9 @@ from kg.model import Category, Modality
 
 COMPLEMENTS = ("xcomp", "ccomp", "csubj", "csubj:pass", "acl", "advcl")
 SINGULAR = frozenset({"he", "she", "it", "this", "that", "everyone", "everybody", "nobody", "each"})
+INVARIANT = frozenset("put set cut hit let shut cost hurt split spread quit rid beat cast burst bid read".split())
+"""Verbs whose past is their bare form; of all others, what taggers call a past of this form is none."""
+RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "youngest", "oldest"})
 _ADJECTIVAL = frozenset({"ADJ", "ADV"})
 
 
@@ -21,6 +24,7 @@ def embed(tree: Tree, draft: Draft, drafts: dict[int, Draft], *, told: bool) -> 
     to = _is_infinitive(tree, i)
     if to and any(tree.lemma[a] == "be" for a in tree.each(i, "aux", "cop")) and not told:
         draft.modality, draft.tense = Modality.FUTURE, "future"
+        draft.modal = draft.modal or "is to"
         return "is to"
     if not told and not to and _is_equated(tree, i):
         draft.modality = Modality.WANTED
@@ -39,11 +43,14 @@ def embed(tree: Tree, draft: Draft, drafts: dict[int, Draft], *, told: bool) -> 
         negated = above_negated(tree, head, above)
         apply(draft, signature.under(negated=negated), above.modality if above is not None else Modality.REAL)
         return f"{signature.name}: {tree.lemma[head]}{', denied' if negated else ''}"
-    if told or finite or above is None:
+    if told or finite:
         return None
-    if to and tree.dep[i] in ("advcl", "acl"):
+    if to and tree.dep[i] in ("advcl", "acl") and not _is_ranked(tree, head):
         draft.modality = Modality.WANTED
+        draft.purpose = True
         return "purpose infinitive"
+    if above is None:
+        return None
     inherits = tree.dep[i] == "xcomp" or (to and tree.dep[i] == "ccomp")
     if inherits and above.modality is not Modality.REAL and (to or above.token == head):
         draft.modality = above.modality
@@ -127,7 +134,7 @@ def _is_mandative(tree: Tree, i: int) -> bool:
         return True
     if auxiliaries:
         return tree.lower[auxiliaries[0]] == "be"
-    if tree.pos[i] != "VERB" or tree.lower[i] != tree.lemma[i] or tree.tense[i] == "Past":
+    if tree.pos[i] != "VERB" or tree.lower[i] != tree.lemma[i] or tree.lower[i] in INVARIANT:
         return False
     subject = tree.child(i, "nsubj")
     if subject is None:
@@ -148,6 +155,11 @@ def _is_equated(tree: Tree, i: int) -> bool:
     if outer is None or tree.pos[i] != "VERB" or tree.lower[i] != tree.lemma[i]:
         return False
     return not any(tree.lemma[c] == "do" for c in tree.each(outer, "acl:relcl", "acl"))
+
+
+def _is_ranked(tree: Tree, head: int) -> bool:
+    """Whether an infinitive says which one a noun means: "the first state to recognise it" did."""
+    return tree.pos[head] == "NOUN" and any(tree.lower[c] in RANKS for c in tree.each(head, "amod"))
 
 
 def _closely(tree: Tree, head: int) -> bool:

@@ -74,12 +74,15 @@ class Draft:
     negated: bool = False
     modality: Modality = Modality.REAL
     tense: str = ""
-    aspect: str = ""
-    condition: str = ""
     support: Support | None = None
     adnominal: Adnominal | None = None
     shares_subject: bool = False
     shares_voice: bool = False
+    modal: str = ""
+    scheduled: bool = False
+    purpose: bool = False
+    aspect: str = ""
+    condition: str = ""
     governor: int | None = None
     relation: str = ""
     marker: str = ""

@@ -120,6 +120,7 @@ def _own_modality(tree: Tree, i: int, draft: Draft, above: Draft | None) -> str 
         return "imperative"
     modal = _modal(tree, i, draft, above, conditional=conditional)
     if modal is not None:
+        draft.modal = modal
         return f"modal: {modal}"
     embeds = tree.child(i, "ccomp", "xcomp") is not None or any(tree.lower[t] == "i" for t in draft.surface)
     if conditional and not embeds and (draft.tense != "past" or is_stated_first(tree, i)):
@@ -128,7 +129,7 @@ def _own_modality(tree: Tree, i: int, draft: Draft, above: Draft | None) -> str 
         draft.modality = Modality.CONDITIONAL
         return "consequence of a condition"
     if _is_scheduled(tree, i, draft):
-        draft.modality, draft.tense = Modality.FUTURE, "future"
+        draft.modality, draft.tense, draft.scheduled = Modality.FUTURE, "future", True
         return "present of a time to come"
     return None
 

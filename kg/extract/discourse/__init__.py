@@ -60,6 +60,7 @@ def find_discourse(
     _deny_unrealised(board, dispositions)
     same_as = {**unite(board), **initiatives.same_as}
     import os
+
     mg = os.environ.get("NK_MERGE", "")
     if mg and readings is not None:
         at = {e.reading: e.index for e in board.events if e.reading is not None and e.cls != "Statement"}
@@ -68,7 +69,13 @@ def find_discourse(
                 a, b = at[link.first], at[link.second]
                 b = same_as.get(b, b)
                 ea, eb = board.events[a], board.events[b]
-                if a not in same_as and a != b and ea.plover == eb.plover and (ea.kind is None) == (eb.kind is None) and a > b:
+                if (
+                    a not in same_as
+                    and a != b
+                    and ea.plover == eb.plover
+                    and (ea.kind is None) == (eb.kind is None)
+                    and a > b
+                ):
                     same_as[a] = b
     return _compacted(board, same_as, relations, dispositions)
 
@@ -105,9 +112,14 @@ def _is_made(event: Event, board: Board) -> bool:
 def _is_told(event: Event, board: Board, dispositions: Sequence[Disposition]) -> bool:
     """Whether it says what was wanted and, if only a noun says so, also who wanted it or how it was answered."""
     import os
+
     told = os.environ.get("NK_TOLD", "")
     if event.reading is not None and told:
-        if told == "all" or (told == "who" and any(p.role is Role.PROPOSER for p in event.participants)) or (told == "whocontent" and event.content_text):
+        if (
+            told == "all"
+            or (told == "who" and any(p.role is Role.PROPOSER for p in event.participants))
+            or (told == "whocontent" and event.content_text)
+        ):
             return True
     if not event.content_text:
         return False

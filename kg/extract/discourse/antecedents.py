@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import islice
 
@@ -29,6 +30,7 @@ REACH = 4  # sentences back that a pronoun or a bare answer reaches
 FAR_REACH = 12  # sentences back that a noun of the same family reaches
 _LEADING = re.compile(r"^(?:that|to|for|of)\s+", re.IGNORECASE)
 _DO_SO = re.compile(r"(?:to )?(?:do|doing) (?:so|that|it|this)", re.IGNORECASE)
+STATES = frozenset({EntityType.GPE, EntityType.NORP})
 INFERRED = "addressee: who is to do or join what is wanted"
 Found = tuple[Event, str]
 
@@ -124,11 +126,12 @@ class Initiatives:
                 return near
         return None
 
-    def _of_other_states(self, owners: set[int], others: set[int]) -> bool:
+    def _of_other_states(self, owners: AbstractSet[int], others: AbstractSet[int]) -> bool:
         """Whether two initiatives have states for owners, and not the same: "the Ghanaian plan" is not Benin's."""
         known = self.board.chains
-        states = (EntityType.GPE, EntityType.NORP)
-        return bool(known and owners and others) and all(known[c].type in states for c in owners | others)
+        if not (known and owners and others) or any(known[c].type not in STATES for c in owners | others):
+            return False
+        return not any(self.board.speaks_for(a, b) for a in owners for b in others)
 
     def before(self, at: Span, reach: int) -> Iterator[Event]:
         """Initiatives told before a place, nearest first, at most so many sentences back."""
@@ -164,7 +167,7 @@ class Initiatives:
         definite = mention is not None and (mention.determiner in POINTING or self._is_dual(argument))
         kinds = NOUNS.get(argument.head_lemma)
         if kinds is not None and definite:
-            found = self._earlier(at, kinds, FAR_REACH)
+            found = self._earlier(at, kinds, FAR_REACH, owners=self._owners(argument))
             if found is not None:
                 return found, f"“{argument.head_lemma}” points back to an initiative of its kind"
         if named is not None:
@@ -173,6 +176,12 @@ class Initiatives:
                 return self.board.events[owner], "the answer names what was wanted"
         found = self._wanting(at, named.cls if named is not None else None, mention) if definite else None
         return (found, "the answer names what was wanted") if found is not None else None
+
+    def _owners(self, argument: Argument) -> set[int]:
+        """Whose an argument says that it is: "the Ghanaian plan", "Ghana's plan"."""
+        told = self.board.said_in.get(self.board.sentence_at(argument.head.begin).index, ())
+        before = (m for m in told if argument.span.begin <= m.span.begin and m.span.end <= argument.head.begin)
+        return {chain for m in before if (chain := self.board.chain(m.index)) is not None}
 
     def _is_dual(self, argument: Argument) -> bool:
         """Whether an argument means two things told before: "neither idea", "both offers"."""
@@ -269,11 +278,15 @@ class Initiatives:
             and mention.type is not EntityType.GPE
         )
 
-    def _earlier(self, at: Span, kinds: frozenset[str] | None, reach: int) -> Event | None:
+    def _earlier(
+        self, at: Span, kinds: frozenset[str] | None, reach: int, *, owners: AbstractSet[int] = frozenset()
+    ) -> Event | None:
         """The nearest initiative before a place, of one of these kinds, that the place is not part of."""
-        return next(
-            (i for i in self.before(at, reach) if (kinds is None or i.kind in kinds) and not self.inside(at, i)), None
-        )
+        for i in self.before(at, reach):
+            of_kind = kinds is None or i.kind in kinds
+            if of_kind and not self.inside(at, i) and not self._of_other_states(owners, chains(i, Role.PROPOSER)):
+                return i
+        return None
 
     def inside(self, at: Span, initiative: Event) -> bool:
         """Whether a place belongs to what the initiative wants."""

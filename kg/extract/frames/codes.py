@@ -13,8 +13,6 @@ DEALINGS = frozenset({"Meeting", "Exchange", "Accusation", "Agreement", "Coopera
 """What people do by talking or trading, and news keeps mentioning without telling it."""
 CARRIED = (Support.OBJECT, Support.OBLIQUE)
 """How a light verb carries an event noun."""
-SCHEDULED = "present of a time to come"
-"""Rule of a present that means the future: a schedule in a main clause, a wish under "that"."""
 
 
 def in_passing(frame: Frame, clause: Clause, participants: Sequence[Participant], time: TimeSpan | None) -> bool:
@@ -33,9 +31,9 @@ def plover_code(clause: Clause, frame: Frame, clauses: Sequence[Clause], frames:
         return frame.plover
     light = clause.category is Category.NOUN and clause.support in CARRIED
     verb = clauses[clause.governor] if light and clause.governor is not None else clause
-    reported = "modal: would" in verb.rules and verb.modality is Modality.FUTURE
-    wished = SCHEDULED in verb.rules and verb.relation not in ("root", "conj", "parataxis")
-    announced = (verb.tense == "future" or reported) and "is to" not in verb.rules and not wished
+    reported = verb.modal == "would" and verb.modality is Modality.FUTURE
+    wished = verb.scheduled and verb.relation not in ("root", "conj", "parataxis")
+    announced = (verb.tense == "future" or reported) and verb.modal != "is to" and not wished
     if announced and verb.category is Category.VERB:
         return "REJECT" if clause.negated else "AGREE"
     above = frames.get(verb.governor) if verb.governor is not None else None

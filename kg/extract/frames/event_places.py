@@ -6,7 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from kg.extract.frames.event_times import partner
-from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKind, Slot
+from kg.extract.frames.match import Filler
+from kg.extract.mention_lookup import is_state, lookup
+from kg.model import Argument, Category, Clause, EntityType, Gazetteer, Mention, MentionKind, Role, Slot
 
 PLACE_MARKERS = frozenset("in at near on outside inside across around within from throughout through along off".split())
 PLACE_NOUNS = frozenset(
@@ -16,7 +18,34 @@ PLACE_NOUNS = frozenset(
     "river road school sea site square stadium state station street synagogue temple territory town university "
     "valley village zone".split()
 )
+GATHERINGS = frozenset({"Meeting", "Agreement", "Protest"})
 PLACES = frozenset({EntityType.GPE, EntityType.LOC})
+
+
+def with_venue(
+    cls: str,
+    clause: Clause,
+    roles: list[tuple[Role, Filler]],
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+) -> list[tuple[Role, Filler]]:
+    """ "The Istanbul talks": a single town before the noun of a gathering is where it was, and nobody who took part."""
+    if cls not in GATHERINGS or clause.category is not Category.NOUN:
+        return roles
+    before = [a for a in clause.arguments if a.slot is Slot.MODIFIER and a.mention is not None]
+    named = [mentions[a.mention] for a in before if a.mention is not None and a.span.begin < clause.trigger.begin]
+    if len(named) != 1 or named[0].type is not EntityType.GPE or not _is_town(named[0].text, gazetteer):
+        return roles
+    others = [(role, f) for role, f in roles if f.argument.mention != named[0].index]
+    return [*others, *((Role.PLACE, Filler(a, "modifier: a town")) for a in before if a.mention == named[0].index)]
+
+
+def _is_town(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is of a town or a seat of government, and of no state."""
+    readings = lookup(gazetteer, name)
+    named = [k for k in readings if k.sense == "name" and k.type is EntityType.GPE]
+    seat = any(k.sense == "seat" for k in readings)
+    return (seat or bool(named)) and not any(is_state(gazetteer, k) for k in named)
 
 
 def places_of(clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention], text: str) -> list[Argument]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.asides import asides, is_aside
 from kg.extract.frames.codes import CARRIED, in_passing, plover_code
-from kg.extract.frames.event_places import places_of
+from kg.extract.frames.event_places import places_of, with_venue
 from kg.extract.frames.event_times import STATEMENT, event_time, time_of
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.figures import FRAME as FIGURE
@@ -31,6 +31,7 @@ from kg.model import (
     Event,
     Evidence,
     Factuality,
+    Gazetteer,
     Mention,
     MentionKind,
     Participant,
@@ -53,6 +54,7 @@ class Scene:
     chain_of: Sequence[int | None]
     clauses: Sequence[Clause]
     settings: Settings
+    gazetteer: Gazetteer
 
 
 def find_events(
@@ -64,6 +66,7 @@ def find_events(
     attributions: Sequence[Attribution],
     *,
     lexicon: Lexicon,
+    gazetteer: Gazetteer,
     readings: Readings | None = None,
 ) -> tuple[Event, ...]:
     """All events of a text in text order: one per clause that evokes a frame, one `Statement` per attribution.
@@ -76,7 +79,7 @@ def find_events(
         find_times(document.text, sentences, published=document.published),
         [q for q in find_quantities(document.text, sentences) if not is_aside(q.span.begin, aside)],
     )
-    scene = Scene(document, sentences, mentions, chain_of, clauses, settings)
+    scene = Scene(document, sentences, mentions, chain_of, clauses, settings, gazetteer)
     told = [c for c in clauses if not is_aside(c.trigger.begin, aside)]
     attributions = [a for a in attributions if not is_aside(a.cue.begin, aside)]
     matches = {c.index: m for c in told if (m := match_frame(c, clauses, mentions, lexicon)) is not None}
@@ -88,6 +91,7 @@ def find_events(
     drafts += [_statement(scene, a) for a in attributions if a.content]
     counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}
     drafts += find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)
+    drafts = [e for e in drafts if not is_aside(e.trigger.begin, aside)]
     drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls, e.content_spans))
     events = [replace(e, index=i) for i, e in enumerate(drafts)]
     return _joined(events, clauses, attributions)
@@ -116,6 +120,7 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     frame = match.frame
     text = scene.document.text
     roles = fill_roles(match, clause, scene.clauses, scene.mentions)
+    roles = with_venue(frame.cls, clause, roles, scene.mentions, scene.gazetteer)
     roles = directed_at(frame, clause, roles, scene.clauses, scene.mentions, scene.chain_of)
     participants = [p for role, filler in roles for p in _participants(scene, role, filler)]
     settled = [

@@ -20,11 +20,16 @@ def factuality(
 ) -> tuple[Factuality, tuple[str, ...]]:
     """Factuality of the event a clause tells, and the rules that decided; `frames` gives each clause's frame."""
     own = clause.asserted
+    planned = plan_of(clause, clauses)
+    if (
+        planned is not None
+        and own is not Factuality.DENIED
+        and not planned.negated
+        and planned.modality is Modality.REAL
+    ):
+        return Factuality.FUTURE, (f"factuality: a time is fixed by {planned.lemma}",)
     if own in (Factuality.DENIED, Factuality.HYPOTHETICAL):
         return own, (f"factuality: {'negated' if own is Factuality.DENIED else f'modality {clause.modality}'}",)
-    planned = plan_of(clause, clauses)
-    if planned is not None and not planned.negated and planned.modality is Modality.REAL:
-        return Factuality.FUTURE, (f"factuality: a time is fixed by {planned.lemma}",)
     below, steps = clause, 0
     while below.governor is not None and steps < DEPTH:
         above = clauses[below.governor]

@@ -43,17 +43,27 @@ INITIATIVES = {
     "urge": "Request", "demand": "Demand", "threaten": "Threat",
 }  # fmt: skip
 import os
-TH=float(os.environ.get("NK_TH","0.5")); RULETYPE=float(os.environ.get("NK_RT","0")); FILL=os.environ.get("NK_FILL",""); KEEP=float(os.environ.get("NK_KEEP","9"))
+
+TH = float(os.environ.get("NK_TH", "0.5"))
+RULETYPE = float(os.environ.get("NK_RT", "0"))
+FILL = os.environ.get("NK_FILL", "")
+KEEP = float(os.environ.get("NK_KEEP", "9"))
+
+
 def _weighed(reading, ruled):
     import math
+
     rule = ruled.plover or "OTHER"
-    if rule == reading.type: return reading
+    if rule == reading.type:
+        return reading
     # log odds of the read type over the rule's
     p = reading.type_confidence
-    q = reading.next_best[1] if reading.next_best[0]==rule else 0.02
-    if math.log(max(p,1e-3)/max(q,1e-3)) < RULETYPE:
+    q = reading.next_best[1] if reading.next_best[0] == rule else 0.02
+    if math.log(max(p, 1e-3) / max(q, 1e-3)) < RULETYPE:
         return replace(reading, type=rule, kind=ruled.kind)
     return reading
+
+
 RULE = "read from context"
 """Rule of everything that a learned head decided."""
 
@@ -112,7 +122,11 @@ def with_readings(
         used.add(reading.trigger.begin)
         bases = [e for e in found if _agrees(e, reading)] or [_base(text, reading)]
         out += [_read(text, base, reading, k) for base in bases]
-    out += [e for e in drafts if e.trigger.begin not in used and (e.frame in own or _stands_alone(e) or (KEEP < 1 and e.plover and e.frame))]
+    out += [
+        e
+        for e in drafts
+        if e.trigger.begin not in used and (e.frame in own or _stands_alone(e) or (KEEP < 1 and e.plover and e.frame))
+    ]
     return out
 
 
@@ -173,7 +187,25 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
     if FILL and base.frame:
         have = {p.role for p in people}
         both = {Role.AGENT, Role.PROPOSER, Role.RESPONDER}
-        extra = [p for p in base.participants if p.role not in have and ((p.role in both and "a" in FILL and not have & both) or (p.role in ((Role.RECIPIENT, Role.ADDRESSEE, Role.PATIENT) if "R" in FILL else (Role.RECIPIENT, Role.ADDRESSEE)) and "r" in FILL and not have & {Role.RECIPIENT, Role.ADDRESSEE}) or (p.role is Role.PLACE and "p" in FILL))]
+        extra = [
+            p
+            for p in base.participants
+            if p.role not in have
+            and (
+                (p.role in both and "a" in FILL and not have & both)
+                or (
+                    p.role
+                    in (
+                        (Role.RECIPIENT, Role.ADDRESSEE, Role.PATIENT)
+                        if "R" in FILL
+                        else (Role.RECIPIENT, Role.ADDRESSEE)
+                    )
+                    and "r" in FILL
+                    and not have & {Role.RECIPIENT, Role.ADDRESSEE}
+                )
+                or (p.role is Role.PLACE and "p" in FILL)
+            )
+        ]
         people = (*people, *extra)
     content_text, content_spans = base.content_text, base.content_spans
     if not content_text and reading.kind is not None:

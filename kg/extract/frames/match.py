@@ -22,7 +22,6 @@ from kg.model import (
 
 GOVERNOR = "governor"
 PURPOSE = "purpose"
-PURPOSE_RULE = "purpose infinitive"
 USING = "using"
 WANTED = "complement:wanted"
 ATTACHED = 8  # clauses after a verb among which its purpose and means are looked for
@@ -33,8 +32,15 @@ TIMES = frozenset(
 )
 """Heads of phrases that say when, whatever preposition they follow."""
 PREPOSITIONS = frozenset("on against of with to from for by in at over among between".split())
+DOING = (Role.AGENT, Role.PROPOSER, Role.RESPONDER)
+SPEAKING = frozenset(
+    "summit meeting conference gathering assembly convention congress council mission protest campaign statement report"
+    " lawsuit suit letter request demand appeal petition decision ruling verdict order resolution invitation evidence"
+    " agreement deal accord pact treaty law bill aid assistance refusal opposition coalition patrol escort".split()
+)
+"""Nouns of acts that stand for those who take part or wrote them: "the summit called for a truce", "a suit accuses"."""
 PARTIES = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.GPE})
-OBLIGED = tuple(f"modal: {word}" for word in ("must", "should", "ought", "need"))
+OBLIGED = frozenset({"must", "should", "ought", "need"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +178,7 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
             yield Filler(argument, argument.rules[0] if argument.rules else outer)
         elif argument.clause is not None:
             below = clauses[argument.clause]
-            if inner == "obliged" and not any(r.startswith(OBLIGED) for r in below.rules):
+            if inner == "obliged" and below.modal not in OBLIGED:
                 continue
             for f in fillers("subject" if inner == "obliged" else inner, below, clauses, mentions):
                 yield Filler(f.argument, f"{slot}: {f.rule}")
@@ -190,8 +196,8 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
 
 def _purposes(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Filler]:
     for c in _attached(clause, clauses):
-        if PURPOSE_RULE in c.rules:
-            yield Filler(clause_argument(c), PURPOSE_RULE)
+        if c.purpose:
+            yield Filler(clause_argument(c), "purpose infinitive")
 
 
 def _attached(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
@@ -262,6 +268,10 @@ def _can_fill(argument: Argument, role: Role, slot: str, clause: Clause, mention
     if role is Role.INSTRUMENT and slot in ("with", USING):
         mention = mentions[argument.mention]
         return mention.kind is MentionKind.NOMINAL and mention.type is None and not is_human(mention.head_lemma)
+    if role in DOING and argument.clause is not None and slot == "subject" and clause.category is Category.VERB:
+        mention = mentions[argument.mention]
+        # a deed does nothing: "the talks ended", "the blast killed two"
+        return mention.type is not None or mention.head_lemma in SPEAKING or is_human(mention.head_lemma)
     if slot == "of" and role is Role.PROPOSER:
         return is_somebody(mentions[argument.mention])  # "the request of the mayor", not "the offer of talks"
     if slot == "modifier":

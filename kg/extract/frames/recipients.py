@@ -105,13 +105,15 @@ def directed_at(
 
 def _reciprocal(roles: list[tuple[Role, Filler]], mentions: Sequence[Mention]) -> Iterator[tuple[Role, Filler]]:
     """ "Met each other": each of those who do it is the one it is done to by the others."""
-    does = [f.argument.mention for role, f in roles if role in DOERS if f.argument.mention is not None]
+    does = [f.argument.mention for role, f in roles if role in DOERS and f.argument.mention is not None]
     members = dict.fromkeys(m for k in does for m in (mentions[k].members or (k,)))
     for role, filler in roles:
         at = filler.argument.mention
         if at is None or mentions[at].text.lower().split() not in RECIPROCALS:
             yield role, filler
             continue
+        if role in DOERS:
+            continue  # "accused each other of lying": which of them is left open
         yield from ((role, Filler(as_argument(mentions[m]), MUTUALLY)) for m in members)
 
 

@@ -23,6 +23,9 @@ META = {
     "license": "CC BY-SA 4.0",
 }
 
+SPACY = ">=3.8.2,<3.9.0"
+"""The versions of spaCy that give the same analyses; the lower bound in `pyproject.toml` is the same."""
+
 
 def install(nlp: Language, out: Path) -> Path:
     """Write the pipeline beside `out` and swap it in, so that a reader never meets half a model."""
@@ -43,6 +46,7 @@ def _tidy(folder: Path, *, labels: set[str]) -> None:
     """Sort `meta.json`, and keep of the training vocabulary only labels and the strings that lemmas are made of."""
     meta = folder / "meta.json"
     content = json.loads(meta.read_text(encoding="utf-8"))
+    content["spacy_version"] = SPACY  # spaCy would ask for the very version that trained it
     meta.write_text(json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
     trees = srsly.read_msgpack(folder / "trainable_lemmatizer" / "trees")["trees"]
     used = {tree[part] for tree in trees for part in ("orig", "subst") if part in tree}

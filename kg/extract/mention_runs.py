@@ -1,0 +1,128 @@
+"""What holds the parts of one name together beside capitals: particles, hyphens, nicknames, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.mention_words import (
+    ORG_HEADS,
+    PLACE_NOUNS,
+    REGION_NOUNS,
+    TITLE_HEADS,
+    WEAK_ORG_HEADS,
+    listed,
+    word_set,
+)
+from kg.extract.tree import Tree
+
+PARTICLES = listed("particles")
+NEWSPAPER_WORDS = listed("newspapers")
+PARTICLES_AT_MOST = 3  # "von und zu", "de la", "bin al"
+NICKNAME_AT_MOST = 3  # words between quotation marks
+QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'"}
+NUMBERS = word_set("two three four five six seven eight nine ten twelve fifteen twenty thirty")
+PREFIXES = frozenset({"pro", "anti", "non", "ex", "trans", "post", "pre"})
+SUFFIXES = frozenset({"language", "speaking", "style", "era", "born", "themed", "like", "made", "type"})
+SYLLABLE = re.compile(
+    r"(?:kk|pp|tt|ss|ts'?|tz|ch'?|sh?|hs|zh|kh|kw|gw|hw|hy|ky|gy|my|py|by|ry|ng|[bcdfghjklmnprstvwxyz])?"
+    r"(?:yeo|yae|iao|uai|iu|eui|ae|ai|ao|au|ah|eo|eu|ee|ei|ew|ia|ie|io|oe|oi|oo|ou|oh|ui|ua|ue|uo|uh|wa|we|wi|wo"
+    r"|ya|ye|yi|yo|yu|[aeiouyü])"
+    r"(?:ng|ck|hn|rh|[bghkmlnprtw])?"
+)
+"""One syllable of a Korean or Chinese given name as usually romanised."""
+
+
+def beyond_particles(tree: Tree, i: int, capital: Sequence[bool]) -> int | None:
+    """The capital that one to three particles from `i` on lead to: "van der Berg", "bin al-Saud", "de la Cruz"."""
+    at = i
+    while at < len(tree) and at - i < PARTICLES_AT_MOST and tree.lower[at] in PARTICLES and tree.word[at].islower():
+        at += 1
+        if at < len(tree) and tree.word[at] == "-" and tree.begin[at] == tree.end[at - 1]:
+            at += 1  # the treebanks part "al-Harbi"
+    if at == i or at >= len(tree) or tree.sentence[at] != tree.sentence[i]:
+        return None
+    return at if capital[at] else None
+
+
+def second_syllable(tree: Tree, last: int) -> int | None:
+    """The lower-case second half of a given name with a hyphen: "Jong-un", "Ing-wen", "Jae-in"."""
+    end = last + 2
+    if end >= len(tree) or tree.word[last + 1] != "-" or not tree.word[end].islower():
+        return None
+    tight = tree.end[last] == tree.begin[last + 1] and tree.end[last + 1] == tree.begin[end]
+    fits = SYLLABLE.fullmatch(tree.lower[last]) and SYLLABLE.fullmatch(tree.lower[end])
+    return end if tight and fits else None
+
+
+def is_syllabic(tree: Tree, first: int, last: int) -> bool:
+    """Whether a run holds a given name of two syllables with a hyphen."""
+    return any(second_syllable(tree, k) is not None for k in range(first, last - 1))
+
+
+def beyond_nickname(tree: Tree, last: int, capital: Sequence[bool]) -> int | None:
+    """The surname after a nickname in quotation marks: "Joseph “Ace” Okoro"."""
+    opening = last + 1
+    if opening >= len(tree) or tree.word[opening] not in QUOTES:
+        return None
+    at = opening + 1
+    while at < len(tree) and capital[at] and at - opening <= NICKNAME_AT_MOST:
+        at += 1
+    closed = opening + 1 < at < len(tree) - 1 and tree.word[at] == QUOTES[tree.word[opening]]
+    if not closed or not capital[at + 1] or tree.sentence[at + 1] != tree.sentence[last]:
+        return None
+    return at + 1
+
+
+def counted_body(tree: Tree, last: int) -> int | None:
+    """The number that completes a body's name: "Group of 77", "Group of Eight", "Committee of 24"."""
+    number = last + 2
+    if number >= len(tree) or tree.lower[last + 1] != "of" or tree.lower[last] not in ("group", "committee", "council"):
+        return None
+    told = tree.word[number].isdigit() or (tree.lower[number] in NUMBERS and tree.word[number][0].isupper())
+    followed = number + 1 < len(tree) and tree.pos[number + 1] in ("NOUN", "ADJ", "NUM")
+    return number if told and not followed else None
+
+
+def of_members(tree: Tree, last: int, mark: int) -> bool:
+    """Whether a plural has its possessive mark, as in names of bodies ("Dockers' Union", "Women's League")."""
+    before, marked = tree.lower[last], tree.lower[mark]
+    plain = marked in ("'", "’") and before.endswith("s")
+    return plain or (marked in ("'s", "’s") and before.endswith(("men", "people", "children")))
+
+
+def heads_body(tree: Tree, last: int) -> bool:
+    """Whether the last word of a run is one that an "of" continues: Ministry of, Gulf of, Battle of."""
+    lower = tree.lower[last]
+    if lower in TITLE_HEADS and lower not in ORG_HEADS:
+        return False
+    if lower in WEAK_ORG_HEADS and lower not in PLACE_NOUNS and lower != "house":
+        return False
+    return lower in ORG_HEADS | PLACE_NOUNS | REGION_NOUNS | {"battle", "house", "republic"}
+
+
+def is_newspaper(tree: Tree, first: int, last: int) -> bool:
+    """Whether a name of several words begins or ends with a word for a newspaper: "Gazeta Polska"."""
+    return first < last and bool({tree.lower[first], tree.lower[last]} & NEWSPAPER_WORDS)
+
+
+def is_part_of_person(tree: Tree, title: int, entity: tuple[int, int, str] | None) -> bool:
+    """Whether a word that may be a title is a name here: "bin Sultan al-Harbi", "Mary King Smith"."""
+    if title and tree.lower[title - 1] in PARTICLES and tree.word[title - 1].islower():
+        return True
+    return entity is not None and entity[2] == "PERSON" and entity[0] < title < entity[1] and _untitled(tree, entity[0])
+
+
+def _untitled(tree: Tree, first: int) -> bool:
+    """Whether a person's entity begins with the given name and with no office or nationality."""
+    return tree.pos[first] == "PROPN" and tree.dep[first + 1] == "flat"
+
+
+def is_affix(tree: Tree, first: int, last: int) -> bool:
+    """A name that only colours a word: "pro-Russian", "Russian-language"."""
+    after = last + 1
+    if after + 1 < len(tree) and tree.word[after] == "-" and tree.begin[after] == tree.end[last]:
+        return tree.lower[last + 2] in SUFFIXES
+    if first >= 2 and tree.word[first - 1] == "-" and tree.end[first - 1] == tree.begin[first]:
+        return tree.lower[first - 2] in PREFIXES
+    return False

@@ -1,0 +1,102 @@
+"""Work in a process of its own, with limits of memory and time.
+
+Within one process nothing can be refused that RocksDB or a join asks for: a failed allocation ends everything. Where
+the system has no fork (Windows), the work runs here and without limits.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import pickle
+import select
+import signal
+import time
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+from kg.errors import KgError, QueryError
+
+MEGABYTES = 4_096
+"""What a query may take besides what the process has, unless it is told otherwise."""
+
+
+class Limits(NamedTuple):
+    """What a query may take: memory, and time if there is a limit of that."""
+
+    megabytes: int = MEGABYTES
+    seconds: float | None = None
+
+
+_T = TypeVar("_T")
+_PIECE = 1 << 20
+
+
+def in_child(work: Callable[[], _T], *, where: str, megabytes: int = MEGABYTES, seconds: float | None = None) -> _T:
+    """Run `work` in a child and give what it gives, which has to be picklable.
+
+    What it raises of `KgError` is raised here. Raises `QueryError` naming `where` if it needs more memory or time. The
+    child is ended if this process is interrupted.
+    """
+    if not hasattr(os, "fork"):
+        return work()
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(read)
+        _run(work, write, megabytes)
+    os.close(write)
+    ended = False
+    try:
+        data = _received(read, None if seconds is None else time.monotonic() + seconds)
+        ended = data is not None
+    finally:
+        os.close(read)
+        if not ended:
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    if data is None:
+        raise QueryError(
+            f"no answer within {seconds:g} seconds", where=where, remedy="ask for less, or allow more time"
+        )
+    if not data:
+        raise QueryError(
+            f"the answer needs more than {megabytes:,} MB of memory", where=where, remedy="ask for less at once"
+        )
+    value, error = pickle.loads(data)
+    if error is not None:
+        raise error
+    return value  # type: ignore[no-any-return]
+
+
+def _run(work: Callable[[], object], write: int, megabytes: int) -> None:
+    """Be the child: never return."""
+    try:
+        faulthandler.disable()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the allocator's last words are of no use to anybody
+        import resource  # not there on Windows, as fork is not
+
+        most = megabytes << 20
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        try:
+            told: tuple[object, KgError | None] = (work(), None)
+        except KgError as error:
+            told = (None, error)
+        with os.fdopen(write, "wb") as file:
+            pickle.dump(told, file, protocol=pickle.HIGHEST_PROTOCOL)
+    finally:
+        os._exit(0)
+
+
+def _received(read: int, until: float | None) -> bytes | None:
+    """Give all that comes until the other end is closed, None if that takes too long."""
+    pieces: list[bytes] = []
+    while True:
+        left = None if until is None else until - time.monotonic()
+        if left is not None and (left <= 0 or not select.select([read], [], [], left)[0]):
+            return None
+        piece = os.read(read, _PIECE)
+        if not piece:
+            return b"".join(pieces)
+        pieces.append(piece)

@@ -1,0 +1,37 @@
+"""One normal form of text for comparisons: what extraction and identity both fold names with."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["INVISIBLE", "folded", "visible"]
+
+INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u180e]")
+"""Soft hyphens, zero-width characters and marks of direction: they stand in a text and are no part of its words."""
+
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a", "ħ": "h"}
+    | dict.fromkeys("’‘ʼʻ`´ʹ", "'")
+)
+
+
+def visible(text: str) -> str:
+    r"""The text without its invisible characters.
+
+    >>> visible("Guate\u00admala")
+    'Guatemala'
+    """
+    return text if text.isascii() else INVISIBLE.sub("", text)
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """Lower case without diacritics or invisible characters, with straight apostrophes and single spaces.
+
+    >>> folded("Łukasz  Şimşek")
+    'lukasz simsek'
+    """
+    text = unicodedata.normalize("NFKD", visible(text).casefold().translate(_LETTERS))
+    return " ".join("".join(char for char in text if not unicodedata.combining(char)).split())

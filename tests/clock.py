@@ -1,0 +1,18 @@
+"""How cost grows: ratios of processor time, so that neither a slow nor a busy machine makes a test fail."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+def growth(run: Callable[[int], object], short: int, long: int, *, rounds: int = 3) -> float:
+    """How many times longer `run(long)` takes than `run(short)`, each the best of some rounds taken in turn."""
+    run(short)  # what is loaded or cached once is done here
+    best = {short: float("inf"), long: float("inf")}
+    for _ in range(rounds):
+        for size in best:
+            began = time.process_time()
+            run(size)
+            best[size] = min(best[size], time.process_time() - began)
+    return best[long] / max(best[short], 0.002)

@@ -1,0 +1,53 @@
+"""When events were: which time of a sentence is theirs, and whether it lies behind or ahead. Told on Friday 20 June."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Event
+from tests.extract.conftest import Extract
+
+
+def told(extract: Extract, text: str, word: str) -> Event:
+    events = [e for e in extract(text).events if text[e.trigger.begin : e.trigger.end] == word and e.cls != "Statement"]
+    assert events, f"no event of {word!r}"
+    return events[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "time", "factuality"),
+    [
+        # a time is fixed for what is to come
+        ("The second round of the talks is scheduled for Monday.", "talks", "2025-06-23", "future"),
+        ("Envoys left before the talks scheduled for Sunday.", "talks", "2025-06-22", "future"),
+        ("A meeting with Peru was set for Tuesday.", "meeting", "2025-06-24", "future"),
+        # captions and headlines tell in the present what happened; timetables do not
+        ("Farmers block a road near Lyon on Thursday.", "block", "2025-06-19", "happened"),
+        ("Troops shell Basra on Tuesday.", "shell", "2025-06-17", "happened"),
+        ("The president meets Peru's envoy on Monday.", "meets", "2025-06-23", "future"),
+        ("Farmers are blocking the road on Monday.", "blocking", "2025-06-23", "future"),
+        # when it was proposed is not when it is to be
+        ("Kenya offered talks to Chad in May.", "offered", "2025-05", "happened"),
+        ("Kenya offered talks to Chad in May.", "talks", None, "hypothetical"),
+        ("Norway proposed a truce to Mali on 2 June.", "truce", None, "hypothetical"),
+        # none between, so of no day since
+        ("It was the first meeting between Kenya and Chad since the autumn of 2021.", "meeting", None, "happened"),
+        ("It was the deadliest attack on Goma since May.", "attack", None, "happened"),
+        # a day within a noun phrase is that noun's
+        ("Mali condemned Sunday's attack on Goma.", "condemned", None, "happened"),
+        ("Mali condemned Sunday's attack on Goma.", "attack", "2025-06-15", "happened"),
+        ("Kenya imposed a Sunday trade ban on Chad.", "ban", None, "happened"),
+        ("The army attacked Goma every Friday.", "attacked", None, "happened"),
+        # a participle goes along with its verb, unless it says before or after
+        ("Rebels attacked Goma on 8 June, killing twelve guards.", "killing", "2025-06-08", "happened"),
+        ("Rebels attacked Goma, killing twelve guards on 8 June.", "attacked", "2025-06-08", "happened"),
+        ("After killing twelve guards, rebels attacked Goma on 8 June.", "killing", None, "happened"),
+        # in figures
+        ("Malta attacked the port on 19-Nov-12.", "attacked", "2012-11-19", "happened"),
+        ("Malta attacked the port on 16/04/2024.", "attacked", "2024-04-16", "happened"),
+    ],
+)
+def test_event_has_its_own_time(extract: Extract, text: str, word: str, time: str | None, factuality: str) -> None:
+    event = told(extract, text, word)
+    assert (event.time.begin if event.time else None) == time
+    assert event.factuality == factuality

@@ -1,0 +1,78 @@
+"""One long document: what its resolution costs grows with its length and no faster, counted in calls."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from kg.entities.accounts import Account
+from kg.entities.accounts_within import links_within
+from kg.resolve import resolve
+from kg.store import create_or_open
+from tests.store.synthetic import GAZETTEER, Page
+
+KINDS = (("Meeting", "met"), ("Attack", "struck"), ("Aid", "supplied"), ("Happening", "shook"))
+
+
+def book(events: int) -> Page:
+    """One text of so many events, three kinds that are compared and one that is not, about eight states."""
+    sentences = [
+        f"In part {n}, State {n % 8} {KINDS[n % 4][1]} State {(n + 1) % 8} and {n + 2} people." for n in range(events)
+    ]
+    page = Page("book", " ".join(sentences))
+    states = [page.actor("GeopoliticalEntity", f"State {n}") for n in range(8)]
+    for n, sentence in enumerate(sentences):
+        cls, verb = KINDS[n % 4]
+        agent = states[n % 8]
+        node = page.event(cls, sentence[:-1], sentence, label=f"{verb} {n}", lemma=verb, agent=agent)
+        if n % 5 == 0:
+            page.quantity(node, n + 2, f"and {n + 2} people", "people")
+    return page
+
+
+def calls_to_resolve(directory: Path, events: int) -> int:
+    """Count the calls of Python functions."""
+    calls = 0
+
+    def count(frame: FrameType, event: str, arg: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    with create_or_open(directory) as store:
+        store.write_documents([book(events).graph()])
+        sys.setprofile(count)
+        try:
+            resolve(store, gazetteer=GAZETTEER)
+        finally:
+            sys.setprofile(None)
+    return calls
+
+
+def test_the_resolution_of_one_document_is_linear(tmp_path: Path) -> None:
+    calls_to_resolve(tmp_path / "first", 50)  # what is loaded or cached once is done here
+    short, long = (calls_to_resolve(tmp_path / str(events), events) for events in (200, 800))
+    assert long / short < 4 * 1.1, (short, long)
+
+
+@pytest.mark.parametrize("kinds", [1, 40])
+def test_counts_are_compared_with_counts_of_the_same_things_only(kinds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+
+    def same(one: Account, other: Account) -> bool:
+        nonlocal compared
+        compared += 1
+        return False
+
+    monkeypatch.setattr("kg.entities.accounts_within.same_count", same)
+    told = [
+        Account(
+            f"http://x/{n}", "d", "Attack", f"killed {n}", value="7", counted=f"thing {n % kinds}", source=f"s{n}", at=n
+        )
+        for n in range(80)
+    ]
+    list(links_within(told))
+    each = 80 // kinds
+    assert compared == kinds * each * (each - 1) // 2

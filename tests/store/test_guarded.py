@@ -1,0 +1,42 @@
+"""Queries within limits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import QueryError
+from kg.store import Limits, open_reader
+from tests.store.synthetic import corridor, published
+
+EVERYTHING = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return published(tmp_path_factory.mktemp("guarded") / "g", *(corridor(f"d{n}") for n in range(5)))
+
+
+def test_a_guarded_query_gives_the_same_answer(graph: Path) -> None:
+    with open_reader(graph) as reader:
+        plain = reader.query("SELECT ?e ?l WHERE { ?e a nkg:Offer ; rdfs:label ?l } ORDER BY ?e")
+        reader.guard = Limits()
+        assert reader.query("SELECT ?e ?l WHERE { ?e a nkg:Offer ; rdfs:label ?l } ORDER BY ?e") == plain
+        with pytest.raises(QueryError, match=r"mine\.rq, line 1, column .*: malformed SPARQL"):
+            reader.query("SELECT ?e WHERE { ?e nope:x ?l }", where="mine.rq")
+
+
+def test_a_query_that_wants_all_memory_is_told_so(graph: Path) -> None:
+    with open_reader(graph) as reader:
+        reader.guard = Limits(megabytes=300)
+        with pytest.raises(QueryError, match=r"all\.rq: the answer needs more than 300 MB of memory"):
+            reader.query(EVERYTHING, where="all.rq")
+        assert len(reader.query("SELECT ?e WHERE { ?e nkg:kind ?k }").rows) == 5
+
+
+def test_a_query_that_takes_too_long_is_ended(graph: Path) -> None:
+    with open_reader(graph) as reader:
+        reader.guard = Limits(seconds=0.3)
+        with pytest.raises(QueryError, match=r"no answer within 0\.3 seconds"):
+            reader.query(EVERYTHING)

@@ -58,7 +58,8 @@ def find_discourse(
     dispositions = dispositions_of(board, initiatives, answers)
     relations = find_outcomes(board, answers, links)
     _deny_unrealised(board, dispositions)
-    same_as = {**unite(board), **initiatives.same_as}
+    import os as _os
+    same_as = {**({} if _os.environ.get("NK_NOU") else unite(board)), **initiatives.same_as}
     import os
 
     mg = os.environ.get("NK_MERGE", "")

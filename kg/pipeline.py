@@ -80,4 +80,6 @@ def _readings(
         return None
     times = find_times(document.text, sentences, published=document.published)
     quantities = find_quantities(document.text, sentences)
-    return read_meaning(tree, vectors, mentions, times=[t.span for t in times], quantities=[q.span for q in quantities])
+    return read_meaning(
+        tree, vectors, mentions, times=[t.span for t in times], quantities=[q.span for q in quantities]
+    )

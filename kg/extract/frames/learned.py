@@ -75,9 +75,7 @@ def text_of(
     return Text(document, sentences, mentions, chain_of, clauses, settings, heads, at)
 
 
-def with_readings(
-    text: Text, drafts: Sequence[Event], readings: Sequence[EventReading], own: frozenset[str]
-) -> list[Event]:
+def with_readings(text: Text, drafts: Sequence[Event], readings: Sequence[EventReading], own: frozenset[str]) -> list[Event]:
     """Return the events of a text: one per reading, and what frames tell that no reading can.
 
     `drafts` are the events that frames evoke, `own` the names of the frames of the analyst's folders.
@@ -114,9 +112,7 @@ def _base(text: Text, reading: EventReading) -> Event:
     """An event of a reading that no frame agrees with."""
     index = text.clause_at.get(reading.trigger)
     clause = text.clauses[index] if index is not None else None
-    sentence = text.sentences[
-        max(0, bisect_left(text.sentences, reading.trigger.begin + 1, key=lambda s: s.span.begin) - 1)
-    ]
+    sentence = text.sentences[max(0, bisect_left(text.sentences, reading.trigger.begin + 1, key=lambda s: s.span.begin) - 1)]
     words = text.document.text[reading.trigger.begin : reading.trigger.end]
     return Event(
         index=0,
@@ -134,11 +130,7 @@ def _base(text: Text, reading: EventReading) -> Event:
 
 def _words(text: Text, reading: EventReading) -> str:
     """The words from the first to the last of those that take part, where no clause tells the event."""
-    spans = [
-        r.span
-        for r in reading.roles
-        if r.role in ("actor", "recipient", "object") and abs(r.span.begin - reading.trigger.begin) < 120
-    ]
+    spans = [r.span for r in reading.roles if r.role in ("actor", "recipient", "object") and abs(r.span.begin - reading.trigger.begin) < 120]
     begin = min([reading.trigger.begin, *(s.begin for s in spans)])
     return tidy(text.document.text[begin : max([reading.trigger.end, *(s.end for s in spans)])])
 
@@ -149,9 +141,7 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
     if reading.kind is not None:
         cls = base.cls if base.kind == reading.kind else INITIATIVES[reading.kind]
     roles = _role_names(cls, reading.kind)
-    people = tuple(
-        dict.fromkeys(p for r in reading.roles if r.role in roles for p in _participants(text, roles[r.role], r))
-    )
+    people = tuple(dict.fromkeys(p for r in reading.roles if r.role in roles for p in _participants(text, roles[r.role], r)))
     content_text, content_spans = base.content_text, base.content_spans
     if not content_text and reading.kind is not None:
         content_spans = _content(reading)
@@ -183,13 +173,7 @@ def _role_names(cls: str, kind: str | None) -> dict[str, Role]:
         actor, recipient = Role.PROPOSER, Role.ADDRESSEE
     elif cls in ("Refusal", "Acceptance", "Response"):
         actor = Role.RESPONDER
-    return {
-        "actor": actor,
-        "recipient": recipient,
-        "place": Role.PLACE,
-        "instrument": Role.INSTRUMENT,
-        "object": Role.THEME,
-    }
+    return {"actor": actor, "recipient": recipient, "place": Role.PLACE, "instrument": Role.INSTRUMENT, "object": Role.THEME}
 
 
 def _participants(text: Text, role: Role, reading: RoleReading) -> list[Participant]:
@@ -213,9 +197,7 @@ def _participants(text: Text, role: Role, reading: RoleReading) -> list[Particip
 
 
 def _content(reading: EventReading) -> tuple[Span, ...]:
-    found = [r.span for r in reading.roles if r.role == "content"] or [
-        r.span for r in reading.roles if r.role == "object"
-    ]
+    found = [r.span for r in reading.roles if r.role == "content"] or [r.span for r in reading.roles if r.role == "object"]
     return (Span(min(s.begin for s in found), max(s.end for s in found)),) if found else ()
 
 

@@ -84,12 +84,13 @@ def train(corpora: Path, out: Path, *, work: Path, steps: int | None) -> None:
 def train_meaning(
     corpus: Path, out: Path | None, *, epochs: int | None = None, seed: int = 0, layers: int | None = None
 ) -> None:
-    """Train the heads of meaning by the recipe, changed where an argument is given; raises `ExtraError` without torch."""
+    """Train the heads of meaning, by the recipe where no argument says otherwise; raises `ExtraError` without torch."""
     try:
         from kg.language.training import meaning
+        from kg.language.training.meaning_train import Recipe
     except ModuleNotFoundError as error:
         raise _lacking(error) from error
-    recipe = meaning.Recipe(seed=seed)
+    recipe = Recipe(seed=seed)
     recipe = replace(recipe, epochs=epochs or recipe.epochs, layers=layers or recipe.layers)
     meaning.make_meaning(corpus, out, recipe)
 

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 PACKAGE = Path(context.__file__).parents[1]
 
 
-def make_meaning(corpus: Path, out: Path | None, recipe: Recipe = Recipe()) -> dict[str, object]:
+def make_meaning(corpus: Path, out: Path | None, recipe: Recipe) -> dict[str, object]:
     """Train on `corpus` and write the heads to the folder `out`, or into the package; returns the report on dev.
 
     Besides `context.onnx` and `heads.npz`, `out` gets `meaning.json` (every epoch, calibration, figures by collection)

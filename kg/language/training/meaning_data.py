@@ -38,7 +38,7 @@ from kg.meaning.reader import ANSWER_REACH, SAME_REACH
 from kg.pipeline import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -164,7 +164,7 @@ def read_part(corpus: Path, part: str) -> dict[str, list[Passage]]:
 
 
 def labelled(
-    passage: Passage, tree: Tree, sentences: list[Sentence], mentions: list[Mention], *, windows: list[Trunk]
+    passage: Passage, tree: Tree, sentences: Sequence[Sentence], mentions: Sequence[Mention], *, windows: list[Trunk]
 ) -> Example:
     """Set what was annotated beside what the heads see; two events on one word count as the first."""
     n = len(tree.word)

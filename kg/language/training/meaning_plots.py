@@ -72,7 +72,7 @@ def plot(asked: Mapping[str, Question], heat: Mapping[str, float], file: Path) -
             _draw(left, right, name, cases)
     left.set(title="Reliability", xlabel="probability told", ylabel="share that is right", xlim=(0, 1), ylim=(0, 1))
     right.set(title="Risk and coverage", xlabel="share of tellings kept, surest first", ylabel="share that is wrong")
-    left.legend(frameon=False)
+    left.legend(frameon=False, loc="upper left", fontsize="small")
     figure.savefig(file, dpi=110, metadata={"Software": None})
     pyplot.close(figure)
 

@@ -74,7 +74,7 @@ def f1(right: float, told: float, there: float) -> float:
     return 2 * right / max(1, told + there)
 
 
-def figures(examples: Sequence[Example], scores: Sequence[Scores], cuts: Cuts = Cuts()) -> dict[str, float]:
+def figures(examples: Sequence[Example], scores: Sequence[Scores], cuts: Cuts) -> dict[str, float]:
     """Return F1 of every question; `fact` is the share of right factualities among found events.
 
     `answers` asks for the link, `answers_status` for what it says, too; `status` is F1 of decided statuses.

@@ -17,7 +17,7 @@ from kg.errors import InputError
 from kg.language.context import SHARED
 from kg.language.training import meaning_data as data
 from kg.language.training.meaning_net import TAG_ENDS, MeaningNet, Size, bag, shipped_layers
-from kg.language.training.meaning_scores import figures, predict
+from kg.language.training.meaning_scores import Cuts, figures, predict
 from kg.language.training.minilm import LAYERS
 from kg.meaning.features import ANSWERS
 
@@ -98,7 +98,7 @@ def train(
             optimiser.step()
             schedule.step()
             total += loss.item()
-        found = figures(held, predict(net, held))
+        found = figures(held, predict(net, held), Cuts())
         score = sum(found[name] for name in CHOSEN_BY) / len(CHOSEN_BY)
         history.append({"epoch": epoch, "loss": round(total * recipe.batch / len(order), 3), "score": score, **found})
         log.info("%s after %d s", history[-1], time.monotonic() - begun)

@@ -63,7 +63,7 @@ def read(text: str) -> Readings:
     sentences, mentions = find_mentions(doc, load_knowledge(()), tree=tree)
     times = find_times(text, sentences, published=date(2024, 5, 3))
     quantities = find_quantities(text, sentences)
-    vectors = np.asarray(doc.tensor, dtype="float32").reshape(len(doc), -1)
+    vectors = np.asarray(doc.tensor, dtype="float32").reshape(len(doc), WIDTH)
     return read_meaning(tree, vectors, mentions, times=[t.span for t in times], quantities=[q.span for q in quantities])
 
 
@@ -85,7 +85,7 @@ def test_readings_lie_in_the_text_and_links_between_its_events() -> None:
             for role in event.roles:
                 assert role.span.begin <= role.head.begin < role.head.end <= role.span.end <= len(text)
         n = len(found.events)
-        assert all(0 <= link.source < n and 0 <= link.target < n and link.source != link.target for link in found.links)
+        assert all(0 <= link.first < n and 0 <= link.second < n and link.first != link.second for link in found.links)
 
 
 @pytest.mark.usefixtures("heads")

@@ -133,7 +133,7 @@ def test_a_short_training_gives_the_same_files_twice(corpus: Path, tmp_path: Pat
 
 @pytest.mark.usefixtures("torch")
 def test_the_exported_heads_say_what_the_trained_ones_say(corpus: Path, tmp_path: Path) -> None:
-    from kg.language.training.meaning_calibration import questions, temperatures, thresholds
+    from kg.language.training.meaning_calibration import calibrated, questions, thresholds
     from kg.language.training.meaning_data import Maker
     from kg.language.training.meaning_export import head_arrays
     from kg.language.training.meaning_net import MeaningNet, shipped_layers
@@ -145,25 +145,29 @@ def test_the_exported_heads_say_what_the_trained_ones_say(corpus: Path, tmp_path
     net = MeaningNet(shipped_layers(maker.shim.parts["graph"], own=2))
     [scores] = predict(net, [one])
     asked = questions([one], [scores])
-    heat = temperatures(asked)
+    heat = calibrated(asked)
     weights = head_arrays(net, heat, thresholds([one], asked, heat))
     vectors = net.encode([one])[0].detach().numpy()
     hidden = product(np.hstack([vectors, vectors[one.tree.head]]), weights["tag.in"])
     hidden += weights["tag.bias"] + sums(weights["tag.features"], one.features)
     mine = product(np.maximum(hidden, 0), weights["tag.out"]) + weights["tag.out_bias"]
-    assert np.allclose(mine[:, 0] * heat["event"], scores.tags[:, 0], atol=1e-3)
-    assert np.allclose(mine[:, 1:18] * heat["type"], scores.tags[:, 1:18], atol=1e-3)
+    event, types = heat["event"], heat["type"]
+    assert np.allclose((mine[:, 0] - event.offset) * event.temperature, scores.tags[:, 0], atol=1e-3)
+    assert np.allclose(mine[:, 1:18] * types.temperature, scores.tags[:, 1:18], atol=1e-3)
     assert weights["role.out"].shape[1] == scores.roles.shape[1] == 10
 
 
 @pytest.mark.usefixtures("torch")
-def test_temperature_cools_what_is_too_sure() -> None:
-    from kg.language.training.meaning_calibration import Question, cut, temperatures
+def test_calibration_cools_what_is_too_sure() -> None:
+    from kg.language.training.meaning_calibration import Question, calibrated, cut
 
     right = np.array([True] * 7 + [False] * 3)
     sure = Question(np.full((10, 1), 4.0, "float32"), right[:, None])
-    t = temperatures({"event": sure})["event"]
-    assert float(sure.chances(t)[0, 0]) == pytest.approx(0.7, abs=0.01)
+    heat = calibrated({"event": sure})["event"]
+    assert float(sure.chances(heat)[0, 0]) == pytest.approx(0.7, abs=0.01)
+    surer = Question(np.array([[4.0, 0.0]] * 10, "float32"), np.stack([right, ~right], axis=1))
+    heat = calibrated({"kind": surer})["kind"]
+    assert heat.temperature > 2 and heat.offset == 0
     chances = np.array([0.95, 0.9, 0.8, 0.6, 0.4], "float32")
     found = cut(chances, np.array([True, True, False, True, False]), 3)
     assert 0.4 < found.best <= 0.6 and 0.8 < found.precise <= 0.9

@@ -57,12 +57,12 @@ def finish(
     held = [example for some in dev.values() for example in some]
     scores = predict(net, held)
     asked = calibration.questions(held, scores)
-    heat = calibration.temperatures(asked)
+    heat = calibration.calibrated(asked)
     cuts = calibration.thresholds(held, asked, heat)
     report: dict[str, object] = {
         "seed": seed,
         "epochs": list(history),
-        "temperatures": heat,
+        "calibration": {name: [one.temperature, one.offset] for name, one in heat.items()},
         "thresholds": {name: [cut.best, cut.precise] for name, cut in cuts.items()},
         "calibration_error": {
             name: round(plots.calibration_error(plots.told(question, heat[name])), 4)

@@ -1,7 +1,8 @@
-"""Probabilities that mean what they say: one temperature per question, and thresholds, both chosen on dev.
+"""Probabilities that mean what they say: a temperature and an offset per question, and thresholds, chosen on dev.
 
 Temperature scaling (Guo et al. 2017, https://arxiv.org/abs/1706.04599) divides a question's scores by one number, so no
-decision changes but how sure it looks.
+decision changes but how sure it looks. Questions of yes or no get an offset, too (Platt 1999): the training draws from
+what is not linked, so links look likelier than they are.
 """
 
 from __future__ import annotations
@@ -26,9 +27,21 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
     Bools = npt.NDArray[np.bool_]
 
-TEMPERATURES = np.exp(np.linspace(np.log(0.25), np.log(8), 141))
+TEMPERATURES = np.exp(np.linspace(np.log(0.5), np.log(4), 61))
+OFFSETS = np.linspace(-3, 3, 61)
 PRECISE = 0.9
 """Share of right tellings from which a threshold counts as precise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """What a question's scores are divided by, and what is added then."""
+
+    temperature: float = 1.0
+    offset: float = 0.0
+
+
+UNHEATED = Heat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +51,18 @@ class Question:
     scores: Floats
     right: Bools
 
-    def likelihood(self, temperature: float) -> float:
+    def loss(self, heat: Heat) -> float:
         """Return the mean negative log-likelihood of what is right; several right answers share theirs."""
-        chances = self.chances(temperature).astype("float64")
+        chances = self.chances(heat).astype("float64")
         if self.scores.shape[1] == 1:
             chances = np.where(self.right, chances, 1 - chances)
         else:
             chances = (chances * self.right).sum(axis=1, keepdims=True)
         return float(-np.log(np.maximum(chances, 1e-12)).mean())
 
-    def chances(self, temperature: float = 1.0) -> Floats:
-        """Return the probabilities at a temperature."""
-        scaled = self.scores / np.float32(temperature)
+    def chances(self, heat: Heat = UNHEATED) -> Floats:
+        """Return the calibrated probabilities."""
+        scaled = self.scores / np.float32(heat.temperature) + np.float32(heat.offset)
         return sigmoid(scaled) if self.scores.shape[1] == 1 else softmax(scaled)
 
 
@@ -86,15 +99,17 @@ def _one_hot(labels: Sequence[int] | npt.NDArray[np.int64], size: int) -> Bools:
     return out
 
 
-def temperatures(asked: Mapping[str, Question]) -> dict[str, float]:
-    """Return for every question the temperature under which dev is likeliest; 1 where dev has no case."""
+def calibrated(asked: Mapping[str, Question]) -> dict[str, Heat]:
+    """Return for every question the heat under which dev is likeliest; nothing is changed where dev has no case."""
     out = {}
     for name, question in asked.items():
-        if not len(question.scores):
-            out[name] = 1.0
-            continue
-        losses = [question.likelihood(float(t)) for t in TEMPERATURES]
-        out[name] = round(float(TEMPERATURES[int(np.argmin(losses))]), 4)
+        offsets = OFFSETS if question.scores.shape[1] == 1 else OFFSETS[:0]
+        tried = [UNHEATED, *(Heat(round(float(t), 4)) for t in TEMPERATURES)]
+        best = min(tried, key=question.loss) if len(question.scores) else UNHEATED
+        for _ in range(3 if len(question.scores) and len(offsets) else 0):  # by turns, until both stay
+            best = min((Heat(best.temperature, round(float(k), 2)) for k in offsets), key=question.loss)
+            best = min((Heat(one.temperature, best.offset) for one in tried), key=question.loss)
+        out[name] = best
     return out
 
 
@@ -107,7 +122,7 @@ class Thresholds:
 
 
 def thresholds(
-    examples: Sequence[Example], asked: Mapping[str, Question], heat: Mapping[str, float]
+    examples: Sequence[Example], asked: Mapping[str, Question], heat: Mapping[str, Heat]
 ) -> dict[str, Thresholds]:
     """Return the thresholds of events, answers, causes and same.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from kg.language.training.meaning_calibration import Thresholds
+    from kg.language.training.meaning_calibration import Heat, Thresholds
     from kg.language.training.meaning_net import MeaningNet
 
     Floats = npt.NDArray[np.float32]
@@ -66,10 +66,10 @@ def context_graph(net: MeaningNet) -> bytes:
         return small.read_bytes()
 
 
-def head_arrays(net: MeaningNet, heat: Mapping[str, float], cuts: Mapping[str, Thresholds]) -> dict[str, Floats]:
+def head_arrays(net: MeaningNet, heat: Mapping[str, Heat], cuts: Mapping[str, Thresholds]) -> dict[str, Floats]:
     """Return the heads' weights by the names under which `kg.meaning.reader` asks for them.
 
-    The temperatures are divided into the last layers, so that the scores come out calibrated and the reader's own
+    Temperatures and offsets go into the last layers, so that the scores come out calibrated and the reader's own
     `tag.temperature` has nothing left to do.
     """
     a, b, c, end = TAG_ENDS
@@ -86,8 +86,8 @@ def head_arrays(net: MeaningNet, heat: Mapping[str, float], cuts: Mapping[str, T
         "tag.in": get("tag_in.weight").T,
         "tag.bias": get("tag_in.bias"),
         "tag.features": get("tag_features.weight"),
-        "tag.out": get("tag_out.weight").T / tag,
-        "tag.out_bias": get("tag_out.bias") / tag,
+        "tag.out": get("tag_out.weight").T / tag[0],
+        "tag.out_bias": get("tag_out.bias") / tag[0] + tag[1],
         "tag.temperature": np.ones(3, dtype=np.float32),
         "tag.threshold": np.array([cuts["event"].best], dtype=np.float32),
         "tag.precise": np.array([cuts["event"].precise], dtype=np.float32),
@@ -95,22 +95,23 @@ def head_arrays(net: MeaningNet, heat: Mapping[str, float], cuts: Mapping[str, T
         "role.bias": get("role_event.bias") + get("role_other.bias"),
         "role.other": get("role_other.weight").T,
         "role.features": get("role_features.weight"),
-        "role.out": get("role_out.weight").T / role,
-        "role.out_bias": get("role_out.bias") / role,
+        "role.out": get("role_out.weight").T / role[0],
+        "role.out_bias": get("role_out.bias") / role[0] + role[1],
         "link.first": get("link_first.weight").T,
         "link.bias": get("link_first.bias") + get("link_second.bias"),
         "link.second": get("link_second.weight").T,
         "link.features": get("link_features.weight"),
-        "link.out": get("link_out.weight").T / link,
-        "link.out_bias": get("link_out.bias") / link,
+        "link.out": get("link_out.weight").T / link[0],
+        "link.out_bias": get("link_out.bias") / link[0] + link[1],
         "link.threshold": np.array([one.best for one in links], dtype=np.float32),
         "link.precise": np.array([one.precise for one in links], dtype=np.float32),
     }
 
 
-def _spread(heat: Mapping[str, float], **columns: int) -> Floats:
-    """Return each question's temperature once for each of its columns."""
-    return np.concatenate([np.full(n, heat[name], dtype=np.float32) for name, n in columns.items()])
+def _spread(heat: Mapping[str, Heat], **columns: int) -> Floats:
+    """Return the temperatures and the offsets of questions, each once for each of its columns."""
+    each = [(heat[name].temperature, heat[name].offset) for name, n in columns.items() for _ in range(n)]
+    return np.array(each, dtype=np.float32).T
 
 
 def save_heads(arrays: Mapping[str, Floats], file: Path) -> None:

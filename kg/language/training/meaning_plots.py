@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from kg.language.training.meaning_calibration import Question
+    from kg.language.training.meaning_calibration import Heat, Question
 
     Cases = tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]
 
@@ -22,9 +22,9 @@ FEWEST = 10
 """Cases that a point of the diagram stands for, at least."""
 
 
-def told(question: Question, temperature: float) -> Cases:
+def told(question: Question, heat: Heat) -> Cases:
     """Return how sure each telling is and whether it is right; what is told is at least as likely as not."""
-    chances = question.chances(temperature)
+    chances = question.chances(heat)
     if chances.shape[1] == 1:
         kept = chances[:, 0] >= 0.5
         return chances[kept, 0], question.right[kept, 0]
@@ -54,7 +54,7 @@ def risk_coverage(cases: Cases) -> tuple[npt.NDArray[np.float64], npt.NDArray[np
     return kept / max(1, len(order)), np.cumsum(~right[order]) / kept
 
 
-def plot(asked: Mapping[str, Question], heat: Mapping[str, float], file: Path) -> None:
+def plot(asked: Mapping[str, Question], heat: Mapping[str, Heat], file: Path) -> None:
     """Draw both for the questions in `SHOWN`; the same bytes for the same figures and release of matplotlib."""
     import matplotlib
 

@@ -1,4 +1,4 @@
-"""Vectors for meaning: the encoder's last three layers once more, trained on annotated events, over the first three.
+"""Vectors for meaning: the encoder's last layers once more, trained on annotated events, over the shared first.
 
 The shipped graph stays as it is. That the vectors between its layers can be read, one output is appended to it: a
 protocol buffer followed by another is the merging of both (https://protobuf.dev/programming-guides/encoding/#last-one-wins).
@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 
 SHARED = 3
 """Layers that syntax and meaning have in common."""
-TRUNK = f"/layers.{SHARED - 1}/norm2/LayerNormalization_output_0"
-"""Name of the shared layers' result in the shipped graph."""
 FILE = "context.onnx"
 
 
-def with_trunk(graph: bytes) -> bytes:
+def trunk(shared: int) -> str:
+    """Return the name of the result of the first `shared` layers in the shipped graph."""
+    return f"/layers.{shared - 1}/norm2/LayerNormalization_output_0"
+
+
+def with_trunk(graph: bytes, *, shared: int = SHARED) -> bytes:
     """Return an ONNX graph that also gives the shared layers' result, as its second output."""
-    name = _field(1, TRUNK.encode())  # ValueInfoProto.name
+    name = _field(1, trunk(shared).encode())  # ValueInfoProto.name
     return bytes(graph) + _field(7, _field(12, name))  # ModelProto.graph, GraphProto.output
 
 

@@ -6,11 +6,13 @@ Every function reads the corrected dependency tree alone, so that the same featu
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.extract.tree import Tree
+    from kg.model import Mention, Span
 
 TYPES = tuple(
     "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE"
@@ -74,6 +76,28 @@ def _own(tree: Tree, i: int) -> tuple[int, ...]:
 def candidates(tree: Tree, sentence: range) -> list[int]:
     """Return the tokens of a sentence that may head what takes part in an event."""
     return [i for i in sentence if tree.pos[i] in ANY_POS]
+
+
+def mention_heads(tree: Tree, mentions: Sequence[Mention]) -> dict[int, str]:
+    """Return kind and type of the mention that each token heads."""
+    out: dict[int, str] = {}
+    for mention in mentions:
+        i = bisect_left(tree.begin, mention.head.begin)
+        while i < len(tree.begin) and tree.end[i] <= mention.head.end:
+            out.setdefault(i, f"{mention.kind.value}{mention.type.value if mention.type else ''}")
+            i += 1
+    return out
+
+
+def covered(tree: Tree, spans: Sequence[Span]) -> frozenset[int]:
+    """Return the tokens that some span touches."""
+    out = set()
+    for begin, end in spans:
+        i = bisect_left(tree.end, begin + 1)
+        while i < len(tree.begin) and tree.begin[i] < end:
+            out.add(i)
+            i += 1
+    return frozenset(out)
 
 
 def path(tree: Tree, a: int, b: int) -> tuple[list[str], list[str]]:

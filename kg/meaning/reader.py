@@ -18,8 +18,10 @@ from kg.meaning.features import (
     TYPES,
     EventView,
     candidates,
+    covered,
     is_passive,
     link_features,
+    mention_heads,
     role_features,
     token_features,
 )
@@ -67,9 +69,9 @@ def read_meaning(
         tree,
         np.asarray(vectors, dtype=np.float32),
         load_heads(),
-        _mention_heads(tree, mentions),
-        _covered(tree, times),
-        _covered(tree, quantities),
+        mention_heads(tree, mentions),
+        covered(tree, times),
+        covered(tree, quantities),
         _sentences(tree),
     )
     events = _with_roles(text, _tagged(text))
@@ -216,27 +218,6 @@ def _view(text: _Text, k: int, event: EventReading) -> EventView:
         fillers.setdefault(role.role, []).append(bisect_left(text.tree.begin, role.head.begin))
     sentence = text.tree.sentence[token]
     return EventView(token, sentence, event.type, event.kind or "none", event.factuality, fillers)
-
-
-def _mention_heads(tree: Tree, mentions: Sequence[Mention]) -> dict[int, str]:
-    """Return kind and type of the mention that each token heads."""
-    out: dict[int, str] = {}
-    for mention in mentions:
-        i = bisect_left(tree.begin, mention.head.begin)
-        while i < len(tree.begin) and tree.end[i] <= mention.head.end:
-            out.setdefault(i, f"{mention.kind.value}{mention.type.value if mention.type else ''}")
-            i += 1
-    return out
-
-
-def _covered(tree: Tree, spans: Sequence[Span]) -> frozenset[int]:
-    out = set()
-    for begin, end in spans:
-        i = bisect_left(tree.end, begin + 1)
-        while i < len(tree.begin) and tree.begin[i] < end:
-            out.add(i)
-            i += 1
-    return frozenset(out)
 
 
 def _sentences(tree: Tree) -> list[range]:

@@ -59,6 +59,7 @@ def find_discourse(
     relations = find_outcomes(board, answers, links)
     _deny_unrealised(board, dispositions)
     import os as _os
+
     same_as = {**({} if _os.environ.get("NK_NOU") else unite(board)), **initiatives.same_as}
     import os
 

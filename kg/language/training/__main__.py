@@ -1,10 +1,17 @@
-"""Command line: `python -m kg.language.training --corpora DIR [--out DIR] [--work DIR] [--steps N]`."""
+"""Command line of the training.
+
+`python -m kg.language.training --corpora DIR [--corpus DIR] [--out DIR] [--work DIR] [--steps N]` trains the pipeline
+and, where `--corpus` is given, the heads of meaning over it; `python -m kg.language.training meaning --corpus DIR
+[--out DIR] [--epochs N] [--seed N] [--layers N]` the heads alone.
+"""
 
 from __future__ import annotations
 
 import argparse
 import logging
+import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import ExtraError, KgError
@@ -13,22 +20,54 @@ from kg.language.loading import shipped_model
 
 def main() -> None:
     """Train the language pipeline and install it where `kg.load_nlp()` looks, or at `--out`."""
+    logging.basicConfig(format="%(asctime)s %(message)s")
+    logging.getLogger("kg").setLevel(logging.INFO)
+    if sys.argv[1:2] == ["meaning"]:
+        _meaning(sys.argv[2:])
+    else:
+        _pipeline(sys.argv[1:])
+
+
+def _pipeline(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="kg.language.training", description=main.__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="folder with treebank/, ner/ and gazetteer/")
+    parser.add_argument("--corpus", type=Path, default=None, help="then train the heads of meaning on this, too")
     parser.add_argument("--out", type=Path, default=shipped_model(), help="where the pipeline goes")
     parser.add_argument("--work", type=Path, default=None, help="keep the data, the checkpoint and the log here")
     parser.add_argument("--steps", type=int, default=None, help="updates of each round (default: the recipe's)")
-    args = parser.parse_args()
-    logging.basicConfig(format="%(asctime)s %(message)s")
-    logging.getLogger("kg").setLevel(logging.INFO)
+    args = parser.parse_args(arguments)
     lacking = [name for name in ("treebank", "ner", "gazetteer") if not (args.corpora / name).is_dir()]
     if lacking:
         parser.error(f"{args.corpora} has no {lacking[0]}/; give the folder of the corpora")
     if args.steps is not None and args.steps < 1:
         parser.error("--steps counts updates from 1")
+    if args.corpus is not None and args.out != shipped_model():
+        parser.error("the heads of meaning are trained over the shipped pipeline: leave out --out or --corpus")
     try:
         with tempfile.TemporaryDirectory(prefix="newskg-training-") as temporary:
             train(args.corpora, args.out, work=args.work or Path(temporary), steps=args.steps)
+        if args.corpus is not None:
+            train_meaning(args.corpus, None)
+    except KgError as error:
+        parser.error(str(error))
+
+
+def _meaning(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(
+        prog="kg.language.training meaning", description="Train the heads of meaning over the shipped pipeline."
+    )
+    parser.add_argument("--corpus", type=Path, required=True, help="folder of annotated passages, *.jsonl.gz")
+    parser.add_argument("--out", type=Path, default=None, help="where the files go (default: into the package)")
+    parser.add_argument("--epochs", type=int, default=None, help="rounds over the passages (default: the recipe's)")
+    parser.add_argument("--seed", type=int, default=0, help="of the first weights and the order of the passages")
+    parser.add_argument("--layers", type=int, default=None, help="layers of its own, 1 to 5 (default: the recipe's)")
+    args = parser.parse_args(arguments)
+    if args.epochs is not None and args.epochs < 1:
+        parser.error("--epochs counts from 1")
+    if args.layers is not None and not 1 <= args.layers <= 5:
+        parser.error("--layers is 1 to 5: the encoder has six, and one at least is shared")
+    try:
+        train_meaning(args.corpus, args.out, epochs=args.epochs, seed=args.seed, layers=args.layers)
     except KgError as error:
         parser.error(str(error))
 
@@ -38,12 +77,27 @@ def train(corpora: Path, out: Path, *, work: Path, steps: int | None) -> None:
     try:
         from kg.language.training import transformer
     except ModuleNotFoundError as error:
-        raise ExtraError(
-            f"the training needs {error.name}, which is not installed",
-            where="kg.language.training",
-            remedy="pip install 'newskg[train]'",
-        ) from error
+        raise _lacking(error) from error
     transformer.make_model(corpora, out, work=work, steps=steps)
+
+
+def train_meaning(
+    corpus: Path, out: Path | None, *, epochs: int | None = None, seed: int = 0, layers: int | None = None
+) -> None:
+    """Train the heads of meaning, by the recipe where no argument says otherwise; raises `ExtraError` without torch."""
+    try:
+        from kg.language.training import meaning
+        from kg.language.training.meaning_train import Recipe
+    except ModuleNotFoundError as error:
+        raise _lacking(error) from error
+    recipe = Recipe(seed=seed)
+    recipe = replace(recipe, epochs=epochs or recipe.epochs, layers=layers or recipe.layers)
+    meaning.make_meaning(corpus, out, recipe)
+
+
+def _lacking(error: ModuleNotFoundError) -> ExtraError:
+    what = f"the training needs {error.name}, which is not installed"
+    return ExtraError(what, where="kg.language.training", remedy="pip install 'newskg[train]'")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,88 @@
+"""The whole recipe of the heads of meaning: examples, training, calibration, export, figures."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+from kg.language import context
+from kg.language.training import meaning_calibration as calibration
+from kg.language.training import meaning_export as export
+from kg.language.training import meaning_plots as plots
+from kg.language.training.meaning_scores import Cuts, figures, predict
+from kg.language.training.meaning_train import Recipe, load, train
+from kg.language.training.minilm import LAYERS
+from kg.meaning import heads
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.language.training.meaning_data import Example
+    from kg.language.training.meaning_net import MeaningNet
+
+log = logging.getLogger(__name__)
+
+PACKAGE = Path(context.__file__).parents[1]
+
+
+def make_meaning(corpus: Path, out: Path | None, recipe: Recipe) -> dict[str, object]:
+    """Train on `corpus` and write the heads to the folder `out`, or into the package; returns the report on dev.
+
+    Besides `context.onnx` and `heads.npz`, `out` gets `meaning.json` (every epoch, calibration, figures by collection)
+    and `meaning.png` (reliability, risk and coverage). In the package's case these two go to `docs/` of the repository.
+    """
+    if out is None and recipe.layers != LAYERS - context.SHARED:
+        raise InputError(
+            f"{recipe.layers} own layers do not fit the {context.SHARED} shared ones that the package runs",
+            where="--layers",
+            remedy=f"set SHARED in kg/language/context.py to {LAYERS - recipe.layers}, or give --out",
+        )
+    examples, dev, top = load(corpus, recipe)
+    net, history = train(examples, dev, top, recipe)
+    return finish(net, dev, out, history=history, seed=recipe.seed)
+
+
+def finish(
+    net: MeaningNet,
+    dev: Mapping[str, Sequence[Example]],
+    out: Path | None,
+    *,
+    history: Sequence[Mapping[str, float]] = (),
+    seed: int = 0,
+) -> dict[str, object]:
+    """Calibrate a trained network on dev and write its files; returns the report."""
+    held = [example for some in dev.values() for example in some]
+    scores = predict(net, held)
+    asked = calibration.questions(held, scores)
+    heat = calibration.calibrated(asked)
+    cuts = calibration.thresholds(held, asked, heat)
+    report: dict[str, object] = {
+        "seed": seed,
+        "epochs": list(history),
+        "calibration": {name: [one.temperature, one.offset] for name, one in heat.items()},
+        "thresholds": {name: [cut.best, cut.precise] for name, cut in cuts.items()},
+        "calibration_error": {
+            name: round(plots.calibration_error(plots.told(question, heat[name])), 4)
+            for name, question in asked.items()
+            if len(question.scores)
+        },
+        "dev": {name: figures(some, predict(net, some), Cuts()) for name, some in dev.items() if some},
+    }
+    graphs, weights, reports = (out, out, out) if out else (PACKAGE / "language", PACKAGE / "meaning", _docs())
+    for folder in (graphs, weights, reports):
+        folder.mkdir(parents=True, exist_ok=True)
+    (graphs / context.FILE).write_bytes(export.context_graph(net))
+    export.save_heads(export.head_arrays(net, heat, cuts), weights / heads.FILE)
+    (reports / "meaning.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    plots.plot(asked, heat, reports / "meaning.png")
+    log.info("wrote %s and %s", graphs / context.FILE, weights / heads.FILE)
+    return report
+
+
+def _docs() -> Path:
+    """Return `docs/` of the repository, or the package's folder where there is no repository."""
+    docs = PACKAGE.parent / "docs"
+    return docs if docs.is_dir() else PACKAGE / "meaning"

@@ -1,0 +1,136 @@
+"""The network of meaning in torch: the encoder's last layers once more, a tagger, a role filler and a linker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from kg.language.training.minilm import LAYERS, WIDTH, Layer
+from kg.meaning.features import ANSWERS, FACTUALITIES, KINDS, PAIR_SIZE, ROLES, TOKEN_WIDTH, TYPES
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Mapping, Sequence
+
+    from kg.language.training.meaning_data import Example
+
+Bag = tuple[Tensor, Tensor]
+"""Rows of a table, all in a row, and where each one's rows start."""
+TAG_ENDS = (1, 1 + len(TYPES), 1 + len(TYPES) + len(KINDS), 1 + len(TYPES) + len(KINDS) + len(FACTUALITIES))
+"""Where the tagger's scores end: event or not, type, kind, factuality."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Units of the tagger's and of the pairs' hidden layers, and the shares dropped in training."""
+
+    tagger: int = 384
+    pairs: int = 192
+    drop: float = 0.3
+    layer_drop: float = 0.1
+
+
+class MeaningNet(nn.Module):
+    """Vectors of a passage's words by its own last layers, and three heads of one hidden layer over them."""
+
+    def __init__(self, top: Mapping[str, Tensor], size: Size = Size()) -> None:
+        """`top` are the first weights of the own layers (see `shipped_layers`)."""
+        super().__init__()
+        self.size = size
+        self.layers = nn.ModuleList(Layer() for _ in range(1 + max(int(name.split(".")[0]) for name in top)))
+        self.layers.load_state_dict(dict(top))
+        self.drop = nn.Dropout(size.drop)
+        self.tag_in = nn.Linear(2 * WIDTH, size.tagger)
+        self.tag_features = nn.EmbeddingBag(TOKEN_WIDTH, size.tagger, mode="sum")
+        self.tag_out = nn.Linear(size.tagger, TAG_ENDS[-1])
+        self.role_event = nn.Linear(WIDTH, size.pairs)
+        self.role_other = nn.Linear(WIDTH, size.pairs)
+        self.role_features = nn.EmbeddingBag(PAIR_SIZE, size.pairs, mode="sum")
+        self.role_out = nn.Linear(size.pairs, len(ROLES) + 1)  # the last one: quantity, asked for by itself
+        self.link_first = nn.Linear(WIDTH, size.pairs)
+        self.link_second = nn.Linear(WIDTH, size.pairs)
+        self.link_features = nn.EmbeddingBag(PAIR_SIZE, size.pairs, mode="sum")
+        self.link_out = nn.Linear(size.pairs, len(ANSWERS) + 2)
+        for table in (self.tag_features, self.role_features, self.link_features):
+            nn.init.normal_(table.weight, std=0.05)
+
+    def encode(self, examples: Sequence[Example]) -> tuple[Tensor, list[int]]:
+        """Return the vectors of all words of some passages in a row, and where each passage starts."""
+        windows = [one for example in examples for one in example.windows]
+        sizes = torch.tensor([len(one.pieces) for one in windows])
+        longest = int(sizes.max())
+        order = torch.cat([torch.arange(int(n)) for n in sizes])
+        places = torch.repeat_interleave(torch.arange(len(windows)), sizes) * longest + order
+        mask = torch.arange(longest)[None] < sizes[:, None]
+        x = torch.cat([torch.from_numpy(one.pieces.astype("float32")) for one in windows])
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+            for layer in self.layers:
+                x = layer(x, places, mask, self.size.layer_drop if self.training else 0.0)
+        x = x.float()
+        parts: list[Tensor] = []
+        offsets, at = [0], 0
+        for example in examples:
+            for window, starts, pieces in example.windows:
+                rows = x[at + 1 : at + len(pieces) - 1]
+                at += len(pieces)
+                kept = slice(window.first - window.start, window.last - window.start)
+                parts.append(_pooled(rows, np.diff(np.append(starts, len(rows))))[kept])
+            offsets.append(offsets[-1] + len(example.tree.word))
+        return torch.cat(parts), offsets
+
+    def tag(self, vectors: Tensor, tokens: Tensor, heads: Tensor, bag: Bag) -> Tensor:
+        """Return the scores of words: event or not, types, kinds, factualities."""
+        hidden = self.tag_in(self.drop(torch.cat([vectors[tokens], vectors[heads]], 1))) + self.tag_features(*bag)
+        return torch.as_tensor(self.tag_out(self.drop(F.relu(hidden))))
+
+    def role(self, vectors: Tensor, events: Tensor, others: Tensor, bag: Bag) -> Tensor:
+        """Return the scores of pairs of an event and a word: roles, then quantity."""
+        hidden = self.role_event(vectors)[events] + self.role_other(vectors)[others] + self.role_features(*bag)
+        return torch.as_tensor(self.role_out(self.drop(F.relu(hidden))))
+
+    def link(self, vectors: Tensor, first: Tensor, second: Tensor, bag: Bag) -> Tensor:
+        """Return the scores of pairs of events: answers, then causes and same."""
+        hidden = self.link_first(vectors)[first] + self.link_second(vectors)[second] + self.link_features(*bag)
+        return torch.as_tensor(self.link_out(self.drop(F.relu(hidden))))
+
+
+def _pooled(rows: Tensor, sizes: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Tensor:
+    """Return the mean of each token's pieces."""
+    counts = torch.tensor(sizes)
+    token = torch.repeat_interleave(torch.arange(len(sizes)), counts)
+    return torch.zeros(len(sizes), WIDTH).index_add(0, token, rows) / counts.float()[:, None]
+
+
+def bag(lists: Sequence[Sequence[int]], *, drop: float = 0.0, rng: random.Random | None = None) -> Bag:
+    """Lay lists of rows one after the other; a share of the rows is left out where `rng` is given."""
+    rows: list[int] = []
+    starts: list[int] = []
+    for one in lists:
+        starts.append(len(rows))
+        rows += one if rng is None else [row for row in one if rng.random() > drop]
+    return torch.tensor(rows, dtype=torch.long), torch.tensor(starts, dtype=torch.long)
+
+
+def shipped_layers(graph: bytes, *, own: int) -> dict[str, Tensor]:
+    """Return the weights of the last `own` layers of the shipped int8 graph as 32-bit floats."""
+    import onnx
+
+    model = onnx.load_from_string(bytes(graph))
+    stored = {one.name: onnx.numpy_helper.to_array(one) for one in model.graph.initializer}
+    out: dict[str, Tensor] = {}
+    for k in range(own):
+        prefix = f"model.layers.{LAYERS - own + k}"
+        for part in ("qkv", "mixed", "inner", "outer"):
+            weight = f"{prefix}.{part}.weight_Transposed"
+            full = stored[f"{weight}_quantized"].astype("float32") * stored[f"{weight}_scale"][None]
+            out[f"{k}.{part}.weight"] = torch.tensor(full.T.copy())
+            out[f"{k}.{part}.bias"] = torch.tensor(stored[f"{prefix}.{part}.bias"].copy())
+        for part in ("norm1", "norm2"):
+            for end in ("weight", "bias"):
+                out[f"{k}.{part}.{end}"] = torch.tensor(stored[f"{prefix}.{part}.{end}"].copy())
+    return out

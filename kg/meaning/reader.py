@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
 
+DOUBTED = 0.02
+"""Probability below which a word is held to tell no event."""
+LOW = 0.15
+"""Probability from which a word is read at all; what comes of an unsure reading is decided with the frames."""
 ANSWER_REACH = 4
 """Sentences between an answer and what it answers, at most."""
 SAME_REACH = 6
@@ -53,6 +57,7 @@ class _Text:
     counted: frozenset[int]
     sentences: Sequence[range]
     tokens: list[int] = field(default_factory=list)  # of the events, in text order
+    doubted: set[int] = field(default_factory=set)
 
 
 def read_meaning(
@@ -75,7 +80,7 @@ def read_meaning(
         _sentences(tree),
     )
     events = _with_roles(text, _tagged(text))
-    return Readings(tuple(events), tuple(_links(text, events)))
+    return Readings(tuple(events), tuple(_links(text, events)), frozenset(text.doubted))
 
 
 def _tagged(text: _Text) -> list[EventReading]:
@@ -94,8 +99,9 @@ def _tagged(text: _Text) -> list[EventReading]:
     types, kinds, facts = (
         softmax(scores[:, a:b] / t) for a, b, t in zip(ends, ends[1:], weights["tag.temperature"], strict=False)
     )
+    text.doubted.update(tree.begin[tokens[k]] for k in np.flatnonzero(there < DOUBTED))
     out = []
-    for k in np.flatnonzero(there >= weights["tag.threshold"][0]):
+    for k in np.flatnonzero(there >= LOW):
         ranked = np.argsort(-types[k], kind="stable")
         kind, fact = int(kinds[k].argmax()), int(facts[k].argmax())
         text.tokens.append(tokens[k])

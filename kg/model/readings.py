@@ -58,7 +58,11 @@ class LinkReading:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """All readings of one text, events in text order."""
+    """All readings of one text, events in text order.
+
+    `doubted` are the characters at which words begin that hardly tell an event, whatever else is known of them.
+    """
 
     events: tuple[EventReading, ...] = ()
     links: tuple[LinkReading, ...] = ()
+    doubted: frozenset[int] = frozenset()

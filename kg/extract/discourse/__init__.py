@@ -58,27 +58,7 @@ def find_discourse(
     dispositions = dispositions_of(board, initiatives, answers)
     relations = find_outcomes(board, answers, links)
     _deny_unrealised(board, dispositions)
-    import os as _os
-
-    same_as = {**({} if _os.environ.get("NK_NOU") else unite(board)), **initiatives.same_as}
-    import os
-
-    mg = os.environ.get("NK_MERGE", "")
-    if mg and readings is not None:
-        at = {e.reading: e.index for e in board.events if e.reading is not None and e.cls != "Statement"}
-        for link in sorted(readings.links, key=lambda l: (l.first, l.second)):
-            if link.kind == "same" and link.confidence >= float(mg) and link.first in at and link.second in at:
-                a, b = at[link.first], at[link.second]
-                b = same_as.get(b, b)
-                ea, eb = board.events[a], board.events[b]
-                if (
-                    a not in same_as
-                    and a != b
-                    and ea.plover == eb.plover
-                    and (ea.kind is None) == (eb.kind is None)
-                    and a > b
-                ):
-                    same_as[a] = b
+    same_as = {**unite(board), **initiatives.same_as}
     return _compacted(board, same_as, relations, dispositions)
 
 
@@ -113,16 +93,6 @@ def _is_made(event: Event, board: Board) -> bool:
 
 def _is_told(event: Event, board: Board, dispositions: Sequence[Disposition]) -> bool:
     """Whether it says what was wanted and, if only a noun says so, also who wanted it or how it was answered."""
-    import os
-
-    told = os.environ.get("NK_TOLD", "")
-    if event.reading is not None and told:
-        if (
-            told == "all"
-            or (told == "who" and any(p.role is Role.PROPOSER for p in event.participants))
-            or (told == "whocontent" and event.content_text)
-        ):
-            return True
     if not event.content_text:
         return False
     if not is_noun(board, event) or any(p.role is Role.PROPOSER for p in event.participants):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.extract.discourse.answers import Answer
 from kg.extract.discourse.antecedents import Initiatives
 from kg.extract.discourse.board import Board
-from kg.model import LinkReading, Readings, Role, Status
+from kg.model import Factuality, LinkReading, Participant, Readings, Role, Status
 
 RULE = "read from context"
 DECIDED = frozenset({"accepted", "rejected", "unmet", "realised"})
@@ -67,7 +67,7 @@ def _groups(links: Sequence[LinkReading], size: int) -> list[int]:
 
 
 def read_answers(board: Board, initiatives: Initiatives, links: Links, told: Sequence[Answer]) -> list[Answer]:
-    """Return the answers to use: the linker's best decided one of each initiative, rules' where it decides nothing."""
+    """Return the answers to use: those of rules, and the linker's best of each initiative that rules leave open."""
     best: dict[int, tuple[int, int, Status, float]] = {}
     for link in links.answers:
         _, initiative, status, confidence = link
@@ -78,8 +78,20 @@ def read_answers(board: Board, initiatives: Initiatives, links: Links, told: Seq
     answered = {a.initiative for a in told if not a.weak and a.status.value in DECIDED}
     out = [a for a in told]
     for event, initiative, status, confidence in best.values():
-        if initiative in answered or event == initiative:
-            continue
         people = tuple(p for p in board.events[event].participants if p.role in (Role.AGENT, Role.RESPONDER))
-        out.append(Answer(initiative, event, status, RULE, people, confidence=confidence))
+        if initiative not in answered and event != initiative and _may_answer(board, event, initiative, status, people):
+            out.append(Answer(initiative, event, status, RULE, people, confidence=confidence))
     return out
+
+
+def _may_answer(board: Board, event: int, initiative: int, status: Status, people: Sequence[Participant]) -> bool:
+    """Grammar's vetoes: what is denied or only supposed answers nothing, and who was not asked answers for nobody."""
+    told = board.events[event].factuality
+    if told is Factuality.HYPOTHETICAL or (told is Factuality.DENIED and status is not Status.UNMET):
+        return False
+    asked = [p for p in board.events[initiative].participants if p.role is Role.ADDRESSEE and p.chain is not None]
+    givers = [p for p in people if p.chain is not None]
+    proposers = [p for p in board.events[initiative].participants if p.role is Role.PROPOSER]
+    return (
+        not asked or not givers or any(board.speaks_for(g.chain, a.chain) for g in givers for a in (*asked, *proposers))
+    )

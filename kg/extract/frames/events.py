@@ -87,7 +87,7 @@ def find_events(
     drafts = [e for k, m in matches.items() if m.frame.cls != STATEMENT for e in _events(scene, clauses[k], m, frames)]
     if readings is not None:
         text = text_of(document, sentences, mentions, chain_of, clauses, settings)
-        drafts = with_readings(text, drafts, readings.events, lexicon.own, aside)
+        drafts = with_readings(text, drafts, readings, lexicon.own, aside)
     drafts += [_statement(scene, a) for a in attributions if a.content]
     counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}
     drafts += find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)

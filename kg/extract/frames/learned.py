@@ -9,9 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import log
 
 from kg.extract.asides import is_aside
+from kg.extract.frames.factuality import factuality
 from kg.extract.frames.settings import Settings
+from kg.extract.frames.times import resolve
 from kg.extract.frames.words import label, tidy
 from kg.model import (
     Clause,
@@ -23,6 +26,7 @@ from kg.model import (
     Mention,
     Participant,
     Quantity,
+    Readings,
     Role,
     RoleReading,
     Sentence,
@@ -42,28 +46,18 @@ INITIATIVES = {
     "propose": "Proposal", "offer": "Offer", "invite": "Invitation", "plan": "Plan", "request": "Request",
     "urge": "Request", "demand": "Demand", "threaten": "Threat",
 }  # fmt: skip
-import os
-
-TH = float(os.environ.get("NK_TH", "0.5"))
-RULETYPE = float(os.environ.get("NK_RT", "0"))
-FILL = os.environ.get("NK_FILL", "")
-KEEP = float(os.environ.get("NK_KEEP", "9"))
-
-
-def _weighed(reading, ruled):
-    import math
-
-    rule = ruled.plover or "OTHER"
-    if rule == reading.type:
-        return reading
-    # log odds of the read type over the rule's
-    p = reading.type_confidence
-    q = reading.next_best[1] if reading.next_best[0] == rule else 0.02
-    if math.log(max(p, 1e-3) / max(q, 1e-3)) < RULETYPE:
-        return replace(reading, type=rule, kind=ruled.kind)
-    return reading
-
-
+SURE = 0.65
+"""Probability from which a word is an event though no frame says so; chosen on the development parts of the corpus."""
+LIKELY = 0.15
+"""Probability from which it is one where a frame says so, too."""
+OVERRULES = 3.2
+"""Log odds, of the type read to the frame's, from which the reading stands against the frame."""
+UNREAD = 0.02
+"""Probability given to a type that is neither the best nor the second of a reading."""
+DOERS = frozenset({Role.AGENT, Role.PROPOSER, Role.RESPONDER})
+TARGETS = frozenset({Role.RECIPIENT, Role.ADDRESSEE, Role.PATIENT})
+NEAR = 120
+"""Characters between an event's word and a participant that its words reach to."""
 RULE = "read from context"
 """Rule of everything that a learned head decided."""
 
@@ -99,7 +93,7 @@ def text_of(
 
 
 def with_readings(
-    text: Text, drafts: Sequence[Event], readings: Sequence[EventReading], own: frozenset[str], aside: Sequence[Span]
+    text: Text, drafts: Sequence[Event], readings: Readings, own: frozenset[str], aside: Sequence[Span]
 ) -> list[Event]:
     """Return the events of a text: one per reading, and what frames tell that no reading can.
 
@@ -110,24 +104,34 @@ def with_readings(
         by_trigger.setdefault(event.trigger.begin, []).append(event)
     out: list[Event] = []
     used: set[int] = set()
-    for k, reading in enumerate(readings):
-        if reading.confidence < TH:
-            continue
+    for k, reading in enumerate(readings.events):
         found = by_trigger.get(reading.trigger.begin, [])
-        ruled = next((e for e in found if e.frame not in own), None)
-        if ruled is not None and RULETYPE > 0:
-            reading = _weighed(reading, ruled)
-        if any(e.frame in own for e in found) or is_aside(reading.trigger.begin, aside):
+        likely = reading.confidence >= (LIKELY if any(e.plover for e in found) else SURE)
+        if not likely or any(e.frame in own for e in found) or is_aside(reading.trigger.begin, aside):
             continue
+        if found:
+            reading = _weighed(reading, found[0])
         used.add(reading.trigger.begin)
         bases = [e for e in found if _agrees(e, reading)] or [_base(text, reading)]
         out += [_read(text, base, reading, k) for base in bases]
-    out += [
-        e
-        for e in drafts
-        if e.trigger.begin not in used and (e.frame in own or _stands_alone(e) or (KEEP < 1 and e.plover and e.frame))
-    ]
-    return out
+    rest = [e for e in drafts if e.trigger.begin not in used]
+    return out + [e for e in rest if e.trigger.begin not in readings.doubted or e.frame in own or _only_links(e)]
+
+
+def _only_links(event: Event) -> bool:
+    """Whether an event only carries a link or says what did not come about: no head is trained on these."""
+    return event.link is not None or event.cls == "NonRealisation"
+
+
+def _weighed(reading: EventReading, event: Event) -> EventReading:
+    """A reading with the type and kind of a frame's event, where the two differ and the reading is not much surer."""
+    told = event.plover or "OTHER"
+    if event.cls == "CommunicativeAct":  # an initiative that is denied, supposed or nobody's in particular is none
+        return replace(reading, type=told, kind=None)
+    other = reading.next_best[1] if reading.next_best[0] == told else UNREAD
+    if told == reading.type or log(max(reading.type_confidence, UNREAD) / max(other, UNREAD)) >= OVERRULES:
+        return reading
+    return replace(reading, type=told, type_confidence=other, kind=event.kind)
 
 
 def _agrees(event: Event, reading: EventReading) -> bool:
@@ -137,18 +141,11 @@ def _agrees(event: Event, reading: EventReading) -> bool:
     return event.kind is None and event.plover == (reading.type if reading.type in PLOVER_CODES else None)
 
 
-def _stands_alone(event: Event) -> bool:
-    """Whether an event only carries a link or says what did not come about: no head is trained on these."""
-    return event.link is not None or event.cls == "NonRealisation"
-
-
 def _base(text: Text, reading: EventReading) -> Event:
     """An event of a reading that no frame agrees with."""
     index = text.clause_at.get(reading.trigger)
     clause = text.clauses[index] if index is not None else None
-    sentence = text.sentences[
-        max(0, bisect_left(text.sentences, reading.trigger.begin + 1, key=lambda s: s.span.begin) - 1)
-    ]
+    at = bisect_left(text.sentences, reading.trigger.begin + 1, key=lambda s: s.span.begin) - 1
     words = text.document.text[reading.trigger.begin : reading.trigger.end]
     return Event(
         index=0,
@@ -157,81 +154,64 @@ def _base(text: Text, reading: EventReading) -> Event:
         trigger=reading.trigger,
         lemma=clause.lemma if clause is not None else words.lower(),
         label=label(clause, text.clauses, text.document.text) if clause is not None else _words(text, reading),
-        factuality=Factuality(reading.factuality),
-        evidence=(Evidence(sentence.span),),
+        factuality=_factuality(text, clause, reading),
+        evidence=(Evidence(text.sentences[max(0, at)].span),),
         clause=index,
         rules=clause.rules if clause is not None else (),
     )
 
 
+def _factuality(text: Text, clause: Clause | None, reading: EventReading) -> Factuality:
+    """What was read, unless grammar denies, supposes or announces it."""
+    read = Factuality(reading.factuality)
+    if clause is None:
+        return read
+    told, _ = factuality(clause, text.clauses, {})
+    return told if told is not Factuality.HAPPENED else read
+
+
 def _words(text: Text, reading: EventReading) -> str:
     """The words from the first to the last of those that take part, where no clause tells the event."""
-    spans = [
-        r.span
-        for r in reading.roles
-        if r.role in ("actor", "recipient", "object") and abs(r.span.begin - reading.trigger.begin) < 120
-    ]
-    begin = min([reading.trigger.begin, *(s.begin for s in spans)])
-    return tidy(text.document.text[begin : max([reading.trigger.end, *(s.end for s in spans)])])
+    roles = ("actor", "recipient", "object")
+    near = [r.span for r in reading.roles if r.role in roles and abs(r.span.begin - reading.trigger.begin) < NEAR]
+    begin = min([reading.trigger.begin, *(s.begin for s in near)])
+    return tidy(text.document.text[begin : max([reading.trigger.end, *(s.end for s in near)])])
 
 
 def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
-    """An event with type, kind, factuality and participants as they were read."""
+    """An event with the type and kind that were read, and with what was read where its frame tells nothing."""
     cls = base.cls
-    if reading.kind is not None:
-        cls = base.cls if base.kind == reading.kind else INITIATIVES[reading.kind]
-    roles = _role_names(cls, reading.kind)
-    named = [p for r in reading.roles if r.role in roles for p in _participants(text, roles[r.role], r)]
-    surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
-    people = tuple(p for p in named if surest[p.role, p.mention] is p)
-    if FILL and base.frame:
-        have = {p.role for p in people}
-        both = {Role.AGENT, Role.PROPOSER, Role.RESPONDER}
-        extra = [
-            p
-            for p in base.participants
-            if p.role not in have
-            and (
-                (p.role in both and "a" in FILL and not have & both)
-                or (
-                    p.role
-                    in (
-                        (Role.RECIPIENT, Role.ADDRESSEE, Role.PATIENT)
-                        if "R" in FILL
-                        else (Role.RECIPIENT, Role.ADDRESSEE)
-                    )
-                    and "r" in FILL
-                    and not have & {Role.RECIPIENT, Role.ADDRESSEE}
-                )
-                or (p.role is Role.PLACE and "p" in FILL)
-            )
-        ]
-        people = (*people, *extra)
-    content_text, content_spans = base.content_text, base.content_spans
-    if not content_text and reading.kind is not None:
-        content_spans = _content(reading)
-        content_text = tidy(" ".join(text.document.text[a:b] for a, b in content_spans))
-        if not content_text and os.environ.get("NK_CT"):
-            content_text = base.label
+    if reading.kind is not None and base.kind != reading.kind:
+        cls = INITIATIVES[reading.kind]
+    words, spans = base.content_text, base.content_spans
+    if not words and reading.kind is not None:
+        spans = _content(reading)
+        words = tidy(" ".join(text.document.text[a:b] for a, b in spans))
     return replace(
         base,
         cls=cls,
         plover=reading.type if reading.type in PLOVER_CODES else None,
         kind=reading.kind,
-        factuality=_factuality(base, reading),
-        participants=people,
-        time=_time(text, base, reading),
-        quantity=_quantity(text, reading) or base.quantity,
-        content_text=content_text,
-        content_spans=content_spans,
+        participants=_people(text, base, reading, _role_names(cls, reading.kind)),
+        time=base.time if base.frame else _time(text, base, reading),
+        quantity=base.quantity or _quantity(text, reading),
+        content_text=words,
+        content_spans=spans,
         reading=index,
         confidence=reading.confidence,
         rules=(RULE, *base.rules),
     )
 
 
-def _factuality(base: Event, reading: EventReading) -> Factuality:
-    return Factuality(reading.factuality)
+def _people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, Role]) -> tuple[Participant, ...]:
+    """A frame's participants, and who was read to fill a role for which the frame finds nobody."""
+    named = [p for r in reading.roles if r.role in roles for p in _participants(text, roles[r.role], r)]
+    surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
+    filled = {p.role for p in base.participants}
+    for alike in (DOERS, TARGETS):
+        if filled & alike:
+            filled |= alike
+    return (*base.participants, *(p for p in named if surest[p.role, p.mention] is p and p.role not in filled))
 
 
 def _role_names(cls: str, kind: str | None) -> dict[str, Role]:
@@ -276,15 +256,13 @@ def _content(reading: EventReading) -> tuple[Span, ...]:
     return (Span(min(s.begin for s in found), max(s.end for s in found)),) if found else ()
 
 
-def _time(text: Text, base: Event, reading: EventReading) -> TimeSpan | None:
-    from kg.extract.frames.times import resolve
-
+def _time(text: Text, event: Event, reading: EventReading) -> TimeSpan | None:
     for r in reading.roles:
         if r.role != "time":
             continue
         found = text.settings.time_at(r.head)
         if found is not None:
-            if Factuality(reading.factuality) in (Factuality.HAPPENED, Factuality.DENIED):
+            if event.factuality in (Factuality.HAPPENED, Factuality.DENIED):
                 return found
             published = text.document.published
             return resolve(text.document.text, found.span, published=published, direction="future") or found

@@ -63,27 +63,33 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def to_networkx(reader: Reader) -> networkx.MultiDiGraph:
     """Give a directed multigraph.
 
-    Nodes are canonical IRIs with `sort` ("actor" or "event"), `type`, `label`, and where known `wikidata`, for events
-    also `factuality`, `plover`, `time`, `quantity`, `source` and `quote`. Edges run from an event to its participants
-    (`type` is the role), from cause to effect (`type` is the relation) and from an act to what it speaks of (`type` is
-    "content"), each with `label`, `source` and `quote`. What several documents or sentences say is joined by " | ".
+    Nodes are canonical IRIs with `sort` ("actor" or "event"), `class`, `label`, and where known `wikidata`, for events
+    also `factuality`, `plover`, `time`, `quantity`, `article` and `quote`. Edges run from an event to its participants
+    (`relation` is the role), from cause to effect (`relation` is the kind of link) and from an act to what it speaks of
+    (`relation` is "content"), each with `article` and `quote`. What several documents or sentences say is joined by
+    " | ". The key of an edge is its id, which no other edge of the graph has.
     """
     import networkx
 
+    # File formats and other libraries keep names for themselves that no attribute may have, or it is lost without a
+    # word: source, target, id, key, type, name, value, weight, start, end; of an edge label, too.
     graph = networkx.MultiDiGraph()
     for node, cls, label, wikidata, sort in _rows(reader, _NODES):
         known = {"wikidata": wikidata} if wikidata else {}
-        graph.add_node(node, sort=sort, type=_local(cls), label=label or _local(cls), **known)
-    for node, factuality, plover, time, quantity, source, quote in _rows(reader, _FACTS):
+        graph.add_node(node, **{"sort": sort, "class": _local(cls), "label": label or _local(cls), **known})
+    for node, factuality, plover, time, quantity, article, quote in _rows(reader, _FACTS):
         facts = {"factuality": _local(factuality).lower(), "plover": _local(plover), "time": time}
-        _join(graph.nodes[node], {**facts, "quantity": quantity, "source": source, "quote": quote})
-    for event, actor, role, source, quote in _rows(reader, _ROLES):
-        _edge(graph, event, actor, _local(role), source=source, quote=quote)
-    for cause, effect, relation, source, quote in _rows(reader, _LINKS):
+        _join(graph.nodes[node], {**facts, "quantity": quantity, "article": article, "quote": quote})
+    edges: dict[tuple[str, str, str], dict[str, str]] = {}
+    for event, actor, role, article, quote in _rows(reader, _ROLES):
+        _join(edges.setdefault((event, actor, _local(role)), {}), {"article": article, "quote": quote})
+    for cause, effect, relation, article, quote in _rows(reader, _LINKS):
         assert relation in set(RelationKind)
-        _edge(graph, cause, effect, relation, source=source, quote=quote)
-    for act, told, source, quote in _rows(reader, _CONTENT):
-        _edge(graph, act, told, "content", source=source, quote=quote)
+        _join(edges.setdefault((cause, effect, relation), {}), {"article": article, "quote": quote})
+    for act, told, article, quote in _rows(reader, _CONTENT):
+        _join(edges.setdefault((act, told, "content"), {}), {"article": article, "quote": quote})
+    for number, ((start, end, relation), said) in enumerate(edges.items(), 1):
+        graph.add_edge(start, end, key=f"e{number}", relation=relation, **said)
     return graph
 
 
@@ -91,18 +97,12 @@ def graphml(reader: Reader) -> str:
     """Give `to_networkx` as GraphML (http://graphml.graphdrawing.org/specification.html)."""
     import networkx
 
-    return "\n".join(networkx.generate_graphml(to_networkx(reader), named_key_ids=True)) + "\n"
+    return "\n".join(networkx.generate_graphml(to_networkx(reader))) + "\n"
 
 
 def _rows(reader: Reader, sparql: str) -> list[list[str]]:
     rows = {tuple(_NOT_XML.sub("", term.value) if term else "" for term in row) for row in reader.query(sparql).rows}
     return [[*row] for row in sorted(rows)]
-
-
-def _edge(graph: networkx.MultiDiGraph, start: str, end: str, type: str, **said: str) -> None:
-    if not graph.has_edge(start, end, key=type):
-        graph.add_edge(start, end, key=type, type=type, label=type)
-    _join(graph.edges[start, end, type], said)
 
 
 def _join(attributes: dict[str, str], said: dict[str, str]) -> None:

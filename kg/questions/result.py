@@ -75,7 +75,7 @@ class Result:
 
         A table is no RDF, so what a SELECT answers is described: for every IRI in its rows all triples about it, and
         about what these point to (roles, quotations, quantities), but not the texts of the articles. The graph has
-        to be open still. Raises `QueryError` for ASK, which is only yes or no.
+        to be open still, or a `StoreError` says so. Raises `QueryError` for ASK, which is only yes or no.
         """
         return serialise(self._triples(), "turtle")
 
@@ -99,8 +99,8 @@ class Result:
     def to_networkx(self) -> networkx.MultiDiGraph:
         """Give the triples of `to_turtle` as a networkx graph: IRIs are nodes, literals their attributes.
 
-        An edge has the attribute `predicate` (an IRI); a node's attributes are named by predicate IRI and hold the
-        values joined by " | ".
+        An edge has the attribute `predicate` (an IRI), and its key is its id in the graph; a node's attributes are
+        named by predicate IRI and hold the values joined by " | ".
         """
         import networkx
 
@@ -113,7 +113,8 @@ class Result:
                 node = network.nodes[subject.value]
                 node[predicate.value] = " | ".join(filter(None, (node.get(predicate.value), thing.value)))
             else:
-                network.add_edge(subject.value, thing.value, predicate=predicate.value)
+                key = f"e{network.number_of_edges() + 1}"  # files ask for ids that no two edges share
+                network.add_edge(subject.value, thing.value, key=key, predicate=predicate.value)
         return network
 
     def _triples(self) -> str:

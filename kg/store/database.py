@@ -12,8 +12,9 @@ from typing import NamedTuple, Self
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError
+from kg.errors import StoreError
 from kg.store import large
+from kg.store.asking import ask
 from kg.store.directory import (
     FORMAT,
     FORMAT_VERSION,
@@ -38,8 +39,8 @@ from kg.store.snapshots import (
     restore,
     write_sums,
 )
-from kg.store.terms import Answer, answer_of, malformed, restored
-from kg.vocab import BASE, PREFIXES
+from kg.store.terms import Answer, quads_of, restored
+from kg.vocab import BASE
 
 
 class DocumentState(NamedTuple):
@@ -54,7 +55,7 @@ class Reader:
 
     def __init__(self, database: ox.Store, *, directory: Path, base: str) -> None:
         """Wrap an open database; `open_reader` and `create_or_open` are the ways to get one."""
-        self._database = database
+        self._opened: ox.Store | None = database
         self.directory = directory
         self.base = base
         self.snapshot: Path | None = None
@@ -69,23 +70,15 @@ class Reader:
     def query(self, sparql: str, *, where: str = "the SPARQL query") -> Answer:
         """Run SPARQL 1.1 over the union of all graphs, with the prefixes of `kg.vocab` declared.
 
-        Raises `QueryError` naming `where` and the line if the query is malformed or cannot be evaluated.
+        Raises `QueryError` naming `where` and the line if the query is malformed, cannot be evaluated, or asks for a
+        SERVICE: no query sends anything to another machine.
         """
+        database = self._database
         if self.guard is not None and self.snapshot is not None:
-            ask = partial(_asked_anew, self.snapshot, sparql, where)
-            return in_child(ask, where=where, megabytes=self.guard.megabytes, seconds=self.guard.seconds)
-        try:
-            found = self._database.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
-            return answer_of(found)
-        except SyntaxError as error:
-            raise malformed(sparql, str(error), where) from error
-        except (RuntimeError, OSError) as error:
-            if "corruption" in str(error).lower():
-                with reading(self.directory):
-                    raise
-            raise QueryError(f"the query cannot be evaluated ({error})", where=where, remedy="simplify it") from error
-        except ValueError as error:
-            raise QueryError(f"the query cannot be evaluated ({error})", where=where, remedy="simplify it") from error
+            work = partial(_asked_anew, self.snapshot, sparql, where, self.guard.rows)
+            return in_child(work, where=where, megabytes=self.guard.megabytes, seconds=self.guard.seconds)
+        most = self.guard.rows if self.guard else None
+        return ask(database, sparql, directory=self.directory, where=where, most=most)
 
     def graphs(self) -> tuple[str, ...]:
         """Give the IRIs of all named graphs, sorted."""
@@ -120,8 +113,16 @@ class Reader:
         return restored((data or b"").decode())
 
     def close(self) -> None:
-        """Let go of the database; the object is of no use afterwards."""
-        del self._database
+        """Let go of the database; whoever asks it afterwards is told so by a `StoreError`."""
+        self._opened = None
+
+    @property
+    def _database(self) -> ox.Store:
+        if self._opened is None:
+            raise StoreError(
+                "the graph is closed", where=str(self.directory), remedy="open it again, or ask before it is closed"
+            )
+        return self._opened
 
     def __enter__(self) -> Self:
         """Use as a context manager."""
@@ -145,10 +146,10 @@ class Store(Reader):
             (self.directory / UNPUBLISHED).touch()
         fresh: list[ox.Quad] = []
         given = {graph: list(lines) for graph, lines in documents}
-        parsed = {graph: _parse(graph, lines) for graph, lines in given.items() if len(lines) <= large.MOST}
+        parsed = {graph: quads_of(graph, lines) for graph, lines in given.items() if len(lines) <= large.MOST}
         for graph in given.keys() - parsed.keys():
             with disk(self.directory):
-                large.write(self._database, self.directory, graph, given[graph], _parse)
+                large.write(self._database, self.directory, graph, given[graph], quads_of)
         for graph, quads in parsed.items():
             if self._database.contains_named_graph(ox.NamedNode(graph)):
                 self._replace(graph, quads)
@@ -171,7 +172,7 @@ class Store(Reader):
         blocks = [
             f"{verb} DATA {{ {large.block(graph, quads)} }}"
             for verb, triples in (("DELETE", gone), ("INSERT", come))
-            if (quads := _parse(graph, [f"{triple} <{graph}> ." for triple in triples]))
+            if (quads := quads_of(graph, [f"{triple} <{graph}> ." for triple in triples]))
         ]
         if blocks:
             with disk(self.directory):
@@ -287,21 +288,6 @@ def open_reader(directory: str | Path) -> Reader:
     raise StoreError(f"the published graph cannot be opened ({problem})", where=str(folder), remedy=remedy(path))
 
 
-def _parse(graph: str, lines: Iterable[str]) -> list[ox.Quad]:
-    text = "\n".join(line.rstrip("\n") for line in lines)
-    try:
-        quads = list(ox.parse(text, format=ox.RdfFormat.N_QUADS))
-    except SyntaxError as error:
-        raise StoreError(
-            f"the quads of this document are malformed ({error})", where=graph, remedy="report this with the document"
-        ) from error
-    if any(quad.graph_name != ox.NamedNode(graph) for quad in quads):
-        raise StoreError(
-            "a quad of this document names another graph", where=graph, remedy="report this with the document"
-        )
-    return quads
-
-
-def _asked_anew(snapshot: Path, sparql: str, where: str) -> Answer:
+def _asked_anew(snapshot: Path, sparql: str, where: str, most: int | None) -> Answer:
     """Ask a snapshot in a child: threads of an open database do not come along into it."""
-    return Reader(ox.Store.read_only(str(snapshot)), directory=snapshot, base="").query(sparql, where=where)
+    return ask(ox.Store.read_only(str(snapshot)), sparql, directory=snapshot, where=where, most=most)

@@ -13,6 +13,7 @@ import select
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from kg.errors import KgError, QueryError
@@ -22,14 +23,16 @@ MEGABYTES = 4_096
 
 
 class Limits(NamedTuple):
-    """What a query may take: memory, and time if there is a limit of that."""
+    """What a query may take: memory, and time and rows of its answer if there are limits of these."""
 
     megabytes: int = MEGABYTES
     seconds: float | None = None
+    rows: int | None = None
 
 
 _T = TypeVar("_T")
 _PIECE = 1 << 20
+_GRACE = 5.0  # seconds
 
 
 def in_child(work: Callable[[], _T], *, where: str, megabytes: int = MEGABYTES, seconds: float | None = None) -> _T:
@@ -44,7 +47,7 @@ def in_child(work: Callable[[], _T], *, where: str, megabytes: int = MEGABYTES, 
     child = os.fork()
     if not child:
         os.close(read)
-        _run(work, write, megabytes)
+        _run(work, write, megabytes, seconds)
     os.close(write)
     ended = False
     try:
@@ -69,14 +72,18 @@ def in_child(work: Callable[[], _T], *, where: str, megabytes: int = MEGABYTES, 
     return value  # type: ignore[no-any-return]
 
 
-def _run(work: Callable[[], object], write: int, megabytes: int) -> None:
+def _run(work: Callable[[], object], write: int, megabytes: int, seconds: float | None) -> None:
     """Be the child: never return."""
     try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells both, and the parent ends this one
+        if seconds is not None:  # if the parent is killed nobody else would
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
         faulthandler.disable()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the allocator's last words are of no use to anybody
         import resource  # not there on Windows, as fork is not
 
-        most = megabytes << 20
+        most = _held() + (megabytes << 20)
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         try:
@@ -87,6 +94,14 @@ def _run(work: Callable[[], object], write: int, megabytes: int) -> None:
             pickle.dump(told, file, protocol=pickle.HIGHEST_PROTOCOL)
     finally:
         os._exit(0)
+
+
+def _held() -> int:
+    """Give the bytes that count already, for the child begins with all that its parent has."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0  # where the system does not tell
 
 
 def _received(read: int, until: float | None) -> bytes | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.vocab import NIF, PREFIXES, XSD
 
 _FORMATS = {
@@ -20,6 +20,7 @@ _FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 
+_T = TypeVar("_T")
 
 # An unescaped quotation mark stands in no literal, so this finds objects of these two properties and nothing else.
 _OFFSETS = re.compile(rf'(<{NIF}(?:begin|end)Index> "\d+"\^\^<{XSD})integer>')
@@ -73,6 +74,22 @@ def restored(text: str) -> str:
     return _OFFSETS.sub(r"\1nonNegativeInteger>", text)
 
 
+def quads_of(graph: str, lines: Iterable[str]) -> list[ox.Quad]:
+    """Parse the N-Quads lines of one graph. Raises `StoreError` if they are malformed or name another graph."""
+    text = "\n".join(line.rstrip("\n") for line in lines)
+    try:
+        quads = list(ox.parse(text, format=ox.RdfFormat.N_QUADS))
+    except SyntaxError as error:
+        raise StoreError(
+            f"the quads of this document are malformed ({error})", where=graph, remedy="report this with the document"
+        ) from error
+    if any(quad.graph_name != ox.NamedNode(graph) for quad in quads):
+        raise StoreError(
+            "a quad of this document names another graph", where=graph, remedy="report this with the document"
+        )
+    return quads
+
+
 def normal_triples(triples: Iterable[str]) -> set[str]:
     """Give triples (N-Triples lines without the dot) as lines in the form in which a store gives them back."""
     as_stored = ox.Store()
@@ -96,15 +113,28 @@ def _nt(term: Term) -> str:
     return str(ox.Literal(term.value, datatype=ox.NamedNode(term.datatype)))
 
 
-def answer_of(found: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:
-    """Read a result of the database to its end."""
+def answer_of(
+    found: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, *, where: str = "", most: int | None = None
+) -> Answer:
+    """Read a result of the database to its end. Raises `QueryError` naming `where` if it has more than `most` rows."""
     if isinstance(found, ox.QueryBoolean):
         return Answer("ask", ("answer",), ((Term("literal", "true" if found else "false", XSD + "boolean"),),))
     if isinstance(found, ox.QueryTriples):
-        triples = ((_term(t.subject), _term(t.predicate), _term(t.object)) for t in found)
+        triples = ((_term(t.subject), _term(t.predicate), _term(t.object)) for t in _bounded(found, where, most))
         return Answer("construct", ("subject", "predicate", "object"), tuple(triples))
     names = tuple(variable.value for variable in found.variables)
-    return Answer("select", names, tuple(tuple(_term(row[name]) for name in names) for row in found))
+    return Answer(
+        "select", names, tuple(tuple(_term(row[name]) for name in names) for row in _bounded(found, where, most))
+    )
+
+
+def _bounded(found: Iterable[_T], where: str, most: int | None) -> Iterator[_T]:
+    for number, row in enumerate(found):
+        if number == most:
+            raise QueryError(
+                f"the answer has more than {most:,} rows", where=where, remedy="ask for less, or allow more rows"
+            )
+        yield row
 
 
 def _term(node: object) -> Term | None:
@@ -121,17 +151,23 @@ def _term(node: object) -> Term | None:
             return Term("literal", str(node), XSD + "string")
 
 
+def position(message: str) -> tuple[int, int] | None:
+    """Give line and column, counted from 1, that the parser's message names."""
+    at = re.search(r"error at (\d+):(\d+): ", message)
+    return (int(at[1]), int(at[2])) if at else None
+
+
 def malformed(sparql: str, message: str, where: str) -> QueryError:
     """Name the line and what stands there: the parser's list of all it would have liked helps nobody."""
-    at = re.search(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    at = position(message)
     if not at:
         return QueryError(f"malformed SPARQL ({message})", where=where, remedy="correct it")
-    number, column = int(at[1]), int(at[2])
-    lines = sparql.splitlines() or [""]
+    number, column = at
+    lines = sparql.split("\n")  # no other line break counts for the parser
     line = lines[min(number, len(lines)) - 1]
-    near = line[max(0, column - 30) : column + 30].strip() or "the end"
+    near = " ".join(line[max(0, column - 30) : column + 30].split()) or "the end"
     known = {"Prefix not found": "undeclared prefix ", "unbound": "ungrouped variable ", "Aggregate": "aggregate "}
-    reason = next((words for text, words in known.items() if text in at[3]), "")
+    reason = next((words for text, words in known.items() if text in message), "")
     return QueryError(
         f"malformed SPARQL, {reason}near `{near}`",
         where=f"{where}, line {number}, column {column}",

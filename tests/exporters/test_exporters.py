@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
+import igraph
 import networkx
 import pytest
 import rdflib
@@ -14,6 +17,8 @@ from kg.errors import ExportError
 from kg.exporters import EXPORTERS
 from kg.graph import Graph
 from tests.store.synthetic import OFFER, REFUSED, Page, corridor, published
+
+Read = tuple[set[str], list[tuple[str, ...]]]
 
 
 @pytest.fixture(scope="module")
@@ -54,17 +59,17 @@ def test_graphml_has_canonical_nodes_roles_and_links(graph: Graph, tmp_path: Pat
         by_label.setdefault(data["label"], []).append(node)
     (russia,) = by_label["Russia"]
     assert network.nodes[russia]["sort"] == "actor"
-    assert network.nodes[russia]["type"] == "GeopoliticalEntity"
+    assert network.nodes[russia]["class"] == "GeopoliticalEntity"
     assert network.nodes[russia]["wikidata"].endswith("Q159")
     offers = by_label["offered a grain corridor"]
     assert len(offers) == 1  # two documents tell of it
     assert network.nodes[offers[0]]["factuality"] == "happened"
     assert network.nodes[offers[0]]["plover"] == "COOPERATE"
     assert network.nodes[offers[0]]["quote"] == OFFER
-    edges = {(start, data["type"]) for start, _, data in network.edges(data=True) if start == offers[0]}
+    edges = {(start, data["relation"]) for start, _, data in network.edges(data=True) if start == offers[0]}
     assert {kind for _, kind in edges} == {"agent", "proposer", "recipient", "addressee", "response"}
-    links = [data for *_, data in network.edges(data=True) if data["type"] == "response"]
-    assert {(link["source"], link["quote"]) for link in links} == {("one | two", REFUSED)}
+    links = [data for *_, data in network.edges(data=True) if data["relation"] == "response"]
+    assert {(link["article"], link["quote"]) for link in links} == {("one | two", REFUSED)}
     (met,) = (label for label in by_label if label.startswith("met"))
     assert met == "met  &  talked"
     died = network.nodes[by_label["died in the port"][0]]
@@ -77,6 +82,93 @@ def test_networkx_is_the_same_graph_as_the_file(graph: Graph, tmp_path: Path) ->
     back = networkx.read_graphml(tmp_path / "out.graphml")
     assert set(network.nodes) == set(back.nodes)
     assert network.number_of_edges() == back.number_of_edges()
+
+
+def told(edges: Iterable[tuple[str, str, dict[str, str]]]) -> list[tuple[str, ...]]:
+    """Give the edges as texts: what a library calls them, and its own attributes, left out."""
+    return sorted(
+        (start, end, *(data[name] for name in ("relation", "article", "quote"))) for start, end, data in edges
+    )
+
+
+def by_graphml(network: networkx.MultiDiGraph, path: Path) -> Read:
+    networkx.write_graphml(network, path)
+    back = networkx.read_graphml(path, force_multigraph=True)
+    assert {*back.edges(keys=True)} == {*network.edges(keys=True)}
+    return set(back), told(back.edges(data=True))
+
+
+def by_gexf(network: networkx.MultiDiGraph, path: Path) -> Read:
+    networkx.write_gexf(network, path)
+    ids = [edge.get("id") for edge in ElementTree.parse(path).iter("{http://www.gexf.net/1.2draft}edge")]
+    assert len(ids) == len({*ids}) == network.number_of_edges()
+    back = networkx.read_gexf(path)
+    return set(back), told(back.edges(data=True))
+
+
+def by_igraph(network: networkx.MultiDiGraph, path: Path) -> Read:
+    networkx.write_graphml(network, path)
+    back = igraph.Graph.Read_GraphML(str(path))
+    assert len(set(back.es["id"])) == network.number_of_edges()
+    nodes = back.vs["id"]
+    return {*nodes}, told((nodes[edge.source], nodes[edge.target], edge.attributes()) for edge in back.es)
+
+
+def by_igraph_itself(network: networkx.MultiDiGraph, path: Path) -> Read:
+    back = igraph.Graph.from_networkx(network)
+    nodes = back.vs["_nx_name"]
+    return {*nodes}, told((nodes[edge.source], nodes[edge.target], edge.attributes()) for edge in back.es)
+
+
+def by_cytoscape(network: networkx.MultiDiGraph, path: Path) -> Read:
+    back = networkx.cytoscape_graph(json.loads(json.dumps(networkx.cytoscape_data(network))))
+    return set(back), told(back.edges(data=True))
+
+
+def by_node_link(network: networkx.MultiDiGraph, path: Path) -> Read:
+    data = json.loads(json.dumps(networkx.node_link_data(network, edges="links")))
+    back = networkx.node_link_graph(data, edges="links")
+    return set(back), told(back.edges(data=True))
+
+
+def by_pandas(network: networkx.MultiDiGraph, path: Path) -> Read:
+    table = networkx.to_pandas_edgelist(network, edge_key="edge")
+    assert table["edge"].is_unique
+    records = table.to_dict("records")
+    return set(network), told((row["source"], row["target"], row) for row in records)
+
+
+@pytest.mark.parametrize(
+    "read", [by_graphml, by_gexf, by_igraph, by_igraph_itself, by_cytoscape, by_node_link, by_pandas]
+)
+def test_other_libraries_read_every_node_and_edge_with_all_it_says(
+    graph: Graph, tmp_path: Path, read: Callable[[networkx.MultiDiGraph, Path], Read]
+) -> None:
+    network = graph.to_networkx()
+    assert network.number_of_edges() > 10
+    assert read(network, tmp_path / "network") == (set(network), told(network.edges(data=True)))
+
+
+def test_no_attribute_has_a_name_that_formats_keep_for_themselves(graph: Graph) -> None:
+    network = graph.to_networkx()
+    on_nodes = {name for _, data in network.nodes(data=True) for name in data}
+    on_edges = {name for *_, data in network.edges(data=True) for name in data}
+    assert not (on_nodes | on_edges) & {"source", "target", "id", "key", "type", "name", "value", "start", "end"}
+    assert on_edges == {"relation", "article", "quote"}
+
+
+def test_ids_in_graphml_are_unique(graph: Graph, tmp_path: Path) -> None:
+    """As its schema asks for: among the keys of attributes, too, where nodes and edges share a name."""
+    for network in (graph.to_networkx(), graph.query("who-proposed-what").to_networkx()):
+        networkx.write_graphml(network, tmp_path / "out.graphml")
+        for tag in ("key", "node", "edge"):
+            found = ElementTree.parse(tmp_path / "out.graphml").iter(f"{{http://graphml.graphdrawing.org/xmlns}}{tag}")
+            ids = [one.get("id") for one in found]
+            assert len(ids) > 3 and len(ids) == len({*ids}), tag
+    graph.export("graphml", tmp_path / "exported.graphml")
+    assert (
+        len(igraph.Graph.Read_GraphML(str(tmp_path / "exported.graphml")).es) == graph.to_networkx().number_of_edges()
+    )
 
 
 def test_the_public_function_opens_and_writes(tmp_path: Path) -> None:

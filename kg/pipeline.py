@@ -39,17 +39,23 @@ def lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
 
 
 def analyse(
-    document: Document, doc: Doc, *, frames: tuple[Path, ...] = (), knowledge: tuple[Path, ...] = ()
+    document: Document,
+    doc: Doc,
+    *,
+    frames: tuple[Path, ...] = (),
+    knowledge: tuple[Path, ...] = (),
+    meaning: bool = True,
 ) -> Analysis:
     """Everything said in one document; `doc` is the spaCy analysis of exactly `document.text`.
 
-    `frames` are the user's folders of frame files, `knowledge` the user's tables of names.
+    `frames` are the user's folders of frame files, `knowledge` the user's tables of names; without `meaning` grammar
+    and frames decide alone.
     """
     words = lexicon(frames)
     gazetteer = load_knowledge(knowledge)
     tree = read_tree(doc, known=words.words | embedding().words)
     sentences, mentions = find_mentions(doc, gazetteer, tree=tree)
-    readings = _readings(document, doc, tree, sentences, mentions)
+    readings = _readings(document, doc, tree, sentences, mentions) if meaning else None
     told = frozenset(one.trigger.begin for one in readings.events) if readings is not None else frozenset()
     clauses, attributions = find_clauses(
         doc, mentions, nominals=words.nominals, cues=words.cues, tree=tree, events=told
@@ -87,7 +93,7 @@ def _readings(
     document: Document, doc: Doc, tree: Tree, sentences: Sequence[Sentence], mentions: Sequence[Mention]
 ) -> Readings | None:
     """What the learned heads read off the text; None where there are no vectors to read."""
-    vectors = context_vectors(doc).astype("float32")
+    vectors = context_vectors(doc)
     if len(vectors) != len(tree.word):
         return None
     times = find_times(document.text, sentences, published=document.published)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from spacy.tokens import Doc
 
-from kg.language.encoder import CONTEXT
+from kg.language.encoder import CONTEXT, WIDTH
 from kg.language.invisible import analyse_visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
 
@@ -45,18 +45,24 @@ def _analyse(nlp: Language, text: str, *, window: int) -> Doc:
         return _after_space(nlp(text[:lead]), _analyse(nlp, text[lead:], window=window))
     if len(text) <= window:
         return nlp(text)
-    return _joined([nlp(part) for part in windows(text, size=window)]) or nlp("")
+    return _joined(nlp(part) for part in windows(text, size=window)) or nlp("")
 
 
-def _joined(parts: list[Doc]) -> Doc | None:
+def _joined(parts: Iterable[Doc]) -> Doc | None:
     """Put parts together, their vectors for meaning too; None where there are no parts."""
-    contexts = [doc.user_data.pop(CONTEXT, None) for doc in parts]
+    docs: list[Doc] = []
+    whole = np.empty((0, WIDTH), dtype="float16")
     for doc in parts:
-        doc.tensor = np.zeros((0,), dtype="float32")
-    joined = Doc.from_docs(parts, ensure_whitespace=False)
-    rows = [c for c in contexts if c is not None]
-    if joined is not None and len(rows) == len(parts):
-        joined.user_data[CONTEXT] = np.concatenate(rows)
+        doc.tensor = np.zeros((0,), dtype="float32")  # nobody asks for it, and it is the largest part of a document
+        rows = doc.user_data.pop(CONTEXT, ())
+        at = len(whole)
+        whole.resize((at + len(rows), WIDTH), refcheck=False)  # in place: a copy would hold the vectors twice
+        if len(rows):
+            whole[at:] = rows
+        docs.append(doc)
+    joined = Doc.from_docs(docs, ensure_whitespace=False)
+    if joined is not None and len(whole) == len(joined):
+        joined.user_data[CONTEXT] = whole
     return joined
 
 
@@ -65,7 +71,7 @@ def _after_space(space: Doc, words: Doc) -> Doc:
 
     The space hangs on the first word, so that it begins no sentence of its own.
     """
-    joined = _joined([space, words])
+    joined = _joined((space, words))
     assert joined is not None
     heads: Any = joined.to_array(["HEAD", "DEP"])
     first = len(space)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,11 +47,10 @@ def row(name: str) -> int:
     return zlib.crc32(name.encode()) % PAIR_SIZE
 
 
-def token_features(tree: Tree) -> list[tuple[int, ...]]:
+def token_features(tree: Tree, tokens: Iterable[int]) -> list[tuple[int, ...]]:
     """Return for each token the places of its ones in a vector of `TOKEN_WIDTH`: its grammar, then its head's."""
-    own = [_own(tree, i) for i in range(len(tree.word))]
     half = TOKEN_WIDTH // 2
-    return [(*mine, *(half + k for k in own[tree.head[i]])) for i, mine in enumerate(own)]
+    return [(*_own(tree, i), *(half + k for k in _own(tree, tree.head[i]))) for i in tokens]
 
 
 def _own(tree: Tree, i: int) -> tuple[int, ...]:

@@ -31,7 +31,7 @@ def load_heads() -> Mapping[str, Floats]:
         return {name: arrays[name].astype(np.float32) for name in arrays.files}
 
 
-def product(x: Floats, weights: Floats) -> Floats:
+def product(x: npt.NDArray[np.floating], weights: Floats) -> Floats:
     """Return `x @ weights`, each row independent of how many stand beside it."""
     out = np.empty((len(x), weights.shape[1]), dtype=np.float32)
     multiply(np.ascontiguousarray(x, dtype=np.float32), weights, out)

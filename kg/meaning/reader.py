@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kg.extract.tree import Tree
 
     Floats = npt.NDArray[np.float32]
+    Vectors = npt.NDArray[np.float16] | npt.NDArray[np.float32]
 
 DOUBTED = 0.02
 """Probability below which a word is held to tell no event."""
@@ -41,6 +42,8 @@ LOW = 0.15
 """Probability from which a word is read at all; what comes of an unsure reading is decided with the frames."""
 ANSWER_REACH = 4
 """Sentences between an answer and what it answers, at most."""
+BLOCK = 4096
+"""Words that are scored at once, so that memory stays bounded."""
 SAME_REACH = 6
 """Sentences between two mentions of one event, at most."""
 
@@ -50,7 +53,7 @@ class _Text:
     """One text while it is read."""
 
     tree: Tree
-    vectors: Floats
+    vectors: Vectors
     weights: Mapping[str, Floats]
     mention_at: Mapping[int, str]
     timed: frozenset[int]
@@ -61,7 +64,7 @@ class _Text:
 
 
 def read_meaning(
-    tree: Tree, vectors: Floats, mentions: Sequence[Mention], *, times: Sequence[Span], quantities: Sequence[Span]
+    tree: Tree, vectors: Vectors, mentions: Sequence[Mention], *, times: Sequence[Span], quantities: Sequence[Span]
 ) -> Readings:
     """Return the readings of one text.
 
@@ -72,7 +75,7 @@ def read_meaning(
         return Readings()
     text = _Text(
         tree,
-        np.asarray(vectors, dtype=np.float32),
+        vectors,
         load_heads(),
         mention_heads(tree, mentions),
         covered(tree, times),
@@ -89,11 +92,7 @@ def _tagged(text: _Text) -> list[EventReading]:
     tokens = [i for i, pos in enumerate(tree.pos) if pos in TRIGGER_POS]
     if not tokens:
         return []
-    features = token_features(tree)
-    heads = [tree.head[i] for i in tokens]
-    hidden = product(np.hstack([text.vectors[tokens], text.vectors[heads]]), weights["tag.in"])
-    hidden += weights["tag.bias"] + sums(weights["tag.features"], [features[i] for i in tokens])
-    scores = product(np.maximum(hidden, 0), weights["tag.out"]) + weights["tag.out_bias"]
+    scores = np.concatenate([_scores(text, tokens[at : at + BLOCK]) for at in range(0, len(tokens), BLOCK)])
     ends = np.cumsum([1, len(TYPES), len(KINDS), len(FACTUALITIES)])
     there = sigmoid(scores[:, 0])
     types, kinds, facts = (
@@ -119,6 +118,15 @@ def _tagged(text: _Text) -> list[EventReading]:
             )
         )
     return out
+
+
+def _scores(text: _Text, tokens: Sequence[int]) -> Floats:
+    """Return the tagger's scores of some words, one row per word."""
+    weights = text.weights
+    heads = [text.tree.head[i] for i in tokens]
+    hidden = product(np.hstack([text.vectors[tokens], text.vectors[heads]]), weights["tag.in"])
+    hidden += weights["tag.bias"] + sums(weights["tag.features"], token_features(text.tree, tokens))
+    return product(np.maximum(hidden, 0), weights["tag.out"]) + weights["tag.out_bias"]
 
 
 def _with_roles(text: _Text, events: Sequence[EventReading]) -> list[EventReading]:

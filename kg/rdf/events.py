@@ -50,6 +50,8 @@ def _core(scope: Scope, event: Event, node: str) -> Iterator[Triple]:
     for rule in event.rules:
         yield node, nkg("rule"), word(rule)
     yield node, nkg("factuality"), nkg(event.factuality.value.capitalize())
+    if event.confidence is not None:
+        yield node, nkg("confidence"), decimal(event.confidence)
     if event.plover in vocab.PLOVER_CODES:
         yield node, nkg("plover"), iri(vocab.PLOVER + event.plover)
     yield from pointed(scope, node, nkg("trigger"), event.trigger)

@@ -11,7 +11,7 @@ from kg.rdf import iris
 from kg.rdf.check import Findings
 from kg.rdf.provenance import A, pointed
 from kg.rdf.scope import Scope
-from kg.rdf.terms import Triple, iri, literal, moment, nkg, word
+from kg.rdf.terms import Triple, decimal, iri, literal, moment, nkg, word
 
 
 def disposition_triples(scope: Scope, analysis: Analysis, findings: Findings) -> Iterator[Triple]:
@@ -31,6 +31,8 @@ def _disposition(scope: Scope, disposition: Disposition, event: str, nth: int) -
     yield node, nkg("status"), nkg(disposition.status.value.capitalize())
     yield node, nkg("decidedBy"), word(disposition.rule)
     yield from pointed(scope, node, nkg("evidence"), disposition.evidence.span)
+    if disposition.confidence is not None:
+        yield node, nkg("confidence"), decimal(disposition.confidence)
     addressee = scope.actor(disposition.addressee)
     if addressee is not None:
         yield node, nkg("ofAddressee"), addressee
@@ -62,6 +64,8 @@ def link_triples(scope: Scope, analysis: Analysis, findings: Findings) -> Iterat
         yield node, nkg("effectText"), literal(relation.effect_text or analysis.events[relation.effect].label)
         yield node, nkg("relation"), word(relation.kind.value)
         yield node, nkg("decidedBy"), word(relation.rule)
+        if relation.confidence is not None:
+            yield node, nkg("confidence"), decimal(relation.confidence)
         yield from pointed(scope, node, nkg("causeEvidence"), relation.cause_evidence.span)
         yield from pointed(scope, node, nkg("effectEvidence"), relation.effect_evidence.span)
         yield from _direct(scope, analysis, relation, cause, effect)

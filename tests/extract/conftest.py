@@ -17,11 +17,11 @@ Extract = Callable[[str], Analysis]
 
 @pytest.fixture(scope="session")
 def extract() -> Extract:
-    """Text, as if published on Friday 20 June 2025, to its analysis."""
+    """Text, as if published on Friday 20 June 2025, to what grammar and frames alone make of it."""
     nlp = load_nlp()
 
     def run(text: str) -> Analysis:
         [doc] = parse(nlp, [text])
-        return analyse(Document(id="t", text=text, published=date(2025, 6, 20)), doc)
+        return analyse(Document(id="t", text=text, published=date(2025, 6, 20)), doc, meaning=False)
 
     return run

@@ -48,7 +48,7 @@ def test_rows_of_names_never_change() -> None:
 
 
 def test_the_grammar_of_a_word_and_of_its_head(told: Tree) -> None:
-    features = token_features(told)
+    features = token_features(told, range(len(told.word)))
     mayor, rejected = features[at(told, "mayor")], features[at(told, "rejected")]
     half = TOKEN_WIDTH // 2
     assert mayor == (*[k for k in mayor if k < half], *[half + k for k in rejected if k < half])

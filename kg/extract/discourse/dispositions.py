@@ -228,4 +228,5 @@ def _disposition(board: Board, answer: Answer, addressee: Participant | None) ->
         response=answer.event,
         outcome_text=event.label,
         as_of=event.time.begin if event.time is not None else None,
+        confidence=answer.confidence,
     )

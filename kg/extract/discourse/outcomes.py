@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extract.discourse.accusations import answered_accusations
 from kg.extract.discourse.answers import Answer
@@ -77,8 +78,11 @@ def find_outcomes(board: Board, answers: Sequence[Answer], links: Links = NONE) 
         subordinate(board, clause, add)
         _reasoned(board, clause, add)
         _connected(board, clause, add)
-    for cause, effect, _ in links.causes:
-        add(RelationKind.CAUSE, board.events[cause], board.events[effect], RULE)
+    for cause, effect, confidence in links.causes:
+        if (cause, effect) not in found:
+            add(RelationKind.CAUSE, board.events[cause], board.events[effect], RULE)
+            if (cause, effect) in found:
+                found[cause, effect] = replace(found[cause, effect], confidence=confidence)
     return sorted(found.values(), key=lambda r: (r.cause, r.effect))
 
 

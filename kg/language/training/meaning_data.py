@@ -188,7 +188,7 @@ def labelled(
         passage=passage,
         tree=tree,
         windows=windows,
-        features=token_features(tree),
+        features=token_features(tree, range(len(tree.word))),
         tokens=[i for i in every if tree.pos[i] in TRIGGER_POS or present[i]],
         present=present,
         types=types,

@@ -52,7 +52,7 @@ def clauses(
     else:
         for number, analysis in enumerate(analyses):
             lines = [f"# {analysis.document.id}", ""] if len(documents) > 1 else []
-            click.echo("\n".join(([""] if number else []) + lines + list(_page(analysis))))
+            click.echo(harmless("\n".join(([""] if number else []) + lines + list(_page(analysis)))))
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:

@@ -85,7 +85,7 @@ def explain(event: str, graph: Path, nlp: str | None, frames: tuple[Path, ...], 
         story.rule_lines(analysis, told, (why for _, why in known.values() if why)),
         ["Triples", *_triples(triples)],
     )
-    click.echo("\n".join([iri, "\n\n".join("\n".join(lines).rstrip() for lines in sections)]))
+    click.echo(harmless("\n".join([iri, "\n\n".join("\n".join(lines).rstrip() for lines in sections)])))
 
 
 def _document(graph: Graph, doc: str) -> Document:

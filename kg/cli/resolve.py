@@ -67,7 +67,7 @@ def resolve(
         lost = decide(store, gazetteer=gazetteer_of(store.directory, knowledge))
         store.publish()
     for sentence in lost:
-        click.echo(f"Journal: {sentence}.", err=True)
+        click.echo(harmless(f"Journal: {sentence}."), err=True)
     click.echo(_told(len(entries)))
 
 
@@ -81,7 +81,7 @@ def _explain(graph: Path, one: str, other: str) -> None:
     from kg.store import open_reader
 
     with open_reader(graph) as reader:
-        click.echo("\n".join(explain(reader, *(members(reader, name)[0] for name in (one, other)))))
+        click.echo(harmless("\n".join(explain(reader, *(members(reader, name)[0] for name in (one, other))))))
 
 
 def _export(graph: Path, file: Path) -> None:

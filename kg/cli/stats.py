@@ -25,7 +25,7 @@ def stats(graph: Path, documents: bool, as_json: bool) -> None:
         return
     if documents:
         for name in counts:
-            click.echo(name)
+            click.echo(harmless(name))
         return
     for name, value in counts.items():
         if isinstance(value, dict):

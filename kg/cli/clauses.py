@@ -15,6 +15,7 @@ import click
 from kg.cli.options import frames_option, nlp_option
 from kg.errors import InputError
 from kg.model import Analysis, Argument, Attribution, Clause, Document, Modality, Span
+from kg.textnorm import harmless
 
 if TYPE_CHECKING:
     from kg.read import Problem

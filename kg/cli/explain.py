@@ -12,6 +12,7 @@ import click
 from kg.cli.options import frames_option, graph_option, knowledge_option, nlp_option
 from kg.errors import InputError
 from kg.model import Analysis, Document
+from kg.textnorm import harmless
 from kg.vocab import DCTERMS, NIF, NKG, PREFIXES, RDF, SCHEMA
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import click
 
 from kg.cli.options import graph_option, knowledge_option
 from kg.errors import ExportError
+from kg.textnorm import harmless
 
 
 @click.command(short_help="Decide across documents who is who and which event is which.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import graph_option, json_option
+from kg.textnorm import harmless
 
 
 @click.command(short_help="Count what a graph holds.")

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import graph_option, json_option
+from kg.textnorm import harmless
 
 
 @click.command(short_help="Check a graph against the ontology's shapes.")

@@ -42,7 +42,7 @@ def query(
     timeout: float,
     max_rows: int,
 ) -> None:
-    """Ask a graph. NAME is one of those that `kg queries` lists; FILE.rq holds SPARQL of your own, as does SPARQL.
+    """Ask a graph: by NAME, one of those that `kg queries` lists, or with SPARQL of your own, from FILE.rq or as text.
 
     The formats json and csv are those of SPARQL 1.1 with every column; turtle gives the triples of a CONSTRUCT query,
     or those about the things that a table names. A table leaves out what only programs need. No

@@ -26,14 +26,10 @@ SELECT DISTINCT ?label ?name ?wikidata WHERE {
     OPTIONAL { GRAPH ?identity { ?node nkg:canonical/rdfs:label ?known } }
     BIND(COALESCE(?known, ?name) AS ?label)
   } UNION {
-    GRAPH ?identity {
-      ?thing nkg:decidedBy ?reason ; rdfs:label ?label .
-      OPTIONAL { ?thing skos:altLabel ?other }
-      OPTIONAL { ?thing skos:exactMatch ?wikidata }
-    }
-    GRAPH ?identity { ?node nkg:canonical ?thing }
-    GRAPH ?doc { ?mention nkg:refersTo ?node }
-    BIND(COALESCE(?other, ?label) AS ?name)
+    GRAPH ?identity { ?thing skos:altLabel ?name ; rdfs:label ?label }
+  } UNION {
+    GRAPH ?identity { ?thing skos:exactMatch ?wikidata ; rdfs:label ?label }
+    BIND(?label AS ?name)
   } UNION {
     GRAPH ?doc { ?statement nkg:sourceSpan/nif:anchorOf ?name FILTER NOT EXISTS { ?statement nkg:speaker ?anybody } }
     BIND(?name AS ?label)

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg import questions
-from kg.store import Reader, open_reader
+from kg.store import Limits, Reader, open_reader
 from kg.vocab import ENTITY_CLASSES, FAMILIES
 
 if TYPE_CHECKING:
@@ -105,12 +105,16 @@ class Graph:
         return dict(sorted((c.value.rpartition("#")[2], int(n.value)) for c, n in found.rows if c and n))
 
 
-def open(directory: str | Path) -> Graph:
+def open(directory: str | Path, *, timeout: float | None = None, max_rows: int | None = None) -> Graph:
     """Open a graph directory that `kg.build` or `kg build` made. Raises `StoreError`.
 
-    It shows the last finished build, also while another one is running.
+    It shows the last finished build, also while another one is running. With `timeout` (seconds) or `max_rows`, each
+    query runs in a process of its own and raises `QueryError` if it takes longer or has more rows.
     """
-    return Graph(open_reader(directory))
+    reader = open_reader(directory)
+    if timeout is not None or max_rows is not None:
+        reader.guard = Limits(seconds=timeout, rows=max_rows)
+    return Graph(reader)
 
 
 def _only(reader: Reader, sparql: str) -> str:

@@ -11,10 +11,10 @@
 
 The file is valid SPARQL as it stands. The line `#+ values` in its WHERE clause is where the values of parameters go, as
 `VALUES ?param_NAME { … }`; the query tests `!BOUND(?param_NAME)`, so a parameter left out leaves the answer whole. A
-parameter of type `name` takes any name of an actor or place, and the query compares the one that answers give.
+parameter of type `name` (an actor) or `place` takes any name, and the query compares the one that answers give.
 
-`thing` names the columns that tell one thing from another: an answer has one row for each, and what else is told of it is
-joined. Where that mixes up what holds for whom, `by` says on which column others depend.
+`thing` names the columns that tell one thing from another: an answer has one row for each, and what else is told of it
+is joined. Where that mixes up what holds for whom, `by` says on which column others depend.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ from pathlib import Path
 from kg.errors import QueryError
 from kg.resources import queries_dir
 
-TYPES = ("string", "name", "iri", "integer", "decimal", "date", "enum")
+TYPES = ("string", "name", "place", "iri", "integer", "decimal", "date", "enum")
 _FIELDS = ("question", "description", "param", "thing", "by", "tags", "view")
+NAMED = ("name", "place")
+"""The types of `TYPES` that take any name of somebody, or of a place, and mean the one that answers give."""
 VIEWS = ("table", "graph", "timeline")
 VALUES_LINE = re.compile(r"^[ \t]*#\+ values[ \t]*$", re.MULTILINE)
 _SPARQL = re.compile(r"\s*(?:BASE|PREFIX|SELECT|ASK|CONSTRUCT|DESCRIBE)\b[\s*?$<(]", re.IGNORECASE)

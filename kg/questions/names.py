@@ -1,6 +1,6 @@
 """Names of actors as people give them: every name a text, the identity graph or the tables of names know somebody by.
 
-A parameter of type `name` is taken for those whom answers call otherwise: "Kyiv" for "Ukraine" where a text says so.
+A parameter of type `name` or `place` is taken for those whom answers call otherwise: "Kyiv" for "Ukraine".
 """
 
 from __future__ import annotations
@@ -54,19 +54,24 @@ class Names:
             if wikidata:
                 self._linked.setdefault(wikidata.removeprefix(WIKIDATA), {})[label] = None
 
-    def called(self, name: str) -> tuple[str, ...]:
-        """Give the labels of those with this name; else of those whom the tables know by it; else by parts of names.
+    def called(self, name: str, *, place: bool = False) -> tuple[str, ...]:
+        """Give the labels of those with this name, in a text or in the tables of names; else of those with it in a part.
 
-        Words of a name count before parts of words, so that "us" is not found in "Russia".
+        A capital may stand for its state, but not where a `place` is asked for. Words of a name count before parts of
+        words, so that "us" is not found in "Russia".
         """
         key = _key(name)
         if not key:
             return ()
-        if key in self._labels:
-            return tuple(self._labels[key])
-        told = [label for one in self._gazetteer().get(normalised(name), ()) for label in self._told(one)]
-        if told:
-            return tuple(dict.fromkeys(told))
+        called = self._labels.get(key, {})
+        own = tuple(label for label in called if _key(label) == key)
+        if place and own:
+            return own
+        tables = self._gazetteer()
+        known = tables.get(normalised(name)) or tables.get(key, ())
+        found = {**called, **{label: None for one in known for label in self._told(one)}}
+        if found:
+            return tuple(found)
         words = set(key.split())
         return self._where(lambda other: words <= set(other.split())) or self._where(lambda other: key in other)
 
@@ -75,7 +80,7 @@ class Names:
         return tuple(self._said[key] for key in get_close_matches(_key(name), self._labels, n=3, cutoff=0.75))
 
     def _told(self, known: Known) -> Iterable[str]:
-        return self._linked.get(known.id) or self._labels.get(_key(known.label), ())
+        return self._linked.get(known.id) or self._labels.get(_key(known.label)) or ()
 
     def _where(self, fits: Callable[[str], bool]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(label for key, labels in self._labels.items() if fits(key) for label in labels))

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 
 from kg.errors import QueryError
-from kg.questions.library import VALUES_LINE, Param, Question
+from kg.questions.library import NAMED, VALUES_LINE, Param, Question
 from kg.store import sparql_term
 from kg.vocab import PREFIXES
 
@@ -53,7 +53,7 @@ def values_of(given: Value | Iterable[Value] | None) -> list[Value]:
 
 
 def _term(param: Param, value: Value, question: Question) -> str:
-    text = str(value).strip() if param.type not in ("string", "name") else str(value)
+    text = str(value).strip() if param.type not in ("string", *NAMED) else str(value)
     try:
         match param.type:
             case "iri":

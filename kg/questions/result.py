@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
 Taken = dict[str, dict[str, tuple[str, ...]]]
-"""Of each parameter that takes a name: what was given, to the names in answers that it was taken for, none if unknown."""
+"""Of each parameter that takes a name: what was given, and the names in answers that it was taken for, if any."""
 
 Scalar = str | int | float | bool | date
 """A value as Python has it: dates and numbers converted, everything else its lexical form."""
@@ -37,8 +37,8 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 class Result:
     """The answer to a query.
 
-    It has one row for each thing that is asked for (a proposal, an event, a statement); what differs within a thing, its
-    sentences or addressees, is joined by " | ". The long form, one row for each combination, is what SPARQL gives: in
+    It has one row for each thing that is asked for (a proposal, an event); what differs within a thing, its sentences
+    or addressees, is joined by " | ". The long form, one row for each combination, is what SPARQL gives: in
     `rows`, in `to_json()`, and elsewhere with `rows=True`.
 
     `form` is "select", "ask" or "construct" (then the columns are subject, predicate, object). `rows` keep every term

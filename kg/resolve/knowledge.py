@@ -11,7 +11,6 @@ from kg.store import KNOWLEDGE as FOLDER
 from kg.store import tables_kept as kept
 
 
-
 def keep(directory: Path, tables: Sequence[Path]) -> None:
     """Keep copies of just these tables with a graph."""
     contents = [table.read_bytes() for table in tables]

@@ -15,11 +15,17 @@ from kg.vocab import PREFIXES
 
 _LETTERS = string.ascii_lowercase.replace("s", "") + "àáâäåèéêëìíîïòóôöùúûü"
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
+_TOKEN = re.compile(
+    r'"{3}(?:[^"\\]|\\.|"(?!""))*"{3}|"(?:[^"\\\n\r]|\\.)*"'
+    r"|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}|'(?:[^'\\\n\r]|\\.)*'"
+    r'|<[^<>"{}|^`\\\s]*>|#[^\n\r]*|[?$@]\w+|[\w.-]*:[\w:%\\.-]*|\w+',
+    re.DOTALL,
+)
 _ALONE = re.compile(r"(?<![^\W\d])(?<![?$@:/#-])service(?!\w)", re.IGNORECASE | re.ASCII)
 
 
 def ask(database: ox.Store, sparql: str, *, directory: Path, where: str, most: int | None = None) -> Answer:
-    """Run SPARQL 1.1 over the union of all graphs, with the prefixes of `kg.vocab` declared.
+    """Run SPARQL 1.1 over the union of all graphs, or those that it names after FROM; prefixes are those of `kg.vocab`.
 
     Raises `QueryError` naming `where` if it is malformed, asks another machine, cannot be evaluated, or has more than
     `most` rows.
@@ -39,7 +45,21 @@ def ask(database: ox.Store, sparql: str, *, directory: Path, where: str, most: i
 
 
 def _run(database: ox.Store, sparql: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-    return database.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+    # a query that says which graphs it is about gets these; asked for the union, the engine would overlook that
+    return database.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=not names_dataset(sparql))
+
+
+def names_dataset(sparql: str) -> bool:
+    """Whether a query has a FROM or FROM NAMED clause.
+
+    FROM is a keyword of no other clause, so it is enough to know it from names, texts, addresses and comments.
+
+    >>> names_dataset("SELECT * FROM <http://x/a> { ?s ?p ?o }")
+    True
+    >>> names_dataset("SELECT ?from { ?from rdfs:label 'from <x>' } # from <x>")
+    False
+    """
+    return any(word[0].lower() == "from" for word in _TOKEN.finditer(sparql))
 
 
 def _refuse_service(sparql: str, where: str) -> None:

@@ -26,7 +26,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
 def rows(graph: Graph, query: str, *columns: str, **params: str) -> set[tuple[object, ...]]:
     found = graph.query(query, **({"source": "corridor"} | params))
     assert all(row["source"].value == "corridor" for row in found.rows)
-    return {tuple(row[column] for column in columns) for row in found.to_dicts()}
+    return {tuple(row[column] for column in columns) for row in found.to_dicts(rows=True)}
 
 
 def test_addressees_that_answer_differently_have_their_own_status(graph: Graph) -> None:
@@ -190,9 +190,11 @@ def test_left_out_parameters_return_everything_and_misspelt_ones_are_an_error(
     graph: Graph, question: kg.questions.Question
 ) -> None:
     everything = graph.query(question)
-    assert {row["source"].value for row in everything.rows} == {"corridor", "again"}
-    narrowed = graph.query(question, source=["corridor", "again"])
+    once = question.name in ("actor-profile", "where-accounts-differ")  # one text is a copy of the other
+    assert {row["source"].value for row in everything.rows} == ({"again"} if once else {"corridor", "again"})
+    narrowed = graph.query(question, source=["again"] if once else ["corridor", "again"])
     assert {str(row) for row in narrowed.rows} == {str(row) for row in everything.rows}
+    assert {row["source"].value for row in graph.query(question, source="corridor").rows} >= {"corridor"}
     assert len(graph.query(question, source="nowhere")) == 0
     with pytest.raises(QueryError, match=r"no parameter 'sorce'; did you mean source\? it has source"):
         graph.query(question, sorce="corridor")
@@ -213,7 +215,8 @@ def test_every_named_query_grows_with_the_graph_and_no_faster(tmp_path: Path) ->
         for question in questions():
 
             def ask(size: int, question: Question = question) -> None:
-                assert len(graphs[size].query(question)) >= size
+                every = [f"d{n}" for n in range(size)]  # named, or else copies count once
+                assert len(graphs[size].query(question, source=every).rows) >= size
 
             # six times the documents; squared it would be 36, as it is where all accounts of one event are paired
             assert growth(ask, *sizes) < (72 if question.name == "where-accounts-differ" else 18), question.name

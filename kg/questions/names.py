@@ -55,7 +55,7 @@ class Names:
                 self._linked.setdefault(wikidata.removeprefix(WIKIDATA), {})[label] = None
 
     def called(self, name: str, *, place: bool = False) -> tuple[str, ...]:
-        """Give the labels of those with this name, in a text or in the tables of names; else of those with it in a part.
+        """Give the labels of those with this name, in a text or in the tables of names; else with it in a part.
 
         A capital may stand for its state, but not where a `place` is asked for. Words of a name count before parts of
         words, so that "us" is not found in "Russia".

@@ -13,7 +13,7 @@ from kg.errors import QueryError
 from kg.graph import Graph
 from kg.questions import Question, questions
 from tests.clock import growth
-from tests.store.synthetic import CLINIC, GEORGIA, OFFER, REFUSED, TEXT, TOLL, Page, corridor, published
+from tests.store.synthetic import BRIDGE, CLINIC, GEORGIA, OFFER, REFUSED, TEXT, TOLL, Page, corridor, published
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +121,31 @@ def test_a_link_quotes_both_of_its_ends(graph: Graph) -> None:
         ("a grain corridor", "turned the offer down", "response", OFFER),
         ("a grain corridor", "turned the offer down", "response", REFUSED),
     }
+
+
+def test_an_actor_has_a_row_for_what_it_proposed_was_asked_and_answered(graph: Graph) -> None:
+    columns = ("actorName", "role", "kind", "count", "quote")
+    assert rows(graph, "actor-profile", *columns) == {
+        ("Russia and its partners", "proposer", "Offer", 1, OFFER),
+        ("United States", "addressee", "Offer", 1, OFFER),
+        ("Georgia", "addressee", "Offer", 1, OFFER),
+        ("United States", "responder", "Refusal", 1, REFUSED),
+        ("The mayor", "speaker", "Statement", 1, TOLL),
+        ("Moscow", "agent", "Accusation", 1, BRIDGE),
+    }
+    assert rows(graph, "actor-profile", "kind", actor="USA", role="responder") == {("Refusal",)}
+
+
+def test_texts_of_one_day_that_are_copies_count_once(graph: Graph) -> None:
+    assert {row["source"] for row in graph.query("actor-profile")} == {"again"}
+    assert {row["source"] for row in graph.query("where-accounts-differ")} == {"again"}
+
+
+def test_a_proposal_that_no_frame_found_has_its_history(tmp_path: Path) -> None:
+    page = corridor()
+    page.triples = {triple: None for triple in page.triples if "ontology#frame>" not in triple}
+    with kg.open(published(tmp_path, page)) as graph:
+        assert ("offer", "read from context") in rows(graph, "proposal-history", "step", "rule")
 
 
 def test_who_is_involved_names_canonical_nodes_once_per_document(graph: Graph) -> None:

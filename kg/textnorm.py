@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["INVISIBLE", "folded", "visible"]
+__all__ = ["INVISIBLE", "folded", "harmless", "visible"]
 
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u180e]")
 """Soft hyphens, zero-width characters and marks of direction: they stand in a text and are no part of its words."""
@@ -15,6 +15,20 @@ _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a", "ħ": "h"}
     | dict.fromkeys("’‘ʼʻ`´ʹ", "'")
 )
+
+# C0 without tab and line feed, DEL, C1, the line breaks of Unicode, and what has the property Bidi_Control
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def harmless(text: str) -> str:
+    r"""The text with what a terminal would obey, or turn round, written as an escape.
+
+    >>> print(harmless("\x1b[2Jgone \u202eback"))
+    \x1b[2Jgone \u202eback
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def visible(text: str) -> str:

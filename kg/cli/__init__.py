@@ -27,6 +27,7 @@ from kg.cli.resolve import resolve
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.errors import KgError, from_outside
+from kg.textnorm import harmless
 
 __all__ = ["cli", "main"]
 
@@ -106,7 +107,7 @@ def _unforeseen(error: Exception, arguments: Sequence[str]) -> int:
 
 def _tell(sentence: str) -> None:
     with suppress(OSError):  # standard error may be on the same full disk
-        click.echo(sentence, err=True)
+        click.echo(harmless(sentence), err=True)
 
 
 def _let_go_of_output() -> None:

@@ -15,6 +15,7 @@ import click
 from kg.cli.options import frames_option, nlp_option
 from kg.errors import InputError
 from kg.model import Analysis, Argument, Attribution, Clause, Document, Modality, Span
+from kg.textnorm import harmless
 
 if TYPE_CHECKING:
     from kg.read import Problem
@@ -52,7 +53,7 @@ def clauses(
     else:
         for number, analysis in enumerate(analyses):
             lines = [f"# {analysis.document.id}", ""] if len(documents) > 1 else []
-            click.echo("\n".join(([""] if number else []) + lines + list(_page(analysis))))
+            click.echo(harmless("\n".join(([""] if number else []) + lines + list(_page(analysis)))))
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:

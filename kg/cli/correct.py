@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import graph_option
+from kg.textnorm import harmless
 
 
 @click.command(short_help="Put right a wrong role, status or type.")
@@ -48,4 +49,5 @@ def correct(node: str, property: str, value: str, graph: Path, note: str) -> Non
         decide(store, gazetteer=gazetteer_of(store.directory))
         store.publish()
     told = name if len(entries) == 1 else f"{node} in {len(entries)} documents"
-    click.echo(f"{property} of {told} is {value or 'nobody'} now (was: {', '.join(sorted(were)) or 'none'}).")
+    sentence = f"{property} of {told} is {value or 'nobody'} now (was: {', '.join(sorted(were)) or 'none'})."
+    click.echo(harmless(sentence))

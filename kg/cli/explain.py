@@ -12,6 +12,7 @@ import click
 from kg.cli.options import frames_option, graph_option, knowledge_option, nlp_option
 from kg.errors import InputError
 from kg.model import Analysis, Document
+from kg.textnorm import harmless
 from kg.vocab import DCTERMS, NIF, NKG, PREFIXES, RDF, SCHEMA
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def explain(event: str, graph: Path, nlp: str | None, frames: tuple[Path, ...], 
         story.rule_lines(analysis, told, (why for _, why in known.values() if why)),
         ["Triples", *_triples(triples)],
     )
-    click.echo("\n".join([iri, "\n\n".join("\n".join(lines).rstrip() for lines in sections)]))
+    click.echo(harmless("\n".join([iri, "\n\n".join("\n".join(lines).rstrip() for lines in sections)])))
 
 
 def _document(graph: Graph, doc: str) -> Document:

@@ -20,6 +20,31 @@ graph_option = click.option(
     help="The graph directory.",
 )
 
+STDOUT = "-"
+
+
+def output_option(*, required: bool = False) -> Callable[[F], F]:
+    """Give the option that names the file to write; `deliver` writes it."""
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=required,
+        default=None if required else STDOUT,
+        help="Where to write; - is standard output.",
+    )
+
+
+def deliver(text: str, output: str) -> None:
+    """Write text, as UTF-8 and with the line ends it has, to a file or to standard output."""
+    if output == STDOUT:
+        click.echo(text.encode(), nl=False)
+        return
+    from kg.exporters import write
+
+    write(text, output)
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 nlp_option = click.option(

@@ -8,6 +8,7 @@ import click
 
 from kg.cli.options import graph_option, knowledge_option
 from kg.errors import ExportError
+from kg.textnorm import harmless
 
 
 @click.command(short_help="Decide across documents who is who and which event is which.")
@@ -67,7 +68,7 @@ def resolve(
         lost = decide(store, gazetteer=gazetteer_of(store.directory, knowledge))
         store.publish()
     for sentence in lost:
-        click.echo(f"Journal: {sentence}.", err=True)
+        click.echo(harmless(f"Journal: {sentence}."), err=True)
     click.echo(_told(len(entries)))
 
 
@@ -81,7 +82,7 @@ def _explain(graph: Path, one: str, other: str) -> None:
     from kg.store import open_reader
 
     with open_reader(graph) as reader:
-        click.echo("\n".join(explain(reader, *(members(reader, name)[0] for name in (one, other)))))
+        click.echo(harmless("\n".join(explain(reader, *(members(reader, name)[0] for name in (one, other))))))
 
 
 def _export(graph: Path, file: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import graph_option, json_option
+from kg.textnorm import harmless
 
 
 @click.command(short_help="Count what a graph holds.")
@@ -25,7 +26,7 @@ def stats(graph: Path, documents: bool, as_json: bool) -> None:
         return
     if documents:
         for name in counts:
-            click.echo(name)
+            click.echo(harmless(name))
         return
     for name, value in counts.items():
         if isinstance(value, dict):

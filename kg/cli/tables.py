@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.textnorm import harmless
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def show(result: Result, *, title: str = "", base: str = "", wide: bool = False)
     terminal = sys.stdout.isatty()
     console = Console(width=None if terminal else _given_width(), highlight=False, emoji=False, markup=False)
     if title:
-        console.print(Text(title, style="bold"), soft_wrap=True)
+        console.print(Text(harmless(title), style="bold"), soft_wrap=True)
     columns = readable(result, base=base) if title and not wide else result.columns
     if not result.rows or not columns:
         console.print("Nothing in this graph answers this.\n")
@@ -196,8 +197,8 @@ def _text(term: Term | None, base: str) -> str:
         return ""
     if term.kind == "iri":
         if _is_own(term, base):
-            return term.value.removeprefix(base)  # enough for kg explain
+            return harmless(term.value.removeprefix(base))  # enough for kg explain
         for prefix, namespace in PREFIXES.items():
             if term.value.startswith(namespace) and term.value != namespace:
-                return f"{prefix}:{term.value.removeprefix(namespace)}"
-    return " ".join(term.value.split())
+                return harmless(f"{prefix}:{term.value.removeprefix(namespace)}")
+    return harmless(" ".join(term.value.split()))

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import graph_option, json_option
+from kg.textnorm import harmless
 
 
 @click.command(short_help="Check a graph against the ontology's shapes.")
@@ -33,11 +34,11 @@ def validate(ctx: click.Context, graph: Path, documents: tuple[str, ...], as_jso
     else:
         for violation in report.violations:
             path = violation.path.rpartition("#")[2].rpartition("/")[2]
-            click.echo(f"{violation.focus} {path}: {violation.message}")
+            click.echo(harmless(f"{violation.focus} {path}: {violation.message}"))
         number = len(report.violations)
         found = "no violations" if report.conforms else f"{number} violation{'s' if number > 1 else ''}"
         click.echo(f"{report.graphs} graphs checked, {found}")
         if lost:
-            click.echo(f"{graph}: {lost}")
+            click.echo(harmless(f"{graph}: {lost}"))
     if not report.conforms or lost:
         ctx.exit(1)

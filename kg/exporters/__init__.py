@@ -42,11 +42,20 @@ def export_to(reader: Reader, format: str, path: str | Path) -> None:
 
     Raises `ExportError` for an unknown format or a bad path.
     """
+    write(text_of(reader, format), path)
+
+
+def text_of(reader: Reader, format: str) -> str:
+    """Give what a reader shows in one of the formats. Raises `ExportError` if it is unknown."""
     if format not in EXPORTERS:
         raise ExportError(
             "this format is unknown", where=f"format {format!r}", remedy=f"use one of {', '.join(EXPORTERS)}"
         )
-    text = EXPORTERS[format](reader)
+    return EXPORTERS[format](reader)
+
+
+def write(text: str, path: str | Path) -> None:
+    """Write text as UTF-8, beside `path` first. Raises `ExportError` for a bad path or a full disk."""
     target = Path(path)
     if target.exists() and not target.is_file():  # a device or a pipe cannot be replaced, only written to
         beside = target

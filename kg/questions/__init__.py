@@ -16,13 +16,8 @@ __all__ = ["Param", "Question", "Result", "Scalar", "Value", "ask", "load", "par
 def ask(reader: Reader, query: str | Path | Question, **params: Value | Iterable[Value]) -> Result:
     """Answer a named query, a query file (a path, or a name ending in `.rq`) or SPARQL given as text.
 
-    Text with a brace or a line break is SPARQL. Raises `QueryError` for an unknown query or parameter, a missing or
-    ill-typed value, and malformed SPARQL, with the line.
+    What is SPARQL and what is a name, `load` tells apart. Raises `QueryError` for an unknown query or parameter, a
+    missing or ill-typed value, and malformed SPARQL, with the line.
     """
-    if isinstance(query, Question):
-        question = query
-    elif isinstance(query, str) and ("{" in query or "\n" in query):
-        question = parse(query)
-    else:
-        question = load(query)
+    question = query if isinstance(query, Question) else load(query)
     return result_of(reader.query(with_values(question, params), where=question.where), reader)

@@ -24,6 +24,7 @@ from kg.resources import queries_dir
 TYPES = ("string", "iri", "integer", "decimal", "date", "enum")
 VIEWS = ("table", "graph", "timeline")
 VALUES_LINE = re.compile(r"^[ \t]*#\+ values[ \t]*$", re.MULTILINE)
+_SPARQL = re.compile(r"\s*(?:BASE|PREFIX|SELECT|ASK|CONSTRUCT|DESCRIBE)\b[\s*?$<(]", re.IGNORECASE)
 _FIELD = re.compile(r"^#\+ (\w+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _PARAM = re.compile(r"(?P<name>[A-Za-z]\w*) (?P<type>\w+)(?:\((?P<choices>[^)]*)\))? (?P<need>\S+) - (?P<text>.+)")
 
@@ -61,10 +62,13 @@ def questions() -> tuple[Question, ...]:
 
 
 def load(name: str | Path) -> Question:
-    """Give a question by its name in the library, or read it from a file (a path, or any name ending in `.rq`).
+    """Give a question by its name in the library, read it from a file (a path, or a name ending in `.rq`) or from text.
 
-    Raises `QueryError` with the nearest names if there is none.
+    Text with a brace or a line break, or that begins as a query does, is SPARQL. Raises `QueryError` with the nearest
+    names if there is none.
     """
+    if isinstance(name, str) and ("{" in name or "\n" in name or _SPARQL.match(name)):
+        return parse(name)
     if isinstance(name, Path) or name.endswith(".rq") or "/" in name:
         return read(Path(name))
     library = {question.name: question for question in questions()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -23,6 +24,9 @@ Scalar = str | int | float | bool | date
 """A value as Python has it: dates and numbers converted, everything else its lexical form."""
 
 _NUMBERS = {"integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger"}
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,11 @@ class Result:
         return json.dumps({"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False)
 
     def to_csv(self) -> str:
-        """Give the answer in the SPARQL 1.1 CSV format (https://www.w3.org/TR/sparql11-results-csv-tsv/)."""
+        """Give the answer in the SPARQL 1.1 CSV format (https://www.w3.org/TR/sparql11-results-csv-tsv/).
+
+        A cell that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers. Programs
+        that need every character as it is take `to_json`.
+        """
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(self.columns)
@@ -175,4 +183,6 @@ def _json(term: Term) -> dict[str, str]:
 def _csv(term: Term | None) -> str:
     if term is None:
         return ""
-    return f"_:{term.value}" if term.kind == "blank" else term.value
+    text = f"_:{term.value}" if term.kind == "blank" else term.value
+    # what OWASP lists under "CSV injection"
+    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text

@@ -60,7 +60,9 @@ def in_child(work: Callable[[], _T], *, where: str, megabytes: int = MEGABYTES, 
         os.waitpid(child, 0)
     if data is None:
         raise QueryError(
-            f"no answer within {seconds:g} seconds", where=where, remedy="ask for less, or allow more time"
+            f"no answer within {seconds:g} second{'' if seconds == 1 else 's'}",
+            where=where,
+            remedy="ask for less, or allow more time (kg query --timeout)",
         )
     if not data:
         raise QueryError(

@@ -132,7 +132,9 @@ def _bounded(found: Iterable[_T], where: str, most: int | None) -> Iterator[_T]:
     for number, row in enumerate(found):
         if number == most:
             raise QueryError(
-                f"the answer has more than {most:,} rows", where=where, remedy="ask for less, or allow more rows"
+                f"the answer has more than {most:,} rows",
+                where=where,
+                remedy="ask for less, or allow more (kg query --max-rows)",
             )
         yield row
 

@@ -13,7 +13,7 @@ import pytest
 import rdflib
 
 import kg
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.graph import Graph
 from kg.questions import Result
 from kg.store import Term
@@ -166,3 +166,17 @@ def test_validation_reports_what_breaks_which_shape(graph: Graph, tmp_path: Path
         assert violation.constraint == "InConstraintComponent"
         with pytest.raises(kg.errors.InputError, match="holds no such document"):
             broken.validate(documents=["good"])
+
+
+def test_an_answer_outlives_its_graph_or_says_that_it_is_closed(tmp_path: Path) -> None:
+    with kg.open(published(tmp_path, corridor())) as graph:
+        rows = graph.query("who-proposed-what")
+        triples = graph.query("CONSTRUCT { ?x rdfs:label ?l } WHERE { ?x a nkg:Offer ; rdfs:label ?l }")
+        expected = (rows.to_dicts(), rows.to_json(), rows.to_csv(), triples.to_turtle())
+    assert (rows.to_dicts(), rows.to_json(), rows.to_csv(), triples.to_turtle()) == expected
+    assert len(rows.to_pandas()) == len(rows) > 0 and len(triples.to_rdflib()) == len(triples) > 0
+    assert triples.to_networkx().nodes
+    described = (rows.to_rdflib, rows.to_turtle, rows.to_networkx)
+    for late in (*described, graph.stats, graph.documents, graph.to_networkx, graph.to_rdflib, graph.validate):
+        with pytest.raises(StoreError, match="the graph is closed; open it again, or ask before it is closed"):
+            late()

@@ -1,0 +1,134 @@
+"""`kg query` and `kg export`: what is asked, how long it may take, and where the answer goes."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import rdflib
+
+import kg as newskg
+from kg.errors import QueryError
+from tests.cli.conftest import Kg
+
+LABELS = "SELECT ?label { ?event a nkg:Proposal ; rdfs:label ?label } ORDER BY ?label"
+EVERYTHING = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?a ?d ?g ?j"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        LABELS,
+        "prefix : <http://x/>\n" + LABELS,
+        "SELECT ?label\n{ ?event a nkg:Proposal ; rdfs:label ?label } # see labels.rq",
+    ],
+)
+def test_sparql_on_the_command_line(kg: Kg, small_graph: Path, tmp_path: Path, query: str) -> None:
+    said = kg("query", query, "--graph", small_graph, "--format", "csv")
+    (tmp_path / "labels.rq").write_text(query)
+    assert said.code == 0 and "direct talks" in said.out
+    assert said == kg("query", tmp_path / "labels.rq", "--graph", small_graph, "--format", "csv")
+
+
+def test_a_description_needs_no_brace(kg: Kg, small_graph: Path) -> None:
+    with newskg.open(small_graph) as graph:
+        document = graph.documents()["herald-1"]
+    out = kg("query", f"DESCRIBE <{document}>", "--graph", small_graph, "--format", "turtle").out
+    assert rdflib.URIRef(document) in set(rdflib.Graph().parse(data=out, format="turtle").subjects())
+
+
+@pytest.mark.parametrize(
+    ("query", "where"),
+    [
+        ("SELECT ?x WHERE { ?x a nkg:Proposal ;; ] }", "line 1, column"),
+        ("SELECT ?x WHERE", "line 1, column"),
+        ("SELECT ?x WHERE {\r\n ?x a nkg:Proposal .\n ?x nope:of ?y }", "line 3, column"),
+        ("INSERT DATA { <http://x/a> a nkg:Event }", "line 1, column"),
+        ("DESCRIBE <http://x/a", "line 1, column"),
+        ("ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "line 1: SERVICE would send requests"),
+    ],
+)
+def test_what_is_wrong_with_sparql_is_one_sentence_with_its_place(
+    kg: Kg, small_graph: Path, query: str, where: str
+) -> None:
+    ran = kg("query", query, "--graph", small_graph)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"the SPARQL query, {where}") and ran.err.count("\n") == 1
+    with newskg.open(small_graph) as graph, pytest.raises(QueryError, match=where):
+        graph.query(query)
+
+
+def test_a_query_may_take_so_long(small_graph: Path) -> None:
+    begin = time.monotonic()
+    done = ask(EVERYTHING, small_graph, "--timeout", "1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "the SPARQL query: no answer within 1 second; ask for less, or allow more time (kg query --timeout).\n"
+    )
+    assert time.monotonic() - begin < 50  # without the bound it runs until memory is full
+
+
+def test_an_answer_may_have_so_many_rows(kg: Kg, small_graph: Path) -> None:
+    every = "SELECT * { ?s ?p ?o }"
+    ran = kg("query", every, "--graph", small_graph, "--max-rows", "20", "--limit", "3")
+    assert (ran.code, ran.out) == (2, "")
+    assert "the answer has more than 20 rows; ask for less, or allow more (kg query --max-rows)" in ran.err
+    assert kg("query", every + " LIMIT 20", "--graph", small_graph, "--max-rows", "20").code == 0
+    assert kg("query", every, "--graph", small_graph, "--max-rows", "0", "--timeout", "0").code == 0
+
+
+def test_an_interrupted_query_stops(small_graph: Path) -> None:
+    command = [sys.executable, "-m", "kg", "query", EVERYTHING, "--graph", str(small_graph), "--timeout", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+        if not children.exists():
+            pytest.skip("this system does not list the children of a process")
+        while not (child := children.read_text().split()):
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+    assert (running.returncode, out, err.split()) == (130, "", ["Interrupted."])
+    assert not Path(f"/proc/{child[0]}").exists()
+
+
+@pytest.mark.parametrize("format", ["turtle", "nquads", "graphml"])
+def test_a_dash_is_standard_output(
+    kg: Kg, small_graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = kg("export", "--graph", small_graph, "--format", format, "-o", "-")
+    assert ran.code == 0 and ran.err == ""
+    assert kg("export", "--graph", small_graph, "--format", format, "-o", "file").code == 0
+    assert ran.out == Path("file").read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_an_export_can_be_read_by_half(small_graph: Path) -> None:
+    command = [sys.executable, "-m", "kg", "export", "--graph", str(small_graph), "--format", "turtle", "-o", "-"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout and running.stderr
+        assert running.stdout.readline().startswith("@prefix")
+        running.stdout.close()
+        assert running.stderr.read() == ""
+    assert running.returncode in (0, 141)
+
+
+@pytest.mark.parametrize("format", ["table", "json", "csv", "turtle"])
+def test_an_answer_goes_where_it_is_told(kg: Kg, small_graph: Path, tmp_path: Path, format: str) -> None:
+    asked = ("query", "who-proposed-what", "--graph", small_graph, "--format", format)
+    plain = kg(*asked)
+    assert plain.code == 0 and plain.out == kg(*asked, "-o", "-").out
+    assert kg(*asked, "--output", tmp_path / "answer") == (0, "", "")
+    text = (tmp_path / "answer").read_bytes().decode()
+    assert text.replace("\r\n", "\n") == plain.out.replace("\r\n", "\n") and "Ukraine" in text
+    ran = kg(*asked, "-o", tmp_path / "no" / "answer")
+    assert ran.code == 2 and "the file cannot be written" in ran.err
+
+
+def ask(query: str, graph: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kg", "query", query, "--graph", str(graph), *options]
+    return subprocess.run(command, capture_output=True, text=True)

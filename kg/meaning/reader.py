@@ -207,7 +207,7 @@ def _links(text: _Text, events: Sequence[EventReading]) -> list[LinkReading]:
                 continue
             answers = vb.kind != "none" and apart <= ANSWER_REACH
             causes = apart == 0
-            same = va.token > vb.token and _may_be_same(text.tree, va, vb)
+            same = va.token > vb.token and va.kind != "none" != vb.kind  # only mentions of initiatives are asked for
             if answers or causes or same:
                 pairs.append((a, b, answers, causes, same))
     if not pairs:
@@ -232,10 +232,6 @@ def _links(text: _Text, events: Sequence[EventReading]) -> list[LinkReading]:
         if same and one >= low[2]:
             out.append(LinkReading(a, b, "same", _rounded(one)))
     return out
-
-
-def _may_be_same(tree: Tree, a: EventView, b: EventView) -> bool:
-    return a.type == b.type or tree.lemma[a.token] == tree.lemma[b.token] or a.kind != "none" != b.kind
 
 
 def _view(text: _Text, k: int, event: EventReading) -> EventView:

@@ -45,24 +45,30 @@ def _analyse(nlp: Language, text: str, *, window: int) -> Doc:
         return _after_space(nlp(text[:lead]), _analyse(nlp, text[lead:], window=window))
     if len(text) <= window:
         return nlp(text)
-    return _joined(nlp(part) for part in windows(text, size=window)) or nlp("")
+    return _joined((nlp(part) for part in windows(text, size=window)), room=len(text) // 3) or nlp("")
 
 
-def _joined(parts: Iterable[Doc]) -> Doc | None:
-    """Put parts together, their vectors for meaning too; None where there are no parts."""
+def _joined(parts: Iterable[Doc], *, room: int) -> Doc | None:
+    """Put parts together, their vectors for meaning too; None where there are no parts.
+
+    The vectors stand in one table that is laid out for `room` words before; what is not written takes no memory, and
+    nothing is copied as it grows.
+    """
     docs: list[Doc] = []
-    whole = np.empty((0, WIDTH), dtype="float16")
+    whole = np.empty((room, WIDTH), dtype="float16")
+    at = 0
     for doc in parts:
         doc.tensor = np.zeros((0,), dtype="float32")  # nobody asks for it, and it is the largest part of a document
-        rows = doc.user_data.pop(CONTEXT, ())
-        at = len(whole)
-        whole.resize((at + len(rows), WIDTH), refcheck=False)  # in place: a copy would hold the vectors twice
-        if len(rows):
-            whole[at:] = rows
+        rows = doc.user_data.pop(CONTEXT, None)
+        if rows is not None:
+            if at + len(rows) > len(whole):
+                whole = np.concatenate([whole[:at], np.empty((at + len(rows), WIDTH), dtype="float16")])
+            whole[at : at + len(rows)] = rows
+            at += len(rows)
         docs.append(doc)
     joined = Doc.from_docs(docs, ensure_whitespace=False)
-    if joined is not None and len(whole) == len(joined):
-        joined.user_data[CONTEXT] = whole
+    if joined is not None and at == len(joined):
+        joined.user_data[CONTEXT] = whole[:at]
     return joined
 
 
@@ -71,7 +77,7 @@ def _after_space(space: Doc, words: Doc) -> Doc:
 
     The space hangs on the first word, so that it begins no sentence of its own.
     """
-    joined = _joined((space, words))
+    joined = _joined((space, words), room=len(space) + len(words))
     assert joined is not None
     heads: Any = joined.to_array(["HEAD", "DEP"])
     first = len(space)

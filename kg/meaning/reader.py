@@ -42,6 +42,10 @@ LOW = 0.15
 """Probability from which a word is read at all; what comes of an unsure reading is decided with the frames."""
 ANSWER_REACH = 4
 """Sentences between an answer and what it answers, at most."""
+WORDS_REACH = 80
+"""Words between an event's and one that takes part in it, at most: sentences without end stay affordable."""
+EVENTS_REACH = 40
+"""Events between two that are linked, at most."""
 BLOCK = 4096
 """Words that are scored at once, so that memory stays bounded."""
 SAME_REACH = 6
@@ -138,7 +142,9 @@ def _with_roles(text: _Text, events: Sequence[EventReading]) -> list[EventReadin
     rows: list[list[int]] = []
     for k, token in enumerate(text.tokens):
         passive = is_passive(tree, token)
-        for other in candidates(tree, text.sentences[tree.sentence[token]]):
+        sentence = text.sentences[tree.sentence[token]]
+        near = range(max(sentence.start, token - WORDS_REACH), min(sentence.stop, token + WORDS_REACH + 1))
+        for other in candidates(tree, near):
             pairs.append((k, other))
             rows.append(
                 role_features(
@@ -155,8 +161,14 @@ def _with_roles(text: _Text, events: Sequence[EventReading]) -> list[EventReadin
     others = sorted({other for _, other in pairs})
     at = {other: k for k, other in enumerate(others)}
     theirs = product(text.vectors[others], weights["role.other"])
-    hidden = own[[k for k, _ in pairs]] + theirs[[at[o] for _, o in pairs]] + sums(weights["role.features"], rows)
-    scores = product(np.maximum(hidden, 0), weights["role.out"]) + weights["role.out_bias"]
+
+    def scored(part: slice) -> Floats:
+        some = pairs[part]
+        hidden = own[[k for k, _ in some]] + theirs[[at[o] for _, o in some]]
+        hidden += sums(weights["role.features"], rows[part])
+        return product(np.maximum(hidden, 0), weights["role.out"]) + weights["role.out_bias"]
+
+    scores = np.concatenate([scored(slice(k, k + BLOCK)) for k in range(0, len(pairs), BLOCK)])
     chances, counts = softmax(scores[:, :-1]), sigmoid(scores[:, -1])  # a number counts somebody who has a role, too
     found: dict[int, list[RoleReading]] = {}
     for (k, other), share, count in zip(pairs, chances, counts, strict=True):
@@ -188,13 +200,14 @@ def _links(text: _Text, events: Sequence[EventReading]) -> list[LinkReading]:
     views = [_view(text, k, event) for k, event in enumerate(events)]
     pairs: list[tuple[int, int, bool, bool, bool]] = []
     for a, va in enumerate(views):
-        for b, vb in enumerate(views):
+        for b in range(max(0, a - EVENTS_REACH), min(len(views), a + EVENTS_REACH + 1)):
+            vb = views[b]
             apart = abs(va.sentence - vb.sentence)
             if a == b or apart > SAME_REACH:
                 continue
             answers = vb.kind != "none" and apart <= ANSWER_REACH
             causes = apart == 0
-            same = va.token > vb.token and _may_be_same(text.tree, va, vb)
+            same = va.token > vb.token and va.kind != "none" != vb.kind  # only mentions of initiatives are asked for
             if answers or causes or same:
                 pairs.append((a, b, answers, causes, same))
     if not pairs:
@@ -219,10 +232,6 @@ def _links(text: _Text, events: Sequence[EventReading]) -> list[LinkReading]:
         if same and one >= low[2]:
             out.append(LinkReading(a, b, "same", _rounded(one)))
     return out
-
-
-def _may_be_same(tree: Tree, a: EventView, b: EventView) -> bool:
-    return a.type == b.type or tree.lemma[a.token] == tree.lemma[b.token] or a.kind != "none" != b.kind
 
 
 def _view(text: _Text, k: int, event: EventReading) -> EventView:

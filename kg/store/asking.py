@@ -13,26 +13,21 @@ from kg.store.directory import reading
 from kg.store.terms import Answer, answer_of, malformed, position
 from kg.vocab import PREFIXES
 
-_LETTERS = string.ascii_lowercase.replace("s", "") + "àáâäåèéêëìíîïòóôöùúûü"
-_SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
-_TOKEN = re.compile(
-    r'"{3}(?:[^"\\]|\\.|"(?!""))*"{3}|"(?:[^"\\\n\r]|\\.)*"'
-    r"|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}|'(?:[^'\\\n\r]|\\.)*'"
-    r'|<[^<>"{}|^`\\\s]*>|#[^\n\r]*|[?$@]\w+|[\w.-]*:[\w:%\\.-]*|\w+',
-    re.DOTALL,
-)
-_ALONE = re.compile(r"(?<![^\W\d])(?<![?$@:/#-])service(?!\w)", re.IGNORECASE | re.ASCII)
+_LETTERS = string.ascii_lowercase + "àáâäåèéêëìíîïòóôöùúûü"
+_SERVICE = re.compile(r"(?<![^\W\d])(?<![?$@:/#-])service(?!\w)", re.IGNORECASE | re.ASCII)
 
 
 def ask(database: ox.Store, sparql: str, *, directory: Path, where: str, most: int | None = None) -> Answer:
-    """Run SPARQL 1.1 over the union of all graphs, or those that it names after FROM; prefixes are those of `kg.vocab`.
+    """Run SPARQL 1.1 over the union of all graphs, with the prefixes of `kg.vocab` declared.
 
     Raises `QueryError` naming `where` if it is malformed, asks another machine, cannot be evaluated, or has more than
     `most` rows.
     """
     try:
         _refuse_service(sparql, where)
-        return answer_of(_run(database, sparql), where=where, most=most)
+        # the engine's union of all graphs would hide what FROM names
+        union = not _has_dataset(sparql)
+        return answer_of(_run(database, sparql, union=union), where=where, most=most)
     except SyntaxError as error:
         raise malformed(sparql, str(error), where) from error
     except (RuntimeError, OSError) as error:
@@ -44,44 +39,50 @@ def ask(database: ox.Store, sparql: str, *, directory: Path, where: str, most: i
         raise QueryError(f"the query cannot be evaluated ({error})", where=where, remedy="simplify it") from error
 
 
-def _run(database: ox.Store, sparql: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-    # a query that says which graphs it is about gets these; asked for the union, the engine would overlook that
-    return database.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=not names_dataset(sparql))
+def _run(
+    database: ox.Store, sparql: str, *, union: bool = True
+) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+    return database.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=union)
 
 
-def names_dataset(sparql: str) -> bool:
-    """Whether a query has a FROM or FROM NAMED clause.
+def _without(keyword: str, sparql: str) -> None:
+    """Ask the engine's parser whether a query does without a keyword; raises its `SyntaxError` if not.
 
-    FROM is a keyword of no other clause, so it is enough to know it from names, texts, addresses and comments.
-
-    >>> names_dataset("SELECT * FROM <http://x/a> { ?s ?p ?o }")
-    True
-    >>> names_dataset("SELECT ?from { ?from rdfs:label 'from <x>' } # from <x>")
-    False
+    Only that parser knows which word is the keyword, and which stands in a string, an IRI, a comment or a name. So it
+    is given the query with the word spelled otherwise everywhere: a query that has the keyword is malformed then, and
+    any other one is as good as before. What runs here holds the keyword nowhere, and meets an empty store.
     """
-    return any(word[0].lower() == "from" for word in _TOKEN.finditer(sparql))
+    first, rest = keyword[0], keyword[1:]
+    text = sparql.lower()
+    other = next((letter for letter in _LETTERS if letter != first and f"{letter}{rest}" not in text), "x")
+
+    def respelled(word: re.Match[str]) -> str:
+        return (other if word[0][0] == first else other.upper()) + word[0][1:]
+
+    _run(ox.Store(), re.sub(keyword, respelled, sparql, flags=re.IGNORECASE | re.ASCII))
+
+
+def _has_dataset(sparql: str) -> bool:
+    if "from" not in sparql.lower():
+        return False
+    try:
+        _without("from", sparql)
+    except SyntaxError:
+        return True
+    return False
 
 
 def _refuse_service(sparql: str, where: str) -> None:
-    """Refuse a query that would send requests to another machine; the engine has no switch for that.
-
-    Only its own parser knows which "service" is the keyword, and which stands in a string, an IRI, a comment or a name.
-    So it is asked: with every "service" spelled otherwise, a query that has the keyword is malformed and any other one
-    is as good as before. What runs here holds the keyword nowhere, and meets an empty store.
-    """
-    if not _SERVICE.search(sparql):
+    """Refuse a query that would send requests to another machine; the engine has no switch for that."""
+    if "service" not in sparql.lower():
         return
-    text = sparql.lower()
-    other = next((letter for letter in _LETTERS if f"{letter}ervice" not in text), "x")
     try:
-        _run(
-            ox.Store(), _SERVICE.sub(lambda word: (other if word[0][0] == "s" else other.upper()) + word[0][1:], sparql)
-        )
+        _without("service", sparql)
     except SyntaxError as error:
         line, column = position(str(error)) or (1, 1)
         at = sum(len(before) + 1 for before in sparql.split("\n")[: line - 1]) + column - 1
         # the parser stops at the keyword's end or at what follows it; this is for the message, refused it is anyway
-        if not any(word.start() < at <= _next(sparql, word.end()) + 1 for word in _ALONE.finditer(sparql)):
+        if not any(word.start() < at <= _next(sparql, word.end()) + 1 for word in _SERVICE.finditer(sparql)):
             raise
         raise QueryError(
             "SERVICE would send requests to another machine, which is never done",

@@ -109,13 +109,13 @@ def test_a_file_that_cannot_be_read_leaves_the_others(kg: Kg, tmp_path: Path) ->
 
 
 def test_frames_of_ones_own_make_nouns_predicates(kg: Kg, tmp_path: Path) -> None:
-    text = "The city's renaming of the square surprised the residents."
+    text = "The city's colour of the square surprised the residents."
     (tmp_path / "own.toml").write_text(
-        '[[frame]]\nname = "rename"\nclass = "Happening"\nnouns = ["renaming"]\n', encoding="utf-8"
+        '[[frame]]\nname = "paint"\nclass = "Happening"\nnouns = ["colour"]\n', encoding="utf-8"
     )
-    assert "renaming (noun" not in kg("clauses", text).out
+    assert "colour (noun" not in kg("clauses", text).out
     ran = kg("clauses", text, "--frames", tmp_path)
-    assert "renaming (noun" in ran.out and "possessor   “The city's”" in ran.out
+    assert "colour (noun" in ran.out and "possessor   “The city's”" in ran.out
 
 
 def test_explain_leads_from_the_sentence_to_identity_and_rules(kg: Kg, small_graph: Path) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from kg.language import analyse, load_nlp
 from kg.language.products import BlockedOps
+from kg.textnorm import visible
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -115,7 +116,9 @@ def test_odd_texts_come_out_as_they_went_in(parts: list[tuple[str, int]]) -> Non
     nlp = load_nlp()
     [doc] = analyse(nlp, [text])
     assert doc.text == text
-    assert [t.text for t in doc if not t.is_space] == [t.text for t in nlp.make_doc(text) if not t.is_space]
+    seen = [t.text for t in nlp.make_doc(visible(text)) if not t.is_space]
+    told = [word for t in doc if (word := visible(t.text).strip())]
+    assert told == seen or not visible(text).strip()
     assert len(list(doc.sents)) <= max(len(doc), 1)
 
 

@@ -126,7 +126,8 @@ def test_a_link_quotes_both_of_its_ends(graph: Graph) -> None:
 def test_an_actor_has_a_row_for_what_it_proposed_was_asked_and_answered(graph: Graph) -> None:
     columns = ("actorName", "role", "kind", "count", "quote")
     assert rows(graph, "actor-profile", *columns) == {
-        ("Russia and its partners", "proposer", "Offer", 1, OFFER),
+        ("Russia", "proposer", "Offer", 1, OFFER),
+        ("its partners", "proposer", "Offer", 1, OFFER),
         ("United States", "addressee", "Offer", 1, OFFER),
         ("Georgia", "addressee", "Offer", 1, OFFER),
         ("United States", "responder", "Refusal", 1, REFUSED),

@@ -43,10 +43,13 @@ def names_of(analysis: Analysis) -> Iterator[str]:
 
 
 def fired(texts: Sequence[str]) -> list[frozenset[str]]:
-    """The names that fire in each text, as if published on Friday 20 June 2025."""
-    parsed = zip(texts, parse(load_nlp(), texts), strict=True)
-    day = date(2025, 6, 20)
-    return [frozenset(names_of(analyse(Document(id="t", text=text, published=day), doc))) for text, doc in parsed]
+    """The names that fire in each text, with learned readings and without, as if published on Friday 20 June 2025."""
+    out = []
+    for text, doc in zip(texts, parse(load_nlp(), texts), strict=True):
+        document = Document(id="t", text=text, published=date(2025, 6, 20))
+        both = (analyse(document, doc, meaning=meaning) for meaning in (False, True))
+        out.append(frozenset(name for one in both for name in names_of(one)))
+    return out
 
 
 @lru_cache(maxsize=1)

@@ -94,6 +94,24 @@ def test_what_is_malformed_is_told_as_that_even_if_it_says_service(reader: Reade
         reader.query("SELECT * { ?s service:of ?o }")
 
 
+@pytest.mark.parametrize("guard", [None, Limits()])
+def test_from_counts_the_documents_it_names_alone(reader: Reader, guard: Limits | None) -> None:
+    reader.guard = guard
+    one, two, *_ = reader.documents().values()
+
+    def counted(query: str) -> int:
+        [[number]] = reader.query(f"SELECT (COUNT(*) AS ?n) {query}").rows
+        return int(number.value) if number else -1
+
+    inside = {graph: counted(f"{{ GRAPH <{graph}> {{ ?s ?p ?o }} }}") for graph in (one, two)}
+    assert counted("{ ?s ?p ?o }") > sum(inside.values()) and min(inside.values()) > 10
+    assert counted(f"FROM <{one}> {{ ?s ?p ?o }} # SERVICE <http://x> {{}}") == inside[one]
+    both = len(reader.query(f"CONSTRUCT {{ ?s ?p ?o }} FROM <{one}>\nfrom <{two}> WHERE {{ ?s ?p ?o }}").rows)
+    assert inside[one] < both <= sum(inside.values())
+    assert counted(f"FROM NAMED <{one}> {{ GRAPH ?g {{ ?s ?p ?o }} }}") == inside[one]
+    assert counted("{ ?s ?p ?o } # FROM <http://x>") == counted("{ ?from ?p ?o }") == counted("{ ?s ?p ?o }")
+
+
 @pytest.mark.parametrize("guarded", [False, True])
 def test_an_answer_may_have_so_many_rows(reader: Reader, guarded: bool) -> None:
     if not guarded:

@@ -16,6 +16,7 @@ from kg.extract.frames.factuality import factuality
 from kg.extract.frames.settings import Settings
 from kg.extract.frames.times import resolve
 from kg.extract.frames.words import label, tidy
+from kg.extract.signatures import embedding
 from kg.model import (
     Clause,
     Document,
@@ -24,6 +25,7 @@ from kg.model import (
     Evidence,
     Factuality,
     Mention,
+    MentionKind,
     Participant,
     Quantity,
     Readings,
@@ -46,16 +48,18 @@ INITIATIVES = {
     "propose": "Proposal", "offer": "Offer", "invite": "Invitation", "plan": "Plan", "request": "Request",
     "urge": "Request", "demand": "Demand", "threaten": "Threat",
 }  # fmt: skip
-SURE = 0.65
+SURE = 0.7
 """Probability from which a word is an event though no frame says so; chosen on the development parts of the corpus."""
 LIKELY = 0.15
 """Probability from which it is one where a frame says so, too."""
-OVERRULES = 3.2
+OVERRULES = 4.0
 """Log odds, of the type read to the frame's, from which the reading stands against the frame."""
 UNREAD = 0.02
 """Probability given to a type that is neither the best nor the second of a reading."""
 DOERS = frozenset({Role.AGENT, Role.PROPOSER, Role.RESPONDER})
 TARGETS = frozenset({Role.RECIPIENT, Role.ADDRESSEE, Role.PATIENT})
+ACTS = frozenset({"Refusal", "Acceptance", "Response", "Agreement", "CommunicativeAct", "NonRealisation"})
+"""Classes that say how something was answered: a reading of another type takes that away."""
 NEAR = 120
 """Characters between an event's word and a participant that its words reach to."""
 RULE = "read from context"
@@ -112,7 +116,10 @@ def with_readings(
         if found:
             reading = _weighed(reading, found[0])
         used.add(reading.trigger.begin)
-        bases = [e for e in found if _agrees(e, reading)] or [_base(text, reading)]
+        bases = [e for e in found if _agrees(e, reading)] or [
+            _overruled(e, reading) or _base(text, reading) for e in found[:1]
+        ]
+        bases = bases or [_base(text, reading)]
         out += [_read(text, base, reading, k) for base in bases]
     rest = [e for e in drafts if e.trigger.begin not in used]
     return out + [e for e in rest if e.trigger.begin not in readings.doubted or e.frame in own or _only_links(e)]
@@ -139,6 +146,13 @@ def _agrees(event: Event, reading: EventReading) -> bool:
     if reading.kind is not None:
         return event.kind is not None
     return event.kind is None and event.plover == (reading.type if reading.type in PLOVER_CODES else None)
+
+
+def _overruled(event: Event, reading: EventReading) -> Event | None:
+    """A frame's deed whose type was read otherwise: its class, words and participants stand; None where acts differ."""
+    if event.kind is not None or reading.kind is not None or event.cls in ACTS:
+        return None
+    return replace(event, status=None, answers=(), answers_previous=False, link=None)
 
 
 def _base(text: Text, reading: EventReading) -> Event:
@@ -234,6 +248,8 @@ def _participants(text: Text, role: Role, reading: RoleReading) -> list[Particip
     mention = text.head_at.get(reading.head.begin)
     if mention is None:
         return []
+    if role is Role.PROPOSER and mention.kind is not MentionKind.NAME and mention.head_lemma in embedding().messages:
+        return []  # a letter asks for nothing itself
     named = [text.mentions[m] for m in mention.members] or [mention]
     return [
         Participant(

@@ -58,6 +58,7 @@ class Filler:
 
     argument: Argument
     rule: str
+    mutual: bool = False  # found because each does it to the other
 
 
 def match_frame(

@@ -114,7 +114,7 @@ def _reciprocal(roles: list[tuple[Role, Filler]], mentions: Sequence[Mention]) -
             continue
         if role in DOERS:
             continue  # "accused each other of lying": which of them is left open
-        yield from ((role, Filler(as_argument(mentions[m]), MUTUALLY)) for m in members)
+        yield from ((role, Filler(as_argument(mentions[m]), MUTUALLY, mutual=True)) for m in members)
 
 
 def _without_itself(
@@ -125,7 +125,7 @@ def _without_itself(
 
     def itself(role: Role, filler: Filler) -> bool:
         at = filler.argument.mention
-        if role not in CONCERNED or filler.rule == MUTUALLY or at is None or chain_of[at] is None:
+        if role not in CONCERNED or filler.mutual or at is None or chain_of[at] is None:
             return False
         return chain_of[at] in does and not mentions[at].text.lower().endswith(("self", "selves"))
 
@@ -145,7 +145,9 @@ def _missing(roles: list[tuple[Role, Filler]], does: list[int | None], here: Set
     others = [f for f in done_to if not _is_thing(f.argument)]
     if len(set(members)) < 2 or others or not (here.frame.cls in RECIPROCAL or lemma in MUTUAL):
         return []
-    return [(Role.RECIPIENT, Filler(as_argument(here.mentions[m]), MUTUALLY)) for m in dict.fromkeys(members)]
+    return [
+        (Role.RECIPIENT, Filler(as_argument(here.mentions[m]), MUTUALLY, mutual=True)) for m in dict.fromkeys(members)
+    ]
 
 
 def _is_thing(argument: Argument) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import STDOUT, deliver, graph_option, output_option
-from kg.textnorm import harmless
+from kg.textnorm import folded, harmless
 
 if TYPE_CHECKING:
     from kg.questions import Result
@@ -104,7 +104,7 @@ def _tell_names(result: Result, reader: Reader) -> None:
             told = f'nobody in this graph is called "{name}"{meant}'
             if labels:
                 told = f'"{name}" is taken for {_listed(labels)}.'
-            if labels != (name,):
+            if [folded(label) for label in labels] != [folded(name)]:
                 click.echo(harmless(f"{param}: {told}"), err=True)
 
 

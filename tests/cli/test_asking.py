@@ -159,6 +159,7 @@ def test_a_limit_keeps_things_whole(kg: Kg, small_graph: Path) -> None:
     [
         ("Kyiv", 'proposer: "Kyiv" is taken for Kyiv, Ukraine.\n'),
         ("Ukraine", ""),
+        ("UKRAINE", ""),
         ("Ukrane", 'proposer: nobody in this graph is called "Ukrane"; did you mean Ukraine?\n'),
         ("Xx\x1b[2Jyy", 'proposer: nobody in this graph is called "Xx\\x1b[2Jyy".\n'),
     ],

@@ -8,14 +8,34 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg import questions
-from kg.store import Reader, open_reader
-from kg.vocab import ENTITY_CLASSES, FAMILIES
+from kg.store import Limits, Reader, open_reader
+from kg.vocab import ENTITY_CLASSES
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
     from kg.validation import Report
+
+
+_INSIDE = "GRAPH ?doc { ?doc a nkg:Article . %s }"
+_TYPED = ", ".join(f"nkg:{name}" for name in ENTITY_CLASSES.values())
+# A refusal is told as a Response, too, but some are nothing else.
+_CLASSES = (
+    _INSIDE
+    % """?event a nkg:Event , ?class FILTER(?class NOT IN (nkg:Event, nkg:Initiative))
+    FILTER(?class != nkg:Response || NOT EXISTS { ?event a ?finer FILTER(?finer IN (nkg:Acceptance, nkg:Refusal)) })"""
+)
+# Each side is selected by itself: Oxigraph joins filtered graphs pair by pair.
+_ENTITIES = (
+    "{ SELECT DISTINCT ?actor { GRAPH ?doc { ?doc a nkg:Article . ?mention nkg:refersTo ?actor } } } "
+    "GRAPH ?identity { ?actor nkg:canonical ?canonical . ?canonical a ?class } "
+    f"FILTER(?class IN ({_TYPED}))"
+)
+_HAPPENINGS = (
+    "{ SELECT ?event { GRAPH ?doc { ?doc a nkg:Article . ?event a nkg:Event } "
+    "FILTER NOT EXISTS { ?event a nkg:Statement } } } GRAPH ?identity { ?event nkg:canonical ?x }"
+)
 
 
 class Graph:
@@ -39,24 +59,31 @@ class Graph:
         return self.reader.documents()
 
     def stats(self) -> dict[str, int | dict[str, int]]:
-        """Count documents, triples, mentions, actors, canonical nodes, and events and entities by class."""
-        inside = "GRAPH ?doc { ?doc a nkg:Article . %s }"
-        families = ", ".join(f"nkg:{name}" for name in sorted({"Event", *FAMILIES.values()}))
-        events = self._count_by(
-            inside % f"?event a nkg:Event , ?class FILTER(?class NOT IN ({families}))",
-            "?event",
-        )
-        entities = self._count_by(inside % "?actor a ?class" + " ?actor nkg:canonical ?canonical", "?canonical")
+        """Count what the graph holds.
+
+        `triples` are those of all graphs. `mentions`, `statements`, `events` (all but statements), `proposals` among
+        them, `links` and `actors` are counted document by document, things ("390 prisoners") not among the actors.
+        `entities` and `happenings` are what is left of actors and events when those of different documents that are
+        one are counted once. `events_by_class` adds up to `events`, `entities_by_type` to `entities`.
+        """
+        events = self._count_by(_CLASSES, "?event")
+        entities = self._count_by(_ENTITIES, "?canonical")
+        statements = events.pop("Statement", 0)
         types = {name: kind for kind, name in ENTITY_CLASSES.items()}
+        by_type = {types[name]: count for name, count in entities.items()}
         return {
             "documents": len(self.documents()),
             "triples": len(self.reader),
-            "mentions": self._count(inside % "?x a nkg:Mention"),
-            "events": self._count(inside % "?x a nkg:Event"),
-            "actors": self._count("?y nkg:refersTo ?x"),
-            "links": self._count(inside % "?x a nkg:Link"),
+            "mentions": self._count(_INSIDE % "?x a nkg:Mention"),
+            "statements": statements,
+            "events": self._count(_INSIDE % "?x a nkg:Event FILTER NOT EXISTS { ?x a nkg:Statement }"),
+            "proposals": self._count(_INSIDE % "?x a nkg:Initiative"),
+            "links": self._count(_INSIDE % "?x a nkg:Link"),
+            "actors": self._count(_INSIDE % f"?mention nkg:refersTo ?x . ?x a ?class FILTER(?class IN ({_TYPED}))"),
+            "entities": sum(by_type.values()),
+            "happenings": self._count(_HAPPENINGS),
             "events_by_class": events,
-            "entities_by_type": {types[name]: count for name, count in entities.items() if name in types},
+            "entities_by_type": by_type,
         }
 
     def export(self, format: str, path: str | Path) -> None:
@@ -105,12 +132,16 @@ class Graph:
         return dict(sorted((c.value.rpartition("#")[2], int(n.value)) for c, n in found.rows if c and n))
 
 
-def open(directory: str | Path) -> Graph:
+def open(directory: str | Path, *, timeout: float | None = None, max_rows: int | None = None) -> Graph:
     """Open a graph directory that `kg.build` or `kg build` made. Raises `StoreError`.
 
-    It shows the last finished build, also while another one is running.
+    It shows the last finished build, also while another one is running. With `timeout` (seconds) or `max_rows`, each
+    query runs in a process of its own and raises `QueryError` if it takes longer or has more rows.
     """
-    return Graph(open_reader(directory))
+    reader = open_reader(directory)
+    if timeout is not None or max_rows is not None:
+        reader.guard = Limits(seconds=timeout, rows=max_rows)
+    return Graph(reader)
 
 
 def _only(reader: Reader, sparql: str) -> str:

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import STDOUT, deliver, graph_option, output_option
+from kg.textnorm import folded, harmless
 
 if TYPE_CHECKING:
     from kg.questions import Result
+    from kg.store import Reader
 
+_SHOWN = 8  # names that are listed
 _FORMATS = ("table", "json", "csv", "turtle")
 _TIME = "Give up after so long; 0 is never."
+_UNRESOLVED = "Nobody decided yet who is who and which event is which in some documents, so answers lack what needs it;"
 _ROWS = "Give up if the answer has more rows, before --limit; 0 is no bound."
 
 
@@ -26,6 +30,7 @@ _ROWS = "Give up if the answer has more rows, before --limit; 0 is no bound."
 @click.option("--param", "params", metavar="NAME=VALUE", multiple=True, help="A parameter; given twice, either value.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Answer with at most N rows.")
 @click.option("--spread", is_flag=True, help="With --limit, take rows of each source in turn.")
+@click.option("--rows", is_flag=True, help="Give the long form: a row for every combination, not one for each thing.")
 @click.option("--wide", is_flag=True, help="Show every column in the table, addresses and offsets, too.")
 @output_option()
 @click.option("--timeout", type=click.FloatRange(min=0), metavar="SECONDS", default=60.0, show_default=True, help=_TIME)
@@ -37,6 +42,7 @@ def query(
     params: tuple[str, ...],
     limit: int | None,
     spread: bool,
+    rows: bool,
     wide: bool,
     output: str,
     timeout: float,
@@ -44,31 +50,37 @@ def query(
 ) -> None:
     """Ask a graph: by NAME, one of those that `kg queries` lists, or with SPARQL of your own, from FILE.rq or as text.
 
-    The formats json and csv are those of SPARQL 1.1 with every column; turtle gives the triples of a CONSTRUCT query,
-    or those about the things that a table names. A table leaves out what only programs need. No
-    query changes the graph or asks another machine: SERVICE is refused.
+    A named query has one row for each thing it asks for, with several quotes or names in one cell, and the long form
+    with --rows. The formats json and csv are those of SPARQL 1.1 with every column, json always in the long form;
+    turtle gives the triples of a CONSTRUCT query, or those about the things that a table names. A table leaves out what
+    only programs need. No query changes the graph or asks another machine: SERVICE is refused.
     """
     import kg
-    from kg.questions import load
+    from kg.questions import lacks_identity, load
     from kg.store import Limits
 
     question = load(query)
     values = _values(params)
     with kg.open(graph) as opened:
         opened.reader.guard = Limits(seconds=timeout or None, rows=max_rows or None)
-        result = _limited(opened.query(question, **values), limit, spread=spread)
+        asked = opened.query(question, **values)
+        _tell_names(asked, opened.reader)
+        if lacks_identity(opened.reader):
+            click.echo(f"{_UNRESOLVED} run: kg resolve --graph {graph}", err=True)
+        rows = rows or format == "json"
+        result = _limited(asked, limit, spread=spread, rows=rows)
         if format == "table":
             from kg.cli.tables import show
 
             shown = io.StringIO()
             with nullcontext() if output == STDOUT else redirect_stdout(shown):
-                show(result, title=question.question, base=opened.reader.base, wide=wide)
+                show(result, title=question.question, base=opened.reader.base, wide=wide, rows=rows)
             if output != STDOUT:
                 deliver(shown.getvalue(), output)
         elif format == "turtle":
             deliver(result.to_turtle(), output)
         else:
-            deliver(result.to_json() + "\n" if format == "json" else result.to_csv(), output)
+            deliver(result.to_json() + "\n" if format == "json" else result.to_csv(rows=rows), output)
 
 
 def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
@@ -81,12 +93,34 @@ def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
     return values
 
 
-def _limited(result: Result, limit: int | None, *, spread: bool) -> Result:
+def _tell_names(result: Result, reader: Reader) -> None:
+    """Say whom names were taken for where answers call them otherwise, or that nobody bears them."""
+    from kg.questions import names_of
+
+    for param, given in result.taken.items():
+        for name, labels in given.items():
+            near = () if labels else names_of(reader).near(name)
+            meant = f"; did you mean {' or '.join(near)}?" if near else "."
+            told = f'nobody in this graph is called "{name}"{meant}'
+            if labels:
+                told = f'"{name}" is taken for {_listed(labels)}.'
+            if [folded(label) for label in labels] != [folded(name)]:
+                click.echo(harmless(f"{param}: {told}"), err=True)
+
+
+def _listed(labels: tuple[str, ...]) -> str:
+    more = f" and {len(labels) - _SHOWN} more" if len(labels) > _SHOWN else ""
+    return ", ".join(labels[:_SHOWN]) + more
+
+
+def _limited(result: Result, limit: int | None, *, spread: bool, rows: bool) -> Result:
     from dataclasses import replace
 
     from kg.cli.turns import by_turns
 
     if limit is None:
         return result
-    sources = [row.get("source") if spread else None for row in result.rows]
-    return replace(result, rows=tuple(result.rows[at] for at in by_turns(sources, limit)))
+    parts = result.parts(rows=rows)
+    sources = [result.rows[part[0]].get("source") if spread else None for part in parts]
+    kept = sorted(at for number in by_turns(sources, limit) for at in parts[number])
+    return replace(result, rows=tuple(result.rows[at] for at in kept))

@@ -16,7 +16,11 @@ from kg.textnorm import harmless
 @click.option("--documents", is_flag=True, help="List the documents instead.")
 @json_option
 def stats(graph: Path, documents: bool, as_json: bool) -> None:
-    """Count documents, triples, mentions, events by class and entities by type; or list the documents."""
+    """Count documents, triples, mentions, statements, events, proposals, actors and more; or list the documents.
+
+    Actors and events are counted document by document; entities and happenings are these with those that are one across
+    documents counted once.
+    """
     import kg
 
     with kg.open(graph) as opened:

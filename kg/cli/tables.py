@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.questions.things import SEPARATOR
 from kg.textnorm import harmless
 from kg.vocab import PREFIXES
 
@@ -29,11 +30,12 @@ _DETAIL = re.compile(r"(Start|End|Mention)$|^trigger$")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is shown: the columns, a row of texts for each, and which rows go on telling of the thing above."""
+    """What is shown: columns, rows of texts, which of them go on telling of the thing above, and the quotes of each."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     goes_on: tuple[bool, ...]
+    quotes: tuple[tuple[str, ...], ...]
 
     def longest(self, column: str) -> int:
         """Give the width a column would take on one line, its heading included."""
@@ -41,11 +43,11 @@ class Body:
         return max(len(heading(column)), *(len(row[at]) for row in self.rows))
 
 
-def show(result: Result, *, title: str = "", base: str = "", wide: bool = False) -> None:
+def show(result: Result, *, title: str = "", base: str = "", wide: bool = False, rows: bool = False) -> None:
     """Print an answer as a table, or, where its sentences would get too little room, with these below each row.
 
     `title` is the question of a named query: its answer is shown without what a reader can do without, unless `wide`.
-    `base` is what the graph's own addresses begin with; they are shown without it.
+    `base` is what the graph's own addresses begin with; they are shown without it. `rows` asks for the long form.
     """
     from rich.console import Console
     from rich.text import Text
@@ -58,7 +60,7 @@ def show(result: Result, *, title: str = "", base: str = "", wide: bool = False)
     if not result.rows or not columns:
         console.print("Nothing in this graph answers this.\n")
         return
-    body = body_of(result, columns, base=base)
+    body = body_of(result, columns, base=base, rows=rows)
     sizes = widths(body, console.width)
     if not wide and "quote" in columns and any(_cramped(body, name, size) for name, size in sizes.items()):
         _print_with_details(console, body)
@@ -66,7 +68,7 @@ def show(result: Result, *, title: str = "", base: str = "", wide: bool = False)
         _print_table(console, body, sizes)
     hidden = [name for name in result.columns if name not in columns]
     more = f"; not shown: {', '.join(hidden)} (--wide)" if hidden else ""
-    number = len(result.rows)
+    number = len(body.rows)
     console.print(Text(f"{number} row{'' if number == 1 else 's'}{more}\n", style="dim"), soft_wrap=not terminal)
 
 
@@ -79,23 +81,28 @@ def readable(result: Result, *, base: str = "") -> tuple[str, ...]:
     return tuple(name for name in columns if name in filled - own and not _DETAIL.search(name))
 
 
-def body_of(result: Result, columns: Sequence[str], *, base: str = "") -> Body:
+def body_of(result: Result, columns: Sequence[str], *, base: str = "", rows: bool = False) -> Body:
     """Give the rows as text; what a row repeats of the row above about the same thing is left blank.
 
     The thing is the first column of addresses: rows that share it describe one.
     """
     subject = next((c for c in result.columns if any(c in row and row[c].kind == "iri" for row in result.rows)), None)
-    rows: list[tuple[str, ...]] = []
+    shown: list[tuple[str, ...]] = []
     goes_on: list[bool] = []
+    quotes: list[tuple[str, ...]] = []
     above: tuple[str, tuple[str, ...]] = ("", ())
-    for row in result.rows:
-        text = tuple(_text(row.get(name), base) for name in columns)
-        thing = _text(row.get(subject), base) if subject else ""
-        same = bool(thing) and above[0] == thing
-        rows.append(tuple("" if new == old else new for new, old in zip(text, above[1], strict=True)) if same else text)
+    for cells in result.cells(rows=rows):
+        texts = {name: [_text(term, base) for term in cells[name]] for name in cells}
+        text = tuple(SEPARATOR.join(texts[name]) for name in columns)
+        thing = SEPARATOR.join(texts[subject]) if subject else ""
+        same = (rows or not result.thing) and bool(thing) and above[0] == thing
+        new = tuple("" if now == then else now for now, then in zip(text, above[1], strict=True)) if same else text
+        shown.append(new)
         goes_on.append(same)
+        repeated = same and "quote" in columns and not new[columns.index("quote")]
+        quotes.append(() if repeated else tuple(texts.get("quote", ())))
         above = (thing, text)
-    return Body(tuple(columns), tuple(rows), tuple(goes_on))
+    return Body(tuple(columns), tuple(shown), tuple(goes_on), tuple(quotes))
 
 
 def heading(name: str) -> str:
@@ -160,16 +167,16 @@ def _print_with_details(console: Console, body: Body) -> None:
 
     console.print(Text(line({name: heading(name) for name in head}), style="bold"))
     source = ""
-    for row, same in zip(body.rows, body.goes_on, strict=True):
+    for row, same, quotes in zip(body.rows, body.goes_on, body.quotes, strict=True):
         cells = dict(zip(body.columns, row, strict=True))
         source = cells.get("source") or source
         if not same:
             console.print(Text("─" * console.width, style="dim"))
         if any(cells[name] for name in head):
             console.print(Text(line(cells)))
-        quote = f"“{cells['quote']}”" + (f" — {source}" if source else "")
-        texts = {name: cells[name] for name in details} | {"quote": quote if cells["quote"] else ""}
-        for name, words in texts.items():
+        texts = [(name, cells[name]) for name in details]
+        texts += [("quote", f"“{quote}”" + (f" — {source}" if source else "")) for quote in quotes]
+        for name, words in texts:
             if words:
                 label = Text(" " * _GAP + set_cell_size(heading(name), margin), style="dim")
                 console.print(_hanging(label, words, console.width))

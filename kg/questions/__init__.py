@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kg.questions.library import Param, Question, load, parse, questions, read
-from kg.questions.parameters import Value, with_values
-from kg.questions.result import Result, Scalar, result_of
+from kg.questions.library import NAMED, Param, Question, load, parse, questions, read
+from kg.questions.names import names_of
+from kg.questions.parameters import Value, values_of, with_values
+from kg.questions.result import Result, Scalar, Taken, result_of
+from kg.questions.unresolved import lacks_identity
 from kg.store import Reader
 
-__all__ = ["Param", "Question", "Result", "Scalar", "Value", "ask", "load", "parse", "questions", "read"]
+__all__ = [
+    "Param",
+    "Question",
+    "Result",
+    "Scalar",
+    "Taken",
+    "Value",
+    "ask",
+    "lacks_identity",
+    "load",
+    "names_of",
+    "parse",
+    "questions",
+    "read",
+]
 
 
 def ask(reader: Reader, query: str | Path | Question, **params: Value | Iterable[Value]) -> Result:
@@ -20,4 +36,21 @@ def ask(reader: Reader, query: str | Path | Question, **params: Value | Iterable
     missing or ill-typed value, and malformed SPARQL, with the line.
     """
     question = query if isinstance(query, Question) else load(query)
-    return result_of(reader.query(with_values(question, params), where=question.where), reader)
+    values, taken = _named(reader, question, params)
+    answer = reader.query(with_values(question, values), where=question.where)
+    return result_of(answer, reader, thing=question.thing, by=question.by, taken=taken)
+
+
+def _named(
+    reader: Reader, question: Question, params: Mapping[str, Value | Iterable[Value]]
+) -> tuple[dict[str, Value | Iterable[Value]], Taken]:
+    """Put in the labels of those whom names stand for, and say what was taken for whom."""
+    values, taken = dict(params), {}
+    for param in question.params:
+        given = values_of(params.get(param.name)) if param.type in NAMED else []
+        if given:
+            names = names_of(reader)
+            taken[param.name] = {str(name): names.called(str(name), place=param.type == "place") for name in given}
+            # a name that nobody has is asked for all the same, and answers nothing
+            values[param.name] = [label for name, labels in taken[param.name].items() for label in labels or (name,)]
+    return values, taken

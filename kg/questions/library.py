@@ -2,12 +2,19 @@
 
     #+ question: Who proposed what, and what came of it?
     #+ description: One row per proposal and addressee …
+    #+ param: proposer name optional - a name of the proposer
     #+ param: status enum(accepted|rejected) optional - only proposals that stand so
+    #+ thing: proposal
+    #+ by: addresseeName status
     #+ tags: proposals, mission
     #+ view: table
 
 The file is valid SPARQL as it stands. The line `#+ values` in its WHERE clause is where the values of parameters go, as
-`VALUES ?param_NAME { … }`; the query tests `!BOUND(?param_NAME)`, so a parameter left out leaves the answer whole.
+`VALUES ?param_NAME { … }`; the query tests `!BOUND(?param_NAME)`, so a parameter left out leaves the answer whole. A
+parameter of type `name` (an actor) or `place` takes any name, and the query compares the one that answers give.
+
+`thing` names the columns that tell one thing from another: an answer has one row for each, and what else is told of it
+is joined. Where that mixes up what holds for whom, `by` says on which column others depend.
 """
 
 from __future__ import annotations
@@ -21,7 +28,10 @@ from pathlib import Path
 from kg.errors import QueryError
 from kg.resources import queries_dir
 
-TYPES = ("string", "iri", "integer", "decimal", "date", "enum")
+TYPES = ("string", "name", "place", "iri", "integer", "decimal", "date", "enum")
+_FIELDS = ("question", "description", "param", "thing", "by", "tags", "view")
+NAMED = ("name", "place")
+"""The types of `TYPES` that take any name of somebody, or of a place, and mean the one that answers give."""
 VIEWS = ("table", "graph", "timeline")
 VALUES_LINE = re.compile(r"^[ \t]*#\+ values[ \t]*$", re.MULTILINE)
 _SPARQL = re.compile(r"\s*(?:BASE|PREFIX|SELECT|ASK|CONSTRUCT|DESCRIBE)\b[\s*?$<(]", re.IGNORECASE)
@@ -43,7 +53,11 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A named query with what its header says of it; `view` is how an explorer would show the answer."""
+    """A named query with what its header says of it; `view` is how an explorer would show the answer.
+
+    `thing` are the columns that identify what a row is about, none if every row is by itself; of `by` the first is the
+    column on which the others depend.
+    """
 
     name: str
     sparql: str
@@ -53,6 +67,8 @@ class Question:
     tags: tuple[str, ...] = ()
     view: str = "table"
     where: str = ""
+    thing: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 @cache
@@ -99,12 +115,12 @@ def parse(text: str, *, name: str = "", where: str = "the SPARQL query") -> Ques
     fields: dict[str, list[str]] = {}
     for key, value in _FIELD.findall(text):
         fields.setdefault(key, []).append(value)
-    unknown = fields.keys() - {"question", "description", "param", "tags", "view"}
+    unknown = fields.keys() - set(_FIELDS)
     if unknown:
         raise QueryError(
             f"the header has the unknown field {min(unknown)!r}",
             where=where,
-            remedy="use question, description, param, tags or view",
+            remedy=f"use one of {', '.join(_FIELDS)}",
         )
     params = tuple(_param(line, text, where) for line in fields.get("param", ()))
     if params and not VALUES_LINE.search(text):
@@ -125,6 +141,8 @@ def parse(text: str, *, name: str = "", where: str = "the SPARQL query") -> Ques
         tags=tuple(tag.strip() for tag in ",".join(fields.get("tags", ())).split(",") if tag.strip()),
         view=view,
         where=where,
+        thing=tuple(" ".join(fields.get("thing", ())).split()),
+        by=tuple(" ".join(fields.get("by", ())).split()),
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 
 from kg.errors import QueryError
-from kg.questions.library import VALUES_LINE, Param, Question
+from kg.questions.library import NAMED, VALUES_LINE, Param, Question
 from kg.store import sparql_term
 from kg.vocab import PREFIXES
 
@@ -31,8 +31,7 @@ def with_values(question: Question, params: Mapping[str, Value | Iterable[Value]
             raise QueryError(f"there is no parameter {name!r}", where=_where(question), remedy=f"{meant}{has}".strip())
     blocks = []
     for param in question.params:
-        given = params.get(param.name)
-        values = [given] if isinstance(given, Value) else [*given] if given is not None else []
+        values = values_of(params.get(param.name))
         if not values and param.default is not None:
             values = [param.default]
         if not values and param.required:
@@ -48,8 +47,13 @@ def with_values(question: Question, params: Mapping[str, Value | Iterable[Value]
     return VALUES_LINE.sub(lambda _: " ".join(blocks), question.sparql, count=1)
 
 
+def values_of(given: Value | Iterable[Value] | None) -> list[Value]:
+    """Give what a parameter was given as a list; one left out has none."""
+    return [given] if isinstance(given, Value) else [*given] if given is not None else []
+
+
 def _term(param: Param, value: Value, question: Question) -> str:
-    text = str(value).strip() if param.type != "string" else str(value)
+    text = str(value).strip() if param.type not in ("string", *NAMED) else str(value)
     try:
         match param.type:
             case "iri":

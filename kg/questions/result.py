@@ -6,12 +6,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kg.errors import ExtraError, QueryError
+from kg.questions.things import SEPARATOR, Cells, cells, grouped
 from kg.store import Answer, Reader, Term, serialise, triples_text
 from kg.vocab import XSD
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     import networkx
     import pandas
     import rdflib
+
+Taken = dict[str, dict[str, tuple[str, ...]]]
+"""Of each parameter that takes a name: what was given, and the names in answers that it was taken for, if any."""
 
 Scalar = str | int | float | bool | date
 """A value as Python has it: dates and numbers converted, everything else its lexical form."""
@@ -33,8 +37,13 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 class Result:
     """The answer to a query.
 
+    It has one row for each thing that is asked for (a proposal, an event); what differs within a thing, its sentences
+    or addressees, is joined by " | ". The long form, one row for each combination, is what SPARQL gives: in
+    `rows`, in `to_json()`, and elsewhere with `rows=True`.
+
     `form` is "select", "ask" or "construct" (then the columns are subject, predicate, object). `rows` keep every term
-    with its datatype and language; an unbound column is missing from its row.
+    with its datatype and language; an unbound column is missing from its row. `taken` tells whom names in the
+    parameters were taken for.
     """
 
     form: str
@@ -42,18 +51,30 @@ class Result:
     rows: tuple[dict[str, Term], ...]
     _answer: Answer = field(repr=False, compare=False)
     _reader: Reader = field(repr=False, compare=False)
+    thing: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    taken: Taken = field(default_factory=dict, compare=False)
 
     def __len__(self) -> int:
-        """Count the rows."""
-        return len(self.rows)
+        """Count the things."""
+        return len(self.parts())
+
+    def parts(self, *, rows: bool = False) -> list[list[int]]:
+        """Give the positions in `rows` that make up each thing; of the long form each row is one."""
+        return grouped(self.rows, () if rows else self.thing)
+
+    def cells(self, *, rows: bool = False) -> list[Cells]:
+        """Give the things as terms: of each column the values, each once."""
+        parts = ([self.rows[at] for at in part] for part in self.parts(rows=rows))
+        return [cells(part, self.columns, () if rows else self.by) for part in parts]
 
     def __iter__(self) -> Iterator[dict[str, Scalar | None]]:
         """Iterate over `to_dicts()`."""
         return iter(self.to_dicts())
 
-    def to_dicts(self) -> list[dict[str, Scalar | None]]:
-        """Give the rows as Python values; an unbound column is None."""
-        return [{name: value(row[name]) if name in row else None for name in self.columns} for row in self.rows]
+    def to_dicts(self, *, rows: bool = False) -> list[dict[str, Scalar | None]]:
+        """Give the things as Python values, or the long form; an unbound column is None."""
+        return [{name: _joined(terms) for name, terms in one.items()} for one in self.cells(rows=rows)]
 
     def to_json(self) -> str:
         """Give the answer in the SPARQL 1.1 Query Results JSON Format (https://www.w3.org/TR/sparql11-results-json/).
@@ -65,7 +86,7 @@ class Result:
         bindings = [{name: _json(term) for name, term in row.items()} for row in self.rows]
         return json.dumps({"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False)
 
-    def to_csv(self) -> str:
+    def to_csv(self, *, rows: bool = False) -> str:
         """Give the answer in the SPARQL 1.1 CSV format (https://www.w3.org/TR/sparql11-results-csv-tsv/).
 
         A cell that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers. Programs
@@ -74,8 +95,8 @@ class Result:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(self.columns)
-        for row in self.rows:
-            writer.writerow([_csv(row.get(name)) for name in self.columns])
+        for one in self.cells(rows=rows):
+            writer.writerow([_csv(one[name]) for name in self.columns])
         return out.getvalue()
 
     def to_turtle(self) -> str:
@@ -87,7 +108,7 @@ class Result:
         """
         return serialise(self._triples(), "turtle")
 
-    def to_pandas(self) -> pandas.DataFrame:
+    def to_pandas(self, *, rows: bool = False) -> pandas.DataFrame:
         """Give a data frame with one column per variable. Raises `ExtraError` where pandas is not installed."""
         try:
             import pandas
@@ -96,7 +117,7 @@ class Result:
                 "pandas is not installed", where="to_pandas()", remedy="run: pip install 'newskg[notebook]'"
             ) from error
 
-        return pandas.DataFrame(self.to_dicts(), columns=list(self.columns))
+        return pandas.DataFrame(self.to_dicts(rows=rows), columns=list(self.columns))
 
     def to_rdflib(self) -> rdflib.Graph:
         """Give the triples of `to_turtle` as an rdflib graph."""
@@ -142,12 +163,21 @@ class Result:
         )
 
 
-def result_of(answer: Answer, reader: Reader) -> Result:
-    """Wrap the answer of a reader."""
+def result_of(
+    answer: Answer,
+    reader: Reader,
+    *,
+    thing: tuple[str, ...] = (),
+    by: tuple[str, ...] = (),
+    taken: Taken | None = None,
+) -> Result:
+    """Wrap the answer of a reader; columns that it does not have identify nothing."""
     rows = tuple(
         {name: term for name, term in zip(answer.columns, row, strict=True) if term is not None} for row in answer.rows
     )
-    return Result(answer.form, answer.columns, rows, answer, reader)
+    known = all(name in answer.columns for name in (*thing, *by))
+    told = (thing, by) if known else ((), ())
+    return Result(answer.form, answer.columns, rows, answer, reader, *told, taken or {})
 
 
 def value(term: Term) -> Scalar:
@@ -180,9 +210,13 @@ def _json(term: Term) -> dict[str, str]:
     return out
 
 
-def _csv(term: Term | None) -> str:
-    if term is None:
-        return ""
-    text = f"_:{term.value}" if term.kind == "blank" else term.value
+def _joined(terms: Sequence[Term]) -> Scalar | None:
+    if len(terms) > 1:
+        return SEPARATOR.join(term.value for term in terms)
+    return value(terms[0]) if terms else None
+
+
+def _csv(terms: Sequence[Term]) -> str:
+    text = SEPARATOR.join(f"_:{term.value}" if term.kind == "blank" else term.value for term in terms)
     # what OWASP lists under "CSV injection"
     return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text

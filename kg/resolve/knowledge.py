@@ -7,13 +7,8 @@ from pathlib import Path
 
 from kg.entities.knowledge import load
 from kg.model import Gazetteer
-
-FOLDER = "knowledge"
-
-
-def kept(directory: Path) -> tuple[Path, ...]:
-    """Give the tables that are kept with a graph, in the order in which they were given."""
-    return tuple(sorted((directory / FOLDER).glob("*.csv")))
+from kg.store import KNOWLEDGE as FOLDER
+from kg.store import tables_kept as kept
 
 
 def keep(directory: Path, tables: Sequence[Path]) -> None:

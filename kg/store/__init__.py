@@ -11,7 +11,7 @@ readers that have it open. Nothing outside this package imports pyoxigraph.
 """
 
 from kg.store.database import DocumentState, Reader, Store, create_or_open, open_reader
-from kg.store.directory import FORMAT_VERSION
+from kg.store.directory import FORMAT_VERSION, INDEX, KNOWLEDGE, tables_kept
 from kg.store.guarded import Limits
 from kg.store.snapshots import is_published
 from kg.store.sources import drop_sources, load_sources, save_sources
@@ -19,6 +19,8 @@ from kg.store.terms import Answer, Term, normal_triples, serialise, sparql_term,
 
 __all__ = [
     "FORMAT_VERSION",
+    "INDEX",
+    "KNOWLEDGE",
     "Answer",
     "DocumentState",
     "Limits",
@@ -34,5 +36,6 @@ __all__ = [
     "save_sources",
     "serialise",
     "sparql_term",
+    "tables_kept",
     "triples_text",
 ]

@@ -68,7 +68,7 @@ class Reader:
             return len(self._database)
 
     def query(self, sparql: str, *, where: str = "the SPARQL query") -> Answer:
-        """Run SPARQL 1.1 over the union of all graphs, with the prefixes of `kg.vocab` declared.
+        """Run SPARQL 1.1 over the union of all graphs, or those named after FROM; prefixes are those of `kg.vocab`.
 
         Raises `QueryError` naming `where` and the line if the query is malformed, cannot be evaluated, or asks for a
         SERVICE: no query sends anything to another machine.

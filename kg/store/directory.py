@@ -18,6 +18,13 @@ UNPUBLISHED = "unpublished"
 """Name of the file that stands beside the store from the first write until it is published."""
 INDEX = "resolution.sqlite"
 """Name of the index of decisions (`kg.resolve.index`), which is worked out again if it is not there."""
+KNOWLEDGE = "knowledge"
+"""Name of the folder with the user's tables of names that the graph was built with."""
+
+
+def tables_kept(directory: Path) -> tuple[Path, ...]:
+    """Give the tables of names that are kept with a graph, in the order in which they were given."""
+    return tuple(sorted((directory / KNOWLEDGE).glob("*.csv")))
 
 
 def read_header(path: Path) -> dict[str, str]:

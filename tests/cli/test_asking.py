@@ -133,3 +133,60 @@ def test_an_answer_goes_where_it_is_told(kg: Kg, small_graph: Path, tmp_path: Pa
 def ask(query: str, graph: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "kg", "query", query, "--graph", str(graph), *options]
     return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_a_table_has_one_row_for_each_thing(kg: Kg, small_graph: Path) -> None:
+    asked = ("query", "who-proposed-what", "--graph", small_graph)
+    short, long = kg(*asked).out, kg(*asked, "--rows").out
+    assert "\n2 rows;" in short and "\n3 rows;" in long
+    sentences = ("“Ukraine proposed direct talks", "“Russia rejected the proposal a day later.”")
+    assert all(short.count(sentence) == long.count(sentence) == 1 for sentence in sentences)
+    counts = {
+        (format, *options): len(kg(*asked, "--format", format, *options).out.splitlines()) - 1
+        for format, options in (("csv", ()), ("csv", ("--rows",)), ("csv", ("--limit", "1")))
+    }
+    assert list(counts.values()) == [2, 3, 1]
+
+
+def test_a_limit_keeps_things_whole(kg: Kg, small_graph: Path) -> None:
+    asked = ("query", "who-proposed-what", "--graph", small_graph)
+    first = kg(*asked, "--limit", "1").out
+    assert "Russia rejected the proposal" in first and "\n1 row;" in first
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("Kyiv", 'proposer: "Kyiv" is taken for Kyiv, Ukraine.\n'),
+        ("Ukraine", ""),
+        ("UKRAINE", ""),
+        ("Ukrane", 'proposer: nobody in this graph is called "Ukrane"; did you mean Ukraine?\n'),
+        ("Xx\x1b[2Jyy", 'proposer: nobody in this graph is called "Xx\\x1b[2Jyy".\n'),
+    ],
+)
+def test_it_is_told_whom_a_name_was_taken_for(kg: Kg, small_graph: Path, given: str, told: str) -> None:
+    ran = kg("query", "who-proposed-what", "--graph", small_graph, "--format", "csv", "--param", f"proposer={given}")
+    assert (ran.code, ran.err) == (0, told)
+    assert ("Ukraine" in ran.out) == ("nobody" not in told)
+
+
+def test_without_resolution_answers_are_right_and_say_what_they_lack(kg: Kg, tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("Peru offered Chile a railway. Chile refused the offer.")
+    assert kg("build", text, "--graph", tmp_path / "g", "--no-resolve").code == 0
+    asked = ("query", "who-proposed-what", "--graph", tmp_path / "g", "--format", "csv")
+    ran = kg(*asked)
+    assert "Peru,Chile,a railway,rejected" in ran.out
+    assert ran.err.endswith(f"run: kg resolve --graph {tmp_path / 'g'}\n")
+    assert kg("resolve", "--graph", tmp_path / "g").code == 0
+    again = kg(*asked)
+    assert (again.out, again.err) == (ran.out, "")
+
+
+def test_python_bounds_queries_as_well(small_graph: Path) -> None:
+    with newskg.open(small_graph, timeout=0.5, max_rows=5) as graph:
+        with pytest.raises(QueryError, match=r"no answer within 0\.5 seconds"):
+            graph.query(EVERYTHING)
+        with pytest.raises(QueryError, match="more than 5 rows"):
+            graph.query("SELECT * { ?s ?p ?o }")
+        assert len(graph.query("who-proposed-what")) == 2

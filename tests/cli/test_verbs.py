@@ -55,7 +55,9 @@ def test_json_and_csv_have_every_column(kg: Kg, small_graph: Path) -> None:
     assert {"source", "proposal", "kind", "proposerName", "addresseeName"} <= set(found["head"]["vars"])
     assert QUOTE in {row["quote"]["value"] for row in found["results"]["bindings"]}
     rows = list(
-        csv.DictReader(io.StringIO(kg("query", "who-proposed-what", "--graph", small_graph, "--format", "csv").out))
+        csv.DictReader(
+            io.StringIO(kg("query", "who-proposed-what", "--graph", small_graph, "--format", "csv", "--rows").out)
+        )
     )
     assert len(rows) == len(found["results"]["bindings"]) and rows[0]["proposerName"] == "Ukraine"
 

@@ -51,7 +51,7 @@ PROPOSALS: dict[str, Callable[[Row], bool]] = {
 
 @pytest.mark.parametrize("fact", PROPOSALS)
 def test_who_proposed_what(demo: kg.Graph, fact: str) -> None:
-    assert any(PROPOSALS[fact](row) for row in map(dict, demo.query("who-proposed-what").to_dicts()))
+    assert any(PROPOSALS[fact](row) for row in map(dict, demo.query("who-proposed-what").to_dicts(rows=True)))
 
 
 @pytest.mark.parametrize(

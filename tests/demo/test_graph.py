@@ -50,14 +50,14 @@ def test_nothing_stands_without_evidence(demo: kg.Graph, kind: str) -> None:
 
 def test_quotes_are_whole_sentences_of_their_article(demo: kg.Graph) -> None:
     for name in ("who-proposed-what", "who-said-what", "what-happened", "what-outcome-followed"):
-        for row in demo.query(name).to_dicts():
+        for row in demo.query(name).to_dicts(rows=True):
             quote = str(row["quote"])
             assert quote in TEXTS[str(row["source"])]
             assert quote[-1] in '.!?”"…', (name, quote)
 
 
 def test_statement_offsets_give_their_content_and_speaker(demo: kg.Graph) -> None:
-    for row in demo.query("who-said-what").to_dicts():
+    for row in demo.query("who-said-what").to_dicts(rows=True):
         text = TEXTS[str(row["source"])]
         piece = text[int(str(row["contentStart"])) : int(str(row["contentEnd"]))]
         assert piece.strip() and piece in str(row["content"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import FrozenInstanceError
 from datetime import date
 from decimal import Decimal
@@ -53,7 +54,8 @@ def test_every_shipped_query_says_what_it_asks() -> None:
 @pytest.mark.parametrize("name", CONTRACT)
 def test_contract_columns_come_first_and_in_order(name: str) -> None:
     head = load(name).sparql.partition("WHERE")[0].partition("SELECT")[2]
-    assert " ".join(head.replace("DISTINCT", "").split()).replace("?", "").startswith(CONTRACT[name])
+    head = re.sub(r"\(.*? AS (\?\w+)\)", r"\1", head.replace("DISTINCT ", ""))
+    assert " ".join(head.split()).replace("?", "").startswith(CONTRACT[name])
 
 
 def test_a_header_is_read_into_a_frozen_record() -> None:

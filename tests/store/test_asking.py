@@ -163,3 +163,26 @@ def _runs(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (ProcessLookupError, FileNotFoundError):
         return False
+
+
+@pytest.mark.parametrize(
+    ("query", "counted"),
+    [
+        ("SELECT (COUNT(DISTINCT ?e) AS ?n) FROM <DOC> { ?e a nkg:Offer }", "1"),
+        ("select(count(distinct ?e) as ?n)\nfrom<DOC>{?e a nkg:Offer}", "1"),
+        ("SELECT (COUNT(DISTINCT ?e) AS ?n) FROM <DOC> FROM <OTHER> { ?e a nkg:Offer }", "2"),
+        ("SELECT (COUNT(DISTINCT ?e) AS ?n) FROM NAMED <DOC> { GRAPH ?g { ?e a nkg:Offer } }", "1"),
+        ("PREFIX d: <DOC> SELECT (COUNT(DISTINCT ?e) AS ?n) # 'x\nFROM d: { ?e a nkg:Offer }", "1"),
+        ("SELECT (COUNT(DISTINCT ?from) AS ?n) { ?from a nkg:Offer }", "3"),
+        ("PREFIX from: <https://w3id.org/newskg/ontology#> SELECT (COUNT(*) AS ?n) { ?e a from:Offer }", "3"),
+        ("SELECT (COUNT(*) AS ?n) { ?e a nkg:Offer FILTER(?e != ' FROM <x> ' && ?e != \"it's\") } # FROM <DOC>", "3"),
+        ("SELECT (COUNT(*) AS ?n) { ?e a nkg:Offer FILTER(?e != '''it's ' from <x>''') }", "3"),
+        ("SELECT (COUNT(*) AS ?n) { ?e a nkg:Offer FILTER(?e != <http://x/from> && 'a'@from != 'from') }", "3"),
+    ],
+)
+# without FROM, the canonical event that both accounts are of is there, too
+def test_from_is_about_the_graphs_it_names(tmp_path: Path, query: str, counted: str) -> None:
+    with open_reader(published(tmp_path / "g", corridor("a"), corridor("b"))) as reader:
+        one, other = reader.documents().values()
+        [(number,)] = reader.query(query.replace("DOC", one).replace("OTHER", other)).rows
+    assert number is not None and number.value == counted

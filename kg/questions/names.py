@@ -1,0 +1,105 @@
+"""Names of actors as people give them: every name a text, the identity graph or the tables of names know somebody by.
+
+A parameter of type `name` or `place` is taken for those whom answers call otherwise: "Kyiv" for "Ukraine".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from weakref import WeakKeyDictionary
+
+from kg.entities.knowledge import load
+from kg.entities.names import normalised
+from kg.model import Gazetteer, Known
+from kg.store import Reader, tables_kept
+from kg.vocab import WIKIDATA
+
+_NAMES = """
+SELECT DISTINCT ?label ?name ?wikidata WHERE {
+  {
+    GRAPH ?doc { ?mention nkg:refersTo ?node ; nkg:mentionKind "name" ; nif:anchorOf ?name . ?node rdfs:label ?told }
+    OPTIONAL { GRAPH ?identity { ?node nkg:canonical/rdfs:label ?known } }
+    BIND(COALESCE(?known, ?told) AS ?label)
+  } UNION {
+    GRAPH ?doc { ?mention nkg:refersTo ?node . ?node rdfs:label ?name }
+    OPTIONAL { GRAPH ?identity { ?node nkg:canonical/rdfs:label ?known } }
+    BIND(COALESCE(?known, ?name) AS ?label)
+  } UNION {
+    GRAPH ?identity { ?thing skos:altLabel ?name ; rdfs:label ?label }
+  } UNION {
+    GRAPH ?identity { ?thing skos:exactMatch ?wikidata ; rdfs:label ?label }
+    BIND(?label AS ?name)
+  } UNION {
+    GRAPH ?doc { ?statement nkg:sourceSpan/nif:anchorOf ?name FILTER NOT EXISTS { ?statement nkg:speaker ?anybody } }
+    BIND(?name AS ?label)
+  }
+} ORDER BY ?label ?name"""
+
+
+class Names:
+    """All names of one graph: what people may say, to the labels that answers give."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str]], gazetteer: Callable[[], Gazetteer]) -> None:
+        """Take (label, name, Wikidata IRI or "") rows; `gazetteer` gives the tables of names when they are needed."""
+        self._labels: dict[str, dict[str, None]] = {}
+        self._linked: dict[str, dict[str, None]] = {}
+        self._said: dict[str, str] = {}
+        self._gazetteer = gazetteer
+        for label, name, wikidata in rows:
+            for form in (name, label):
+                key = _key(form)
+                self._labels.setdefault(key, {})[label] = None
+                self._said.setdefault(key, form)
+            if wikidata:
+                self._linked.setdefault(wikidata.removeprefix(WIKIDATA), {})[label] = None
+
+    def called(self, name: str, *, place: bool = False) -> tuple[str, ...]:
+        """Give the labels of those with this name, in a text or in the tables of names; else with it in a part.
+
+        A capital may stand for its state, but not where a `place` is asked for. Words of a name count before parts of
+        words, so that "us" is not found in "Russia".
+        """
+        key = _key(name)
+        if not key:
+            return ()
+        called = self._labels.get(key, {})
+        own = tuple(label for label in called if _key(label) == key)
+        if place and own:
+            return own
+        tables = self._gazetteer()
+        known = tables.get(normalised(name)) or tables.get(key, ())
+        found = {**called, **{label: None for one in known for label in self._told(one)}}
+        if found:
+            return tuple(found)
+        words = set(key.split())
+        return self._where(lambda other: words <= set(other.split())) or self._where(lambda other: key in other)
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """Give up to three names that look like this one, for somebody who mistyped it."""
+        return tuple(self._said[key] for key in get_close_matches(_key(name), self._labels, n=3, cutoff=0.75))
+
+    def _told(self, known: Known) -> Iterable[str]:
+        return self._linked.get(known.id) or self._labels.get(_key(known.label)) or ()
+
+    def _where(self, fits: Callable[[str], bool]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(label for key, labels in self._labels.items() if fits(key) for label in labels))
+
+
+_KNOWN: WeakKeyDictionary[Reader, Names] = WeakKeyDictionary()
+
+
+def names_of(reader: Reader) -> Names:
+    """Give the names of a graph; of a published one, which stays as it is, they are looked up once."""
+    found = _KNOWN.get(reader)
+    if found is None:
+        texts = ([term.value if term else "" for term in row] for row in reader.query(_NAMES).rows)
+        rows = ((label, name, wikidata) for label, name, wikidata in texts)
+        found = Names(rows, lambda: load(tables_kept(reader.directory)))
+        if reader.snapshot is not None:
+            _KNOWN[reader] = found
+    return found
+
+
+def _key(name: str) -> str:
+    return " ".join(normalised(name.strip().replace(".", "")).split())

@@ -1,0 +1,73 @@
+"""The shipped queries in stores whose default graph is not the union of all graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import rdflib
+
+import kg
+from kg.graph import Graph
+from kg.questions import Question, questions
+from kg.vocab import PREFIXES
+from tests.store.synthetic import Page, corridor, published
+
+Rows = list[tuple[str, ...]]
+Engine = Callable[[Question], Rows]
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    pages = (corridor("one"), Page("two", "Nothing happened."))
+    with kg.open(published(tmp_path_factory.mktemp("graph"), *pages)) as graph:
+        yield graph
+
+
+@pytest.fixture(scope="module", params=["rdflib-nquads", "rdflib-trig", "oxigraph-nquads", "oxigraph-jsonld"])
+def engine(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    library, _, format = request.param.partition("-")
+    path = tmp_path_factory.mktemp("export") / f"graph.{format}"
+    graph.export(format, path)
+    return rdflib_engine(path, format) if library == "rdflib" else oxigraph_engine(path, format)
+
+
+def rdflib_engine(path: Path, format: str) -> Engine:
+    dataset = rdflib.Dataset(default_union=False)
+    dataset.parse(path, format=format)
+
+    def ask(question: Question) -> Rows:
+        found = dataset.query(question.sparql)
+        return [tuple("" if term is None else str(term) for term in row) for row in found]
+
+    return ask
+
+
+def oxigraph_engine(path: Path, format: str) -> Engine:
+    formats = {"nquads": pyoxigraph.RdfFormat.N_QUADS, "jsonld": pyoxigraph.RdfFormat.JSON_LD}
+    store = pyoxigraph.Store()
+    store.load(path=str(path), format=formats[format])
+
+    def ask(question: Question) -> Rows:
+        found = store.query(question.sparql)
+        names = [variable.value for variable in found.variables]
+        return [tuple(getattr(row[name], "value", "") for name in names) for row in found]
+
+    return ask
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+def test_a_standard_store_gives_the_same_rows(graph: Graph, engine: Engine, question: Question) -> None:
+    answers = graph.query(question)
+    here = [tuple(row[name].value if name in row else "" for name in answers.columns) for row in answers.rows]
+    assert here
+    assert sorted(engine(question)) == sorted(here)
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+def test_nothing_depends_on_the_engine(question: Question) -> None:
+    assert "SAMPLE" not in question.sparql.upper()
+    declared = {line.split()[1].rstrip(":") for line in question.sparql.splitlines() if line.startswith("PREFIX")}
+    assert all(f"{prefix}:" not in question.sparql or prefix in declared for prefix in PREFIXES if prefix != "wd")

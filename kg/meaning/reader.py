@@ -207,7 +207,8 @@ def _links(text: _Text, events: Sequence[EventReading]) -> list[LinkReading]:
                 continue
             answers = vb.kind != "none" and apart <= ANSWER_REACH
             causes = apart == 0
-            same = va.token > vb.token and va.kind != "none" != vb.kind  # only mentions of initiatives are asked for
+            alike = va.kind != "none" != vb.kind or (va.kind == vb.kind and va.type == vb.type)
+            same = va.token > vb.token and alike
             if answers or causes or same:
                 pairs.append((a, b, answers, causes, same))
     if not pairs:

@@ -9,7 +9,7 @@ from kg.extract.discourse.answers import Answer, realised_answers, told_answers
 from kg.extract.discourse.antecedents import Initiatives
 from kg.extract.discourse.board import Board
 from kg.extract.discourse.contents import is_noun
-from kg.extract.discourse.coreference import unite
+from kg.extract.discourse.coreference import unite, unite_read
 from kg.extract.discourse.dispositions import ANSWERS, add_addressees, dispositions_of, share_participants
 from kg.extract.discourse.learned import Links, links_of, read_answers
 from kg.extract.discourse.outcomes import find_outcomes
@@ -59,6 +59,7 @@ def find_discourse(
     relations = find_outcomes(board, answers, links)
     _deny_unrealised(board, dispositions)
     same_as = {**unite(board), **initiatives.same_as}
+    same_as = unite_read(board, links, same_as)
     return _compacted(board, same_as, relations, dispositions)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.extract.discourse.antecedents import FAR_REACH
 from kg.extract.discourse.board import Board, chains
+from kg.extract.discourse.learned import Links
 from kg.model import Category, EntityType, Event, Participant, Role
 
 NOT_UNITED = frozenset({"Statement", "Happening", "CommunicativeAct", "Response", "Acceptance", "Refusal"})
@@ -15,6 +17,10 @@ OTHER_ONE = frozenset({
     "latest", "former", "separate", "similar", "further", "fresh", "subsequent", "final", "initial", "future", "recent",
 })  # fmt: skip
 """Words before a noun that tell its happening apart from one told before."""
+
+
+SURE = 0.7
+"""Probability from which two initiatives are one: each that is lost is an answer lost, so more than a half is asked."""
 
 
 def unite(board: Board) -> dict[int, int]:
@@ -33,6 +39,39 @@ def unite(board: Board) -> dict[int, int]:
         same_as[index] = found.index
         board.events[found.index] = _enriched(found, event)
     return same_as
+
+
+def unite_read(board: Board, links: Links, united: Mapping[int, int]) -> dict[int, int]:
+    """`united` and the tellings that the linker reads as one event, surest first: the later to the earlier."""
+    same_as = dict(united)
+    for later, earlier, confidence in sorted(links.same, key=lambda x: (-x[2], x[0], x[1])):
+        a, b = _first(same_as, later), _first(same_as, earlier)
+        if board.events[b].trigger > board.events[a].trigger:
+            a, b = b, a
+        if a != b and _read_as_one(board.events[a], board.events[b], confidence):
+            same_as[a] = b
+            board.events[b] = _enriched(board.events[b], board.events[a], rule="read as one with another telling")
+    return same_as
+
+
+def _first(same_as: Mapping[int, int], event: int) -> int:
+    while event in same_as:
+        event = same_as[event]
+    return event
+
+
+def _read_as_one(event: Event, other: Event, confidence: float) -> bool:
+    """Whether nothing tells two accounts apart that were read as one: type, standing, number or time."""
+    if event.link is not None or other.link is not None or (event.kind is None) != (other.kind is None):
+        return False
+    if event.kind is not None:
+        one, two = chains(event, Role.PROPOSER), chains(other, Role.PROPOSER)
+        return confidence >= SURE and event.trigger != other.trigger and not (one and two and not one & two)
+    if event.plover != other.plover or event.factuality is not other.factuality:
+        return False
+    if event.quantity is not None and other.quantity is not None and event.quantity.value != other.quantity.value:
+        return False
+    return event.time is None or other.time is None or event.time.overlaps(other.time)
 
 
 def _points_back(board: Board, event: Event) -> bool:
@@ -83,7 +122,7 @@ def _places(board: Board, event: Event) -> set[int]:
     return {chain for chain in found if chain is not None}
 
 
-def _enriched(first: Event, again: Event) -> Event:
+def _enriched(first: Event, again: Event, *, rule: str = "taken up again by a noun of its class") -> Event:
     """The first telling with the evidence of the second, and the roles, time and number that only the second tells."""
     filled = {p.role for p in first.participants}
     more: list[Participant] = [
@@ -98,5 +137,5 @@ def _enriched(first: Event, again: Event) -> Event:
         time=first.time or again.time,
         quantity=first.quantity or again.quantity,
         evidence=evidence,
-        rules=(*first.rules, "taken up again by a noun of its class"),
+        rules=(*first.rules, rule),
     )

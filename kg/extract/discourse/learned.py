@@ -20,6 +20,7 @@ class Links:
 
     answers: tuple[tuple[int, int, Status, float], ...] = ()  # answer, initiative, status, confidence
     causes: tuple[tuple[int, int, float], ...] = ()  # cause, effect, confidence
+    same: tuple[tuple[int, int, float], ...] = ()  # later telling, earlier one, confidence
 
 
 def links_of(board: Board, readings: Readings) -> Links:
@@ -47,7 +48,12 @@ def links_of(board: Board, readings: Readings) -> Links:
                 key = (at[link.first], initiative)
                 if key not in answers or answers[key][3] < link.confidence:
                     answers[key] = (*key, Status(link.kind), link.confidence)
-    return Links(tuple(answers.values()), tuple(causes))
+    same = tuple(
+        (at[x.first], at[x.second], x.confidence)
+        for x in readings.links
+        if x.kind == "same" and x.first in at and x.second in at
+    )
+    return Links(tuple(answers.values()), tuple(causes), same)
 
 
 def _groups(links: Sequence[LinkReading], size: int) -> list[int]:

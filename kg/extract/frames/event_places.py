@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extract.frames.event_times import partner
 from kg.extract.frames.match import Filler
 from kg.extract.mention_lookup import is_state, lookup
-from kg.model import Argument, Category, Clause, EntityType, Gazetteer, Mention, MentionKind, Role, Slot
+from kg.model import (
+    Argument,
+    Category,
+    Clause,
+    EntityType,
+    Event,
+    Gazetteer,
+    Mention,
+    MentionKind,
+    Participant,
+    Role,
+    Slot,
+)
 
 PLACE_MARKERS = frozenset("in at near on outside inside across around within from throughout through along off".split())
 PLACE_NOUNS = frozenset(
@@ -79,6 +92,26 @@ def _named(argument: Argument, mentions: Sequence[Mention]) -> Argument:
     high = bisect_left(mentions, argument.span.end, key=lambda m: m.span.begin)
     named = [m for m in mentions[low:high] if m.marker == "of" and m.type in PLACES and m.kind is MentionKind.NAME]
     return _place(named[0]) if named else argument
+
+
+def with_named_places(event: Event, mentions: Sequence[Mention], chain_of: Sequence[int | None]) -> Event:
+    """Add to a described place the named ones that its description holds: "outside Dakar's main campus" is in Dakar."""
+    told = {p.mention for p in event.participants if p.role is Role.PLACE}
+    more: list[Participant] = []
+    for place in event.participants:
+        if place.role is not Role.PLACE or place.mention is None or mentions[place.mention].kind is MentionKind.NAME:
+            continue
+        low = bisect_left(mentions, place.span.begin, key=lambda m: m.span.begin)
+        high = bisect_left(mentions, place.span.end, key=lambda m: m.span.begin)
+        for m in mentions[low:high]:
+            named = m.type in PLACES and m.kind is MentionKind.NAME and m.span.end <= place.span.end
+            if named and m.index not in told and (m.relation.startswith("nmod") or m.relation == "compound"):
+                told.add(m.index)
+                rules = (*place.rules, "named within the place")
+                more.append(
+                    replace(place, span=m.span, text=m.text, mention=m.index, chain=chain_of[m.index], rules=rules)
+                )
+    return replace(event, participants=(*event.participants, *more)) if more else event
 
 
 def _place(mention: Mention) -> Argument:

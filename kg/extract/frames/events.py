@@ -8,19 +8,22 @@ from dataclasses import dataclass, replace
 
 from kg.extract.asides import asides, is_aside
 from kg.extract.frames.codes import CARRIED, in_passing, plover_code
-from kg.extract.frames.event_places import places_of, with_venue
+from kg.extract.frames.event_places import places_of, with_named_places, with_venue
 from kg.extract.frames.event_times import STATEMENT, event_time, time_of
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.figures import FRAME as FIGURE
 from kg.extract.frames.figures import find_figures
 from kg.extract.frames.generic import is_service
-from kg.extract.frames.learned import text_of, with_readings
+from kg.extract.frames.learned import with_readings
+from kg.extract.frames.learned_roles import text_of
 from kg.extract.frames.lexicon import Frame, Lexicon
 from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_frame
+from kg.extract.frames.narrative import carry_times
 from kg.extract.frames.quantities import find_quantities
 from kg.extract.frames.recipients import LOCAL, directed_at
 from kg.extract.frames.settings import Settings, by_count, quantity_of
 from kg.extract.frames.times import find_times
+from kg.extract.frames.wants import Phrases, whole_wants
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
 from kg.extract.signatures import embedding
 from kg.model import (
@@ -92,8 +95,10 @@ def find_events(
     counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}
     drafts += find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)
     drafts = [e for e in drafts if not is_aside(e.trigger.begin, aside)]
+    phrases = Phrases(document.text, clauses, mentions)
+    drafts = [w for e in drafts for w in whole_wants(with_named_places(e, mentions, chain_of), phrases)]
     drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls, e.content_spans))
-    events = [replace(e, index=i) for i, e in enumerate(drafts)]
+    events = [replace(e, index=i) for i, e in enumerate(carry_times(drafts, clauses))]
     return _joined(events, clauses, attributions)
 
 

@@ -1,0 +1,157 @@
+"""Who and what a learned reading says takes part: participants, content, time and number of one event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extract.frames.settings import Settings
+from kg.extract.frames.times import resolve
+from kg.extract.signatures import embedding
+from kg.model import (
+    Clause,
+    Document,
+    EntityType,
+    Event,
+    EventReading,
+    Factuality,
+    Mention,
+    MentionKind,
+    Participant,
+    Quantity,
+    Role,
+    RoleReading,
+    Sentence,
+    Span,
+    TimeSpan,
+)
+
+DOERS = frozenset({Role.AGENT, Role.PROPOSER, Role.RESPONDER})
+TARGETS = frozenset({Role.RECIPIENT, Role.ADDRESSEE, Role.PATIENT})
+BESIDE = 6
+"""Characters between two phrases of one content: "and", a comma."""
+NO_PLACES = frozenset({EntityType.PERSON, EntityType.NORP})
+"""Types of what is nowhere an event can be: a head that reads a person as the place is wrong."""
+RULE = "read from context"
+"""Rule of everything that a learned head decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What of one text the readings are turned into events with."""
+
+    document: Document
+    sentences: Sequence[Sentence]
+    mentions: Sequence[Mention]
+    chain_of: Sequence[int | None]
+    clauses: Sequence[Clause]
+    settings: Settings
+    head_at: Mapping[int, Mention]
+    clause_at: Mapping[Span, int]
+
+
+def text_of(
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    chain_of: Sequence[int | None],
+    clauses: Sequence[Clause],
+    settings: Settings,
+) -> Text:
+    """Return the records of one text with quick ways to ask them."""
+    heads: dict[int, Mention] = {}
+    for mention in mentions:
+        heads.setdefault(mention.head.begin, mention)
+    at = {c.trigger: c.index for c in reversed(clauses)}
+    return Text(document, sentences, mentions, chain_of, clauses, settings, heads, at)
+
+
+def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, Role]) -> tuple[Participant, ...]:
+    """Who was read to do it, a frame's other participants, and who was read for a role where the frame finds nobody."""
+    named = [p for r in reading.roles if r.role in roles for p in _participants(text, roles[r.role], r)]
+    told = base.participants
+    if any(p.role in DOERS for p in named):
+        told = tuple(p for p in told if p.role not in DOERS)
+    surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
+    filled = {p.role for p in told}
+    for alike in (DOERS, TARGETS):
+        if filled & alike:
+            filled |= alike
+    return (*told, *(p for p in named if surest[p.role, p.mention] is p and p.role not in filled))
+
+
+def role_names(cls: str, kind: str | None) -> dict[str, Role]:
+    """Return the roles that a reading's actor and recipient have in an event of a class and kind."""
+    actor, recipient = Role.AGENT, Role.RECIPIENT
+    if kind is not None:
+        actor, recipient = Role.PROPOSER, Role.ADDRESSEE
+    elif cls in ("Refusal", "Acceptance", "Response"):
+        actor = Role.RESPONDER
+    return {
+        "actor": actor,
+        "recipient": recipient,
+        "place": Role.PLACE,
+        "instrument": Role.INSTRUMENT,
+        "object": Role.THEME,
+    }
+
+
+def _participants(text: Text, role: Role, reading: RoleReading) -> list[Participant]:
+    """One participant per member of a group, the group itself where it has none."""
+    mention = text.head_at.get(reading.head.begin)
+    if mention is None:
+        return []
+    if role is Role.PROPOSER and mention.kind is not MentionKind.NAME and mention.head_lemma in embedding().messages:
+        return []  # a letter asks for nothing itself
+    named = [text.mentions[m] for m in mention.members] or [mention]
+    if role is Role.PLACE:
+        named = [m for m in named if m.type not in NO_PLACES]
+    return [
+        Participant(
+            role=role,
+            span=m.span,
+            text=m.text,
+            mention=m.index,
+            chain=text.chain_of[m.index],
+            rules=(RULE,),
+            confidence=reading.confidence,
+        )
+        for m in named
+    ]
+
+
+def content(reading: EventReading) -> tuple[Span, ...]:
+    """The phrase that was read as the content with most confidence, and those that go on where it ends."""
+    found = [r for r in reading.roles if r.role == "content"] or [r for r in reading.roles if r.role == "object"]
+    if not found:
+        return ()
+    best = max(found, key=lambda r: (r.confidence, -r.span.begin)).span
+    begin, end = best
+    for _, span in sorted((r.span.begin, r.span) for r in found):
+        if begin <= span.end and span.begin - end <= BESIDE and begin - span.end <= BESIDE:
+            begin, end = min(begin, span.begin), max(end, span.end)
+    return (Span(begin, end),)
+
+
+def time_of(text: Text, event: Event, reading: EventReading) -> TimeSpan | None:
+    """Return the expression of time that was read to say when it was."""
+    for r in reading.roles:
+        if r.role != "time":
+            continue
+        found = text.settings.time_at(r.head)
+        if found is not None:
+            if event.factuality in (Factuality.HAPPENED, Factuality.DENIED):
+                return found
+            published = text.document.published
+            return resolve(text.document.text, found.span, published=published, direction="future") or found
+    return None
+
+
+def quantity(text: Text, reading: EventReading) -> Quantity | None:
+    """Return the number that was read to count what takes part."""
+    for r in reading.roles:
+        if r.role == "quantity":
+            found = text.settings.quantities_in(r.span) or text.settings.quantities_in(r.head)
+            if found:
+                return found[0]
+    return None

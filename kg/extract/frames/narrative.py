@@ -1,0 +1,59 @@
+"""When an event was that names no time: news that is told in the past tense goes on at the time it last named.
+
+After the narrative containers of TimeML annotation (Pustejovsky & Stubbs 2011): a main clause in the simple past
+opens an interval, and what later main clauses in the simple past tell lies in it until another time is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.model import Category, Clause, Event, Factuality, TimeSpan
+
+CARRIED = "time: carried on from what was told before"
+REACH = 8
+"""Sentences over which a time is carried on; a longer text names a time anew."""
+DAY = len("2025-05-23")
+TOLD = frozenset({"root", "conj", "parataxis"})
+ALONGSIDE = frozenset({"as", "when", "while", "after", "before"})
+"""Subordinators of what lies close to the time of the main clause."""
+
+
+def carry_times(events: Sequence[Event], clauses: Sequence[Clause]) -> list[Event]:
+    """Return the events in their order, those without a time with the one that the story has come to."""
+    out = list(events)
+    now: tuple[int, TimeSpan] | None = None
+    for k, event in enumerate(out):
+        clause = clauses[event.clause] if event.clause is not None else None
+        if clause is None or not _goes_on(clause, clauses):
+            continue
+        if event.time is not None:
+            if event.factuality is Factuality.HAPPENED and len(event.time.begin) >= DAY and _is_main(clause):
+                now = clause.sentence, event.time
+            continue
+        if event.factuality in (Factuality.HAPPENED, Factuality.DENIED) and now is not None:
+            sentence, time = now
+            if 0 <= clause.sentence - sentence <= REACH:
+                out[k] = replace(event, time=time, rules=(*event.rules, CARRIED))
+    return out
+
+
+def _is_main(clause: Clause) -> bool:
+    return clause.relation in TOLD or clause.governor is None
+
+
+def _goes_on(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a verb moves the story on: in the simple past, in a main clause or beside one."""
+    if clause.category is not Category.VERB or clause.tense != "past" or clause.aspect not in ("simple", "progressive"):
+        return False
+    if clause.quoted or clause.condition or clause.modal:
+        return False
+    seen: Clause | None = clause
+    while seen is not None and not _is_main(seen):
+        if not (seen.relation == "advcl" and seen.marker in ALONGSIDE):
+            return False
+        seen = clauses[seen.governor] if seen.governor is not None else None
+    while seen is not None and seen.relation == "conj" and seen.governor is not None:
+        seen = clauses[seen.governor]
+    return seen is None or seen.relation in TOLD or seen.governor is None

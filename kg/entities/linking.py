@@ -26,6 +26,8 @@ ENOUGH = 0.5
 """The score from which a candidate is taken."""
 MARGIN = 0.1
 """How far the best candidate has to be before the next."""
+PLACE_MARGIN = 0.045
+"""The same of places: their size tells which is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,15 @@ class Actor:
 class Context:
     """What a document tells around its actors: codes of the states it names, and its other named actors.
 
-    `items` map the IRI of each named actor but states to one word or phrase that stands for it in comparisons; `homes`
-    tell how many of them are at home in which state, as far as the tables know without doubt. They are for linking.
+    `items` map the IRI of each named actor but states to one word or phrase that stands for it in comparisons. For
+    linking, `homes` tell how many of them are at home in which state, as far as the tables know without doubt, and
+    `places` are its places.
     """
 
     states: frozenset[str] = frozenset()
     items: dict[str, str] = field(default_factory=dict)
     homes: Mapping[str, int] = field(default_factory=dict)
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,14 @@ def contexts(actors: Iterable[Actor], gazetteer: Gazetteer) -> dict[str, Context
     states: dict[str, set[str]] = {}
     items: dict[str, dict[str, str]] = {}
     homes: dict[str, Counter[str]] = {}
+    places_of: dict[str, set[str]] = {}
     for actor in actors:
         if not actor.named:
             continue
         kind = TYPES.get(actor.cls)
         home = _home(actor.label, kind, gazetteer)
+        if kind in (EntityType.GPE, EntityType.LOC):
+            places_of.setdefault(actor.document, set()).add(actor.label.lower())
         if home:
             homes.setdefault(actor.document, Counter())[home] += 1
         found = states_in(actor.label, gazetteer) if kind in (EntityType.GPE, EntityType.NORP) else None
@@ -98,8 +105,13 @@ def contexts(actors: Iterable[Actor], gazetteer: Gazetteer) -> dict[str, Context
         elif kind is not None:
             items.setdefault(actor.document, {})[actor.iri] = f"3 {normalised(actor.label)}"
     return {
-        document: Context(frozenset(states.get(document, ())), items.get(document, {}), homes.get(document, {}))
-        for document in {*states, *items, *homes}
+        document: Context(
+            frozenset(states.get(document, ())),
+            items.get(document, {}),
+            homes.get(document, {}),
+            frozenset(places_of.get(document, ())),
+        )
+        for document in {*states, *items, *homes, *places_of}
     }
 
 
@@ -151,7 +163,7 @@ class TableLinker:
             return self._holder(actor)
         if kind is None or not actor.named:
             return Link()
-        around = Around(context.states, context.homes, actor.published)
+        around = Around(context.states, context.homes, actor.published, context.places)
         if kind is EntityType.PERSON:
             weighed = list(people(told_name(actor), told_roles(actor, self._gazetteer), around, self._gazetteer))
         elif kind is EntityType.ORG:
@@ -176,7 +188,8 @@ def _best(weighed: list[Candidate]) -> Known | None:
     if not weighed or weighed[0].score < ENOUGH:
         return None
     first = weighed[0].known
-    near = [one.known for one in weighed if one.score > weighed[0].score - MARGIN]
+    margin = PLACE_MARGIN if first.type in (EntityType.GPE, EntityType.LOC) else MARGIN
+    near = [one.known for one in weighed if one.score > weighed[0].score - margin]
     if len({known.id or known.label for known in near}) > 1:
         places = all(known.type in (EntityType.GPE, EntityType.LOC) for known in near)
         if not places or len({known.country or known.id for known in near}) > 1 or not first.id:

@@ -11,11 +11,11 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.entities.knowledge.tables import Table, Term, candidates_of, terms_of
+from kg.entities.knowledge.tables import Table, Term, candidates_of, spot_of, terms_of
 from kg.entities.linking_offices import in_office, is_office
 from kg.entities.linking_roles import Roles
 from kg.entities.names import normalised, sound
-from kg.entities.names_bodies import states_in
+from kg.entities.names_bodies import body_name, states_in
 from kg.entities.names_persons import Fit, fit, person_name
 from kg.model import EntityType, Gazetteer, Known
 
@@ -24,7 +24,7 @@ _RANKED = {0: 0.6, 1: 0.35, 2: 0.5, 3: 0.65}
 _PUBLIC = frozenset({"politics", "military", "law", "business", "clergy"})
 _LIFE = 40  # years before and after an office in which somebody may be in the news
 _NOW = "2026-08"
-"""The day of a document that tells none: that of the tables."""
+"""The day by which namesakes are told apart where the document tells none: that of the tables."""
 _NEAR = 8  # years in which a surname alone may still mean who held an office
 _DOMINANT = 10  # times the inhabitants of a namesake
 _PROVINCE = 1_000_000
@@ -43,11 +43,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a document tells around a name: states it names, how many of its names are at home in which, its day."""
+    """What a document tells around a name: states it names, how many of its names are at home in which, its day.
+
+    `divisions` are the other places that it names, in lower case.
+    """
 
     states: frozenset[str] = frozenset()
     homes: Mapping[str, int] = field(default_factory=dict)
     day: str = ""
+    divisions: frozenset[str] = frozenset()
 
 
 def surfaces(label: str) -> tuple[str, ...]:
@@ -75,7 +79,8 @@ def people(told: str, roles: Roles, around: Around, gazetteer: Gazetteer) -> Ite
         terms = terms_of(gazetteer, known)
         full = not name.is_short or known.sense == "name"
         score, why = (_RANKED[min(known.weight, 3)], ["the full name"]) if full else (0.3, ["a surname"])
-        for points, reason in (*_evidence(known, terms, roles, around), *_of_the_time(terms, around.day, full=full)):
+        dated = around.day or (_NOW if len(found) > 1 else "")
+        for points, reason in (*_evidence(known, terms, roles, around), *_of_the_time(terms, dated, full=full)):
             score += points
             why.append(reason)
         yield Candidate(known, _score(score), tuple(why))
@@ -115,13 +120,13 @@ def _evidence(known: Known, terms: Sequence[Term], roles: Roles, around: Around)
 
 def _of_the_time(terms: Sequence[Term], day: str, *, full: bool) -> Iterator[tuple[float, str]]:
     """Whoever left or took an office long before or after the day of a document is hardly in it."""
-    if not any(term.begin or term.end for term in terms):
+    if not day or not any(term.begin or term.end for term in terms):
         return
-    year = int((day or _NOW)[:4])
+    year = int(day[:4])
     begins = [int(term.begin[:4]) for term in terms if term.begin]
     ends = [int((term.end or term.begin)[:4]) for term in terms if term.begin or term.end]
     away = max(min(begins or ends) - year, year - max(ends), 0)
-    if any(in_office(term, day or _NOW) for term in terms):
+    if any(in_office(term, day) for term in terms):
         away = 0
     if away > _LIFE:
         yield -0.3, "held offices at another time"
@@ -149,7 +154,7 @@ def bodies(label: str, told: Sequence[str], around: Around, gazetteer: Gazetteer
         if known.type is not EntityType.ORG:
             yield Candidate(known, 0.6, ("the place acts",))
             continue
-        score, why = _named_body(known, label, own=known in read, alone=alone)
+        score, why = _named_body(known, label, gazetteer, own=known in read, alone=alone)
         if known.country and codes and known.country not in codes:
             score, why = 0.2, ["belongs to another state"]
         elif known.country and (known.country in around.states or known.country in codes):
@@ -174,7 +179,7 @@ def _of_a_state(label: str, gazetteer: Gazetteer) -> Iterator[Known]:
                 yield known
 
 
-def _named_body(known: Known, label: str, *, own: bool, alone: bool) -> tuple[float, list[str]]:
+def _named_body(known: Known, label: str, gazetteer: Gazetteer, *, own: bool, alone: bool) -> tuple[float, list[str]]:
     """What the name of a body is worth by itself."""
     if label.isupper() and len(label) < 6 and known.sense == "alias":
         if own and not known.country:
@@ -184,7 +189,9 @@ def _named_body(known: Known, label: str, *, own: bool, alone: bool) -> tuple[fl
         return 0.6, [f"the {known.sense}"]
     if not alone:
         return 0.4, ["a name of several bodies"]
-    score = 0.55 if " " in label or known.weight > 1 else 0.45  # one word is often something else
+    if body_name(label, gazetteer).is_generic:
+        return 0.4, ["a kind of body"]
+    score = 0.55 if " " in label or known.weight > 1 else 0.5  # one word is often something else
     return score + (0.05 if known.weight > 1 else 0), [f"the {known.sense}"]
 
 
@@ -197,14 +204,17 @@ def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -
         found = found or [k for k in every if k.sense in senses]
     spelt = [k for k in found if k.label == label]  # Los Angeles is not Los Ángeles
     found = list(dict.fromkeys(spelt or found))
-    capitals = {k.country for key in surfaces(label) for k in gazetteer.get(key, ()) if k.sense == "seat"}
+    read = [k for key in surfaces(label) for k in gazetteer.get(key, ())]
+    capitals = {k.country for k in read if k.sense == "seat"}
+    first = {k.country: k for k in reversed([k for k in found if k in read])}  # the city, not its province
+    found = [k for k in found if first.get(k.country, k) == k or k in read]
     for known in found:
         if known.type not in _PLACES:
             yield Candidate(known, 0.6, (f"the {known.sense}",))
         elif is_state(known, gazetteer):
             yield _state(known, found, around)
         else:
-            yield _town(known, kind, found, capitals, around)
+            yield _town(known, kind, found, capitals, around, gazetteer)
 
 
 def _fits(known: Known, kind: EntityType) -> bool:
@@ -226,7 +236,14 @@ def _state(known: Known, found: Sequence[Known], around: Around) -> Candidate:
     return Candidate(known, 0.85, ("the state",))
 
 
-def _town(known: Known, kind: EntityType, found: Sequence[Known], capitals: set[str], around: Around) -> Candidate:
+def _town(
+    known: Known,
+    kind: EntityType,
+    found: Sequence[Known],
+    capitals: set[str],
+    around: Around,
+    gazetteer: Gazetteer,
+) -> Candidate:
     others = [k for k in found if k.country != known.country]
     size = known.weight or (_PROVINCE if not known.country else 20_000 if known.id else 100_000)
     score, why = 0.3 + 0.3 * min(math.log10(size) / 7, 1), [f"the {known.sense}", f"{size:,} inhabitants"]
@@ -240,6 +257,12 @@ def _town(known: Known, kind: EntityType, found: Sequence[Known], capitals: set[
     elif known.country and around.homes.get(known.country, 0) > 1:
         score += 0.05 if dwarfed else 0.1
         why.append(f"the document has names from {known.country}")
+    spot = spot_of(gazetteer, known.id)
+    if len(found) == 1:
+        score += 0.05
+    elif spot is not None and spot.within.lower() in around.divisions:
+        score += 0.15
+        why.append(f"the document names {spot.within}")
     if known.type is not kind:
         score -= 0.05
     return Candidate(known, _score(score), tuple(why))

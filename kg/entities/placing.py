@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.entities.knowledge.tables import terms_of
-from kg.entities.linking import TYPES, Actor, Candidate, Context, Link, Linker, contexts, told_name
+from kg.entities.linking import TYPES, Actor, Context, Link, Linker, contexts, told_name
 from kg.entities.linking import told_roles as roles_told
 from kg.entities.linking_bodies import Place, place_bodies, place_happenings, place_places
+from kg.entities.linking_candidates import Candidate
 from kg.entities.linking_people import Person, group_people
 from kg.entities.linking_roles import Roles, office_form
 from kg.entities.names import normalised

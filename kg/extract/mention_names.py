@@ -22,6 +22,7 @@ from kg.extract.mention_runs import (
     is_newspaper,
     is_part_of_person,
     is_syllabic,
+    is_torn_person,
     of_members,
     second_syllable,
 )
@@ -187,6 +188,8 @@ class _Finder:
         if entity is not None and self.entities[entity][:2] == (first, last) and first < last:
             return [self._bare(first, last)]
         prefix = self._longest(first, last)
+        if prefix is not None and is_torn_person(self.tree, self._known(first, prefix), prefix, self.entity):
+            prefix = None
         if prefix is not None and prefix < last and not self._one_entity(first, last):
             end = prefix if self.tree.word[prefix + 1] not in ("-", "–") else prefix + 1
             known = self._known(first, prefix)

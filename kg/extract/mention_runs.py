@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.extract.mention_words import (
     ORG_HEADS,
@@ -15,6 +15,7 @@ from kg.extract.mention_words import (
     word_set,
 )
 from kg.extract.tree import Tree
+from kg.model import EntityType, Known
 
 PARTICLES = listed("particles")
 NEWSPAPER_WORDS = listed("newspapers")
@@ -126,3 +127,12 @@ def is_affix(tree: Tree, first: int, last: int) -> bool:
     if first >= 2 and tree.word[first - 1] == "-" and tree.end[first - 1] == tree.begin[first]:
         return tree.lower[first - 2] in PREFIXES
     return False
+
+
+def is_torn_person(tree: Tree, known: Sequence[Known], last: int, entity: Mapping[int, int]) -> bool:
+    """Whether a known person's name goes on in the text: "Hwang Hee" is nobody in "Hwang Hee-chan"."""
+    after = last + 1
+    if not known or known[0].type is not EntityType.PERSON or after >= len(tree):
+        return False
+    tight = tree.word[after] in ("-", "–") and tree.begin[after] == tree.end[last]
+    return tight or (last in entity and entity.get(last) == entity.get(after))

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from kg.entities.coupling import Coupling
-from kg.entities.linking import Actor, Candidate, Context, Link
+from kg.entities.linking import Actor, Context, Link
+from kg.entities.linking_candidates import Candidate
 from kg.entities.placing import Case, Facet, Placing
 from kg.model import EntityType, Known
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.entities.knowledge.index import Index
+from kg.entities.knowledge.reading import read_tables
 from kg.entities.knowledge.tables import (
     COLUMNS,
     SENSES,
@@ -19,7 +20,6 @@ from kg.entities.knowledge.tables import (
     Table,
     Term,
     candidates_of,
-    read_tables,
     spot_of,
     terms_of,
 )
@@ -55,7 +55,14 @@ TABLES = (
     "given_names.csv",
     "cities_geonames.csv",
 )  # best first: an earlier table wins where two know the same surface form
-INDEXES = ("leaders_by_sa.tsv", "places.tsv", "places_odbl.tsv", "people.tsv", "institutions.tsv")
+INDEXES = (
+    "state_spots_odbl.tsv",
+    "leaders_by_sa.tsv",
+    "places.tsv",
+    "places_odbl.tsv",
+    "people.tsv",
+    "institutions.tsv",
+)
 """Large tables that are looked up on disk, after `TABLES`; of one name the most prominent bearer comes first."""
 
 

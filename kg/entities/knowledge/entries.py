@@ -31,6 +31,8 @@ class Thing:
     hints: list[str] = field(default_factory=list)  # names that only say who is meant, with support
     terms: list[Term] = field(default_factory=list)
     spot: tuple[str, str] | None = None
+    inhabitants: int = 0
+    within: str = ""  # the division of its state
 
 
 def folded(text: str) -> str:
@@ -89,6 +91,6 @@ def lines(things: Iterable[Thing]) -> Iterator[Line]:
                     taken.add(surface)
                     yield surface, one.label, one.type, shared[0], sense, shared[1], shared[2], used
         if one.spot:
-            yield f"#{one.id}", "place", *one.spot, str(one.weight)
+            yield f"#{one.id}", "place", *one.spot, str(one.inhabitants), one.within
         for term in one.terms:
             yield f"#{one.id}", "term", term.office, term.country, term.begin, term.end, term.until

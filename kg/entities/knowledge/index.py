@@ -3,8 +3,8 @@
 A line is a key and its fields, parted by tabs; lines of one key stand together, best first. Four kinds of key:
 
     kyiv            label, type, id, sense, country, weight, use    a surface form; `use` as in `USES`
-    #Q1899          "place", latitude, longitude, inhabitants       what is known of an id
-    #Q3874799       "term", office, country, begin, end
+    #Q1899          "place", latitude, longitude, inhabitants, division of its state
+    #Q3874799       "term", office, country, begin, end, until
     @UA             id, label, weight                               who held an office of a state
     ~flatmr ptn     surface                                         names of people by their sound
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from kg.entities.knowledge.entries import Thing, aliases_of, rows_of, surfaces
@@ -18,12 +18,14 @@ _LEGAL = re.compile(
 )
 
 
-def bodies(folder: Path, places: Iterable[Thing]) -> list[Thing]:
+def bodies(folder: Path, places: Iterable[Thing], states: Iterable[str]) -> list[Thing]:
     """All bodies, those that several tables have first.
 
     Texts are searched for names of several words that no second body and no place of `places` has: "Target" and "Next"
-    are words before they are companies.
+    are words before they are companies. A body whose name begins with one of `states`, which are names and adjectives
+    in lower case, is also a candidate for the rest of its name.
     """
+    states = frozenset(states)
     found: dict[str, Thing] = {}
     for table in TABLES:
         here: dict[str, set[str]] = defaultdict(set)
@@ -38,6 +40,9 @@ def bodies(folder: Path, places: Iterable[Thing]) -> list[Thing]:
         party = re.fullmatch(r"(.+ (?:Party|Union|League|Front|Movement|Congress)) (?:of|in|for) .+", one.label)
         if party and one.country:
             one.hints.append(party[1])  # the Communist Party, in a text on China
+        rest = _without_state(one.label, states)
+        if rest and one.country:
+            one.hints.append(rest)
         short = _LEGAL.sub("", one.label)
         if short != one.label and len(short) > 2:
             one.aliases.append(short)
@@ -54,6 +59,15 @@ def bodies(folder: Path, places: Iterable[Thing]) -> list[Thing]:
             one.hints += one.aliases
             one.aliases = []
     return sorted(found.values(), key=lambda one: (-one.weight, one.label, one.id))
+
+
+def _without_state(label: str, states: Collection[str]) -> str:
+    """ "Department of Agriculture" of "United States Department of Agriculture", "" where no state begins a name."""
+    words = label.split()
+    for length in (3, 2, 1):
+        if len(words) > length + 1 and " ".join(words[:length]).lower() in states:
+            return " ".join(words[length:])
+    return ""
 
 
 def _is_clear(name: str, bearers: Counter[str], taken: set[str]) -> bool:

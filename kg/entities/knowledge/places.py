@@ -12,6 +12,8 @@ from kg.entities.knowledge.exceptions import CITY_DIVISIONS, DIRECTIONS, NO_DIVI
 
 CITY_SIZE = 100_000  # inhabitants: smaller places share too many names with people and things
 _FEATURE = re.compile(r"\b(?:sea|river|lake|ocean|gulf|valley|mountains?|delta|coast|desert)$", re.IGNORECASE)
+_CITY_FIRST = 3
+"""Of a city and a division of one name news means the city, unless the division is this many times as large."""
 _KINDS = frozenset("province state governorate region district county department prefecture territory canton".split())
 _MACRON = str.maketrans("āēīōūĀĒĪŌŪ", "aeiouAEIOU")
 """English news writes Osaka and Kobe."""
@@ -58,11 +60,12 @@ def _add(found: dict[str, Thing], row: dict[str, str], *, seat: bool = False) ->
     if item not in found:
         large = size >= CITY_SIZE or seat or row["type"] == "LOC"
         found[item] = Thing(item, label, row["type"], row["country"], size, large and len(label) > 2, spot=_spot(row))
+        found[item].inhabitants, found[item].within = size, row["admin1"]
     one = found[item]
     spelt = [name for name in (row["name"], *aliases_of(row)) if _is_name(name, label)]
     one.aliases += [name for name in (*spelt, label) if name not in (one.label, *one.aliases)]
-    if label.endswith(" City") and label != "Mexico City" and row["country"] == "US":
-        one.hints.append(label.removesuffix(" City"))
+    if label.endswith(" City") and row["country"] == "US" and label.removesuffix(" City") in one.aliases:
+        one.names.append(label.removesuffix(" City"))
 
 
 def _division(found: dict[str, Thing], row: dict[str, str], *, city: bool = False) -> None:
@@ -76,7 +79,10 @@ def _division(found: dict[str, Thing], row: dict[str, str], *, city: bool = Fals
         found[item].aliases.append(label)
         return
     read = (world or (plain and not city)) and not feature
-    one = found[item] = Thing(item, label, "LOC" if world else "GPE", row["country"], size, read, spot=_spot(row))
+    one = found[item] = Thing(
+        item, label, "LOC" if world else "GPE", row["country"], size // _CITY_FIRST, read, spot=_spot(row)
+    )
+    one.inhabitants = size
     if feature and not world:
         one.label = f"{label} {kind.capitalize()}"  # the Red Sea is a sea, the Red Sea governorate is not
     if kind in _KINDS and not label.lower().endswith(kind) and not feature:

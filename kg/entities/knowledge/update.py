@@ -31,7 +31,7 @@ def compile_tables(
     people = free_people(sources, named)
     leaders = shared_people(sources, states, people)
     told("bodies")
-    institutions = bodies(sources, [*places, *shared])
+    institutions = bodies(sources, [*places, *shared], _adjectives())
     tables = {
         "places.tsv": lines(places),
         "places_odbl.tsv": lines(shared),
@@ -44,6 +44,16 @@ def compile_tables(
         told(name)
         done[name] = write_index(target / name, rows)
     return done
+
+
+def _adjectives() -> set[str]:
+    """Names and adjectives of states, in lower case."""
+    found = set()
+    for table in ("countries.csv", "country_names_odbl.csv", "usage.csv"):
+        with (HERE / table).open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            found |= {row["surface"] for row in rows if row["sense"] in ("name", "alias", "demonym") and row["country"]}
+    return found
 
 
 def _states() -> dict[str, str]:

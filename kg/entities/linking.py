@@ -22,10 +22,13 @@ from kg.model import EntityType, Gazetteer, Known
 from kg.vocab import ENTITY_CLASSES
 
 TYPES = {name: EntityType(kind) for kind, name in ENTITY_CLASSES.items()}
+PLACES = (EntityType.GPE, EntityType.LOC)
 ENOUGH = 0.5
 """The score from which a candidate is taken."""
 MARGIN = 0.1
 """How far the best candidate has to be before the next."""
+LARGER = 5
+"""How many times as large as a namesake with the same support a place is that is meant for certain."""
 PLACE_MARGIN = 0.045
 """The same of places: their size tells which is meant."""
 
@@ -188,10 +191,13 @@ def _best(weighed: list[Candidate]) -> Known | None:
     if not weighed or weighed[0].score < ENOUGH:
         return None
     first = weighed[0].known
-    margin = PLACE_MARGIN if first.type in (EntityType.GPE, EntityType.LOC) else MARGIN
+    margin = PLACE_MARGIN if first.type in PLACES else MARGIN
     near = [one.known for one in weighed if one.score > weighed[0].score - margin]
+    near = [known for known in near if not 0 < known.weight * LARGER < first.weight or known.type not in PLACES]
     if len({known.id or known.label for known in near}) > 1:
-        places = all(known.type in (EntityType.GPE, EntityType.LOC) for known in near)
+        places = all(known.type in PLACES for known in near)
         if not places or len({known.country or known.id for known in near}) > 1 or not first.id:
             return None
+        if places and any(known.id != first.id and known.weight for known in near):
+            return None  # which Springfield?
     return first

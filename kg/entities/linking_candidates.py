@@ -207,7 +207,8 @@ def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -
     read = [k for key in surfaces(label) for k in gazetteer.get(key, ())]
     capitals = {k.country for k in read if k.sense == "seat"}
     first = {k.country: k for k in reversed([k for k in found if k in read])}  # the city, not its province
-    found = [k for k in found if first.get(k.country, k) == k or k in read]
+    found = [k for k in found if k in read or first.get(k.country, k) == k or _within(k, gazetteer)]
+    found = [k for k in found if not _holds_another(k, found, gazetteer)]
     for known in found:
         if known.type not in _PLACES:
             yield Candidate(known, 0.6, (f"the {known.sense}",))
@@ -215,6 +216,21 @@ def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -
             yield _state(known, found, around)
         else:
             yield _town(known, kind, found, capitals, around, gazetteer)
+
+
+def _holds_another(known: Known, found: Sequence[Known], gazetteer: Gazetteer) -> bool:
+    """Whether this is the division in which a city of its name lies: the city is meant more often."""
+    for other in found:
+        rival = other.country == known.country and other.id != known.id and not is_state(known, gazetteer)
+        if rival and _within(other, gazetteer).lower() == known.label.lower():
+            return not _within(known, gazetteer)
+    return False
+
+
+def _within(known: Known, gazetteer: Gazetteer) -> str:
+    """The division in which a city lies, "" of a division."""
+    spot = spot_of(gazetteer, known.id)
+    return spot.within if spot is not None else ""
 
 
 def _fits(known: Known, kind: EntityType) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.entities.knowledge.entries import Thing, aliases_of, folded, rows_of
-from kg.entities.knowledge.exceptions import CITY_DIVISIONS, DIRECTIONS, NO_DIVISION
+from kg.entities.knowledge.exceptions import CITY_DIVISIONS, DIRECTIONS, NO_DIVISION, PLACE_LABELS
 
 CITY_SIZE = 100_000  # inhabitants: smaller places share too many names with people and things
 _FEATURE = re.compile(r"\b(?:sea|river|lake|ocean|gulf|valley|mountains?|delta|coast|desert)$", re.IGNORECASE)
@@ -96,7 +96,7 @@ def _division(found: dict[str, Thing], row: dict[str, str], *, city: bool = Fals
 def _usual(row: dict[str, str]) -> str:
     """The name, or where Wikidata's differs and the source knows it, too, that one: spellings change."""
     other = re.search(r"wd!(.+)", row["check"])
-    return other[1] if other and other[1] in aliases_of(row) else row["name"]
+    return other[1] if other and other[1] in aliases_of(row) else PLACE_LABELS.get(row["name"], row["name"])
 
 
 def _oblast(one: Thing, towns: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from kg.entities.knowledge.index import write_index
 from kg.entities.knowledge.institutions import bodies
 from kg.entities.knowledge.office_holders import free_people, people_lines, shared_people
 from kg.entities.knowledge.places import free_places, shared_places
+from kg.errors import ExportError
 
 HERE = Path(__file__).parent
 
@@ -40,9 +41,16 @@ def compile_tables(
         "institutions.tsv": lines(institutions),
     }
     done = {}
-    for name, rows in tables.items():
-        told(name)
-        done[name] = write_index(target / name, rows)
+    try:
+        for name, rows in tables.items():
+            told(name)
+            done[name] = write_index(target / name, rows)
+    except OSError as error:
+        raise ExportError(
+            f"the tables cannot be written ({error.strerror or error})",
+            where=str(target),
+            remedy="install the package where you may write, or give --output",
+        ) from error
     return done
 
 

@@ -75,7 +75,7 @@ def find(name: str, as_json: bool) -> None:
 def update(folder: Path, output: Path | None) -> None:
     """Compile the tables of places, people and bodies from newer source tables in DIR.
 
-    The sources are the fifteen CSV files that docs/knowledge.md describes. Graphs are read anew with the new names at
+    The sources are the thirteen CSV files that docs/knowledge.md describes. Graphs are read anew with the new names at
     the next kg build.
     """
     from kg.entities.knowledge.update import HERE, compile_tables

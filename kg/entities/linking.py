@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kg.entities.knowledge.tables import candidates_of
-from kg.entities.linking_candidates import Around, Candidate, bodies, is_state, people, places, surfaces
+from kg.entities.linking_candidates import Around, Candidate, bodies, government_of, is_state, people, places, surfaces
 from kg.entities.linking_offices import Offices
 from kg.entities.linking_roles import Roles, roles_of
 from kg.entities.names import alike, normalised, romanised
@@ -164,6 +164,8 @@ class TableLinker:
         kind = TYPES.get(actor.cls)
         if kind is EntityType.PERSON and not actor.named:
             return self._holder(actor)
+        if kind is EntityType.ORG and (state := government_of(actor.label, self._gazetteer)):
+            return Link(state, (Candidate(state, 0.8, ("the government of a state",)),))
         if kind is None or not actor.named:
             return Link()
         around = Around(context.states, context.homes, actor.published, context.places)

@@ -29,6 +29,8 @@ _NEAR = 8  # years in which a surname alone may still mean who held an office
 _DOMINANT = 10  # times the inhabitants of a namesake
 _PROVINCE = 1_000_000
 """Inhabitants from which a part of a state may be meant by the name of another state."""
+_GOVERNMENT = frozenset({"government", "administration", "authorities"})
+_CENTRAL = frozenset("the of central federal national mainland current".split())
 _PLACES = (EntityType.GPE, EntityType.LOC)
 
 
@@ -166,6 +168,14 @@ def bodies(label: str, told: Sequence[str], around: Around, gazetteer: Gazetteer
         yield Candidate(known, _score(score), tuple(why))
 
 
+def government_of(label: str, gazetteer: Gazetteer) -> Known | None:
+    """The state of which "the Chinese government" or "the government of China" is told, None if that is not all."""
+    told = states_in(label, gazetteer, seats=False)
+    if len(told.codes) != 1 or not set(told.rest) & _GOVERNMENT or set(told.rest) - _GOVERNMENT - _CENTRAL:
+        return None
+    return next(iter(gazetteer.get(f"iso:{told.codes[0].lower()}", ())), None)
+
+
 def _fits_body(known: Known, gazetteer: Gazetteer) -> bool:
     return known.type is EntityType.ORG or known.sense == "seat" or is_state(known, gazetteer)
 
@@ -202,8 +212,9 @@ def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -
     found: list[Known] = []
     for senses in (("name",), ("name", "alias"), ("name", "alias", "seat"), ("name", "alias", "seat", "demonym")):
         found = found or [k for k in every if k.sense in senses]
-    spelt = [k for k in found if k.label == label]  # Los Angeles is not Los Ángeles
-    found = list(dict.fromkeys(spelt or found))
+    if any(k.label == label for k in found):  # Los Angeles is not Los Ángeles
+        found = [k for k in found if k.label == label or normalised(k.label) != normalised(label)]
+    found = list(dict.fromkeys(found))
     read = [k for key in surfaces(label) for k in gazetteer.get(key, ())]
     capitals = {k.country for k in read if k.sense == "seat"}
     first = {k.country: k for k in reversed([k for k in found if k in read])}  # the city, not its province
@@ -267,18 +278,19 @@ def _town(
         score += 0.15
         why.append("a capital")
     dwarfed = any(k.country in capitals or k.weight > _DOMINANT * size for k in others)
+    little = any(k.weight > _DOMINANT * size for k in found)
     if known.country and known.country in around.states:
         score += 0.1 if dwarfed else 0.2
         why.append(f"the document names {known.country}")
     elif known.country and around.homes.get(known.country, 0) > 1:
         score += 0.05 if dwarfed else 0.1
         why.append(f"the document has names from {known.country}")
-    spot = spot_of(gazetteer, known.id)
+    within = _within(known, gazetteer)
     if len(found) == 1:
         score += 0.05
-    elif spot is not None and spot.within.lower() in around.divisions:
-        score += 0.15
-        why.append(f"the document names {spot.within}")
+    elif within and within != known.label and within.lower() in around.divisions:
+        score += 0.05 if little else 0.15
+        why.append(f"the document names {within}")
     if known.type is not kind:
         score -= 0.05
     return Candidate(known, _score(score), tuple(why))

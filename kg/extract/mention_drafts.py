@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.mention_names import Name
+from kg.extract.mention_name import Name
 from kg.extract.tree import Tree
 from kg.model import MentionKind
 

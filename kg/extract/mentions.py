@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.mention_drafts import Draft, groups, join, parentheses
-from kg.extract.mention_names import Name, find_names
+from kg.extract.mention_lookup import lookup
+from kg.extract.mention_name import Name
+from kg.extract.mention_names import find_names
 from kg.extract.mention_spans import SLOTS, is_head, is_possessive_mark, left_edges, right_edges
 from kg.extract.mention_types import gender_of, is_pattern_name, mention_type
 from kg.extract.mention_words import (
@@ -149,6 +151,9 @@ class _Reader:
             return None
         if self.number[noun] == "Plur" or not is_head(tree, noun, named=False):
             return None
+        whole = f"{' '.join(tree.lower[name.first : name.last + 1])} {tree.lower[noun]}"
+        if any(known.type is EntityType.GPE for known in lookup(self.gazetteer, whole)):
+            return noun, EntityType.GPE  # "Washington state"
         kind = is_pattern_name(name, " ".join(tree.lower[name.first : name.last + 1]), tree.lemma[noun])
         return (noun, kind) if kind is not None else None
 

@@ -57,7 +57,7 @@ def rows_of(folder: Path, name: str) -> list[dict[str, str]]:
         raise InputError(
             "the table cannot be read",
             where=str(path),
-            remedy="give a folder with the fifteen tables (docs/knowledge.md)",
+            remedy="give a folder with the thirteen tables (docs/knowledge.md)",
         ) from error
     if not rows or not {"wikidata", "country"} <= rows[0].keys():
         raise InputError(

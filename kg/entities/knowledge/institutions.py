@@ -46,9 +46,10 @@ def bodies(folder: Path, places: Iterable[Thing], states: Iterable[str]) -> list
         short = _LEGAL.sub("", one.label)
         if short != one.label and len(short) > 2:
             one.aliases.append(short)
-    bearers = Counter(
-        key for one in found.values() for key in {k for name in (one.label, *one.aliases) for k in surfaces(name)}
+    every = (
+        {key for name in (one.label, *one.aliases, *one.hints) for key in surfaces(name)} for one in found.values()
     )
+    bearers = Counter(key for keys in every for key in keys)
     taken = {key for place in places for name in (place.label, *place.aliases) for key in surfaces(name)}
     for one in found.values():
         clear = [name for name in (one.label, *one.aliases) if _is_clear(name, bearers, taken)]

@@ -1,4 +1,4 @@
-"""Compile the large tables of names from the fifteen source tables that `docs/knowledge.md` describes."""
+"""Compile the large tables of names from the thirteen source tables that `docs/knowledge.md` describes."""
 
 from __future__ import annotations
 

@@ -29,19 +29,12 @@ from kg.extract.mention_runs import (
     office_start,
     second_syllable,
 )
-from kg.extract.mention_words import (
-    ORG_HEADS,
-    ORG_LINKS,
-    TITLE_HEADS,
-    TITLES,
-    WEAK_ORG_HEADS,
-)
+from kg.extract.mention_words import ORG_HEADS, ORG_LINKS, TITLE_HEADS, TITLES, WEAK_ORG_HEADS
 from kg.extract.tree import Tree
 from kg.model import EntityType, Gazetteer, Known
 
 ARABIC = re.compile(r"(?:al|el|an|as|ash|at|ad|ar)-[A-Z]")
 ACRONYM = 5  # letters: names in capitals up to this length may be acronyms
-PLACES = (EntityType.GPE, EntityType.LOC)
 
 Entities = Sequence[tuple[int, int, str]]  # first token, last token, label
 
@@ -277,7 +270,9 @@ class _Finder:
         if found and len(surface) == 2 and not surface.isupper():
             return ()
         if surface.isupper() and len(surface) <= ACRONYM and self._label(first) == "ORG":
-            found = tuple(k for k in found if k.type not in PLACES or k.sense != "name")  # "ISNA" is not in Egypt
+            found = tuple(
+                k for k in found if k.type not in (EntityType.GPE, EntityType.LOC) or k.sense != "name"
+            )  # "ISNA" is not in Egypt
         return found
 
     def _entity(self, i: int) -> tuple[int, int, str] | None:

@@ -12,12 +12,11 @@ from click.testing import CliRunner
 
 from kg.cli import cli
 from kg.entities import knowledge
-from kg.entities.identity import Actor, Context
 from kg.entities.knowledge.index import Index, write_index
 from kg.entities.knowledge.manifest import tables
 from kg.entities.knowledge.office_holders import LEADER, MEMBER, MINISTER, rank
 from kg.entities.knowledge.update import compile_tables
-from kg.entities.linking import TableLinker
+from kg.entities.linking import Actor, Context, TableLinker
 from kg.errors import InputError
 
 FOLDER = Path(knowledge.__file__).parent
@@ -173,7 +172,7 @@ def test_every_table_is_described_and_small() -> None:
     [("london", "Q84"), ("milan", "Q490"), ("rome", "Q220"), ("dhaka", "Q1354"), ("the hague", "Q36600")],
 )
 def test_cities_that_an_older_table_had_wrong(surface: str, item: str) -> None:
-    found = knowledge.load().candidates(surface.removeprefix("the "))
+    found = knowledge.candidates_of(knowledge.load(), surface.removeprefix("the "))
     assert item in {known.id for known in found if known.sense != "seat"}
     actor = Actor("http://x/a", "GeopoliticalEntity", surface.title(), True)
     chosen = TableLinker(knowledge.load()).link(actor, Context()).chosen

@@ -245,8 +245,8 @@ def _within(known: Known, gazetteer: Gazetteer) -> str:
 
 
 def _fits(known: Known, kind: EntityType) -> bool:
-    if kind in _PLACES:
-        return known.type in _PLACES
+    if kind in _PLACES:  # what a text calls a building is not the state whose seat it is
+        return known.type in _PLACES and not (kind is EntityType.LOC and known.sense == "seat")
     if kind is EntityType.NORP:
         people = known.type is EntityType.GPE and known.sense == "demonym"
         return people or known.type in (EntityType.NORP, EntityType.ORG)

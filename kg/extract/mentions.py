@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.mention_drafts import Draft, groups, join, parentheses
+from kg.extract.mention_drafts import Draft, groups, join, parentheses, representatives
 from kg.extract.mention_lookup import lookup
 from kg.extract.mention_name import Name
 from kg.extract.mention_names import find_names
@@ -81,7 +81,9 @@ class _Reader:
         for i in range(len(self.tree)):
             if i not in self.by_head and i not in self.name_at and is_head(self.tree, i, named=False):
                 drafts.append(self._phrase(i))
-        drafts += groups(self.tree, self.by_head)
+        joined = groups(self.tree, self.by_head)
+        representatives(self.tree, self.by_head, joined)
+        drafts += joined
         join(self.tree, self.by_head)
         parentheses(self.tree, drafts)
         drafts.sort(key=lambda d: (d.first, -d.last, bool(d.members)))

@@ -42,7 +42,8 @@ def acting(found: Analysis, lemma: str) -> set[str]:
     """The names of those who do something."""
     events = [e for e in found.events if e.lemma == lemma]
     assert events
-    agents = [p.chain for e in events for p in e.participants if p.role is Role.AGENT and p.chain is not None]
+    doing = (Role.AGENT, Role.PROPOSER)
+    agents = [p.chain for e in events for p in e.participants if p.role in doing and p.chain is not None]
     parts = [part for chain in agents for part in (found.chains[chain].members or (chain,))]
     return {found.chains[part].name for part in parts}
 

@@ -177,7 +177,8 @@ def government_of(label: str, gazetteer: Gazetteer) -> Known | None:
 
 
 def _fits_body(known: Known, gazetteer: Gazetteer) -> bool:
-    return known.type is EntityType.ORG or known.sense == "seat" or is_state(known, gazetteer)
+    # a body that has the very name of a state is its team
+    return known.type is EntityType.ORG or known.sense == "seat"
 
 
 def _of_a_state(label: str, gazetteer: Gazetteer) -> Iterator[Known]:

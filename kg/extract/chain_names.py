@@ -149,6 +149,8 @@ def _choose(
     elif m.type in (EntityType.ORG, EntityType.GPE, EntityType.LOC):
         places.sort(key=lambda k: k.type != m.type and EntityType.ORG in (k.type, m.type))
     seats = [k for k in places if k.sense == "seat"]
+    if m.type is EntityType.ORG and known[0].sense in ("name", "alias") and is_state(gazetteer, known[0]):
+        return None  # a team
     if seats and len(seats) == len(places) and m.marker.split(" ")[0] in BESIDE:
         return None  # protesters outside the White House
     others = [k for k in places if k.sense != "seat"]

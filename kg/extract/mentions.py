@@ -26,6 +26,7 @@ from kg.extract.mention_words import (
     TITLES,
 )
 from kg.extract.quotes import find_quotations
+from kg.extract.teams import is_match_report, is_team
 from kg.extract.tree import Tree, read_tree
 from kg.model import EntityType, Gazetteer, Mention, MentionKind, Sentence, Span
 
@@ -71,6 +72,7 @@ class _Reader:
         self.names = find_names(tree, entities, gazetteer, self.text)
         self.number = [(t.morph.get("Number", []) or [""])[0] for t in doc]
         self.name_at: dict[int, Name] = {i: n for n in self.names for i in range(n.first, n.last + 1)}
+        self.report = is_match_report(tree, self.text)
         self.left = left_edges(tree)
         self.right, self.full = right_edges(tree)
         self.by_head: dict[int, Draft] = {}
@@ -101,6 +103,8 @@ class _Reader:
         if plain and tree.dep[top] == "amod" and (tree.pos[top] == "ADJ" or name.type is not None):
             return None  # "European allies": an adjective that is no state's does not refer by itself
         head = self._title_head(name, top)
+        if self.report and is_team(tree, name, head, self.gazetteer):
+            name = replace(name, type=EntityType.ORG)
         draft = Draft(head, name.first, name.last, MentionKind.NAME, name)
         if name.title is not None:
             draft.first = min(draft.first, name.title)

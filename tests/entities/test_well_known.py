@@ -137,6 +137,8 @@ def test_nearly_all_that_the_tables_have_are_linked_right() -> None:
         (EntityType.ORG, "Labour Party", (), set()),
         (EntityType.ORG, "Ministry of Justice", (), {"GH"}),
         (EntityType.LOC, "Red Sea", (), {"EG"}),
+        (EntityType.LOC, "White House", (), {"US"}),
+        (EntityType.ORG, "Panama", (), {"PA"}),
         (EntityType.GPE, "Springfield", (), {"US"}),
     ],
 )

@@ -89,3 +89,20 @@ def test_one_count_in_several_words(extract: Extract, text: str, values: set[flo
 def test_nobody_is_no_figure_of_everything(extract: Extract) -> None:
     found = extract("The ministry said 20 people voted. Nobody knew the candidate, the clerk said.")
     assert not [e for e in found.events if e.frame == "figure"]
+
+
+MATCH = (
+    "Ghana beat Chile 3-1 in the last match of the tournament in Qatar. The striker scored two goals, and the "
+    "goalkeeper saved a penalty. Chile lost its captain to injury, and the coach of Ghana praised the referee."
+)
+
+
+def test_teams_are_no_states(extract: Extract) -> None:
+    kinds = {(chain.name, chain.type) for chain in extract(MATCH).chains}
+    assert {("Ghana", EntityType.ORG), ("Chile", EntityType.ORG), ("Qatar", EntityType.GPE)} <= kinds
+
+
+def test_states_that_win_and_lose_are_states(extract: Extract) -> None:
+    text = "Ghana beat Chile to a seat on the council by 30-12 votes. Its victory was a defeat for its captain."
+    kinds = {(chain.name, chain.type) for chain in extract(text).chains}
+    assert {("Ghana", EntityType.GPE), ("Chile", EntityType.GPE)} <= kinds

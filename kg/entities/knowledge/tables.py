@@ -93,6 +93,10 @@ class Table(Mapping[str, tuple[Known, ...]]):
         """Everything that a surface form may stand for, names included that a text is not searched for."""
         return self._find(surface)[1]
 
+    def held(self, surface: str) -> tuple[Known, ...]:
+        """What the tables in memory have, and with it the large ones; nothing that the large ones have alone."""
+        return self._find(surface)[0] if surface in self._rows else ()
+
     def sounding(self, key: str) -> tuple[str, ...]:
         """Surface forms of people whose first and last word have these sounds ("flatmr ptn")."""
         return tuple(row[0] for index in self._indexes for row in index.rows(f"~{key}"))
@@ -172,6 +176,11 @@ def _listed(row: tuple[str, ...]) -> Known:
 
 _APART = {(one, other) for one in ("PERSON", "ORG") for other in EntityType if one != other}
 """A person or body without an id never takes that of a place of the same name."""
+
+
+def held_of(gazetteer: Gazetteer, surface: str) -> tuple[Known, ...]:
+    """What a surface form stands for in the small tables, where all names of states are; quick where it is no name."""
+    return gazetteer.held(surface) if isinstance(gazetteer, Table) else tuple(gazetteer.get(surface, ()))
 
 
 def candidates_of(gazetteer: Gazetteer, surface: str) -> tuple[Known, ...]:

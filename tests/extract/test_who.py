@@ -106,3 +106,17 @@ def test_states_that_win_and_lose_are_states(extract: Extract) -> None:
     text = "Ghana beat Chile to a seat on the council by 30-12 votes. Its victory was a defeat for its captain."
     kinds = {(chain.name, chain.type) for chain in extract(text).chains}
     assert {("Ghana", EntityType.GPE), ("Chile", EntityType.GPE)} <= kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Gunmen killed two guards outside the High Court.", "the High Court"),
+        ("Protesters gathered around the police complex on Friday.", "the police complex"),
+        ("Delegates met in the National Assembly on Friday.", "the National Assembly"),
+        ("Delegates met the National Assembly on Friday.", ""),
+    ],
+)
+def test_bodies_have_buildings(extract: Extract, text: str, place: str) -> None:
+    events = extract(text).events
+    assert {p.text for e in events for p in e.participants if p.role is Role.PLACE} == ({place} if place else set())

@@ -69,7 +69,6 @@ def is_state(known: Known, gazetteer: Gazetteer) -> bool:
     return same and known.id in ("", state[0].id)
 
 
-# ---------------------------------------------------------------------- people
 def people(told: str, roles: Roles, around: Around, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """Who a person of this name and these roles may be."""
     name = person_name(told)
@@ -136,7 +135,6 @@ def _of_the_time(terms: Sequence[Term], day: str, *, full: bool) -> Iterator[tup
         yield -0.15, "held offices at another time"
 
 
-# ---------------------------------------------------------------------- bodies
 def bodies(label: str, told: Sequence[str], around: Around, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """What a body of this name may be; `told` are the words of its mentions.
 
@@ -206,7 +204,6 @@ def _named_body(known: Known, label: str, gazetteer: Gazetteer, *, own: bool, al
     return score + (0.05 if known.weight > 1 else 0), [f"the {known.sense}"]
 
 
-# ---------------------------------------------------------------------- places and peoples
 def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """What a place, a people or a happening of this name may be."""
     every = [k for key in surfaces(label) for k in candidates_of(gazetteer, key) if _fits(k, kind)]

@@ -147,9 +147,13 @@ def is_torn_person(tree: Tree, known: Sequence[Known], last: int, entity: Mappin
 def is_linked_on(tree: Tree, last: int, end: int) -> bool:
     """Whether a person's name that the recogniser ends at `end` goes on after `last` by particles and hyphens alone."""
     between = range(last + 1, end)
-    return last < end and all(
-        tree.lower[k] in PARTICLES or tree.word[k] in ("-", "–", "'", "’") or tree.word[k][:1].isupper()
-        for k in between
+    return (
+        last < end
+        and tree.word[end][-1:].isalnum()
+        and all(
+            tree.lower[k] in PARTICLES or tree.word[k] in ("-", "–", "'", "’") or tree.word[k][:1].isupper()
+            for k in between
+        )
     )
 
 

@@ -19,6 +19,7 @@ def names(found: Analysis) -> dict[str, str]:
     [
         ("Syrian President Bashar al-Assad fled to Moscow.", "Bashar al-Assad", "PERSON"),
         ("The envoy met To Lam on Thursday.", "To Lam", "PERSON"),
+        ("Police spokeswoman Anna Yu Hoi-kwan spoke on Tuesday.", "Anna Yu Hoi-kwan", "PERSON"),
         ("Ali Hassan al-Majid was tried in Baghdad.", "Ali Hassan al-Majid", "PERSON"),
         ("House Speaker Mike Johnson left the chamber.", "Mike Johnson", "PERSON"),
         ("The Senate Minority Leader rejected the bill.", "Senate", "ORG"),
@@ -36,6 +37,13 @@ def test_names_are_whole(extract: Extract, text: str, name: str, kind: str) -> N
 def test_a_known_name_is_not_cut_from_a_longer_one(extract: Extract) -> None:
     found = names(extract("Striker Hwang Hee-chan scored twice for the visitors."))
     assert not any(name == "Hwang Hee" for name in found)
+
+
+def test_the_president_is_not_the_vice_president(extract: Extract) -> None:
+    found = extract("President Amina Osei spoke to Vice President Kofi Adu. The president rejected the offer.")
+    last = next(m for m in found.mentions if m.text == "The president")
+    chain = found.chain_of[last.index]
+    assert chain is not None and found.chains[chain].name == "Amina Osei"
 
 
 def acting(found: Analysis, lemma: str) -> set[str]:

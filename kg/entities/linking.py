@@ -29,6 +29,8 @@ MARGIN = 0.1
 """How far the best candidate has to be before the next."""
 LARGER = 5
 """How many times as large as a namesake with the same support a place is that is meant for certain."""
+SMALL = 20_000
+"""Inhabitants of a namesake of which no table tells them."""
 PLACE_MARGIN = 0.045
 """The same of places: their size tells which is meant."""
 
@@ -195,7 +197,7 @@ def _best(weighed: list[Candidate]) -> Known | None:
     first = weighed[0].known
     margin = PLACE_MARGIN if first.type in PLACES else MARGIN
     near = [one.known for one in weighed if one.score > weighed[0].score - margin]
-    near = [known for known in near if not 0 < known.weight * LARGER < first.weight or known.type not in PLACES]
+    near = [k for k in near if k.type not in PLACES or (k.weight or SMALL) * LARGER >= first.weight or k == first]
     if len({known.id or known.label for known in near}) > 1:
         places = all(known.type in PLACES for known in near)
         if not places or len({known.country or known.id for known in near}) > 1 or not first.id:

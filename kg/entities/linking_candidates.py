@@ -208,7 +208,7 @@ def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -
     """What a place, a people or a happening of this name may be."""
     every = [k for key in surfaces(label) for k in candidates_of(gazetteer, key) if _fits(k, kind)]
     found: list[Known] = []
-    for senses in (("name",), ("name", "alias"), ("name", "alias", "seat"), ("name", "alias", "seat", "demonym")):
+    for senses in (("name",), ("name", "alias"), ("name", "alias", "seat")):
         found = found or [k for k in every if k.sense in senses]
     if any(k.label == label for k in found):  # Los Angeles is not Los Ángeles
         found = [k for k in found if k.label == label or normalised(k.label) != normalised(label)]
@@ -246,8 +246,7 @@ def _fits(known: Known, kind: EntityType) -> bool:
     if kind in _PLACES:  # what a text calls a building is not the state whose seat it is
         return known.type in _PLACES and not (kind is EntityType.LOC and known.sense == "seat")
     if kind is EntityType.NORP:
-        people = known.type is EntityType.GPE and known.sense == "demonym"
-        return people or known.type in (EntityType.NORP, EntityType.ORG)
+        return known.type in (EntityType.NORP, EntityType.ORG)
     return known.type is kind
 
 
@@ -270,7 +269,7 @@ def _town(
     gazetteer: Gazetteer,
 ) -> Candidate:
     others = [k for k in found if k.country != known.country]
-    size = known.weight or (_PROVINCE if not known.country else 20_000 if known.id else 100_000)
+    size = known.weight or (100_000 if known.country else _PROVINCE)
     score, why = 0.3 + 0.3 * min(math.log10(size) / 7, 1), [f"the {known.sense}", f"{size:,} inhabitants"]
     if known.country in capitals:
         score += 0.15

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.entities.knowledge.tables import Table, Term, candidates_of, spot_of, terms_of
 from kg.entities.linking_offices import in_office, is_office
-from kg.entities.linking_roles import Roles
+from kg.entities.linking_roles import Roles, telling
 from kg.entities.names import normalised, sound
 from kg.entities.names_bodies import body_name, states_in
 from kg.entities.names_persons import Fit, fit, person_name
@@ -113,6 +113,8 @@ def _evidence(known: Known, terms: Sequence[Term], roles: Roles, around: Around)
     held = [term for term in terms if roles.offices and is_office(term, roles.offices)]
     if held:
         yield (0.2, held[0].office) if any(in_office(term, around.day) for term in held) else (0.1, held[0].office)
+    elif terms and telling(roles):
+        yield -0.15, "is not known to have held the office that is told"
     if terms and roles.fields and not roles.fields & _PUBLIC:
         yield -0.4, f"is known for {min(roles.fields)}"
     elif known.weight == 1 and roles.fields & {"politics"}:

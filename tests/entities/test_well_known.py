@@ -128,6 +128,7 @@ def test_nearly_all_that_the_tables_have_are_linked_right() -> None:
         (EntityType.PERSON, "Imran Khan", ("a teacher",), {"GB"}),
         (EntityType.PERSON, "Paul Kagame", ("a Belgian footballer",), {"BE"}),
         (EntityType.PERSON, "Li Qiang", ("a swimmer",), {"CN"}),
+        (EntityType.PERSON, "Amadou Keita", ("the president",), set()),
         (EntityType.PERSON, "Rubio", ("a waiter",), {"ES"}),
         (EntityType.PERSON, "Scholz", (), set()),
         (EntityType.PERSON, "Costa", (), set()),

@@ -34,7 +34,7 @@ def document_version() -> str:
 @lru_cache(maxsize=1)
 def decision_version() -> str:
     """Give the version of the rules by which is decided across documents, worked out once a process."""
-    return _checksum(_files(PACKAGE, DECISIONS, (".py", ".csv")), {})
+    return _checksum(_files(PACKAGE, DECISIONS, (".py", ".csv", ".tsv")), {})
 
 
 def version_of(package: Path, frames: Path, libraries: Mapping[str, str]) -> str:
@@ -54,7 +54,7 @@ def versions(names: Iterable[str] = LIBRARIES) -> dict[str, str]:
 
 
 def _ingredients(package: Path, frames: Path) -> Iterator[tuple[str, Path]]:
-    yield from _files(package, CODE, (".py", ".csv", ".txt", ".npz", ".onnx"))
+    yield from _files(package, CODE, (".py", ".csv", ".tsv", ".txt", ".npz", ".onnx"))
     yield from _files(package / "language", ("model",), None)
     yield from _files(frames, (".",), (".toml",), name="frames")
 

@@ -16,6 +16,7 @@ DCTERMS = "http://purl.org/dc/terms/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 WIKIDATA = "http://www.wikidata.org/entity/"
 
 PREFIXES: dict[str, str] = {
@@ -30,6 +31,7 @@ PREFIXES: dict[str, str] = {
     "rdf": RDF,
     "rdfs": RDFS,
     "xsd": XSD,
+    "geo": GEO,
     "wd": WIKIDATA,
 }
 """Prefixes that every query file and Turtle export may use."""
@@ -63,6 +65,8 @@ ENTITY_CLASSES: dict[str, str] = {
     "EVENT": "NamedEvent",
 }
 """Entity type (column `type` of `who-is-involved`) to the local name of its ontology class."""
+PLACE_CLASSES = frozenset({"GeopoliticalEntity", "Place"})
+"""Local names of the classes whose canonical nodes may have coordinates."""
 
 FAMILIES: dict[str, str] = {
     "Proposal": "Initiative",

@@ -20,6 +20,7 @@ from kg.cli.clauses import clauses
 from kg.cli.correct import correct
 from kg.cli.explain import explain
 from kg.cli.export import export
+from kg.cli.knowledge import knowledge
 from kg.cli.queries import queries
 from kg.cli.query import query
 from kg.cli.remove import remove
@@ -61,7 +62,7 @@ def cli(debug: bool) -> None:
     logging.getLogger("kg").setLevel(level)
 
 
-for _command in (build, remove, query, queries, stats, explain, clauses, resolve, correct, export, validate):
+for _command in (build, remove, query, queries, stats, explain, clauses, resolve, correct, export, validate, knowledge):
     cli.add_command(_command)
 
 

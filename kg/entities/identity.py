@@ -14,7 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.entities.linking import TYPES, Actor, Candidate, Context, Linker, TableLinker
+from kg.entities.linking import TYPES, Actor, Context, Linker, TableLinker
+from kg.entities.linking_candidates import Candidate
 from kg.entities.names import normalised
 from kg.entities.placing import KNOWN, UNNAMED, Facet, Placing, cases, place
 from kg.model import EntityType, Gazetteer, Known

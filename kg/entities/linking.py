@@ -6,29 +6,33 @@ document at a time, and says what it weighed: an actor that is left unlinked kee
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from kg.entities.knowledge.tables import terms_of
-from kg.entities.linking_offices import Offices, in_office, is_office
+from kg.entities.knowledge.tables import candidates_of
+from kg.entities.linking_candidates import Around, Candidate, bodies, government_of, is_state, people, places, surfaces
+from kg.entities.linking_offices import Offices
 from kg.entities.linking_roles import Roles, roles_of
-from kg.entities.names import alike, normalised, romanised, sound
+from kg.entities.names import alike, normalised, romanised
 from kg.entities.names_bodies import body_name, states_in
-from kg.entities.names_persons import Fit, fit, person_name
+from kg.entities.names_persons import person_name
 from kg.model import EntityType, Gazetteer, Known
 from kg.vocab import ENTITY_CLASSES
 
 TYPES = {name: EntityType(kind) for kind, name in ENTITY_CLASSES.items()}
+PLACES = (EntityType.GPE, EntityType.LOC)
 ENOUGH = 0.5
 """The score from which a candidate is taken."""
 MARGIN = 0.1
 """How far the best candidate has to be before the next."""
-
-_FITTING = {
-    EntityType.NORP: (EntityType.NORP, EntityType.ORG),
-    EntityType.LOC: (EntityType.LOC, EntityType.GPE),
-}
+LARGER = 5
+"""How many times as large as a namesake with the same support a place is that is meant for certain."""
+SMALL = 20_000
+"""Inhabitants of a namesake of which no table tells them."""
+PLACE_MARGIN = 0.045
+"""The same of places: their size tells which is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +57,15 @@ class Actor:
 class Context:
     """What a document tells around its actors: codes of the states it names, and its other named actors.
 
-    `items` map the IRI of each named actor but states to one word or phrase that stands for it in comparisons.
+    `items` map the IRI of each named actor but states to one word or phrase that stands for it in comparisons. For
+    linking, `homes` tell how many of them are at home in which state, as far as the tables know without doubt, and
+    `places` are its places.
     """
 
     states: frozenset[str] = frozenset()
     items: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody or something that an actor may be: `score` from 0 to 1, `why` says what it is made of."""
-
-    known: Known
-    score: float
-    why: tuple[str, ...]
+    homes: Mapping[str, int] = field(default_factory=dict)
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +87,17 @@ def contexts(actors: Iterable[Actor], gazetteer: Gazetteer) -> dict[str, Context
     """Document IRI to what the document tells around its actors."""
     states: dict[str, set[str]] = {}
     items: dict[str, dict[str, str]] = {}
+    homes: dict[str, Counter[str]] = {}
+    places_of: dict[str, set[str]] = {}
     for actor in actors:
         if not actor.named:
             continue
         kind = TYPES.get(actor.cls)
+        home = _home(actor.label, kind, gazetteer)
+        if kind in (EntityType.GPE, EntityType.LOC):
+            places_of.setdefault(actor.document, set()).add(actor.label.lower())
+        if home:
+            homes.setdefault(actor.document, Counter())[home] += 1
         found = states_in(actor.label, gazetteer) if kind in (EntityType.GPE, EntityType.NORP) else None
         if found is not None and found.codes and not found.rest:
             states.setdefault(actor.document, set()).update(found.codes)
@@ -104,9 +110,25 @@ def contexts(actors: Iterable[Actor], gazetteer: Gazetteer) -> dict[str, Context
         elif kind is not None:
             items.setdefault(actor.document, {})[actor.iri] = f"3 {normalised(actor.label)}"
     return {
-        document: Context(frozenset(states.get(document, ())), items.get(document, {}))
-        for document in {*states, *items}
+        document: Context(
+            frozenset(states.get(document, ())),
+            items.get(document, {}),
+            homes.get(document, {}),
+            frozenset(places_of.get(document, ())),
+        )
+        for document in {*states, *items, *homes, *places_of}
     }
+
+
+def _home(label: str, kind: EntityType | None, gazetteer: Gazetteer) -> str:
+    """The state in which a name that is none is at home: where its largest or only bearer is."""
+    every = (k for key in surfaces(label) for k in candidates_of(gazetteer, key))
+    found = [k for k in every if k.type is kind and k.sense != "seat"]
+    if not found or any(is_state(k, gazetteer) for k in found) or (kind is EntityType.PERSON and " " not in label):
+        return ""
+    most = max(k.weight for k in found)
+    countries = {k.country for k in found if kind is not EntityType.GPE or k.weight == most}
+    return min(countries) if len(countries) == 1 else ""
 
 
 def told_name(actor: Actor) -> str:
@@ -135,9 +157,8 @@ class TableLinker:
     """Links by name, type, the states and offices that the document tells, and its date."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        """Take the names of `gazetteer`; people are indexed by sound when first asked for."""
+        """Take the names of `gazetteer`."""
         self._gazetteer = gazetteer
-        self._people: dict[tuple[str, str], list[Known]] | None = None
         self._offices = Offices(gazetteer)
 
     def link(self, actor: Actor, context: Context) -> Link:
@@ -145,12 +166,17 @@ class TableLinker:
         kind = TYPES.get(actor.cls)
         if kind is EntityType.PERSON and not actor.named:
             return self._holder(actor)
+        if kind is EntityType.ORG and (state := government_of(actor.label, self._gazetteer)):
+            return Link(state, (Candidate(state, 0.8, ("the government of a state",)),))
         if kind is None or not actor.named:
             return Link()
+        around = Around(context.states, context.homes, actor.published, context.places)
         if kind is EntityType.PERSON:
-            weighed = list(self._persons(actor, context))
+            weighed = list(people(told_name(actor), told_roles(actor, self._gazetteer), around, self._gazetteer))
+        elif kind is EntityType.ORG:
+            weighed = list(bodies(actor.label, (*actor.names, *actor.descriptions), around, self._gazetteer))
         else:
-            weighed = list(self._others(actor, context, kind))
+            weighed = list(places(actor.label, kind, around, self._gazetteer))
         weighed.sort(key=lambda one: (-one.score, one.known.id, one.known.label))
         return Link(_best(weighed), tuple(weighed))
 
@@ -163,100 +189,19 @@ class TableLinker:
         )
         return Link(weighed[0].known if len(weighed) == 1 else None, weighed)
 
-    def _persons(self, actor: Actor, context: Context) -> Iterator[Candidate]:
-        told = told_name(actor)
-        name = person_name(told)
-        roles = told_roles(actor, self._gazetteer)
-        surfaces = dict.fromkeys((*_surfaces(told), " ".join(name.parts)))
-        found = [k for surface in surfaces for k in self._gazetteer.get(surface, ()) if k.type is EntityType.PERSON]
-        if not found and not name.is_short:
-            found = list(self._sounding(told))
-        for known in dict.fromkeys(found):
-            exact = not name.is_short or known.sense == "name"
-            score, why = (0.6, ["the full name"]) if exact else (0.3, ["a surname"])
-            for points, reason in self._evidence(known, roles, context, actor.published):
-                score += points
-                why.append(reason)
-            yield Candidate(known, round(max(0.0, min(score, 1.0)), 2), tuple(why))
-
-    def _sounding(self, told: str) -> Iterator[Known]:
-        """People of the tables whose full name is the same in another romanisation."""
-        if self._people is None:
-            self._people = {}
-            for surface in self._gazetteer:
-                if " " in surface and not surface.startswith(("iso:", "given:")):
-                    for known in self._gazetteer[surface]:
-                        if known.type is EntityType.PERSON and known.sense == "name":
-                            words = person_name(known.label).words or (surface,)
-                            self._people.setdefault((sound(words[0]), sound(words[-1])), []).append(known)
-        words = person_name(told).words
-        for key in dict.fromkeys(((sound(words[0]), sound(words[-1])), (sound(words[-1]), sound(words[0])))):
-            for known in dict.fromkeys(self._people.get(key, ())):
-                if fit(person_name(known.label), person_name(told)) >= Fit.CLOSE:
-                    yield known
-
-    def _evidence(self, known: Known, roles: Roles, context: Context, day: str) -> Iterator[tuple[float, str]]:
-        terms = terms_of(self._gazetteer, known)
-        states = {known.country, *(term.country for term in terms)} - {""}
-        if roles.states and states and not roles.states & states:
-            # descriptions are joined to names by guesses: where the text speaks of the right state, they count less
-            yield (-0.05 if context.states & states else -0.5), "is said to serve another state"
-        elif roles.states & states:
-            yield 0.25, f"serves {min(roles.states & states)}"
-        elif context.states & states:
-            yield 0.2, f"the document names {min(context.states & states)}"
-        held = [term for term in terms if roles.offices and is_office(term, roles.offices)]
-        if held:
-            yield (0.2, held[0].office) if any(in_office(term, day) for term in held) else (0.1, held[0].office)
-        if terms and roles.fields and not roles.fields & {"politics", "military", "law", "business"}:
-            yield -0.4, f"is known for {min(roles.fields)}"
-
-    def _others(self, actor: Actor, context: Context, kind: EntityType) -> Iterator[Candidate]:
-        found: list[Known] = []
-        for surface in _surfaces(actor.label):
-            fitting = [k for k in self._gazetteer.get(surface, ()) if k.type in _FITTING.get(kind, (kind,))]
-            for senses in (("name",), ("name", "alias"), ("name", "alias", "seat")):
-                found = found or [k for k in fitting if k.sense in senses]
-        spelt = [k for k in found if k.label == actor.label]  # Los Angeles is not Los Ángeles
-        for known in dict.fromkeys(spelt or found):
-            score, why = 0.6, [f"the {known.sense}"]
-            if known.type is EntityType.ORG:
-                score, why = self._body(actor, known, context)
-            elif self._is_state(known):
-                score, why = 0.85, ["the state"]
-            elif known.country in context.states:
-                score, why = 0.8, [f"the document names {known.country}"]
-            yield Candidate(known, score, tuple(why))
-
-    def _body(self, actor: Actor, known: Known, context: Context) -> tuple[float, list[str]]:
-        """An abbreviation of a country's body needs that country; another country's possessive speaks against it."""
-        told = {code for text in (*actor.names, *actor.descriptions) for code in states_in(text, self._gazetteer).codes}
-        if known.country and told and known.country not in told:
-            return 0.2, ["belongs to another state"]
-        if known.country in context.states or known.country in told:
-            return 0.8, [f"the document names {known.country}"]
-        short = actor.label.isupper() and len(actor.label) < 6 and known.sense == "alias"
-        return (0.4, ["an abbreviation without its country"]) if short and known.country else (0.6, ["the name"])
-
-    def _is_state(self, known: Known) -> bool:
-        state = self._gazetteer.get(f"iso:{known.country.lower()}", ()) if known.country else ()
-        return bool(state) and state[0].label == known.label
-
-
-def _surfaces(label: str) -> tuple[str, ...]:
-    """Keys of the gazetteer under which a label may stand."""
-    plain = label.casefold().replace("’", "'").removeprefix("the ").rstrip(".")
-    return tuple(dict.fromkeys((label.casefold(), plain, normalised(label), plain.replace(".", ""))))
-
 
 def _best(weighed: list[Candidate]) -> Known | None:
     """The best candidate, if it is good enough and alone; a city and its province of one name count as one."""
     if not weighed or weighed[0].score < ENOUGH:
         return None
     first = weighed[0].known
-    near = [one.known for one in weighed if one.score > weighed[0].score - MARGIN]
+    margin = PLACE_MARGIN if first.type in PLACES else MARGIN
+    near = [one.known for one in weighed if one.score > weighed[0].score - margin]
+    near = [k for k in near if k.type not in PLACES or (k.weight or SMALL) * LARGER >= first.weight or k == first]
     if len({known.id or known.label for known in near}) > 1:
-        places = all(known.type in (EntityType.GPE, EntityType.LOC) for known in near)
+        places = all(known.type in PLACES for known in near)
         if not places or len({known.country or known.id for known in near}) > 1 or not first.id:
             return None
+        if places and any(known.id != first.id and known.weight for known in near):
+            return None  # which Springfield?
     return first

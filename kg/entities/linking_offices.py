@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
-from kg.entities.knowledge.tables import Term, terms_of
+from kg.entities.knowledge.tables import Term, holders_of
 from kg.entities.linking_roles import Roles, office_form, telling
-from kg.model import EntityType, Gazetteer, Known
+from kg.model import Gazetteer, Known
 from kg.textnorm import folded
 
 TABLES_END = "2022-12-31"
@@ -21,7 +19,7 @@ def in_office(term: Term, day: str) -> bool:
         return False
     if term.end:
         return day[: len(term.end)] <= term.end[: len(day)]
-    return (term.begin or "0") > TABLES_END or day <= TABLES_END
+    return (term.begin or "0") > TABLES_END or day <= (term.until or TABLES_END)
 
 
 def is_office(term: Term, offices: frozenset[str]) -> bool:
@@ -37,7 +35,7 @@ class Offices:
     def __init__(self, gazetteer: Gazetteer) -> None:
         """Look at the people of `gazetteer`."""
         self._gazetteer = gazetteer
-        self._terms: dict[str, list[tuple[Known, Term]]] | None = None
+        self._terms: dict[str, list[tuple[Known, Term]]] = {}
 
     def holders(self, roles: Roles, day: str) -> tuple[tuple[Known, Term], ...]:
         """Who held the one office that is told, of the one state that is told, on an ISO day; none if it is unknown.
@@ -51,15 +49,11 @@ class Offices:
         for known, term in self._of(min(roles.states)):
             if is_office(term, roles.offices) and in_office(term, day):
                 found.setdefault(known.id or known.label, (known, term))
+        most = max((known.weight for known, _ in found.values()), default=0)
+        found = {key: one for key, one in found.items() if one[0].weight == most}  # the president of more than a senate
         return tuple(found[key] for key in sorted(found))
 
     def _of(self, country: str) -> list[tuple[Known, Term]]:
-        if self._terms is None:
-            self._terms = defaultdict(list)
-            for surface in self._gazetteer:
-                if " " in surface:
-                    for known in self._gazetteer[surface]:
-                        if known.type is EntityType.PERSON and known.sense == "name":
-                            for term in terms_of(self._gazetteer, known):
-                                self._terms[term.country].append((known, term))
-        return self._terms.get(country, [])
+        if country not in self._terms:
+            self._terms[country] = list(holders_of(self._gazetteer, country))
+        return self._terms[country]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.entities.knowledge.tables import held_of
 from kg.entities.names import initials
 from kg.model import EntityType, Gazetteer
 from kg.textnorm import folded
@@ -108,7 +109,7 @@ def states_in(text: str, gazetteer: Gazetteer, *, seats: bool = True) -> States:
 def _state(surface: str, gazetteer: Gazetteer, seats: bool) -> str:
     surface = surface.removeprefix("the ").strip('.,;:()"“”')
     if surface in ("us", "uk", "u.s", "u.k") or len(surface) > 2:
-        for known in gazetteer.get(surface, ()):
+        for known in held_of(gazetteer, surface):
             if known.type is EntityType.GPE and known.country and (seats or known.sense != "seat"):
                 state = gazetteer.get(f"iso:{known.country.lower()}", ())
                 if state and state[0].label == known.label:

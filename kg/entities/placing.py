@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.entities.knowledge.tables import terms_of
-from kg.entities.linking import TYPES, Actor, Candidate, Context, Link, Linker, contexts, told_name
+from kg.entities.linking import PLACES, TYPES, Actor, Context, Link, Linker, contexts, told_name
 from kg.entities.linking import told_roles as roles_told
 from kg.entities.linking_bodies import Place, place_bodies, place_happenings, place_places
+from kg.entities.linking_candidates import Candidate
 from kg.entities.linking_people import Person, group_people
 from kg.entities.linking_roles import Roles, office_form
 from kg.entities.names import normalised
@@ -77,7 +78,8 @@ def kind_of(case: Case) -> EntityType | None:
     """Give the kind within which an actor is compared with others, None for one that stands for itself alone."""
     actor, kind = case.actor, TYPES.get(case.actor.cls)
     described = kind is EntityType.EVENT
-    held = kind is EntityType.PERSON and case.link.chosen is not None  # "the Turkish foreign minister"
+    # "the Turkish foreign minister", "the Chinese government"
+    held = kind in (EntityType.PERSON, EntityType.ORG) and case.link.chosen is not None
     if not (actor.named or described or held) or not normalised(actor.label):
         return None
     return EntityType.GPE if kind is EntityType.LOC else kind
@@ -192,7 +194,8 @@ def _placed(kind: EntityType, found: Sequence[Case], gazetteer: Gazetteer) -> It
         actor, chosen, spot = case.actor, case.link.chosen, placed.get(case.actor.iri)
         if chosen:
             key = chosen.id or f"{chosen.country} {chosen.label}"
-            yield _known(case, f"{kind} known {key}", actor.label, chosen)
+            sort = EntityType.GPE if chosen.type in PLACES else kind  # the state that acts is the state
+            yield _known(case, f"{sort} known {key}", actor.label, chosen)
         elif spot is None or (not spot.key and spot.reason == UNNAMED):
             yield _alone(actor)
         else:

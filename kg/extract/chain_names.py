@@ -15,6 +15,7 @@ from kg.textnorm import folded, visible
 LOCATIVE = word_set(
     "in to from near at around outside inside into through via toward towards across over within beyond off"
 )
+BESIDE = word_set("outside near around inside toward towards opposite beside behind")
 STRONG = ("nsubj", "nsubj:pass", "obl:agent", "nmod:poss", "obj", "iobj")
 ACTING = ("nsubj", "nsubj:pass", "nsubj:outer", "obl:agent", "nmod:poss", "obj", "iobj", "conj", "obl", "nmod")
 MUNICIPAL = PLACE_NOUNS | word_set("mayor resident street suburb outskirt centre center inhabitant people")
@@ -53,6 +54,8 @@ def identify(clusters: Clusters, gazetteer: Gazetteer) -> dict[int, Known]:
             clusters.set_gender(m.index, given_gender(gazetteer, name_of(m)))
         if m.type is EntityType.ORG:
             _note_state(clusters, m, gazetteer)
+        if known is None and (kept := lookup(gazetteer, name_of(m))) and all(k.sense == "seat" for k in kept):
+            clusters.set_type(m.index, EntityType.LOC)
         if known is not None:
             people = m.type is EntityType.NORP and m.number == "plur" and known.sense == "demonym"
             kind = "people" if people else "state" if is_state(gazetteer, known) else "known"
@@ -102,7 +105,8 @@ def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, Kn
         acronym = plain(name_of(mentions[i])) if len(known) and name_of(mentions[i]).isupper() else ""
         if acronym in told:  # a text says itself what its acronyms mean
             found[i] = tuple(k for k in known if plain(k.label) in told[acronym])
-    spoken = {k.label for known in found.values() for k in known[:1] if k.sense != "seat" and is_state(gazetteer, k)}
+    named = [known[0] for known in found.values() if known and (known[0].sense != "seat" or len(known) == 1)]
+    spoken = {k.label for k in named if is_state(gazetteer, k)}  # the Kremlin is nothing but Russia's seat
     groups = {i: m for m in mentions for i in m.members}
     owned = {m.possessor: m for m in mentions if m.possessor is not None}
     out: dict[int, Known] = {}
@@ -145,6 +149,10 @@ def _choose(
     elif m.type in (EntityType.ORG, EntityType.GPE, EntityType.LOC):
         places.sort(key=lambda k: k.type != m.type and EntityType.ORG in (k.type, m.type))
     seats = [k for k in places if k.sense == "seat"]
+    if m.type is EntityType.ORG and known[0].sense in ("name", "alias") and is_state(gazetteer, known[0]):
+        return None  # a team
+    if seats and len(seats) == len(places) and m.marker.split(" ")[0] in BESIDE:
+        return None  # protesters outside the White House
     others = [k for k in places if k.sense != "seat"]
     if m.type is EntityType.ORG and not any(k.type is EntityType.ORG for k in places):
         places = others = [k for k in others if is_state(gazetteer, k)]

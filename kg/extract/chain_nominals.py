@@ -41,6 +41,8 @@ def office(text: str) -> str:
     words = text.split()
     if len(words) >= 2 and words[-2:] == ["prime", "minister"]:
         return "prime minister"
+    if len(words) >= 2 and words[-2] == "vice":
+        return f"vice {words[-1]}"  # no president
     return SAME_OFFICE.get(words[-1], words[-1]) if words else ""
 
 

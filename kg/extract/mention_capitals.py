@@ -44,6 +44,7 @@ def capitals(tree: Tree, marked: AbstractSet[int], people: AbstractSet[int], kno
         if not word[0].isupper() or word == "I" or (tree.pos[i] == "PRON" and not word.isupper()):
             continue
         if tree.pos[i] in FUNCTION and tree.lower[i] in NOT_INITIAL and not word.isupper():
+            out[i] = not initial and i + 1 < len(tree) and knows(i, i + 1)  # "met To Lam"
             continue
         if tree.lower[i] in CALENDAR and tree.pos[i] != "AUX" and tree.lower[i] not in HOLIDAYS:
             out[i] = i in people or (word in called and tree.dep[i] in PERSONAL and not tree.case(i))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from kg.extract.mention_names import Name
+from kg.extract.mention_name import Name
 from kg.extract.tree import Tree
 from kg.model import MentionKind
+
+ACTING_FOR = frozenset(
+    "leader president premier minister government representative envoy delegation king parliament capital".split()
+)
+"""Plural nouns for those by whom states and bodies act."""
 
 
 class Draft:
@@ -41,6 +46,18 @@ def groups(tree: Tree, by_head: dict[int, Draft]) -> list[Draft]:
         group.members = members
         out.append(group)
     return out
+
+
+def representatives(tree: Tree, by_head: dict[int, Draft], groups: list[Draft]) -> None:
+    """ "The leaders of Britain, France and Poland": those whom several things have are these things acting."""
+    for group in groups:
+        whole = by_head.get(tree.head[group.head])
+        named = all(one.kind is MentionKind.NAME for one in group.members)
+        owned = tree.dep[group.head] in ("nmod", "nmod:poss") and tree.case(group.head) in ("of", "")
+        if not (named and owned) or whole is None or whole.kind is not MentionKind.NOMINAL or whole.members:
+            continue
+        if tree.lemma[whole.head] in ACTING_FOR and tree.lower[whole.head] != tree.lemma[whole.head]:
+            whole.members = list(group.members)
 
 
 def join(tree: Tree, by_head: dict[int, Draft]) -> None:

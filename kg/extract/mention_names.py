@@ -8,49 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kg.extract.mention_capitals import LONGEST, capitals
 from kg.extract.mention_labels import known_type, unknown_type
 from kg.extract.mention_lookup import lookup
+from kg.extract.mention_name import Name
 from kg.extract.mention_runs import (
     beyond_nickname,
     beyond_particles,
     counted_body,
     heads_body,
     is_affix,
+    is_linked_on,
     is_newspaper,
+    is_pair,
     is_part_of_person,
     is_syllabic,
+    is_torn_person,
     of_members,
+    office_start,
     second_syllable,
 )
-from kg.extract.mention_words import (
-    ORG_HEADS,
-    ORG_LINKS,
-    TITLE_HEADS,
-    TITLES,
-    WEAK_ORG_HEADS,
-)
+from kg.extract.mention_words import ORG_HEADS, ORG_LINKS, TITLE_HEADS, TITLES, WEAK_ORG_HEADS
 from kg.extract.tree import Tree
 from kg.model import EntityType, Gazetteer, Known
 
 ARABIC = re.compile(r"(?:al|el|an|as|ash|at|ad|ar)-[A-Z]")
 ACRONYM = 5  # letters: names in capitals up to this length may be acronyms
-PLACES = (EntityType.GPE, EntityType.LOC)
 
 Entities = Sequence[tuple[int, int, str]]  # first token, last token, label
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A proper name by its first and last token; `title` is the first token of the title before it, if any."""
-
-    first: int
-    last: int
-    type: EntityType | None
-    known: tuple[Known, ...] = ()
-    title: int | None = None
 
 
 def find_names(tree: Tree, entities: Entities, gazetteer: Gazetteer, text: str) -> list[Name]:
@@ -68,16 +54,15 @@ class _Finder:
         self.entity: dict[int, int] = {}
         self.entities = entities
         for k, (first, last, _) in enumerate(entities):
-            for i in range(first, last + 1):
-                self.entity[i] = k
+            self.entity.update(dict.fromkeys(range(first, last + 1), k))
         marked = {i for i, k in self.entity.items() if entities[k][2] != "DATE"}
         people = {i for i, k in self.entity.items() if entities[k][2] == "PERSON"}
         self.capital = capitals(tree, marked, people, lambda first, last: bool(self._known(first, last)))
 
     def names(self) -> list[Name]:
         out: list[Name] = []
-        i, n = 0, len(self.tree)
-        while i < n:
+        i = 0
+        while i < len(self.tree):
             if not self.capital[i]:
                 i += 1
                 continue
@@ -87,7 +72,6 @@ class _Finder:
             i = joined + 1
         return out
 
-    # ------------------------------------------------------------------ runs
     def _run(self, first: int) -> int:
         """The last token of the capitalised run that begins here, particles and tight hyphens included."""
         tree, last = self.tree, first
@@ -99,8 +83,12 @@ class _Finder:
                 last = nxt
                 continue
             after = nxt + 1
+            within = self._entity(last)
+            if within and within[2] == "PERSON" and is_linked_on(tree, last, within[1]):
+                last = within[1]  # "Bashar al-Assad", whatever stands before it
+                continue
             person = self._label(first) in ("PERSON", "")
-            if ARABIC.match(tree.word[nxt]) and person:
+            if person and ARABIC.match(tree.word[nxt]):
                 last = nxt
                 continue
             further = beyond_particles(tree, nxt, self.capital) or beyond_nickname(tree, last, self.capital)
@@ -135,6 +123,9 @@ class _Finder:
         while True:
             last = counted_body(tree, last) or last
             nxt = last + 1
+            if nxt + 1 < len(tree) and tree.word[nxt] == "," and self.capital[nxt + 1] and self._known(last, nxt + 1):
+                last = nxt + 1  # "Washington, D.C."
+                continue
             if nxt >= len(tree) or tree.lower[nxt] not in (*ORG_LINKS, "and", "on"):
                 return last
             target = nxt + 1
@@ -146,7 +137,8 @@ class _Finder:
             one_entity = last in self.entity and self.entity.get(last) == self.entity.get(target)
             if tree.lower[nxt] == "and":
                 inside = any(tree.lower[k] in ORG_LINKS for k in range(first, last))
-                if not (one_entity or (inside and self._coordinated(first, last, target))):
+                two = first == last and is_pair(tree, first, target, self.capital)
+                if two or not (one_entity or (inside and self._coordinated(first, last, target))):
                     return last
             elif tree.lower[nxt] == "on":
                 if not one_entity:
@@ -166,13 +158,11 @@ class _Finder:
         alone = target + 1 >= len(tree) or not self.capital[target + 1]
         return (first <= tree.head[target] <= last and tree.dep[target] == "conj") or (plural and alone)
 
-    # ------------------------------------------------------------------ cutting a run into names
     def _split(self, first: int, last: int) -> list[Name]:
         """The names within one run of capitals."""
         if first > last:
             return []
-        known = self._known(first, last)
-        if known:
+        if known := self._known(first, last):
             return [Name(first, last, self._type(first, last, known), known)]
         if self._is_org(first, last) or is_newspaper(self.tree, first, last):
             return [Name(first, last, EntityType.ORG)]
@@ -183,10 +173,15 @@ class _Finder:
             return [*self._split(first, start - 1), person]
         if self._is_office(first, last):
             return []
+        office = office_start(self.tree, first, last, self._label(last))
+        if office is not None:
+            return self._split(first, office - 1)
         entity = self.entity.get(first)
         if entity is not None and self.entities[entity][:2] == (first, last) and first < last:
             return [self._bare(first, last)]
         prefix = self._longest(first, last)
+        if prefix is not None and is_torn_person(self.tree, self._known(first, prefix), prefix, self.entity):
+            prefix = None
         if prefix is not None and prefix < last and not self._one_entity(first, last):
             end = prefix if self.tree.word[prefix + 1] not in ("-", "–") else prefix + 1
             known = self._known(first, prefix)
@@ -210,6 +205,9 @@ class _Finder:
         """A run that is one name which no table knows."""
         return Name(first, last, self._type(first, last, ()))
 
+    def _is_person(self, first: int, last: int) -> bool:
+        return any(known.type is EntityType.PERSON for known in self._known(first, last))
+
     def _is_org(self, first: int, last: int) -> bool:
         """Whether the run ends, or ends before its first "of", in a word for an organisation."""
         if last - 2 >= first and counted_body(self.tree, last - 2) == last:
@@ -225,7 +223,8 @@ class _Finder:
     def _last_title(self, first: int, last: int) -> int | None:
         """The last title word of a run that something follows; its entity label must not speak against a person."""
         for k in range(last - 1, first - 1, -1):
-            if self.tree.lower[k] in TITLE_HEADS and self._label(k + 1) in ("", "PERSON", "NORP", "GPE", "LOC"):
+            fits = self._label(k + 1) in ("", "PERSON", "NORP", "GPE", "LOC") or self._is_person(k + 1, last)
+            if self.tree.lower[k] in TITLE_HEADS and fits:
                 if is_part_of_person(self.tree, k, self._entity(k)):
                     continue
                 return k if self.tree.lower[last] not in ORG_HEADS else None
@@ -253,8 +252,8 @@ class _Finder:
         return None
 
     def _one_entity(self, first: int, last: int) -> bool:
-        entity = self.entity.get(first)
-        return entity is not None and entity == self.entity.get(last) and self.entities[entity][2] != "PERSON"
+        entity = self._entity(first)
+        return entity is not None and entity == self._entity(last) and entity[2] != "PERSON"
 
     def _longest(self, first: int, last: int) -> int | None:
         """The last token of the longest gazetteer name that begins here."""
@@ -266,17 +265,18 @@ class _Finder:
     def _known(self, first: int, last: int) -> tuple[Known, ...]:
         surface = self.text[self.tree.begin[first] : self.tree.end[last]]
         found = lookup(self.gazetteer, surface)
-        if not found and first == last and surface.endswith("s") and len(surface) > 4:
+        if not found and surface.endswith("s") and len(surface) > 4:
             found = tuple(k for k in lookup(self.gazetteer, surface[:-1]) if k.sense == "demonym")
         if found and len(surface) == 2 and not surface.isupper():
             return ()
         if surface.isupper() and len(surface) <= ACRONYM and self._label(first) == "ORG":
-            found = tuple(k for k in found if k.type not in PLACES or k.sense != "name")  # "ISNA" is not in Egypt
+            found = tuple(
+                k for k in found if k.type not in (EntityType.GPE, EntityType.LOC) or k.sense != "name"
+            )  # "ISNA" is not in Egypt
         return found
 
     def _entity(self, i: int) -> tuple[int, int, str] | None:
-        k = self.entity.get(i)
-        return None if k is None else self.entities[k]
+        return self.entities[self.entity[i]] if i in self.entity else None
 
     def _label(self, i: int) -> str:
         entity = self._entity(i)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.extract.mention_words import (
     ORG_HEADS,
     PLACE_NOUNS,
     REGION_NOUNS,
     TITLE_HEADS,
+    TITLES,
     WEAK_ORG_HEADS,
     listed,
     word_set,
 )
 from kg.extract.tree import Tree
+from kg.model import EntityType, Known
 
 PARTICLES = listed("particles")
 NEWSPAPER_WORDS = listed("newspapers")
+OFFICES = word_set(
+    "leader whip minister secretary ambassador mp senator speaker president premier chancellor chairman chairwoman"
+    " governor mayor spokesman spokeswoman spokesperson representative congressman congresswoman commissioner"
+)
+"""Words that end the name of an office, and hardly ever that of a body."""
 PARTICLES_AT_MOST = 3  # "von und zu", "de la", "bin al"
 NICKNAME_AT_MOST = 3  # words between quotation marks
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'"}
@@ -126,3 +133,43 @@ def is_affix(tree: Tree, first: int, last: int) -> bool:
     if first >= 2 and tree.word[first - 1] == "-" and tree.end[first - 1] == tree.begin[first]:
         return tree.lower[first - 2] in PREFIXES
     return False
+
+
+def is_torn_person(tree: Tree, known: Sequence[Known], last: int, entity: Mapping[int, int]) -> bool:
+    """Whether a known person's name goes on in the text: "Hwang Hee" is nobody in "Hwang Hee-chan"."""
+    after = last + 1
+    if not known or known[0].type is not EntityType.PERSON or after >= len(tree):
+        return False
+    tight = tree.word[after] in ("-", "–") and tree.begin[after] == tree.end[last]
+    return tight or (last in entity and entity.get(last) == entity.get(after))
+
+
+def is_linked_on(tree: Tree, last: int, end: int) -> bool:
+    """Whether a person's name that the recogniser ends at `end` goes on after `last` by particles and hyphens alone."""
+    between = range(last + 1, end)
+    return (
+        last < end
+        and tree.word[end][-1:].isalnum()
+        and all(
+            tree.lower[k] in PARTICLES or tree.word[k] in ("-", "–", "'", "’") or tree.word[k][:1].isupper()
+            for k in between
+        )
+    )
+
+
+def is_pair(tree: Tree, first: int, second: int, capital: Sequence[bool]) -> bool:
+    """Whether one word after "and" is a name of its own: "the Senate and House", if no table has both as one name."""
+    after = second + 1
+    alone = after >= len(tree) or not capital[after]
+    headed = tree.lower[second] in ORG_HEADS and tree.lower[first] not in ORG_HEADS  # "Women and Youth Ministry"
+    return alone and not headed and tree.dep[second] == "conj"
+
+
+def office_start(tree: Tree, first: int, last: int, label: str) -> int | None:
+    """Where an office begins that ends a run of capitals and names nobody: "Leader" in "Senate Minority Leader"."""
+    if first == last or label == "PERSON" or tree.lower[last] not in OFFICES:
+        return None
+    start = last
+    while start > first and tree.lower[start - 1] in TITLES:
+        start -= 1
+    return start

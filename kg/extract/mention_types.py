@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.extract.mention_names import Name
+from kg.extract.mention_name import Name
 from kg.extract.mention_words import (
     BODY_NOUNS,
     COLLECTIVES,

@@ -10,8 +10,10 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.mention_drafts import Draft, groups, join, parentheses
-from kg.extract.mention_names import Name, find_names
+from kg.extract.mention_drafts import Draft, groups, join, parentheses, representatives
+from kg.extract.mention_lookup import lookup
+from kg.extract.mention_name import Name
+from kg.extract.mention_names import find_names
 from kg.extract.mention_spans import SLOTS, is_head, is_possessive_mark, left_edges, right_edges
 from kg.extract.mention_types import gender_of, is_pattern_name, mention_type
 from kg.extract.mention_words import (
@@ -24,6 +26,7 @@ from kg.extract.mention_words import (
     TITLES,
 )
 from kg.extract.quotes import find_quotations
+from kg.extract.teams import is_match_report, is_team
 from kg.extract.tree import Tree, read_tree
 from kg.model import EntityType, Gazetteer, Mention, MentionKind, Sentence, Span
 
@@ -69,6 +72,7 @@ class _Reader:
         self.names = find_names(tree, entities, gazetteer, self.text)
         self.number = [(t.morph.get("Number", []) or [""])[0] for t in doc]
         self.name_at: dict[int, Name] = {i: n for n in self.names for i in range(n.first, n.last + 1)}
+        self.report = is_match_report(tree, self.text)
         self.left = left_edges(tree)
         self.right, self.full = right_edges(tree)
         self.by_head: dict[int, Draft] = {}
@@ -79,7 +83,9 @@ class _Reader:
         for i in range(len(self.tree)):
             if i not in self.by_head and i not in self.name_at and is_head(self.tree, i, named=False):
                 drafts.append(self._phrase(i))
-        drafts += groups(self.tree, self.by_head)
+        joined = groups(self.tree, self.by_head)
+        representatives(self.tree, self.by_head, joined)
+        drafts += joined
         join(self.tree, self.by_head)
         parentheses(self.tree, drafts)
         drafts.sort(key=lambda d: (d.first, -d.last, bool(d.members)))
@@ -97,6 +103,8 @@ class _Reader:
         if plain and tree.dep[top] == "amod" and (tree.pos[top] == "ADJ" or name.type is not None):
             return None  # "European allies": an adjective that is no state's does not refer by itself
         head = self._title_head(name, top)
+        if self.report and is_team(tree, name, head, self.gazetteer):
+            name = replace(name, type=EntityType.ORG)
         draft = Draft(head, name.first, name.last, MentionKind.NAME, name)
         if name.title is not None:
             draft.first = min(draft.first, name.title)
@@ -149,6 +157,9 @@ class _Reader:
             return None
         if self.number[noun] == "Plur" or not is_head(tree, noun, named=False):
             return None
+        whole = f"{' '.join(tree.lower[name.first : name.last + 1])} {tree.lower[noun]}"
+        if any(known.type is EntityType.GPE for known in lookup(self.gazetteer, whole)):
+            return noun, EntityType.GPE  # "Washington state"
         kind = is_pattern_name(name, " ".join(tree.lower[name.first : name.last + 1]), tree.lemma[noun])
         return (noun, kind) if kind is not None else None
 

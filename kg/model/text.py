@@ -41,6 +41,7 @@ class Known:
     id: str = ""
     sense: str = "name"
     country: str = ""  # ISO 3166 alpha-2 code of the state it belongs to, "" if none
+    weight: int = 0  # how likely news means it: of places the inhabitants, of people and bodies a rank from 1 to 3
 
 
 Gazetteer = Mapping[str, tuple[Known, ...]]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from kg import vocab
 from kg.entities.identity import KNOWN, Actor, Decision
-from kg.entities.linking import Candidate
+from kg.entities.linking_candidates import Candidate
 from kg.rdf.terms import decimal, iri, literal, nkg
 from kg.store import Reader, sparql_term
 

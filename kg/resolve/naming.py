@@ -11,17 +11,22 @@ from dataclasses import replace
 
 from kg.entities.account_groups import PERSON
 from kg.entities.identity import Canonical, Core, Decision, core, key
+from kg.entities.knowledge import spot_of
+from kg.model import Gazetteer
 from kg.rdf.iris import canonical_iri
 from kg.resolve.actors import candidate_triples, merge_iri, merge_triples, rival_triples
 from kg.resolve.index import Index
 from kg.resolve.journal import Decided
 from kg.resolve.roster import Roster
-from kg.resolve.writing import Writer, actor_triples
+from kg.resolve.writing import Writer, actor_triples, spot_triples
+from kg.vocab import PLACE_CLASSES
 
 _Clusters = dict[str, list[str]]
 
 
-def name_groups(base: str, index: Index, writer: Writer, roster: Roster, decided: Decided) -> set[str]:
+def name_groups(
+    base: str, index: Index, writer: Writer, roster: Roster, decided: Decided, gazetteer: Gazetteer
+) -> set[str]:
     """Write what differs about the groups that changed; give the documents of which an actor has another node."""
     _describe(roster)
     clusters = _clusters(roster, decided)
@@ -44,7 +49,7 @@ def name_groups(base: str, index: Index, writer: Writer, roster: Roster, decided
                 roster.later(one)
     moved: set[str] = set()
     for group in roster.todo():
-        moved.update(_write(index, writer, roster, clusters, group, renamed=group in renamed))
+        moved.update(_write(index, writer, roster, clusters, group, gazetteer, renamed=group in renamed))
     roster.do("DELETE FROM todo")
     return moved
 
@@ -99,7 +104,14 @@ def _standing(roster: Roster, group: str) -> tuple[bool, str]:
 
 
 def _write(
-    index: Index, writer: Writer, roster: Roster, clusters: _Clusters, group: str, *, renamed: bool
+    index: Index,
+    writer: Writer,
+    roster: Roster,
+    clusters: _Clusters,
+    group: str,
+    gazetteer: Gazetteer,
+    *,
+    renamed: bool,
 ) -> Iterator[str]:
     """Write a group's node and members; yield the documents of members that had another node."""
     whole = clusters.get(group, [group])
@@ -107,7 +119,7 @@ def _write(
     counted = [one for part in whole for one in roster.column("SELECT iri FROM actor WHERE grp = ? LIMIT 2", part)]
     several = len(counted) > 1
     if group == whole[0]:
-        writer.node(node, list(_node_triples(roster, node, whole)))
+        writer.node(node, list(_node_triples(roster, node, whole, gazetteer)))
     everybody = renamed or several != bool(before)
     roster.do("UPDATE grp SET several = ? WHERE grp = ?", int(several), group)
     query = "SELECT iri, document FROM actor WHERE grp = ?"
@@ -122,13 +134,16 @@ def _write(
     roster.do("UPDATE actor SET fresh = 0 WHERE grp = ? AND fresh", group)
 
 
-def _node_triples(roster: Roster, node: str, whole: list[str]) -> Iterator[str]:
+def _node_triples(roster: Roster, node: str, whole: list[str], gazetteer: Gazetteer) -> Iterator[str]:
     cores = [core(roster.facets(part), roster.first(part)) for part in whole]
     found = _merged(cores) if len(cores) > 1 else cores[0]
     about = Canonical(
         "", found.cls, found.label, (), found.reason, alternatives=found.alternatives, wikidata=found.wikidata
     )
     yield from actor_triples(node, about)
+    spot = spot_of(gazetteer, about.wikidata) if about.cls in PLACE_CLASSES else None
+    if spot is not None:
+        yield from spot_triples(node, spot)
     yield from candidate_triples(node, found.candidates)
     query = "SELECT DISTINCT g.node FROM rival r JOIN grp g ON g.grp = r.other WHERE r.grp = ?"
     yield from rival_triples(node, sorted({other for part in whole for other in roster.column(query, part)}))

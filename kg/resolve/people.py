@@ -54,7 +54,7 @@ def update(
         roster.touch(actor)
     roster.spread()
     _decide(roster, gazetteer, decided)
-    return moved | name_groups(store.base, index, writer, roster, decided)
+    return moved | name_groups(store.base, index, writer, roster, decided, gazetteer)
 
 
 def _drop(index: Index, writer: Writer, roster: Roster, document: str, *, kept: set[str]) -> set[str]:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from kg.entities.coupling import Coupling
-from kg.entities.linking import Actor, Candidate, Context, Link
+from kg.entities.linking import Actor, Context, Link
+from kg.entities.linking_candidates import Candidate
 from kg.entities.placing import Case, Facet, Placing
 from kg.model import EntityType, Known
 
@@ -238,11 +239,11 @@ def _facet(record: str) -> Facet:
     return Facet(**told, known=_known(known) if known else None, candidates=candidates)
 
 
-def _known_record(known: Known) -> list[str]:
-    return [known.label, known.type.value, known.id, known.sense, known.country]
+def _known_record(known: Known) -> list[Any]:
+    return [known.label, known.type.value, known.id, known.sense, known.country, known.weight]
 
 
-def _known(record: list[str]) -> Known:
+def _known(record: list[Any]) -> Known:
     label, kind, *rest = record
     return Known(label, EntityType(kind), *rest)
 

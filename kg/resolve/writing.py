@@ -8,6 +8,7 @@ from kg import vocab
 from kg.entities.account_groups import Happening
 from kg.entities.accounts import Account, Link
 from kg.entities.identity import Canonical
+from kg.entities.knowledge import Spot
 from kg.rdf.iris import identity_iri
 from kg.rdf.terms import decimal, iri, literal, nkg
 from kg.resolve.index import Index
@@ -81,6 +82,12 @@ def actor_triples(node: str, canonical: Canonical) -> Iterator[str]:
             yield f"{subject} {iri(vocab.SKOS + 'altLabel')} {literal(label)}"
     if canonical.wikidata:
         yield f"{subject} {iri(vocab.SKOS + 'exactMatch')} {iri(vocab.WIKIDATA + canonical.wikidata)}"
+
+
+def spot_triples(node: str, spot: Spot) -> Iterator[str]:
+    """Say where a place is, in degrees of WGS 84."""
+    for name, degrees in (("lat", spot.latitude), ("long", spot.longitude)):
+        yield f"{iri(node)} {iri(vocab.GEO + name)} {decimal(float(degrees))}"
 
 
 def event_triples(node: str, happening: Happening, quotes: dict[str, str]) -> Iterator[str]:

@@ -83,10 +83,8 @@ def test_terms_of_office() -> None:
     [putin] = gazetteer["vladimir putin"]
     assert knowledge.Term("President of Russia", "RU", "2012", "") in knowledge.terms_of(gazetteer, putin)
     [trump] = gazetteer["trump"]
-    assert [(term.begin, term.end) for term in knowledge.terms_of(gazetteer, trump)] == [
-        ("2017-01-20", "2021-01-20"),
-        ("2025-01-20", ""),
-    ]
+    told = {(term.begin, term.end) for term in knowledge.terms_of(gazetteer, trump)}
+    assert {("2017-01-20", "2021-01-20"), ("2025-01-20", "")} <= told
     assert knowledge.terms_of({}, putin) == ()
 
 

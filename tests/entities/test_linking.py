@@ -149,9 +149,9 @@ def test_every_member_has_its_reason_and_confidence() -> None:
 def test_what_is_left_unlinked_keeps_its_candidates() -> None:
     [one] = canonical_actors([actor(1, "Sharif", described=("an Egyptian singer",))], load())
     assert one.wikidata == "" and one.reason != "known-name"
-    [candidate] = one.candidates
-    assert candidate.known.label == "Shehbaz Sharif" and candidate.score < 0.5
-    assert "is said to serve another state" in candidate.why
+    assert {candidate.known.label for candidate in one.candidates} == {"Shehbaz Sharif", "Nawaz Sharif"}
+    assert all(candidate.score < 0.5 for candidate in one.candidates)
+    assert all("is said to serve another state" in candidate.why for candidate in one.candidates)
 
 
 def test_candidates_and_joins_are_data() -> None:

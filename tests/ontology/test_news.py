@@ -17,7 +17,7 @@ from tests.rdf import build
 ROOT = Path(__file__).parents[2]
 NKG = Namespace(vocab.NKG)
 
-# rdflib knows the terms of PROV-O, schema.org, SKOS and Dublin Core; these two it does not.
+# rdflib knows the terms of PROV-O, schema.org, SKOS and Dublin Core; these three it does not.
 SEM_TERMS = (
     "Actor ActorType Authority Constraint Core Event EventType Object Place PlaceType Role RoleType Temporary Time "
     "TimeType Type View accordingTo actorType eventProperty eventType hasActor hasBeginTimeStamp "
@@ -30,6 +30,7 @@ NIF_TERMS = (
     "lemma narrowerContext nextSentence nextWord posTag predLang referenceContext sentence sourceUrl stem subString "
     "superString wasConvertedFrom word"
 )
+GEO_TERMS = "Point SpatialThing alt lat lat_long location long"
 W3C = (str(RDF), str(RDFS), str(OWL), vocab.XSD)
 
 
@@ -53,6 +54,8 @@ def is_known(term: str) -> bool:
         return term.removeprefix(vocab.SEM) in SEM_TERMS.split()
     if term.startswith(vocab.NIF):
         return term.removeprefix(vocab.NIF) in NIF_TERMS.split()
+    if term.startswith(vocab.GEO):
+        return term.removeprefix(vocab.GEO) in GEO_TERMS.split()
     for closed in (spaces.PROV, spaces.SDO, SKOS, spaces.DCTERMS):
         if term.startswith(str(closed)):
             return URIRef(term) in closed
@@ -101,6 +104,7 @@ def test_lists_of_other_vocabularies_are_not_vacuous() -> None:
     made_up = (
         vocab.SEM + "hasOutcome",
         vocab.NIF + "Offset",
+        vocab.GEO + "latitude",
         vocab.PROV + "wasInvented",
         vocab.SCHEMA + "ProposeAction",
     )

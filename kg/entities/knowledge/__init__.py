@@ -10,19 +10,36 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from kg.entities.knowledge.tables import COLUMNS, SENSES, TERM_COLUMNS, Table, Term, read_tables, terms_of
+from kg.entities.knowledge.index import Index
+from kg.entities.knowledge.reading import read_tables
+from kg.entities.knowledge.tables import (
+    COLUMNS,
+    SENSES,
+    TERM_COLUMNS,
+    Spot,
+    Table,
+    Term,
+    candidates_of,
+    spot_of,
+    terms_of,
+)
 from kg.model import Gazetteer
 
 __all__ = [
     "COLUMNS",
+    "INDEXES",
     "SENSES",
     "TABLES",
     "TERM_COLUMNS",
+    "Spot",
     "Table",
     "Term",
+    "candidates_of",
     "digest",
     "load",
     "load_user_knowledge",
+    "spot_of",
+    "tables_version",
     "terms_of",
 ]
 
@@ -36,17 +53,26 @@ TABLES = (
     "people.csv",
     "leaders_recent.csv",
     "given_names.csv",
-    "cities_odbl.csv",
     "cities_geonames.csv",
-    "divisions_odbl.csv",
 )  # best first: an earlier table wins where two know the same surface form
+INDEXES = (
+    "state_spots_odbl.tsv",
+    "leaders_by_sa.tsv",
+    "places.tsv",
+    "places_odbl.tsv",
+    "people.tsv",
+    "institutions.tsv",
+)
+"""Large tables that are looked up on disk, after `TABLES`; of one name the most prominent bearer comes first."""
 
 
 def load(extra: tuple[Path, ...] = ()) -> Gazetteer:
     """The shipped gazetteer, with the user's CSV tables `extra` before it (their rows win over the shipped ones).
 
     `docs/knowledge.md` documents the columns. The result is cached as long as the files stay as they are; it takes
-    about 50 ms. Raises `InputError` for a file that cannot be read or a row that does not fit.
+    about 50 ms, as the large tables stay on disk.
+
+    Raises `InputError` for a file that cannot be read or a row that does not fit.
     """
     return _load(extra, digest(extra))
 
@@ -65,4 +91,16 @@ def digest(paths: Iterable[Path]) -> str:
 @lru_cache(maxsize=8)
 def _load(paths: tuple[Path, ...], _contents: str) -> Gazetteer:
     here = Path(__file__).parent
-    return read_tables((here / name for name in TABLES), paths)
+    indexes = tuple(Index(here / name) for name in INDEXES)
+    return read_tables((here / name for name in TABLES), paths, indexes, _contents)
+
+
+@lru_cache(maxsize=1)
+def tables_version() -> str:
+    """Tell one state of the shipped tables from another."""
+    here = Path(__file__).parent
+    told = hashlib.sha256()
+    for name in (*TABLES, *INDEXES):
+        with (here / name).open("rb") as file:
+            told.update(hashlib.file_digest(file, hashlib.sha256).digest())
+    return told.hexdigest()[:16]

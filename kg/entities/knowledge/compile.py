@@ -17,12 +17,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.entities.knowledge.exceptions import (
-    CITY_DIVISIONS,
-    DIRECTIONS,
     FAMILY_FIRST,
     LABELS,
-    NO_DIVISION,
 )
+from kg.entities.knowledge.index import write_index
 from kg.entities.knowledge.tables import COLUMNS, TERM_COLUMNS
 
 Row = tuple[str, ...]  # surface, label, type, id, sense, country, and of people office, begin, end
@@ -138,21 +136,6 @@ def spellings(folder: Path, countries: Countries) -> Iterator[Row]:
                 yield from entries(name, label, "GPE", item, "alias", code)
 
 
-def cities(folder: Path) -> Iterator[Row]:
-    """Cities with Wikidata ids; an id that two names share is a slip of the source and left out."""
-    table = [r for r in rows_of(folder / "cities_wikidata.csv") if int(r["population"] or 0) >= CITY_SIZE]
-    shared = Counter(r["wikidata"] for r in table)
-    own = {
-        (r["name"], r["country_code"]): r["wikidata"]
-        for r in rows_of(folder / "states_wikidata.csv")
-        if r["type"] in CITY_DIVISIONS
-    }  # a city that is a division of its own: that table's ids proved the better ones
-    for r in sorted(table, key=lambda r: (-int(r["population"]), r["name"])):
-        item = own.get((r["name"], r["country_code"])) or (r["wikidata"] if shared[r["wikidata"]] == 1 else "")
-        name = r["name"].removesuffix(" City") if r["name"] != "Mexico City" else r["name"]
-        yield from entries(name, name, "GPE", item_id(item), "name", r["country_code"])
-
-
 def geonames(folder: Path, populations: Path) -> Iterator[Row]:
     """Cities of the countries that the Wikidata table lacks, without ids."""
     have = {r["country_code"] for r in rows_of(folder / "cities_wikidata.csv")}
@@ -164,15 +147,12 @@ def geonames(folder: Path, populations: Path) -> Iterator[Row]:
             yield from entries(name, name, "GPE", "", "name", c["countrycode"])
 
 
-def divisions(folder: Path) -> Iterator[Row]:
-    """First-level divisions, without the smallest, ordinary words and namesakes of the capital."""
-    capitals = {(r["Capital"], r["ISO3166-1-Alpha-2"]) for r in rows_of(folder / "country-codes.csv")}
-    for r in sorted(rows_of(folder / "states_wikidata.csv"), key=lambda r: r["type"] not in CITY_DIVISIONS):
-        county = r["type"] == "county" and r["country_code"] == "KE"
-        if r["type"] not in CITY_DIVISIONS and (r["name"], r["country_code"]) in capitals:
-            continue
-        if (county or r["type"] not in NO_DIVISION) and folded(r["name"]) not in DIRECTIONS and len(r["name"]) > 3:
-            yield from entries(r["name"], r["name"], "GPE", item_id(r["wikidata"]), "name", r["country_code"])
+def state_spots(folder: Path, countries: Countries) -> Iterator[tuple[str, ...]]:
+    """Where states are: the middle of each."""
+    for c in json.loads((folder / "mledoze_countries.json").read_text(encoding="utf-8")):
+        item = countries.id.get(c["cca2"], "")
+        if item and len(c.get("latlng", ())) == 2:
+            yield f"#{item}", "place", *(f"{degrees:g}" for degrees in c["latlng"]), "0", ""
 
 
 def organisations(folder: Path) -> Iterator[Row]:
@@ -283,9 +263,8 @@ def main() -> None:
     write("organisations.csv", organisations(folder))
     write("people.csv", people(folder, countries))
     write("given_names.csv", given_names(folder))
-    write("cities_odbl.csv", cities(folder))
     write("cities_geonames.csv", geonames(folder, args.populations))
-    write("divisions_odbl.csv", divisions(folder))
+    write_index(HERE / "state_spots_odbl.tsv", state_spots(folder, countries))
 
 
 if __name__ == "__main__":

@@ -29,8 +29,13 @@ PLACE_NOUNS = frozenset(
     "courthouse crossing dam district embassy factory farm forest frontier ground hall headquarters hill hospital "
     "hotel island market mosque mountain museum palace park parliament plant port prison province region ridge "
     "river road school sea site square stadium state station street synagogue temple territory town university "
-    "valley village zone".split()
+    "valley village zone complex chamber courtroom downtown suburb outskirt neighbourhood neighborhood part".split()
 )
+ROOMS = frozenset(
+    "parliament congress senate council assembly court ministry embassy consulate legislature university".split()
+)
+"""Bodies that have a building of their own: what happens in them happens there."""
+INSIDE = frozenset("in at inside outside near around".split())
 GATHERINGS = frozenset({"Meeting", "Agreement", "Protest"})
 PLACES = frozenset({EntityType.GPE, EntityType.LOC})
 
@@ -136,7 +141,8 @@ def _ends(clause: Clause, mentions: Sequence[Mention], text: str) -> list[Argume
 
 def _stands_for_place(mention: Mention) -> bool:
     named = mention.type in PLACES and mention.kind is MentionKind.NAME
-    return named or (mention.type is None and mention.head_lemma in PLACE_NOUNS)
+    building = mention.type is EntityType.ORG and mention.head_lemma in ROOMS and mention.marker in INSIDE
+    return named or building or (mention.type is None and mention.head_lemma in PLACE_NOUNS)
 
 
 def _inner(clause: Clause, mentions: Sequence[Mention], text: str) -> list[Mention]:
@@ -161,4 +167,5 @@ def _is_place(argument: Argument, mentions: Sequence[Mention]) -> bool:
     mention = mentions[argument.mention]
     if argument.marker == "on" and mention.type is EntityType.GPE:
         return False  # called on Russia
-    return mention.type in PLACES or (mention.type is None and mention.head_lemma in PLACE_NOUNS)
+    building = mention.type is EntityType.ORG and mention.head_lemma in ROOMS and argument.marker in INSIDE
+    return building or mention.type in PLACES or (mention.type is None and mention.head_lemma in PLACE_NOUNS)

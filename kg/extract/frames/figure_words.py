@@ -28,6 +28,22 @@ PUBLICATIONS = frozenset(
 STATES = frozenset("injured wounded dead killed missing hurt displaced detained arrested homeless infected".split())
 """What is counted where people are meant."""
 
+HAPPENINGS = {
+    **dict.fromkeys(("death", "deaths", "fatality", "fatalities", "killing", "killings"), "dead"),
+    **dict.fromkeys(("injury", "injuries"), "injured"),
+    **dict.fromkeys(("arrest", "arrests"), "arrested"),
+    **dict.fromkeys(("detention", "detentions"), "detained"),
+}
+"""What is counted where what happened to people is meant: "twelve deaths" are twelve people who died."""
+
+NOBODY = re.compile(
+    r"\b(?P<none>no[ -]one|nobody|none(?:\s+of\s+them)?|no\s+(?:people|civilians|residents|one)|"
+    r"no\s+(?P<noun>deaths|fatalities|injuries|arrests))\b(?:\s+(?:else|was|were|had|has|have|been|is|are|being)){0,3}"
+    r"(?:\s+(?P<verb>\w+))?",
+    re.IGNORECASE,
+)
+"""A figure of nought in words, with what did not happen to anybody."""
+
 GENERIC = frozenset("people persons individuals".split())
 """Nouns that count anybody: standing side by side does not make two of them one count."""
 
@@ -78,6 +94,11 @@ def kind_of(noun: str) -> str:
         if form in _KIND:
             return _KIND[form]
     return ""
+
+
+def happened(word: str) -> bool:
+    """Whether a word says of people what figures are given of: that they died, were hurt, freed or arrested."""
+    return word.lower() in _GROUP
 
 
 def said_of(word: str) -> str:

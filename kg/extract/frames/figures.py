@@ -16,11 +16,14 @@ from kg.extract.frames.figure_words import (
     CONTRAST,
     COUNTING,
     GENERIC,
+    HAPPENINGS,
+    NOBODY,
     OF_THEM,
     PASSIVE,
     PUBLICATIONS,
     STATES,
     TELLING,
+    happened,
     kind_of,
     said_of,
 )
@@ -118,7 +121,8 @@ def _claims(
             told.setdefault(k, []).append(attribution)
     for sentence in sentences:
         around = by_sentence.get(sentence.index, [])
-        for quantity in settings.quantities_in(sentence.span):
+        counted = [*settings.quantities_in(sentence.span), *_nought(text, sentence)]
+        for quantity in sorted(counted, key=lambda one: one.span):
             holding = [c for c in around if any(_holds(a, quantity) for a in c.arguments)]
             if any(c.modality is not Modality.REAL for c in holding):
                 continue
@@ -129,13 +133,17 @@ def _claims(
             yield _Claim(quantity, sentence.index, source, noun, predicate, bare, explicit)
 
 
+def _nought(text: str, sentence: Sentence) -> Iterator[Quantity]:
+    """Figures of nought: "nobody was killed", "no deaths"."""
+    for match in NOBODY.finditer(text, *sentence.span):
+        noun, verb = (match["noun"] or "").lower(), (match["verb"] or "").lower()
+        if noun or happened(verb):
+            yield Quantity(0.0, Span(*match.span("none")), noun=noun or verb)
+
+
 def _holds(argument: Argument, quantity: Quantity) -> bool:
     begin, end = argument.span
     return begin - _ROOM <= quantity.span.begin < end and quantity.span.end <= end
-
-
-def _is_before(clause: Clause, quantity: Quantity) -> bool:
-    return clause.trigger.begin < quantity.span.begin
 
 
 def _source(
@@ -145,7 +153,7 @@ def _source(
     for clause in sorted(holding, key=lambda c: -c.trigger.begin):
         if clause.lemma not in TELLING and clause.lemma not in COUNTING:
             continue
-        if not _is_before(clause, quantity) or clause.negated:
+        if clause.trigger.begin >= quantity.span.begin or clause.negated:
             continue
         source = next((a for a in clause.arguments if a.slot is Slot.SUBJECT and not _holds_head(a, quantity)), None)
         if source is None or source.mention is None:
@@ -198,8 +206,8 @@ def _takes_up(text: str, clause: Clause, quantity: Quantity) -> bool:
 def _topic(text: str, quantity: Quantity, holding: Sequence[Clause], sentence: Sentence) -> tuple[str, str]:
     """The noun that is counted, and what is said of it: "31 injured" are people who were injured."""
     noun = quantity.noun.lower()
-    if noun in STATES:
-        return "people", said_of(noun)
+    if noun in STATES or noun in HAPPENINGS or (quantity.value == 0 and happened(noun)):
+        return "people", said_of(HAPPENINGS.get(noun, noun))
     about = [
         (argument.span.end - argument.span.begin, clause.index, clause.lemma)
         for clause in holding
@@ -224,9 +232,8 @@ def _rule(text: str, one: _Claim, other: _Claim, chain_of: Sequence[int | None])
         return ""
     if other.bare:
         return "figure: a bare number after another's" if _follows(text, one, other) else ""
-    same = one.noun.lower() == other.noun.lower() or bool(
-        kind_of(one.noun) and kind_of(one.noun) == kind_of(other.noun)
-    )
+    kind = kind_of(one.noun)
+    same = one.noun.lower() == other.noun.lower() or (kind != "" and kind == kind_of(other.noun))
     if same and one.predicate and one.predicate == other.predicate:
         return "figure: the same is counted and said of it"
     side_by_side = one.sentence == other.sentence and CONTRAST.search(
@@ -272,7 +279,7 @@ def _account(
         frame=FRAME,
         trigger=claim.quantity.span,
         lemma=noun.lower(),
-        label=f"{label} {noun}".strip() if noun not in ("percent", "fraction") else label,
+        label=label if noun in ("percent", "fraction") or claim.quantity.value == 0 else f"{label} {noun}".strip(),
         factuality=Factuality.HAPPENED,
         evidence=(Evidence(sentences[claim.sentence].span),),
         clause=None,

@@ -1,0 +1,299 @@
+"""Who or what a name may stand for, and what speaks for each: candidates with scores from 0 to 1.
+
+The scores are sums of a base, which says how much the name alone is worth, and of what the document tells: the states
+that it names, where its other names are at home, offices and callings, and its day. A name alone suffices for those
+who are in the news every day and for places that outweigh their namesakes; for others something has to support it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.entities.knowledge.tables import Table, Term, candidates_of, spot_of, terms_of
+from kg.entities.linking_offices import in_office, is_office
+from kg.entities.linking_roles import Roles, telling
+from kg.entities.names import normalised, sound
+from kg.entities.names_bodies import body_name, states_in
+from kg.entities.names_persons import Fit, fit, person_name
+from kg.model import EntityType, Gazetteer, Known
+
+_RANKED = {0: 0.6, 1: 0.35, 2: 0.5, 3: 0.65}
+"""What the full name of somebody is worth by rank; tables of the user have no ranks, and are believed."""
+_PUBLIC = frozenset({"politics", "military", "law", "business", "clergy"})
+_LIFE = 40  # years before and after an office in which somebody may be in the news
+_NOW = "2026-08"
+"""The day by which namesakes are told apart where the document tells none: that of the tables."""
+_NEAR = 8  # years in which a surname alone may still mean who held an office
+_DOMINANT = 10  # times the inhabitants of a namesake
+_PROVINCE = 1_000_000
+"""Inhabitants from which a part of a state may be meant by the name of another state."""
+_GOVERNMENT = frozenset({"government", "administration", "authorities"})
+_CENTRAL = frozenset("the of central federal national mainland current".split())
+_PLACES = (EntityType.GPE, EntityType.LOC)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody or something that an actor may be: `score` from 0 to 1, `why` says what it is made of."""
+
+    known: Known
+    score: float
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a document tells around a name: states it names, how many of its names are at home in which, its day.
+
+    `divisions` are the other places that it names, in lower case.
+    """
+
+    states: frozenset[str] = frozenset()
+    homes: Mapping[str, int] = field(default_factory=dict)
+    day: str = ""
+    divisions: frozenset[str] = frozenset()
+
+
+def surfaces(label: str) -> tuple[str, ...]:
+    """Keys of the gazetteer under which a label may stand."""
+    plain = label.casefold().replace("’", "'").removeprefix("the ").rstrip(".")
+    return tuple(dict.fromkeys((label.casefold(), plain, normalised(label), plain.replace(".", ""))))
+
+
+def is_state(known: Known, gazetteer: Gazetteer) -> bool:
+    """Whether this is a state and no place within one."""
+    state = gazetteer.get(f"iso:{known.country.lower()}", ()) if known.country else ()
+    same = bool(state) and state[0].label == known.label and known.type is EntityType.GPE
+    return same and known.id in ("", state[0].id)
+
+
+def people(told: str, roles: Roles, around: Around, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Who a person of this name and these roles may be."""
+    name = person_name(told)
+    keys = dict.fromkeys((*surfaces(told), " ".join(name.parts)))
+    found = [k for key in keys for k in candidates_of(gazetteer, key) if k.type is EntityType.PERSON]
+    if not found and not name.is_short:
+        found = list(_sounding(told, gazetteer))
+    for known in dict.fromkeys(found):
+        terms = terms_of(gazetteer, known)
+        full = not name.is_short or known.sense == "name"
+        score, why = (_RANKED[min(known.weight, 3)], ["the full name"]) if full else (0.3, ["a surname"])
+        dated = around.day or (_NOW if len(found) > 1 else "")
+        for points, reason in (*_evidence(known, terms, roles, around), *_of_the_time(terms, dated, full=full)):
+            score += points
+            why.append(reason)
+        yield Candidate(known, _score(score), tuple(why))
+
+
+def _sounding(told: str, gazetteer: Gazetteer) -> Iterator[Known]:
+    """People of the tables whose full name is the same in another romanisation."""
+    words = person_name(told).words
+    if not isinstance(gazetteer, Table):
+        return
+    for pair in dict.fromkeys(((words[0], words[-1]), (words[-1], words[0]))):
+        for surface in gazetteer.sounding(f"{sound(pair[0])} {sound(pair[1])}"):
+            for known in gazetteer.candidates(surface):
+                if known.type is EntityType.PERSON and fit(person_name(known.label), person_name(told)) >= Fit.CLOSE:
+                    yield known
+
+
+def _evidence(known: Known, terms: Sequence[Term], roles: Roles, around: Around) -> Iterator[tuple[float, str]]:
+    states = {known.country, *(term.country for term in terms)} - {""}
+    if roles.states and states and not roles.states & states:
+        # descriptions are joined to names by guesses: where the text speaks of the right state, they count less
+        yield (-0.05 if around.states & states else -0.5), "is said to serve another state"
+    elif roles.states & states:
+        yield 0.25, f"serves {min(roles.states & states)}"
+    elif around.states & states:
+        yield 0.2, f"the document names {min(around.states & states)}"
+    elif states & around.homes.keys():
+        yield 0.1, f"the document has names from {min(states & around.homes.keys())}"
+    held = [term for term in terms if roles.offices and is_office(term, roles.offices)]
+    if held:
+        yield (0.2, held[0].office) if any(in_office(term, around.day) for term in held) else (0.1, held[0].office)
+    elif terms and telling(roles):
+        yield -0.15, "is not known to have held the office that is told"
+    if terms and roles.fields and not roles.fields & _PUBLIC:
+        yield -0.4, f"is known for {min(roles.fields)}"
+    elif known.weight == 1 and roles.fields & {"politics"}:
+        yield 0.1, "is in politics"
+
+
+def _of_the_time(terms: Sequence[Term], day: str, *, full: bool) -> Iterator[tuple[float, str]]:
+    """Whoever left or took an office long before or after the day of a document is hardly in it."""
+    if not day or not any(term.begin or term.end for term in terms):
+        return
+    year = int(day[:4])
+    begins = [int(term.begin[:4]) for term in terms if term.begin]
+    ends = [int((term.end or term.begin)[:4]) for term in terms if term.begin or term.end]
+    away = max(min(begins or ends) - year, year - max(ends), 0)
+    if any(in_office(term, day) for term in terms):
+        away = 0
+    if away > _LIFE:
+        yield -0.3, "held offices at another time"
+    elif not full and away > _NEAR:
+        yield -0.15, "held offices at another time"
+
+
+def bodies(label: str, told: Sequence[str], around: Around, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """What a body of this name may be; `told` are the words of its mentions.
+
+    An abbreviation of a state's body needs that state, another state's possessive speaks against it, and so does a
+    second body of the same name.
+    """
+    found = [k for key in surfaces(label) for k in candidates_of(gazetteer, key) if k.type is EntityType.ORG]
+    found += [k for key in surfaces(label) for k in gazetteer.get(key, ()) if k.type is not EntityType.ORG]
+    read = {k for key in surfaces(label) for k in gazetteer.get(key, ())}
+    some: list[Known] = []
+    for senses in (("name",), ("name", "alias"), ("name", "alias", "seat")):
+        some = some or [k for k in found if k.sense in senses and _fits_body(k, gazetteer)]
+    some = some or list(_of_a_state(label, gazetteer))
+    codes = {code for text in told for code in states_in(text, gazetteer).codes}
+    alone = len({k.id or k.label for k in some}) == 1
+    for known in dict.fromkeys(some):
+        if known.type is not EntityType.ORG:
+            yield Candidate(known, 0.6, ("the place acts",))
+            continue
+        score, why = _named_body(known, label, gazetteer, own=known in read, alone=alone)
+        if known.country and codes and known.country not in codes:
+            score, why = 0.2, ["belongs to another state"]
+        elif known.country and (known.country in around.states or known.country in codes):
+            score, why = score + 0.2, [*why, f"the document names {known.country}"]
+        elif known.country and around.homes.get(known.country):
+            score, why = score + 0.1, [*why, f"the document has names from {known.country}"]
+        if known.sense == "alias" and known not in read:
+            known = replace(known, label=label)  # the BBC is called so
+        yield Candidate(known, _score(score), tuple(why))
+
+
+def government_of(label: str, gazetteer: Gazetteer) -> Known | None:
+    """The state of which "the Chinese government" or "the government of China" is told, None if that is not all."""
+    told = states_in(label, gazetteer, seats=False)
+    if len(told.codes) != 1 or not set(told.rest) & _GOVERNMENT or set(told.rest) - _GOVERNMENT - _CENTRAL:
+        return None
+    return next(iter(gazetteer.get(f"iso:{told.codes[0].lower()}", ())), None)
+
+
+def _fits_body(known: Known, gazetteer: Gazetteer) -> bool:
+    # a body that has the very name of a state is its team
+    return known.type is EntityType.ORG or known.sense == "seat"
+
+
+def _of_a_state(label: str, gazetteer: Gazetteer) -> Iterator[Known]:
+    """ "The Chinese Communist Party" is the one of that state that is called "Communist Party"."""
+    told = states_in(label, gazetteer, seats=False)
+    if len(told.codes) == 1 and len(told.rest) > 1:
+        for known in candidates_of(gazetteer, " ".join(told.rest)):
+            if known.type is EntityType.ORG and known.country == told.codes[0]:
+                yield known
+
+
+def _named_body(known: Known, label: str, gazetteer: Gazetteer, *, own: bool, alone: bool) -> tuple[float, list[str]]:
+    """What the name of a body is worth by itself."""
+    if label.isupper() and len(label) < 6 and known.sense == "alias":
+        if own and not known.country:
+            return 0.6, ["the abbreviation"]
+        return 0.4 if own or known.weight > 1 else 0.3, ["an abbreviation without its country"]
+    if own:
+        return 0.6, [f"the {known.sense}"]
+    if not alone:
+        return 0.4, ["a name of several bodies"]
+    if body_name(label, gazetteer).is_generic:
+        return 0.4, ["a kind of body"]
+    score = 0.55 if " " in label or known.weight > 1 else 0.5  # one word is often something else
+    return score + (0.05 if known.weight > 1 else 0), [f"the {known.sense}"]
+
+
+def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """What a place, a people or a happening of this name may be."""
+    every = [k for key in surfaces(label) for k in candidates_of(gazetteer, key) if _fits(k, kind)]
+    found: list[Known] = []
+    for senses in (("name",), ("name", "alias"), ("name", "alias", "seat")):
+        found = found or [k for k in every if k.sense in senses]
+    if any(k.label == label for k in found):  # Los Angeles is not Los Ángeles
+        found = [k for k in found if k.label == label or normalised(k.label) != normalised(label)]
+    found = list(dict.fromkeys(found))
+    read = [k for key in surfaces(label) for k in gazetteer.get(key, ())]
+    capitals = {k.country for k in read if k.sense == "seat"}
+    first = {k.country: k for k in reversed([k for k in found if k in read])}  # the city, not its province
+    found = [k for k in found if k in read or first.get(k.country, k) == k or _within(k, gazetteer)]
+    found = [k for k in found if not _holds_another(k, found, gazetteer)]
+    for known in found:
+        if known.type not in _PLACES:
+            yield Candidate(known, 0.6, (f"the {known.sense}",))
+        elif is_state(known, gazetteer):
+            yield _state(known, found, around)
+        else:
+            yield _town(known, kind, found, capitals, around, gazetteer)
+
+
+def _holds_another(known: Known, found: Sequence[Known], gazetteer: Gazetteer) -> bool:
+    """Whether this is the division in which a city of its name lies: the city is meant more often."""
+    for other in found:
+        rival = other.country == known.country and other.id != known.id and not is_state(known, gazetteer)
+        if rival and _within(other, gazetteer).lower() == known.label.lower():
+            return not _within(known, gazetteer)
+    return False
+
+
+def _within(known: Known, gazetteer: Gazetteer) -> str:
+    """The division in which a city lies, "" of a division."""
+    spot = spot_of(gazetteer, known.id)
+    return spot.within if spot is not None else ""
+
+
+def _fits(known: Known, kind: EntityType) -> bool:
+    if kind in _PLACES:  # what a text calls a building is not the state whose seat it is
+        return known.type in _PLACES and not (kind is EntityType.LOC and known.sense == "seat")
+    if kind is EntityType.NORP:
+        return known.type in (EntityType.NORP, EntityType.ORG)
+    return known.type is kind
+
+
+def _state(known: Known, found: Sequence[Known], around: Around) -> Candidate:
+    """A state, unless the document is at home in another where something has the same name: Georgia of the US."""
+    own = around.homes.get(known.country, 0)
+    large = [k for k in found if k.country != known.country and k.weight > _PROVINCE]
+    rivals = [k for k in large if around.homes.get(k.country, 0) > own + 1]
+    if rivals:
+        return Candidate(known, 0.5, ("the state", f"the document is at home in {rivals[0].country}"))
+    return Candidate(known, 0.85, ("the state",))
+
+
+def _town(
+    known: Known,
+    kind: EntityType,
+    found: Sequence[Known],
+    capitals: set[str],
+    around: Around,
+    gazetteer: Gazetteer,
+) -> Candidate:
+    others = [k for k in found if k.country != known.country]
+    size = known.weight or (100_000 if known.country else _PROVINCE)
+    score, why = 0.3 + 0.3 * min(math.log10(size) / 7, 1), [f"the {known.sense}", f"{size:,} inhabitants"]
+    if known.country in capitals:
+        score += 0.15
+        why.append("a capital")
+    dwarfed = any(k.country in capitals or k.weight > _DOMINANT * size for k in others)
+    little = any(k.weight > _DOMINANT * size for k in found)
+    if known.country and known.country in around.states:
+        score += 0.1 if dwarfed else 0.2
+        why.append(f"the document names {known.country}")
+    elif known.country and around.homes.get(known.country, 0) > 1:
+        score += 0.05 if dwarfed else 0.1
+        why.append(f"the document has names from {known.country}")
+    within = _within(known, gazetteer)
+    if len(found) == 1:
+        score += 0.05
+    elif within and within != known.label and within.lower() in around.divisions:
+        score += 0.05 if little else 0.15
+        why.append(f"the document names {within}")
+    if known.type is not kind:
+        score -= 0.05
+    return Candidate(known, _score(score), tuple(why))
+
+
+def _score(score: float) -> float:
+    return round(max(0.0, min(score, 1.0)), 2)

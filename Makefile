@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format model meaning bench bench-language lock clean
+.PHONY: help setup demo test lint format model meaning coreference bench bench-language lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -49,6 +49,11 @@ model: setup ## Train the language pipeline again: make model CORPORA=DIR (about
 meaning: setup ## Train the heads of meaning again from corpus/ (about half an hour on one core; see MODEL_CARD.md).
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train]'
 	@$(BIN)/python -m kg.language.training meaning --corpus corpus
+
+coreference: setup ## Train the ranker of antecedents again: make coreference CORPORA=DIR (minutes on one core).
+	@test -n "$(CORPORA)" || { echo "name the folder of the corpora: make coreference CORPORA=DIR"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train]'
+	@$(BIN)/python -m kg.language.training coreference --corpora "$(CORPORA)"
 
 bench: setup ## Measure words per second station by station, how soon kg answers, and one document of up to 1 MB.
 	@$(BIN)/python -m tests.bench

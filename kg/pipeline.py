@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.entities.knowledge import load as load_knowledge
+from kg.extract.chain_ranker import words as words_of
 from kg.extract.chains import find_chains
 from kg.extract.clauses import find_clauses
 from kg.extract.discourse import find_discourse
@@ -60,7 +61,8 @@ def analyse(
     clauses, attributions = find_clauses(
         doc, mentions, nominals=words.nominals, cues=words.cues, tree=tree, events=told
     )
-    chains, chain_of = find_chains(mentions, clauses, attributions, gazetteer)
+    read = words_of(document.text, tree.begin, doc.tensor, context_vectors(doc))
+    chains, chain_of = find_chains(mentions, clauses, attributions, gazetteer, words=read)
     events = find_events(
         document,
         sentences,

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg.extract.chain_clusters import Clusters
-from kg.extract.chain_features import Scene, features, nobody, scene
+from kg.extract.chain_features import Scene, features, nobody
 from kg.extract.chain_nominals import state_mentions
 from kg.extract.chain_weights import WEIGHTS
 from kg.extract.mention_words import PRONOUNS, word_set
-from kg.model import Attribution, Clause, EntityType, Mention, MentionKind
+from kg.model import Attribution, EntityType, Mention, MentionKind
 
 WINDOW = 3  # sentences back
 GOES_ON = 2  # sentences after which a quotation goes on from what was said before
@@ -65,11 +65,8 @@ def spoken_for(clusters: Clusters, speaker: int) -> int | None:
     return None
 
 
-def pronouns(
-    clusters: Clusters, clauses: Sequence[Clause], attributions: Sequence[Attribution], said: dict[int, int]
-) -> None:
+def pronouns(clusters: Clusters, seen: Scene, attributions: Sequence[Attribution]) -> None:
     """Join third-person pronouns to the best antecedent before them, if any is likelier than none. Rule: pronoun."""
-    seen = scene(clusters.mentions, clauses, attributions, said)
     before = goes_on(clusters, attributions)
     for m in clusters.mentions:
         if not is_pronoun(m):

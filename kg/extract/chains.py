@@ -1,7 +1,8 @@
-"""Coreference: which mentions of one document are one thing, by precise rules in a fixed order.
+"""Coreference: which mentions of one document are one thing, by precise rules first and a learned ranker after them.
 
-The method is that of the deterministic sieves (Lee et al. 2013): the surest rules join first, and every later rule
-sees the chains that the earlier ones made. Each chain names the rules that made it.
+The rules are deterministic sieves (Lee et al. 2013): the surest join first, and every later one sees the chains that
+the earlier ones made. What they leave open ("I" and "you" outside quotations, descriptions taken up again), a ranker of
+antecedents decides. Each chain names what made it.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from collections.abc import Sequence
 
 from kg.extract.chain_appositions import appositions
 from kg.extract.chain_clusters import Clusters
+from kg.extract.chain_features import scene
 from kg.extract.chain_names import homes, identify, name_of, organisation_forms, plain, short_forms
 from kg.extract.chain_nominals import HIDDEN, bodies, happenings, repeated, roles, state_mentions
 from kg.extract.chain_pronouns import pairs, pronouns, speakers
+from kg.extract.chain_ranker import Words, rank
 from kg.extract.mention_words import MEETING_NOUNS, STATE_BODIES
 from kg.model import Attribution, Chain, Clause, EntityType, Gazetteer, Known, Mention, MentionKind
 from kg.textnorm import visible
@@ -32,15 +35,20 @@ def find_chains(
     clauses: Sequence[Clause],
     attributions: Sequence[Attribution],
     gazetteer: Gazetteer,
+    *,
+    words: Words | None = None,
 ) -> tuple[tuple[Chain, ...], tuple[int | None, ...]]:
     """The chains of one document, and for each mention the index of its chain.
 
     Every mention has a chain, if only of its own, except pronouns that nothing was found for. Chains come in the order
-    of their first mentions. `clauses` and `attributions` may be empty; then "I" and "we" stay unresolved.
+    of their first mentions. `clauses` and `attributions` may be empty, and without `words` (see `chain_ranker.words`)
+    grammar decides alone.
     """
     clusters = Clusters(mentions)
     readings, said = before_pronouns(clusters, attributions, gazetteer)
-    pronouns(clusters, clauses, attributions, said)
+    seen = scene(mentions, clauses, attributions, said)
+    pronouns(clusters, seen, attributions)
+    rank(clusters, seen, words or Words())
     groups = pairs(clusters)
     _join_groups(clusters, groups)
     return _freeze(clusters, readings, groups)

@@ -13,8 +13,8 @@ from pathlib import Path
 from kg import load_nlp, pipeline
 from kg.errors import KgError
 from kg.language import analyse as parse
+from kg.language.training.coreference_corpus import KeyDocument, read_corpus
 from kg.model import Document
-from tests.coref.corpus import KeyDocument, read_corpus
 from tests.coref.match import key_chains, response_chains, same_head
 from tests.coref.metrics import Counts, Partition, conll, score
 

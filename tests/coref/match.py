@@ -2,20 +2,18 @@
 
 Both sides are restricted to names and pronouns: mentions whose head is a proper noun or pronoun in the corpus' trees,
 and ours of these kinds. The corpus has names inside names (the "US" of "US State Department"), which ours miss. A
-mention is matched by its exact characters, else by its head: the head word of each lies in the name of the other.
-Matching is one to one, the nearest length first. What has no partner stays on its side under a label of its own, so it
+mention is matched as the training matches it. What has no partner stays on its side under a label of its own, so it
 counts as missed or spurious.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kg.extract.mention_words import PRONOUNS
+from kg.language.training.coreference_corpus import KeyDocument, matched
 from kg.model import Mention, MentionKind
-from tests.coref.corpus import KeyDocument, KeyMention
 from tests.coref.metrics import Partition
 
 POINTING = frozenset({"this", "that", "these", "those", "both"})
@@ -29,33 +27,6 @@ def counted(m: Mention) -> bool:
         head = m.head.begin - m.span.begin
         return head > 0 and m.text[head].isupper() and not m.members  # "the President": a proper noun in the corpus
     return m.relation != "amod"
-
-
-def matched(document: KeyDocument, mentions: Iterable[Mention]) -> dict[int, int]:
-    """For those of our mentions that are in the corpus too: the position of the corpus' mention."""
-    exact = {k.span: n for n, k in reversed(list(enumerate(document.mentions)))}
-    heads = sorted((k.head.begin, n) for n, k in enumerate(document.mentions))
-    pairs = []
-    for m in mentions:
-        same = exact.get(m.span)
-        if same is not None:
-            pairs.append((0, 0, m.index, same))
-        own = m.name or m.head
-        for _, n in heads[bisect_left(heads, (own.begin, 0)) : bisect_left(heads, (own.end, 0))]:
-            key = document.mentions[n]
-            if key.span.begin <= m.head.begin and m.head.end <= key.span.end:
-                pairs.append((1, _apart(m, key), m.index, n))
-    taken: set[int] = set()
-    out: dict[int, int] = {}
-    for _, _, i, n in sorted(pairs):
-        if i not in out and n not in taken:
-            out[i] = n
-            taken.add(n)
-    return out
-
-
-def _apart(m: Mention, key: KeyMention) -> int:
-    return abs(m.span.begin - key.span.begin) + abs(m.span.end - key.span.end)
 
 
 def key_chains(document: KeyDocument) -> Partition:

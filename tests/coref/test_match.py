@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kg.language.training.coreference_corpus import KeyDocument, KeyMention, matched
 from kg.model import Mention, MentionKind, Span
-from tests.coref.corpus import KeyDocument, KeyMention
-from tests.coref.match import counted, key_chains, matched, response_chains, same_head
+from tests.coref.match import counted, key_chains, response_chains, same_head
 
 TEXT = "Mayor Ana Torres of Lima resigned. She left. The US Navy objected."
 

@@ -26,9 +26,8 @@ from kg.extract.clauses import find_clauses
 from kg.extract.mentions import find_mentions
 from kg.extract.tree import read_tree
 from kg.language import analyse as parse
+from kg.language.training.coreference_corpus import KeyDocument, matched, read_corpus
 from kg.model import MentionKind
-from tests.coref.corpus import KeyDocument, read_corpus
-from tests.coref.match import matched
 
 TARGET = Path(chain_pronouns.__file__).with_name("chain_weights.py")
 SPOKEN = ("conversation", "vlog")

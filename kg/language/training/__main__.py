@@ -2,7 +2,8 @@
 
 `python -m kg.language.training --corpora DIR [--corpus DIR] [--out DIR] [--work DIR] [--steps N]` trains the pipeline
 and, where `--corpus` is given, the heads of meaning over it; `python -m kg.language.training meaning --corpus DIR
-[--out DIR] [--epochs N] [--seed N] [--layers N]` the heads alone.
+[--out DIR] [--epochs N] [--seed N] [--layers N]` the heads alone; `python -m kg.language.training coreference
+--corpora DIR [--out DIR] [--epochs N] [--seed N]` the ranker of antecedents.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ def main() -> None:
     logging.getLogger("kg").setLevel(logging.INFO)
     if sys.argv[1:2] == ["meaning"]:
         _meaning(sys.argv[2:])
+    elif sys.argv[1:2] == ["coreference"]:
+        _coreference(sys.argv[2:])
     else:
         _pipeline(sys.argv[1:])
 
@@ -72,6 +75,24 @@ def _meaning(arguments: list[str]) -> None:
         parser.error(str(error))
 
 
+def _coreference(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(
+        prog="kg.language.training coreference",
+        description="Train the ranker of antecedents over the shipped pipeline.",
+    )
+    parser.add_argument("--corpora", type=Path, required=True, help="folder that holds coref/ and treebank/")
+    parser.add_argument("--out", type=Path, default=None, help="where the weights go (default: into the package)")
+    parser.add_argument("--epochs", type=int, default=None, help="rounds over the documents (default: the recipe's)")
+    parser.add_argument("--seed", type=int, default=0, help="of the first weights and the order of the documents")
+    args = parser.parse_args(arguments)
+    if args.epochs is not None and args.epochs < 1:
+        parser.error("--epochs counts from 1")
+    try:
+        train_coreference(args.corpora, args.out, epochs=args.epochs, seed=args.seed)
+    except KgError as error:
+        parser.error(str(error))
+
+
 def train(corpora: Path, out: Path, *, work: Path, steps: int | None) -> None:
     """Run the recipe, with its own number of updates where `steps` is None; raises `ExtraError` without torch."""
     try:
@@ -93,6 +114,16 @@ def train_meaning(
     recipe = Recipe(seed=seed)
     recipe = replace(recipe, epochs=epochs or recipe.epochs, layers=layers or recipe.layers)
     meaning.make_meaning(corpus, out, recipe)
+
+
+def train_coreference(corpora: Path, out: Path | None, *, epochs: int | None = None, seed: int = 0) -> None:
+    """Train the ranker of antecedents; raises `ExtraError` without torch."""
+    try:
+        from kg.language.training import coreference
+    except ModuleNotFoundError as error:
+        raise _lacking(error) from error
+    recipe = coreference.Recipe(seed=seed)
+    coreference.make_coreference(corpora, out, replace(recipe, epochs=epochs or recipe.epochs))
 
 
 def _lacking(error: ModuleNotFoundError) -> ExtraError:

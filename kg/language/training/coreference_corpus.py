@@ -1,4 +1,4 @@
-"""GUM documents as running text with their named and pronominal mentions.
+"""GUM documents as running text with their mentions, and which of ours are which of them.
 
 The chains come from the coreference file, the text and the parts of speech from the treebank file with the same
 documents, word for word.
@@ -7,13 +7,14 @@ documents, word for word.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.model import MentionKind, Span
+from kg.model import Mention, MentionKind, Span
 
 NO_THINGS = frozenset({"time", "quantity"})
 """Entity types of the corpus that are no mentions here: they are read as times and quantities."""
@@ -110,3 +111,34 @@ def _document(record: dict[str, Any], words: _Words, kinds: Sequence[MentionKind
             span = Span(words.spans[first].begin, words.spans[last].end)
             found.append(KeyMention(span, words.spans[head], m["id"], kind))
     return KeyDocument(record["doc"], words.text.rstrip(), tuple(found))
+
+
+def matched(document: KeyDocument, mentions: Iterable[Mention]) -> dict[int, int]:
+    """For those of our mentions that are in the corpus too: the position of the corpus' mention.
+
+    They match by their exact characters, else by their heads: the head word of each lies in the name of the other.
+    Matching is one to one, the nearest length first.
+    """
+    exact = {k.span: n for n, k in reversed(list(enumerate(document.mentions)))}
+    heads = sorted((k.head.begin, n) for n, k in enumerate(document.mentions))
+    pairs = []
+    for m in mentions:
+        same = exact.get(m.span)
+        if same is not None:
+            pairs.append((0, 0, m.index, same))
+        own = m.name or m.head
+        for _, n in heads[bisect_left(heads, (own.begin, 0)) : bisect_left(heads, (own.end, 0))]:
+            key = document.mentions[n]
+            if key.span.begin <= m.head.begin and m.head.end <= key.span.end:
+                pairs.append((1, _apart(m, key), m.index, n))
+    taken: set[int] = set()
+    out: dict[int, int] = {}
+    for _, _, i, n in sorted(pairs):
+        if i not in out and n not in taken:
+            out[i] = n
+            taken.add(n)
+    return out
+
+
+def _apart(m: Mention, key: KeyMention) -> int:
+    return abs(m.span.begin - key.span.begin) + abs(m.span.end - key.span.end)

@@ -80,7 +80,7 @@ def test_pairs_are_looked_up_from_what_is_bound(tmp_path: Path, name: str) -> No
     def ask(size: int) -> None:
         assert engines[size](question)
 
-    assert growth(ask, *sizes, rounds=1) < 10  # four times the documents; every actor paired with every other would be 16 or more
+    assert growth(ask, *sizes, rounds=1) < 10  # for four times the documents; all pairs would be 16 or more
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)

@@ -225,7 +225,10 @@ def _people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, 
     for alike in (DOERS, TARGETS):
         if filled & alike:
             filled |= alike
-    return (*base.participants, *(p for p in named if surest[p.role, p.mention] is p and p.role not in filled))
+    venues = {p.mention for p in base.participants if p.role is Role.PLACE}
+    named = [p for p in named if surest[p.role, p.mention] is p and p.role not in filled]
+    # "the deal reached in Istanbul" is not Istanbul's
+    return (*base.participants, *(p for p in named if p.role not in DOERS or p.mention not in venues))
 
 
 def _role_names(cls: str, kind: str | None) -> dict[str, Role]:

@@ -227,8 +227,10 @@ def _people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, 
             filled |= alike
     venues = {p.mention for p in base.participants if p.role is Role.PLACE}
     named = [p for p in named if surest[p.role, p.mention] is p and p.role not in filled]
-    # "the deal reached in Istanbul" is not Istanbul's
-    return (*base.participants, *(p for p in named if p.role not in DOERS or p.mention not in venues))
+    does = {p.mention for p in base.participants if p.role in DOERS}
+    # "the deal reached in Istanbul" is not Istanbul's, and nobody does to himself what no word says he does
+    barred = {**dict.fromkeys(DOERS, venues), **dict.fromkeys(TARGETS, does)}
+    return (*base.participants, *(p for p in named if p.mention not in barred.get(p.role, ())))
 
 
 def _role_names(cls: str, kind: str | None) -> dict[str, Role]:

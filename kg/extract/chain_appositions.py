@@ -29,6 +29,10 @@ def appositions(clusters: Clusters) -> None:
         if other is not None and _apposed(other, m, clusters):
             clusters.join(other.index, m.index, "apposition")
             continue
+        if other is not None and other.kind is MentionKind.NAME and _is_body(clusters, m, other):
+            clusters.join(other.index, m.index, "apposition")
+            clusters.set_type(m.index, EntityType.ORG)
+            continue
         other = ending.get(m.span.begin - APART)
         if other is None or other.sentence != m.sentence or (m.index in listed and other.index in listed):
             continue
@@ -46,10 +50,11 @@ def appositions(clusters: Clusters) -> None:
 
 
 def _is_body(clusters: Clusters, described: Mention, name: Mention) -> bool:
-    """ "A monitoring body in Kyiv, Clear Count": an unknown name right after a body is the body's."""
+    """ "A monitoring body in Kyiv, Clear Count", "Clear Count, a body that monitors": an unknown name is the body's."""
     unknown = not clusters.key.get(clusters.root(name.index)) and name.type not in (EntityType.PERSON, EntityType.EVENT)
     body = described.type is EntityType.ORG and described.determiner == "indefinite" and described.number != "plur"
-    return unknown and body and described.index < name.index and name.relation == "appos"
+    apposed = name.relation == "appos" if described.index < name.index else described.apposition_of == name.index
+    return unknown and body and described.kind is MentionKind.NOMINAL and apposed
 
 
 def _may_be_person(clusters: Clusters, name: Mention, described: Mention) -> bool:

@@ -161,7 +161,7 @@ def _label(clusters: Clusters, indices: tuple[int, ...], readings: dict[int, Kno
         return mentions[0].text, mentions[0].index
     event = clusters.type(indices[0]) is EntityType.EVENT
     if event:
-        m = max(nominals, key=lambda m: (-abs(len(m.text) - EVENT_LABEL), -m.index))
+        m = max(nominals, key=lambda m: (m.type is EntityType.EVENT, -abs(len(m.text) - EVENT_LABEL), -m.index))
     else:
         m = max(nominals, key=lambda m: (bool(m.members), len(m.modifiers), -m.index))
     return _phrase(m, clusters), m.index

@@ -25,6 +25,8 @@ from kg.model import EntityType, MentionKind
 
 PLACE_MARKERS = frozenset({"in", "at", "near", "outside", "inside"})
 PEOPLE = frozenset({"community", "people", "tribe", "clan", "nation", "minority"})
+QUANTIFIERS = frozenset("every each any no either neither".split())
+"""Determiners of a person who is nobody in particular: "every captive" is no one's name."""
 FEASTS = frozenset({"holiday", "festival", "celebration", "games"})
 
 
@@ -51,6 +53,8 @@ def mention_type(
         return EntityType.NORP if _is_of_a_people(proper) else None
     if lemma in BODY_NOUNS and (number != "Plur" or lemma in COLLECTIVES):
         return EntityType.ORG
+    if any(tree.lower[c] in QUANTIFIERS for c in tree.each(head, "det")):
+        return None
     counted = tree.child(head, "det", "nmod:poss", "nummod", "amod", "nmod") is not None
     if lemma in PERSON_NOUNS and number != "Plur" and (counted or tree.dep[head] == "appos"):
         return EntityType.PERSON

@@ -16,6 +16,9 @@ def mend_verbs(head: list[int], dep: list[str], lower: list[str], pos: list[str]
     _free_whose(head, dep, lower)
     _raise_causatives(head, dep, lower)
     _give_subjects(head, dep, lower)
+    _free_reduced(head, dep, lower, pos)
+    _appose_subjects(head, dep, lower)
+    _free_stranded(head, dep, lower)
 
 
 def _free_main_verbs(head: list[int], dep: list[str], lower: list[str], pos: list[str]) -> None:
@@ -108,3 +111,65 @@ def _give_subjects(head: list[int], dep: list[str], lower: list[str]) -> None:
         first = min(k for k in range(max(0, verb - REACH), auxiliary + 1) if head[k] == verb)
         if dep[noun] == "obj" and head[noun] == head[verb] and first == auxiliary:
             head[noun], dep[noun] = verb, "nsubj:pass" if dep[auxiliary] == "aux:pass" else "nsubj"
+
+
+def _free_reduced(head: list[int], dep: list[str], lower: list[str], pos: list[str]) -> None:
+    """ "That the deal reached in Rome had been kept": of two verbs that nothing joins, the first is a participle."""
+    for second, relation in enumerate(dep):
+        if relation not in ("conj", "parataxis") or pos[second] != "VERB":
+            continue
+        own = [k for k in range(max(0, second - REACH), second) if head[k] == second]
+        if not own or lower[own[0]] not in FINITE or not all(dep[k].startswith(("aux", "advmod")) for k in own):
+            continue
+        auxiliary = own[0]
+        first = next((k for k in range(auxiliary - 1, max(0, auxiliary - 12), -1) if pos[k] == "VERB"), 0)
+        subject = next((k for k in range(max(0, first - 12), first) if head[k] == first and dep[k] == "nsubj"), None)
+        between = range(first + 1, auxiliary)
+        if subject is None or pos[subject] != "NOUN" or not lower[first].endswith(("ed", "d", "t", "n")):
+            continue
+        if any(pos[k] in ("PUNCT", "CCONJ", "SCONJ") or dep[k] in ("obj", "xcomp", "ccomp") for k in between):
+            continue
+        if head[first] == second or any(head[k] == first and dep[k].startswith("aux") for k in range(subject, first)):
+            continue
+        head[second], dep[second] = (second if head[first] == first else head[first]), dep[first]
+        for k in range(len(head)):
+            if head[k] == first and k not in between and k != first:
+                head[k] = second
+        dep[subject] = "nsubj:pass" if any(dep[k] == "aux:pass" for k in own) else "nsubj"
+        head[first], dep[first] = subject, "acl"
+
+
+def _appose_subjects(head: list[int], dep: list[str], lower: list[str]) -> None:
+    """ "Open River, a group that counts boats, said": a verb has one subject, so the second says what the first is."""
+    first_of: dict[int, int] = {}
+    for noun, relation in enumerate(dep):
+        if relation != "nsubj":
+            continue
+        first = first_of.setdefault(head[noun], noun)
+        begin = next((k for k in range(first + 1, noun) if head[k] == noun and dep[k] == "det"), noun)
+        if first == noun or noun > head[noun] or lower[begin] not in ("a", "an") or lower[begin - 1] != ",":
+            continue
+        before, steps = begin - 2, 0
+        while before > first and head[before] != before and steps < 6:
+            before, steps = head[before], steps + 1
+        if before == first:
+            head[noun], dep[noun] = first, "appos"
+
+
+def _free_stranded(head: list[int], dep: list[str], lower: list[str]) -> None:
+    """ "Little that was asked for there has been granted": nobody grants a place, so "for" ends the relative clause."""
+    for there, word in enumerate(lower):
+        verb = head[there]
+        if word not in ("there", "here") or dep[there] != "nsubj:pass" or not 3 < there < verb:
+            continue
+        relative, preposition = there - 2, there - 1
+        noun = head[relative]
+        if dep[relative] != "acl:relcl" or head[preposition] != verb or head[verb] != relative or noun > relative:
+            continue
+        head[preposition], dep[preposition] = relative, "obl"
+        head[there], dep[there] = relative, "advmod"
+        head[verb], dep[verb] = (verb if head[noun] == noun else head[noun]), dep[noun]
+        for k in range(len(head)):
+            if head[k] == noun and k > verb:
+                head[k] = verb
+        head[noun], dep[noun] = verb, "nsubj:pass"

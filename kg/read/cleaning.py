@@ -1,7 +1,8 @@
 """What other programs left in a text: tags and entities of HTML, and UTF-8 that was read as Windows-1252.
 
-Records of JSON Lines often carry both. They are taken out when the record is read, as they are from a web page, and
-the text that is left is the document's: it is stored, and offsets count in it. A text without them stays as given.
+Records of JSON Lines often carry both, files of text the second. They are taken out when the text is read, as they are
+from a web page, and what is left is the document's text: it is stored, and offsets count in it. A text without them
+stays as given.
 """
 
 from __future__ import annotations

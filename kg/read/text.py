@@ -1,4 +1,4 @@
-"""Plain text: one file, one document, its characters kept exactly as given."""
+"""Plain text: one file, one document, its characters kept as given, but for UTF-8 that was misread on its way."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from kg.model import Document
+from kg.read.cleaning import without_mojibake
 from kg.read.problem import Problem, Source
 
 _MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP or office file", b"\x1f\x8b": "a gzip file", b"{\\rtf": "an RTF file"}
@@ -22,7 +23,9 @@ def read_text(source: Source) -> Iterator[Document | Problem]:
     if isinstance(text, Problem):
         yield text
     else:
-        yield Document(id=source.name, text=text, published=source.published or date_in_name(source.name))
+        yield Document(
+            id=source.name, text=without_mojibake(text), published=source.published or date_in_name(source.name)
+        )
 
 
 def date_in_name(name: str) -> date | None:

@@ -13,15 +13,14 @@ from kg.rdf.terms import decimal, iri, literal, nkg
 from kg.store import Reader, sparql_term
 
 _ACTORS = """
-SELECT ?actor ?class ?label ?named ?published WHERE {
+SELECT ?actor ?class ?label ?single ?published WHERE {
   BIND(DOCUMENT AS ?doc)
   GRAPH DOCUMENT {
     ?actor a ?class .
     FILTER(?class IN (CLASSES))
     OPTIONAL { ?actor rdfs:label ?label }
     OPTIONAL { ?doc dcterms:issued ?published }
-    BIND(EXISTS { ?mention nkg:refersTo ?actor ; nkg:mentionKind "name" } && NOT EXISTS { ?actor nkg:hasMember ?one }
-         AS ?named)
+    BIND(NOT EXISTS { ?actor nkg:hasMember ?one } AS ?single)
   }
 }""".replace("CLASSES", ", ".join(f"nkg:{name}" for name in (*vocab.ENTITY_CLASSES.values(), "Participant")))
 
@@ -46,13 +45,13 @@ def read_actors(reader: Reader, document: str) -> list[Actor]:
         words[actor, "name" if kind == "name" else "description"].add(" ".join(text.split()))
     found: dict[str, Actor] = {}
     for row in sorted(reader.query(_ACTORS.replace("DOCUMENT", name)).rows, key=str):
-        actor, cls, label, named, published = (term.value if term else "" for term in row)
+        actor, cls, label, single, published = (term.value if term else "" for term in row)
         if actor not in found:
             found[actor] = Actor(
                 iri=actor,
                 cls=cls.rpartition("#")[2],
                 label=label,
-                named=named == "true",
+                named=single == "true" and (actor, "name") in words,
                 document=document,
                 published=published[:10],
                 names=tuple(sorted(words[actor, "name"])),

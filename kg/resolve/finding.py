@@ -27,6 +27,12 @@ SELECT DISTINCT ?thing ?label ?node WHERE {
   BIND(COALESCE(?canonical, ?node) AS ?thing)
   BIND(COALESCE(?name, ?told) AS ?label)
 } ORDER BY ?thing ?node ?label"""
+_WRITTEN = """
+SELECT DISTINCT ?thing ?label ?node WHERE {
+  GRAPH ?doc { ?doc a nkg:Article . ?mention nkg:refersTo ?node ; nkg:mentionKind "name" ; nif:anchorOf ?label }
+  OPTIONAL { ?node nkg:canonical ?canonical }
+  BIND(COALESCE(?canonical, ?node) AS ?thing)
+} ORDER BY ?thing ?node ?label"""
 _EVENTS = """
 SELECT DISTINCT ?event ?label ?quote WHERE {
   GRAPH ?doc { ?doc a nkg:Article . ?event a nkg:Event ; rdfs:label ?label ; nkg:evidence/nif:anchorOf ?quote }
@@ -107,19 +113,21 @@ def _merged_away(reader: Reader, bare: str) -> list[Called]:
 
 
 def actors_named(reader: Reader, name: str) -> list[Called]:
-    """Give the actors with this name or alias; where there is none, those whose name has its words."""
+    """Give the actors with this name or alias; else those that a text calls so; else those whose name has its words."""
     wanted = normalised(name)
     if not wanted:
         return []
     words = set(wanted.split())
-    return _with_label(reader, lambda label: normalised(label) == wanted) or _with_label(
-        reader, lambda label: words <= set(normalised(label).split())
+    return (
+        _with_label(reader, lambda label: normalised(label) == wanted)
+        or _with_label(reader, lambda label: normalised(label) == wanted, _WRITTEN)
+        or _with_label(reader, lambda label: words <= set(normalised(label).split()))
     )
 
 
-def _with_label(reader: Reader, fits: Callable[[str], bool]) -> list[Called]:
+def _with_label(reader: Reader, fits: Callable[[str], bool], labels: str = _LABELS) -> list[Called]:
     things: dict[str, tuple[str, dict[str, None]]] = {}
-    for thing, label, node in (map(text, row) for row in reader.query(_LABELS).rows):
+    for thing, label, node in (map(text, row) for row in reader.query(labels).rows):
         if fits(label):
             things.setdefault(thing, (label, {}))[1][node] = None
     return [Called(tuple(nodes), _shown(reader, thing, label)) for thing, (label, nodes) in things.items()]

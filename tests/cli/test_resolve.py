@@ -130,6 +130,15 @@ def test_a_name_of_several_lists_them(kg: Kg, named: Path) -> None:
     assert refused.code == 2 and "no actor or event is called so" in refused.err
 
 
+def test_a_name_means_its_bearer_before_an_event_that_says_it(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ankara offered to host the talks. Russia rejected the offer.", encoding="utf-8")
+    run(tmp_path / "a.txt", graph=tmp_path / "graph")
+    told = kg("resolve", "--graph", tmp_path / "graph", "--explain", "Ankara", "Russia").out
+    assert "They are two things." in told
+    merged = kg("resolve", "--graph", tmp_path / "graph", "--merge", "Ankara", "offered to host")
+    assert merged.code == 2 and "an actor and an event" in merged.err
+
+
 def test_an_event_is_explained_by_its_words(kg: Kg, named: Path) -> None:
     out = kg("explain", "ruiz met tom berg", "--graph", named).out
     assert "Meeting: Ana Ruiz met Tom Berg in Oslo on Friday" in out

@@ -95,3 +95,30 @@ def test_what_is_only_supposed_has_no_outcome(demo: kg.Graph) -> None:
     assert "condition" not in {row["relation"] for row in rows}
     causes = " | ".join(str(row["cause"]) for row in rows)
     assert not any(words in causes for words in ("if the talks failed", "if somebody means", "convoy had crossed"))
+
+
+def test_a_body_is_called_by_its_name(demo: kg.Graph) -> None:
+    speakers = {row["speakerName"] for row in demo.query("who-said-what").to_dicts()}
+    tellers = {row["accordingToName"] for row in demo.query("where-accounts-differ").to_dicts()}
+    assert {"Border Lantern", "Open Crossing"} <= tellers and "Border Lantern" in speakers
+    assert not any("group" in str(name) for name in speakers | tellers)
+
+
+def test_nobody_is_asked_who_cannot_answer(demo: kg.Graph) -> None:
+    rows = demo.query("who-proposed-what").to_dicts(rows=True)
+    parties = {str(row[name]) for row in rows for name in ("proposerName", "addresseeName")}
+    assert not any(noun in name for name in parties for noun in ("exchange", "talks", "meeting"))
+    wanted = [(row["proposerName"], row["content"]) for row in demo.query("who-proposed-what").to_dicts()]
+    assert ("Ukraine", "direct talks between Zelenskyy and Putin") in wanted
+    assert {r["addresseeName"] for r in rows if "between Zelenskyy" in str(r["content"])} == {"Vladimir Putin"}
+    assert not any(proposer is None and "withdraw" in str(content) for proposer, content in wanted)
+
+
+def test_what_did_not_come_about_is_told_once(demo: kg.Graph) -> None:
+    told = [row for row in demo.query("what-happened").to_dicts() if "materialise" in str(row["label"])]
+    assert {row["factuality"] for row in told} == {"denied"}
+
+
+def test_whoever_is_told_by_office_and_name_acts(demo: kg.Graph) -> None:
+    [session] = [row for row in demo.query("what-happened").to_dicts() if "chaired" in str(row["label"])]
+    assert session["actorName"] == "Hakan Fidan"

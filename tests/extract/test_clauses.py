@@ -205,3 +205,30 @@ def test_the_label_of_a_noun_has_its_light_verb(extract: Extract) -> None:
 def test_a_cooperative_act_announced_is_agreement_and_ruled_out_refusal(extract: Extract, text: str, code: str) -> None:
     told = [e for e in extract(text).events if e.frame == "release"]
     assert [e.plover for e in told] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "The fair ended on Sunday, when the last boat came from Malta and both mayors declared that the deal "
+            "reached in Bergen had been kept.",
+            "the deal reached in Bergen had been kept",
+        ),
+        (
+            "Both mayors declared that the deal reached in Bergen had been kept.",
+            "the deal reached in Bergen had been kept",
+        ),
+    ],
+)
+def test_a_participle_between_a_noun_and_its_verb(extract: Extract, text: str, said: str) -> None:
+    [attribution] = [a for a in extract(text).attributions if text[a.cue.begin : a.cue.end] == "declared"]
+    assert [text[a:b] for a, b in attribution.content] == [said]
+
+
+def test_a_preposition_left_at_the_end_of_a_relative_clause(extract: Extract) -> None:
+    text = "Little else that was asked for there has been granted."
+    granted = next(c for c in extract(text).clauses if c.lemma == "grant")
+    assert [text[a.span.begin : a.span.end] for a in granted.arguments if a.slot == "object"] == [
+        "Little else that was asked for there"
+    ]

@@ -53,6 +53,9 @@ def who(event: Event, role: Role) -> list[str]:
             ["Prime Minister Ann Roe"],
         ),
         ("The offer of talks came late.", "offer", Role.PROPOSER, []),
+        ("Neither Ghana nor Togo accepted the offer that Benin made.", "offer", Role.PROPOSER, ["Benin"]),
+        ("Iran has not rejected the proposal that Oman put forward.", "proposal", Role.PROPOSER, ["Oman"]),
+        ("Mali welcomed the offer which Chad never made.", "offer", Role.PROPOSER, []),
         ("Chad ignored the demands of the protesters.", "demands", Role.PROPOSER, ["the protesters"]),
         # a rank belongs to the person after it
         (

@@ -13,6 +13,7 @@ import kg
 from kg.graph import Graph
 from kg.questions import Question, questions
 from kg.vocab import PREFIXES
+from tests.clock import growth
 from tests.store.synthetic import Page, corridor, published
 
 Rows = list[tuple[str, ...]]
@@ -64,6 +65,22 @@ def test_a_standard_store_gives_the_same_rows(graph: Graph, engine: Engine, ques
     here = [tuple(row[name].value if name in row else "" for name in answers.columns) for row in answers.rows]
     assert here
     assert sorted(engine(question)) == sorted(here)
+
+
+@pytest.mark.parametrize("name", ["dyads", "relations-between"])
+def test_pairs_are_looked_up_from_what_is_bound(tmp_path: Path, name: str) -> None:
+    sizes = (2, 8)
+    [question] = [one for one in questions() if one.name == name]
+    engines = {}
+    for size in sizes:
+        with kg.open(published(tmp_path / str(size), *(corridor(f"d{n}") for n in range(size)))) as graph:
+            graph.export("nquads", tmp_path / f"{size}.nq")
+        engines[size] = rdflib_engine(tmp_path / f"{size}.nq", "nquads")
+
+    def ask(size: int) -> None:
+        assert engines[size](question)
+
+    assert growth(ask, *sizes, rounds=1) < 10  # for four times the documents; all pairs would be 16 or more
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)

@@ -26,6 +26,12 @@ def test_records_lose_markup_and_mojibake_and_nothing_else(tmp_path: Path, given
     assert isinstance(found, Document) and found.text == kept
 
 
+def test_a_file_of_text_loses_mojibake_and_keeps_its_markup(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("<b>JosÃ©</b> wonâ€™t sign, São Paulo says.\r\n", encoding="utf-8", newline="")
+    [found] = read([tmp_path / "a.txt"])
+    assert isinstance(found, Document) and found.text == "<b>José</b> won’t sign, São Paulo says.\r\n"
+
+
 def test_a_list_inside_a_table_is_read(tmp_path: Path) -> None:
     line = "<p>The council met for the {} time and spoke about roads and bridges at length.</p>"
     told = "".join(line.format(n) for n in "abcd")

@@ -11,7 +11,9 @@ import pytest
 from kg.entities.accounts import Account
 from kg.entities.accounts_within import links_within
 from kg.resolve import resolve
-from kg.store import create_or_open
+from kg.resolve.actors import read_actors
+from kg.store import Store, create_or_open
+from tests.clock import growth
 from tests.store.synthetic import GAZETTEER, Page
 
 KINDS = (("Meeting", "met"), ("Attack", "struck"), ("Aid", "supplied"), ("Happening", "shook"))
@@ -76,3 +78,24 @@ def test_counts_are_compared_with_counts_of_the_same_things_only(kinds: int, mon
     list(links_within(told))
     each = 80 // kinds
     assert compared == kinds * each * (each - 1) // 2
+
+
+def test_actors_of_one_document_are_read_in_the_time_they_are_many(tmp_path: Path) -> None:
+    stores: dict[int, Store] = {}
+    for size in (150, 1200):
+        names = [f"Name{n:04}x" for n in range(size)]
+        page = Page("book", " ".join(names))
+        team = page.actor("Group", "team", names[0], kind="nominal", members=(page.actor("Person", names[0]),))
+        for name in names[1:]:
+            page.actor("Person", name)
+        stores[size] = create_or_open(tmp_path / str(size))
+        stores[size].write_documents([page.graph()])
+        found = {actor.iri: actor for actor in read_actors(stores[size], page.iri)}
+        assert len(found) == size and not found[team].named and found[team].descriptions == (names[0],)
+
+    def read(size: int) -> None:
+        assert len(read_actors(stores[size], stores[size].documents()["book"])) == size
+
+    assert growth(read, *stores) < 24  # eight times the actors; squared it would be 64
+    for store in stores.values():
+        store.close()

@@ -18,6 +18,8 @@ LIGHT = frozenset(
 """Verbs that say little more than that the event their object names is done by their subject."""
 
 RECEIVING = frozenset({"receive", "get", "face", "win", "secure", "obtain"})
+MAKING = frozenset("propose offer suggest publish unveil".split())
+"""Further verbs whose subject is whose the plan, offer or demand is that a relative clause with them describes."""
 OCCURRING = frozenset(
     "take occur happen begin start commence end collapse fail resume continue follow proceed materialise "
     "materialize unfold break erupt last stall conclude remain open go".split()
@@ -38,6 +40,7 @@ def attach_nominal_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
         if draft.category is Category.NOUN:
             _own(tree, draft, drafts)
             _light_verb(tree, draft, drafts)
+            _made(tree, draft, drafts)
             _shared_determiner(tree, draft, drafts)
     for draft in drafts.values():
         if not draft.surface and draft.category is not Category.NOUN and tree.dep[draft.token] == "acl":
@@ -146,6 +149,17 @@ def _begun(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
             draft.oblique += [o for o in below.oblique if o[1] in LENT and o[1] not in [m for _, m, _ in draft.oblique]]
             draft.modifier += below.modifier
             draft.rules.append("noun occurs in a relative clause")
+
+
+def _made(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
+    """ "Accepted the offer that Oman made": it is Oman's, not theirs who do something with it."""
+    for c in tree.each(draft.token, "acl:relcl", "acl"):
+        below = drafts.get(c)
+        if below is None or below.negated or below.passive or below.lemma not in LIGHT | MAKING:
+            continue
+        makers = [(t, m, "maker in a relative clause") for t, m, _ in below.subject if t != draft.token]
+        if makers and draft.token in [t for t, _, _ in below.object]:
+            draft.subject = makers
 
 
 def _lend(tree: Tree, draft: Draft, verb: Draft, support: Support, *, agents: list[tuple[int, str, str]]) -> None:

@@ -13,8 +13,10 @@ from kg.model import (
     Argument,
     Clause,
     Disposition,
+    EntityType,
     Event,
     Evidence,
+    Mention,
     MentionKind,
     Participant,
     Role,
@@ -77,12 +79,19 @@ def _spoken_to(board: Board, subject: Argument) -> list[Participant]:
     whole = replace(found, inferred=True)
     mention = board.mentions[found.mention]
     known = mention.kind is not MentionKind.NOMINAL or mention.determiner not in ("", "indefinite") or mention.members
-    if not known or (mention.kind is MentionKind.PRONOUN and mention.person < 3):
+    if not known or (mention.kind is MentionKind.PRONOUN and (mention.person < 3 or not _may_hear(board, mention))):
         return []
     members = [board.mentions[k] for k in mention.members]
     return [replace(whole, span=m.span, text=m.text, mention=m.index, chain=board.chain(m.index)) for m in members] or [
         whole
     ]
+
+
+def _may_hear(board: Board, pronoun: Mention) -> bool:
+    """Whether a pronoun can stand for somebody: "it" only for what is known to be a body or a state."""
+    chain = board.chain(pronoun.index)
+    alike = [m for m in board.mentions if chain is not None and board.chain(m.index) == chain]
+    return pronoun.head_lemma != "it" or any(m.type in (EntityType.ORG, EntityType.GPE) for m in alike)
 
 
 def _is_somebody(board: Board, participant: Participant) -> bool:

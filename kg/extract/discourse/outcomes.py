@@ -42,6 +42,8 @@ _CONNECTIVE = re.compile(
     r"Consequently|Therefore|As such)),? [^.;]*$",
     re.IGNORECASE,
 )
+HARDLY = frozenset({"little", "nothing", "none", "few", "less"})
+"""What "yielded little" and "led to nothing" have for a result is none that could be told."""
 SHORTEST = 8  # characters of what is left of a clause; less says nothing
 _TRAILING = re.compile(
     r"[ ,]+(?:in (?:response|reaction|reply) to|in retaliation for|because of|due to|following|after|over|"
@@ -189,6 +191,8 @@ def _is_event(board: Board, argument: Argument) -> bool:
     """Whether an argument can be what happened: a clause, an event noun, or a thing that is no person or place."""
     if argument.clause is not None:
         return True
+    if argument.head_lemma in HARDLY:
+        return False
     if argument.mention is None:
         return argument.slot in (Slot.SUBJECT, Slot.OBJECT) and argument.head_lemma.isalpha()
     mention = board.mentions[argument.mention]

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.asides import asides, is_aside
+from kg.extract.frames.borrowed import without_borrowed
+from kg.extract.frames.both_sides import other_side
 from kg.extract.frames.codes import CARRIED, in_passing, plover_code
 from kg.extract.frames.event_places import places_of, with_named_places, with_venue
 from kg.extract.frames.event_times import STATEMENT, event_time, time_of
@@ -22,6 +24,7 @@ from kg.extract.frames.narrative import carry_times
 from kg.extract.frames.quantities import find_quantities
 from kg.extract.frames.recipients import LOCAL, directed_at
 from kg.extract.frames.settings import Settings, by_count, quantity_of
+from kg.extract.frames.subjects import with_subjects
 from kg.extract.frames.times import find_times
 from kg.extract.frames.wants import Phrases, whole_wants
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
@@ -90,7 +93,8 @@ def find_events(
     drafts = [e for k, m in matches.items() if m.frame.cls != STATEMENT for e in _events(scene, clauses[k], m, frames)]
     if readings is not None:
         text = text_of(document, sentences, mentions, chain_of, clauses, settings)
-        drafts = with_readings(text, drafts, readings, lexicon.own, aside)
+        drafts = without_borrowed(with_readings(text, drafts, readings, lexicon.own, aside), drafts)
+        drafts = with_subjects(drafts, clauses, mentions, chain_of)
     drafts += [_statement(scene, a) for a in attributions if a.content]
     counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}
     drafts += find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)
@@ -127,6 +131,7 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     roles = fill_roles(match, clause, scene.clauses, scene.mentions)
     roles = with_venue(frame.cls, clause, roles, scene.mentions, scene.gazetteer)
     roles = directed_at(frame, clause, roles, scene.clauses, scene.mentions, scene.chain_of)
+    roles = other_side(roles, scene.mentions, scene.chain_of, scene.gazetteer, proposes=frame.kind == "propose")
     participants = [p for role, filler in roles for p in _participants(scene, role, filler)]
     settled = [
         filler for _, filler in roles if filler.argument.slot is not Slot.OBLIQUE or filler.argument.marker not in LOCAL

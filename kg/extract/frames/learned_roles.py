@@ -68,16 +68,22 @@ def text_of(
 
 def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, Role]) -> tuple[Participant, ...]:
     """Who was read to do it, a frame's other participants, and who was read for a role where the frame finds nobody."""
+    venues = {p.mention for p in base.participants if p.role is Role.PLACE}
     named = [p for r in reading.roles if r.role in roles for p in _participants(text, roles[r.role], r)]
+    # "the deal reached in Istanbul" is not Istanbul's
+    named = [p for p in named if p.role not in DOERS or p.mention not in venues]
+    surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
     told = base.participants
     if any(p.role in DOERS for p in named):
         told = tuple(p for p in told if p.role not in DOERS)
-    surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
     filled = {p.role for p in told}
     for alike in (DOERS, TARGETS):
         if filled & alike:
             filled |= alike
-    return (*told, *(p for p in named if surest[p.role, p.mention] is p and p.role not in filled))
+    named = [p for p in named if surest[p.role, p.mention] is p and p.role not in filled]
+    does = {p.mention for p in (*told, *named) if p.role in DOERS}
+    # nobody does to himself what no word says he does
+    return (*told, *(p for p in named if p.role not in TARGETS or p.mention not in does))
 
 
 def role_names(cls: str, kind: str | None) -> dict[str, Role]:

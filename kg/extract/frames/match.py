@@ -40,7 +40,8 @@ SPEAKING = frozenset(
 )
 """Nouns of acts that stand for those who take part or wrote them: "the summit called for a truce", "a suit accuses"."""
 PARTIES = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.GPE})
-OBLIGED = frozenset({"must", "should", "ought", "need"})
+MODAL = {"obliged": ("must", "should", "ought", "need"), "possible": ("may", "might", "could", "can", "would")}
+"""Names of slots for subjects, with the modals of the clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,9 @@ def match_frame(
 def _is_denied_act(clause: Clause) -> bool:
     """Whether somebody did not do it: "did not agree", "no agreement was reached"; "without a deal" has none at all."""
     told = clause.tense or any(a.slot is Slot.SUBJECT for a in clause.arguments)
+    if clause.lemma == "agree" and (clause.tense, clause.aspect) == ("present", "simple"):
+        # "do not agree on how many": they differ; what is refused has a "to"
+        return any(a.marker == "to" for a in clause.arguments)
     return clause.category is not Category.NOUN or bool(told)
 
 
@@ -153,7 +157,8 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
 
     `slot` is a name of `Slot`, a preposition, "complement:MARKER", or "SLOT.SLOT" for an argument of an argument
     ("complement.subject": who is to do what is asked; "object.possessor": whose offer is rejected; "object.on": on
-    whom the tariffs are). "complement.obliged" is the subject of a complement with "must" or "should";
+    whom the tariffs are). "complement.obliged" is the subject of a complement with "must" or "should",
+    "complement.possible" with "may" or "could";
     "complement:wanted" is a finite complement that tells what is to be ("insisted that he leave");
     "purpose" is an infinitive that says what for ("gave them a week to leave"), "using" the object of such a clause.
     """
@@ -179,9 +184,9 @@ def fillers(slot: str, clause: Clause, clauses: Sequence[Clause], mentions: Sequ
             yield Filler(argument, argument.rules[0] if argument.rules else outer)
         elif argument.clause is not None:
             below = clauses[argument.clause]
-            if inner == "obliged" and below.modal not in OBLIGED:
+            if inner in MODAL and below.modal not in MODAL[inner]:
                 continue
-            for f in fillers("subject" if inner == "obliged" else inner, below, clauses, mentions):
+            for f in fillers("subject" if inner in MODAL else inner, below, clauses, mentions):
                 yield Filler(f.argument, f"{slot}: {f.rule}")
         elif inner == "possessor" and argument.mention is not None:
             possessor = mentions[argument.mention].possessor

@@ -46,6 +46,9 @@ def label(clause: Clause, clauses: Sequence[Clause], text: str) -> str:
         and (a.slot is not Slot.OBLIQUE or a.span.begin > clause.trigger.begin)
     ]
     begin, end = min(p.begin for p in parts), max(p.end for p in parts)
+    particle = " " + clause.lemma.partition(" ")[2]
+    if particle != " " and text[end : end + len(particle)].lower() == particle:
+        end += len(particle)  # "turned the proposal down"
     return tidy(text[begin:end])
 
 

@@ -1,0 +1,44 @@
+"""Who does what no frame knows and for which nobody was read: the subject of its verb, if that is somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.frames.match import is_somebody
+from kg.extract.frames.recipients import DOERS
+from kg.model import Category, Clause, Event, Mention, MentionKind, Participant, Role, Slot
+
+
+def with_subjects(
+    events: Sequence[Event], clauses: Sequence[Clause], mentions: Sequence[Mention], chain_of: Sequence[int | None]
+) -> list[Event]:
+    """Give events without a frame and without a doer the subject of their active verb, each member of a group."""
+    out = []
+    for event in events:
+        clause = clauses[event.clause] if event.clause is not None and not event.frame else None
+        if clause is None or clause.category is not Category.VERB or clause.passive:
+            out.append(event)
+            continue
+        if any(p.role in DOERS for p in event.participants):
+            out.append(event)
+            continue
+        taken = {p.mention for p in event.participants}
+        found = [
+            (mentions[k], a.rules)
+            for a in clause.arguments
+            if a.slot is Slot.SUBJECT and a.mention is not None and _acts(mentions[a.mention])
+            for k in mentions[a.mention].members or (a.mention,)
+        ]
+        role = Role.AGENT if event.kind is None else Role.PROPOSER
+        doers = tuple(
+            Participant(role=role, span=m.span, text=m.text, mention=m.index, chain=chain_of[m.index], rules=rules)
+            for m, rules in found
+            if m.index not in taken
+        )
+        out.append(replace(event, participants=(*event.participants, *doers)))
+    return out
+
+
+def _acts(mention: Mention) -> bool:
+    return is_somebody(mention) or (mention.kind is MentionKind.NOMINAL and mention.type is not None)

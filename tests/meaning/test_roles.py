@@ -1,0 +1,45 @@
+"""Roles that were read stand beside those that grammar tells, and never against them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.language import analyse as parse
+from kg.language import load_nlp
+from kg.model import Document, Role
+from kg.pipeline import analyse
+
+DOERS = frozenset({Role.AGENT, Role.PROPOSER, Role.RESPONDER})
+TARGETS = frozenset({Role.RECIPIENT, Role.ADDRESSEE, Role.PATIENT})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither Ghana nor Togo accepted the offer that Benin made on Monday.",
+        "Both mayors declared that the deal reached in Bergen had been kept.",
+        "The envoys rejected the demand and insisted that Chad withdraw its troops.",
+    ],
+)
+def test_nobody_does_to_himself_and_no_place_does_what_is_done_there(text: str) -> None:
+    [doc] = parse(load_nlp(), [text])
+    events = analyse(Document(id="t", text=text, published=date(2025, 6, 20)), doc).events
+    assert any(p.confidence is not None for e in events for p in e.participants)
+    for event in events:
+        of = {roles: {p.mention for p in event.participants if p.role in roles} for roles in (DOERS, TARGETS)}
+        mutual = any("reciprocal" in rule for p in event.participants for rule in p.rules)
+        assert mutual or not of[DOERS] & of[TARGETS], event.label
+        assert not of[DOERS] & {p.mention for p in event.participants if p.role is Role.PLACE}, event.label
+
+
+def test_a_content_belongs_to_the_word_whose_complement_it_is() -> None:
+    text = (
+        "Mali demanded a truce. According to a diplomat in the room, the Chadian delegation rejected the demand and "
+        "insisted that Mali withdraw its troops from two towns."
+    )
+    [doc] = parse(load_nlp(), [text])
+    events = analyse(Document(id="t", text=text, published=date(2025, 6, 20)), doc).events
+    wants = [text[e.trigger.begin : e.trigger.end] for e in events if e.kind and "withdraw" in e.content_text]
+    assert wants == ["insisted"]

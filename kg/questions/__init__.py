@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.questions.library import NAMED, Param, Question, load, parse, questions, read
 from kg.questions.names import names_of
-from kg.questions.parameters import Value, values_of, with_values
+from kg.questions.parameters import Value, named, values_of, with_values
 from kg.questions.result import Result, Scalar, Taken, result_of
 from kg.questions.unresolved import lacks_identity
 from kg.store import Reader
@@ -36,7 +36,7 @@ def ask(reader: Reader, query: str | Path | Question, **params: Value | Iterable
     missing or ill-typed value, and malformed SPARQL, with the line.
     """
     question = query if isinstance(query, Question) else load(query)
-    values, taken = _named(reader, question, params)
+    values, taken = _named(reader, question, named(question, params))
     answer = reader.query(with_values(question, values), where=question.where)
     return result_of(answer, reader, thing=question.thing, by=question.by, taken=taken)
 

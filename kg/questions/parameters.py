@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from kg.errors import QueryError
 from kg.questions.library import NAMED, VALUES_LINE, Param, Question
+from kg.questions.narrowing import OLD_NAMES, pattern
 from kg.store import sparql_term
 from kg.vocab import PREFIXES
 
@@ -22,6 +23,7 @@ def with_values(question: Question, params: Mapping[str, Value | Iterable[Value]
     An optional parameter that is left out (or None) gets no `VALUES` block, so the answer is not narrowed by it. Raises
     `QueryError` for an unknown, missing or ill-typed parameter.
     """
+    params = named(question, params)
     known = {param.name: param for param in question.params}
     for name in params:
         if name not in known:
@@ -41,10 +43,28 @@ def with_values(question: Question, params: Mapping[str, Value | Iterable[Value]
                 remedy=f"give it as --param {param.name}=VALUE",
             )
         if values:
-            terms = " ".join(_term(param, value, question) for value in values)
-            blocks.append(f"VALUES ?param_{param.name} {{ {terms} }}")
+            terms = [_term(param, value, question) for value in values]
+            if question.narrows is not None and (param.shared or param.name == "document"):
+                blocks.append(pattern(question.narrows, param.name, terms))
+            else:
+                blocks.append(f"VALUES ?{param.variable} {{ {' '.join(terms)} }}")
     # one line for one line, so that the parser's line numbers stay those of the file
     return VALUES_LINE.sub(lambda _: " ".join(blocks), question.sparql, count=1)
+
+
+def named(question: Question, params: Mapping[str, Value | Iterable[Value]]) -> dict[str, Value | Iterable[Value]]:
+    """Give the parameters by the names that the question has for them.
+
+    Python takes no hyphen in a name and none of its own words, so `min_confidence` and `from_` are `min-confidence` and
+    `from`; and the names that parameters had in earlier versions go on to mean the same.
+    """
+    known = {param.name for param in question.params}
+    given: dict[str, Value | Iterable[Value]] = {}
+    for name, value in params.items():
+        spelt = name.rstrip("_").replace("_", "-") if name not in known else name
+        now = OLD_NAMES.get(spelt, spelt)
+        given[spelt if spelt in known else now if now in known else name] = value
+    return given
 
 
 def values_of(given: Value | Iterable[Value] | None) -> list[Value]:
@@ -53,7 +73,7 @@ def values_of(given: Value | Iterable[Value] | None) -> list[Value]:
 
 
 def _term(param: Param, value: Value, question: Question) -> str:
-    text = str(value).strip() if param.type not in ("string", *NAMED) else str(value)
+    text = str(value).strip() if param.type not in ("string", "document", *NAMED) else str(value)
     try:
         match param.type:
             case "iri":

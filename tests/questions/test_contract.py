@@ -222,8 +222,8 @@ def test_left_out_parameters_return_everything_and_misspelt_ones_are_an_error(
     assert {str(row) for row in narrowed.rows} == {str(row) for row in everything.rows}
     assert {row["source"].value for row in graph.query(question, source="corridor").rows} >= {"corridor"}
     assert len(graph.query(question, source="nowhere")) == 0
-    with pytest.raises(QueryError, match=r"no parameter 'sorce'; did you mean source\? it has source"):
-        graph.query(question, sorce="corridor")
+    with pytest.raises(QueryError, match=r"no parameter 'docment'; did you mean document\? it has document"):
+        graph.query(question, docment="corridor")
     for param in question.params:
         for choice in param.choices:
             assert len(graph.query(question, **{param.name: choice})) <= len(everything)

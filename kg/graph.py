@@ -46,13 +46,20 @@ class Graph:
         self.reader = reader
 
     def query(
-        self, query: str | Path | questions.Question, **params: questions.Value | Iterable[questions.Value]
+        self,
+        query: str | Path | questions.Question,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        **params: questions.Value | Iterable[questions.Value],
     ) -> questions.Result:
         """Answer a named query ("who-proposed-what"), a query file, or SPARQL given as text.
 
+        `limit` and `offset` give a page of the answer, counted in things. In a name a hyphen is written as an underscore
+        and `from` as `from_`: `min_confidence=0.8`.
         Keyword arguments are the query's parameters; a sequence means any one of its values. Raises `QueryError`.
         """
-        return questions.ask(self.reader, query, **params)
+        return questions.ask(self.reader, query, limit=limit, offset=offset, **params)
 
     def documents(self) -> dict[str, str]:
         """Give document id → document IRI, sorted by id."""

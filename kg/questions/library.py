@@ -20,14 +20,16 @@ is joined. Where that mixes up what holds for whom, `by` says on which column ot
 
 `narrows` names the variable of an event and the shared parameters that the question takes besides
 (`kg/questions/narrowing.py`). `suggest` says where suggestions for a parameter come from, one of `SUGGESTS`; without it
-that follows from its type. `page` tells where in the query `LIMIT` and `OFFSET` may be put (`kg/questions/pages.py`).
+that follows from its type. `reach` gives the path from that event to whom a parameter of the question's own names, so
+that only what somebody has a part in is looked at. `#+ page` in the query tells where `LIMIT` and
+`OFFSET` may stand (`kg/questions/pages.py`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -37,7 +39,7 @@ from kg.questions.narrowing import TAKES, Narrowing, parse_narrowing
 from kg.resources import queries_dir
 
 TYPES = ("string", "name", "place", "document", "iri", "integer", "decimal", "date", "enum")
-_FIELDS = ("question", "description", "param", "narrows", "suggest", "thing", "by", "tags", "view")
+_FIELDS = ("question", "description", "param", "narrows", "reach", "suggest", "thing", "by", "tags", "view")
 NAMED = ("name", "place")
 """The types of `TYPES` that take any name of somebody, or of a place, and mean the one that answers give."""
 VIEWS = ("table", "graph", "timeline", "map")
@@ -92,6 +94,7 @@ class Question:
     thing: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     narrows: Narrowing | None = None
+    reach: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @cache
@@ -171,6 +174,7 @@ def parse(text: str, *, name: str = "", where: str = "the SPARQL query") -> Ques
         thing=tuple(" ".join(fields.get("thing", ())).split()),
         by=tuple(" ".join(fields.get("by", ())).split()),
         narrows=narrows,
+        reach=dict(line.split(maxsplit=1) for line in fields.get("reach", ()) if " " in line),
     )
 
 

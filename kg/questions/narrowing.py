@@ -2,7 +2,7 @@
 
 A header line `#+ narrows: event document from until actor place min-confidence` names the variable that tells an event
 of `?document`, and which of these the question takes. `#+ narrows: link via nkg:cause|nkg:effect actor` reaches the
-events by a path. A query with them set is SPARQL 1.1 like any other: the patterns stand where `#+ values` stood.
+events by a path, `#+ narrows: mention as nkg:refersTo actor` names whoever takes part by one. A query with them set is SPARQL 1.1 like any other: the patterns stand where `#+ values` stood.
 """
 
 from __future__ import annotations
@@ -35,24 +35,35 @@ _IDENTIFIER = "http://purl.org/dc/terms/identifier"
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 
+_SPAN = "nkg:sourceSpan/<http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#anchorOf>"
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which variable the shared parameters are about, by which path its events are reached, and which it takes."""
+    """Which variable the shared parameters are about, and which of them it takes.
+
+    `path` leads from it to its events, if it is none itself; `roles` is the path to whoever takes part.
+    """
 
     variable: str
-    path: str
     takes: tuple[str, ...]
+    path: str = ""
+    roles: str = ROLES
 
 
 def parse_narrowing(line: str) -> Narrowing:
-    """Read the value of a `narrows` line. Raises `ValueError` for a parameter that is not one of `TAKES`."""
-    words = line.split()
-    path = words[2] if words[1:2] == ["via"] else ""
-    takes = tuple(words[3 if path else 1 :])
-    unknown = [name for name in takes if name not in TAKES]
-    if not takes or unknown:
-        raise ValueError(f"use some of {', '.join(TAKES)}")
-    return Narrowing(words[0], path, takes)
+    """Read the value of a `narrows` line: VARIABLE [via PATH] [as ROLES] PARAMETER….
+
+    Raises `ValueError` for a parameter that is not one of `TAKES`.
+    """
+    variable, *words = line.split()
+    told = {}
+    while words[:1] in (["via"], ["as"]) and len(words) > 1:
+        told[words[0]] = words[1]
+        words = words[2:]
+    if not words or any(name not in TAKES for name in words):
+        raise ValueError(f"write VARIABLE and some of {', '.join(TAKES)}")
+    return Narrowing(variable, tuple(words), path=told.get("via", ""), roles=told.get("as", ROLES))
 
 
 def pattern(narrowing: Narrowing, name: str, terms: Sequence[str]) -> str:
@@ -62,7 +73,7 @@ def pattern(narrowing: Narrowing, name: str, terms: Sequence[str]) -> str:
     if name == "document":
         return f"VALUES ?param_document {{ {values} }} GRAPH ?document {{ ?document <{_IDENTIFIER}> ?param_document }}"
     if name in ("actor", "place"):
-        return _bearer(narrowing, name, values)
+        return bearer(narrowing, "nkg:place" if name == "place" else narrowing.roles, terms)
     own = f"?{narrowing.variable}"
     reach = f"{own} {narrowing.path} ?narrowed . " if narrowing.path else ""
     event = "?narrowed" if narrowing.path else own
@@ -79,14 +90,23 @@ def pattern(narrowing: Narrowing, name: str, terms: Sequence[str]) -> str:
     )
 
 
-def _bearer(narrowing: Narrowing, name: str, values: str) -> str:
-    """Somebody by the label that the identity graph gives, alone or as one of a group that the text enumerates."""
-    roles = "nkg:place" if name == "place" else ROLES
+def bearer(narrowing: Narrowing, roles: str, terms: Sequence[str]) -> str:
+    """Give the pattern of what somebody with one of these labels has a part in, in one of `roles` (a path).
+
+    The label is that of the identity graph, or the text's; a group that the text enumerates stands for its members, two
+    levels deep, and a source that is no participant for the words that name it.
+    """
     event = "?narrowed" if narrowing.path else f"?{narrowing.variable}"
-    reach = f"?{narrowing.variable} {narrowing.path} ?narrowed . " if narrowing.path else ""
-    return (
-        f"{{ SELECT DISTINCT ?document ?{narrowing.variable} WHERE {{ VALUES ?narrowName {{ {values} }} "
-        f"GRAPH ?narrowIdentity {{ ?narrowKnown <{_LABEL}> ?narrowName . ?narrowNode nkg:canonical ?narrowKnown }} "
-        f"GRAPH ?document {{ {{ {event} {roles} ?narrowNode }} UNION "
-        f"{{ ?narrowGroup nkg:hasMember ?narrowNode . {event} {roles} ?narrowGroup }} {reach}}} }} }}"
-    )
+    reach = f"{event} ^({narrowing.path}) ?{narrowing.variable} . " if narrowing.path else ""
+    values = f"VALUES ?narrowName {{ {' '.join(terms)} }}"
+    known = f"GRAPH ?narrowIdentity {{ ?narrowKnown <{_LABEL}> ?narrowName . ?narrowNode nkg:canonical ?narrowKnown }}"
+    alone = f"{event} {roles} ?narrowNode . {reach}"
+    member = f"?narrowGroup nkg:hasMember|(nkg:hasMember/nkg:hasMember) ?narrowNode . {event} {roles} ?narrowGroup . {reach}"
+    told = f"?narrowNode <{_LABEL}> ?narrowName . "
+    # each way by itself, so that an engine can go from the name to the events without looking at all others
+    ways = [f"{known} GRAPH ?document {{ {has}}}" for has in (alone, member)]
+    ways += [f"GRAPH ?document {{ {told}{has}}}" for has in (alone, member)]
+    if "speaker" in roles:
+        ways.append(f"GRAPH ?document {{ {event} {_SPAN} ?narrowName . {reach}}}")
+    each = " UNION ".join(f"{{ {values} {way} }}" for way in ways)
+    return f"{{ SELECT DISTINCT ?document ?{narrowing.variable} WHERE {{ {each} }} }}"

@@ -16,6 +16,8 @@ class Words:
     """The tables of `words.toml`."""
 
     same: tuple[frozenset[str], ...]
+    wider: tuple[tuple[str, ...], ...]
+    likely: tuple[tuple[str, ...], ...]
     opposite: tuple[tuple[str, str], ...]
     mutual: frozenset[str]
     light: frozenset[str]
@@ -24,16 +26,21 @@ class Words:
     empty: frozenset[str]
     sorts: dict[str, tuple[str, ...]]
 
-    def lemmas(self, lemma: str) -> tuple[str, ...]:
-        """Give the lemmas that tell of one deed: that of the question and what people call it besides, sorted."""
-        return tuple(sorted({lemma, *(other for line in self.same if lemma in line for other in line)}))
+    def lemmas(self, lemma: str, *, loose: bool = False) -> tuple[str, ...]:
+        """Give the lemmas that tell of a deed: that of the question, what else it is called, and what is a kind of it.
+
+        With `loose`, also those that are only likely to mean it. Sorted.
+        """
+        found = {lemma, *(other for line in self.same if lemma in line for other in line)}
+        wider = (*self.wider, *self.likely) if loose else self.wider
+        return tuple(sorted(found | {other for line in wider if line[0] in found for other in line}))
 
     def opposites(self, lemma: str) -> tuple[str, ...]:
         """Give the lemmas that say the opposite of a deed, none where it has none."""
-        meant = set(self.lemmas(lemma)) if lemma else set()
+        meant = {lemma, *(other for line in self.same if lemma in line for other in line)}
         pairs = (*self.opposite, *((other, one) for one, other in self.opposite))
-        return tuple(sorted({found for one, other in pairs if one == lemma or (one in meant and lemma != "deny")
-                             for found in self.lemmas(other)} - {lemma}))  # fmt: skip
+        found = {told for one, other in pairs if one in meant for told in self.lemmas(other)}
+        return tuple(sorted(found - meant))
 
 
 @cache
@@ -46,6 +53,8 @@ def words() -> Words:
             sorts.setdefault(noun, []).append(sort)
     return Words(
         same=tuple(frozenset(line) for line in data["same"]),
+        wider=tuple(tuple(line) for line in data["wider"]),
+        likely=tuple(tuple(line) for line in data["likely"]),
         opposite=tuple((one, other) for one, other in data["opposite"]),
         mutual=frozenset(data["mutual"]),
         light=frozenset(data["light"]),

@@ -74,6 +74,17 @@ class Names:
         words = set(key.split())
         return self._where(lambda other: words <= set(other.split())) or self._where(lambda other: key in other)
 
+    def exactly(self, name: str) -> tuple[str, ...]:
+        """Give the labels of those whom a text or the identity graph calls just so, and no others.
+
+        A common noun ("the union") is also the last word of what they are called in full ("the Dockers' Union").
+        """
+        key = _key(name)
+        found = dict(self._labels.get(key, {}))
+        if key and name == name.lower():
+            found |= dict.fromkeys(self._where(lambda other: other.endswith(f" {key}")))
+        return tuple(found)
+
     def near(self, name: str) -> tuple[str, ...]:
         """Give up to three names that look like this one, for somebody who mistyped it."""
         return tuple(self._said[key] for key in get_close_matches(_key(name), self._labels, n=3, cutoff=0.75))

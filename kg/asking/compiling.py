@@ -104,9 +104,22 @@ class _Compiler:
             "BIND(STR(COALESCE(?begin, ?issued)) AS ?when)",
             'BIND(LCASE(STRAFTER(STR(?fact), "#")) AS ?factuality)',
         ]
+        lines += self._sense()
         if reading.wanted == "happening":
             lines.append("FILTER NOT EXISTS { GRAPH ?document { ?event a nkg:Statement } }")
         return lines
+
+    def _sense(self) -> list[str]:
+        """The graph holds "was not met" as a refusal told as done: for a question about meeting that is no yes."""
+        if not self.reading.lemmas:
+            return []
+        if any(lemma in words().refusing for lemma in self._lemmas()):
+            plain = self.opposite and not words().opposites(self.reading.lemmas[0])
+            return ["FILTER(?fact = nkg:Denied)"] if plain else []
+        negative = "EXISTS { GRAPH ?document { ?event a ?negative FILTER(?negative IN (nkg:Refusal, nkg:NonRealisation)) } }"
+        if self.opposite and not words().opposites(self.reading.lemmas[0]):
+            return [f"FILTER(?fact = nkg:Denied || {negative})"]
+        return [f"FILTER(!{negative})"] if not self.reading.negated else []
 
     def _around(self) -> list[str]:
         return [
@@ -125,7 +138,7 @@ class _Compiler:
 
     def _facts(self) -> list[str]:
         if self.opposite:
-            return ["nkg:Happened"] if words().opposites(self.reading.lemmas[0]) else ["nkg:Denied"]
+            return ["nkg:Happened"] if words().opposites(self.reading.lemmas[0]) else ["nkg:Denied", "nkg:Happened"]
         if self.reading.negated:
             return ["nkg:Denied"]
         if self.reading.future:
@@ -144,7 +157,8 @@ class _Compiler:
         named = bool(phrase.names) and all(word[:1].isupper() for word in phrase.words)
         common = phrase.side in ("subject", "source") or (phrase.side == "object" and not phrase.names)
         whole = self._labels(phrase.whole, exact=True) if named or common else ()
-        if whole and phrase.side == "object" and not phrase.names:
+        if whole and phrase.words and phrase.side in ("subject", "object") and not phrase.names:
+            self.named += whole
             return self._thing(phrase, whole)
         if whole:
             return self._bearers(phrase, whole)
@@ -169,9 +183,13 @@ class _Compiler:
         """ "The union", "the accord": somebody by that name to whom it was done, or else what the words say."""
         flag = f"?has{self.number}"
         self.number += 1
+        roles = DOERS if phrase.side == "subject" else DONE_TO
         said = " && ".join(self._contains(spellings(word)) for word in self._telling(phrase)) or "true"
+        if phrase.side == "subject":  # "the exchange ended" has nobody who ends it
+            begins = sparql_term(f"^((the|an?) )?([a-z]+ ){{0,2}}{spellings(phrase.words[-1])[0]}", datatype="string")
+            said = f'REGEX(?label, {begins}, "i") && !EXISTS {{ GRAPH ?document {{ ?event {DOERS} ?anybody }} }}'
         return [
-            f"OPTIONAL {{ {{ {_bearing(labels, DONE_TO, back=self.strict)} }} BIND(true AS {flag}) }}",
+            f"OPTIONAL {{ {{ {_bearing(labels, roles, back=self._answering())} }} BIND(true AS {flag}) }}",
             f"FILTER(BOUND({flag}) || ({said}))",
         ]
 
@@ -208,7 +226,7 @@ class _Compiler:
             roles = "nkg:place"
         else:
             roles = f"{DONE_TO}|nkg:place|nkg:agent" if phrase.marker in ("with", "in", "at") else DONE_TO
-        back = self.strict and phrase.side in ("object", "oblique")
+        back = self.strict and phrase.side in ("object", "oblique") and self._answering()
         bearing = f"{{ {_bearing(labels, roles, back=back)} }}"
         if self.strict or phrase.side in ("subject", "object"):
             return [bearing]
@@ -246,7 +264,8 @@ class _Compiler:
         has = " || ".join(
             f"REGEX({text}, {sparql_term(_starting(form), datatype='string')}, \"i\")" for form in forms
         )
-        return f"EXISTS {{ GRAPH ?document {{ ?event {_TEXTS} {text} FILTER({has}) }} }}"
+        path = _TEXTS if self._answering() or not self.reading.lemmas else _OWN
+        return f"EXISTS {{ GRAPH ?document {{ ?event {path} {text} FILTER({has}) }} }}"
 
     # -- days -------------------------------------------------------------------------------------------------------
 
@@ -320,11 +339,18 @@ class _Compiler:
                 raise Uncompilable(f"the graph does not hold what it asks for ({wanted})")
 
     def _sides(self) -> str:
+        if self.reading.side == "owner":
+            return "nkg:proposer"
         if self.reading.mutual:
             return f"{DOERS}|{DONE_TO}"
         return DOERS if self.reading.side in ("subject", "by") else DONE_TO
 
     def _somebody(self, roles: str) -> list[str]:
+        if self.reading.side == "owner":
+            kinds = ", ".join(f"nkg:{name}" for name in words().kinds.get(self.reading.noun, ("Initiative",)))
+            back = "|".join(_POINTS_BACK)
+            asked = f"GRAPH ?document {{ ?event {back} ?asked . ?asked a ?kind FILTER(?kind IN ({kinds})) }}"
+            return [asked, *(line.replace("?event", "?asked") for line in self._node(roles))]
         lines = self._node(roles)
         sorts = words().sorts.get(self.reading.noun, ())
         if sorts:
@@ -333,7 +359,7 @@ class _Compiler:
         elif self.reading.noun and self.reading.noun not in words().empty:
             [form, *_] = spellings(self.reading.noun)
             lines.append(f"FILTER(REGEX(?answer, {sparql_term(_starting(form), datatype='string')}, \"i\"))")
-        if self.reading.wanted == "agent" and self.reading.side not in ("subject", "by"):
+        if self.strict and self.reading.wanted == "agent" and self.reading.side not in ("subject", "by"):
             lines.append("FILTER EXISTS { GRAPH ?document { ?it a ?sort FILTER(?sort != nkg:Participant) } }")
         if self.named:
             lines.append(f"FILTER(?answer NOT IN ({_texts(self.named)}))")
@@ -370,9 +396,13 @@ class _Compiler:
             ]
         named = f" FILTER(STR(?label2) NOT IN ({_texts(self.named)}))" if self.named else ""
         return [
+            "FILTER NOT EXISTS {",  # a proposal has a statement beside it, on the same word
+            "  GRAPH ?document { ?event a nkg:Statement ; nkg:trigger ?word . ?twin nkg:trigger ?word ; nkg:contentText ?same",
+            "    FILTER(?twin != ?event) }",
+            "}",
             "OPTIONAL { GRAPH ?document { ?event nkg:contentText ?content } }",
             "OPTIONAL {",
-            f"  GRAPH ?document {{ ?event nkg:theme|nkg:patient|nkg:recipient ?it . ?it rdfs:label ?told }}",
+            "  GRAPH ?document { ?event nkg:theme|nkg:patient|nkg:recipient ?it . ?it rdfs:label ?told }",
             "  OPTIONAL { GRAPH ?identity { ?it nkg:canonical/rdfs:label ?known } }",
             f"  BIND(COALESCE(?known, ?told) AS ?label2){named}",
             "}",
@@ -395,22 +425,27 @@ class _Compiler:
         return lines
 
     def _cause(self) -> list[str]:
+        if not self.reading.lemmas:  # "what caused the fire?": the effect is called so, and no more is said of it
+            most = 8 + sum(len(phrase.whole) for phrase in self.reading.phrases)
+            return [
+                "GRAPH ?document { ?link nkg:effect ?event ; nkg:relation ?relation ; nkg:causeText ?answer ; nkg:effectText ?told }",
+                f'FILTER(?relation IN ("cause", "outcome") && STRLEN(?told) <= {most})',
+            ]
         return [
-            "OPTIONAL {",
-            "  GRAPH ?document {",
-            '    ?link nkg:effect ?event ; nkg:relation ?relation ; nkg:causeText ?told FILTER(?relation IN ("cause"))',
-            "  }",
-            "}",
+            "OPTIONAL { GRAPH ?document { "
+            '?link nkg:effect ?event ; nkg:relation ?relation ; nkg:causeText ?told FILTER(?relation = "cause") } }',
             'BIND(COALESCE(?told, IF(CONTAINS(?quote, " because "), STRAFTER(?quote, " because "), ?unbound)) AS ?answer)',
             "FILTER(BOUND(?answer))",
         ]
 
     def _initiative(self) -> list[str]:
         """ "Which proposals did Russia reject?": what was answered so."""
+        kinds = ", ".join(f"nkg:{name}" for name in words().kinds.get(self.reading.noun, ()))
         return [
             "GRAPH ?document {",
             f"  ?event ({'|'.join(_POINTS_BACK)}) ?initiative .",
             "  ?initiative a nkg:Initiative ; nkg:contentText ?answer .",
+            *([f"  ?initiative a ?kind FILTER(?kind IN ({kinds}))"] if kinds else []),
             "}",
         ]
 

@@ -147,7 +147,7 @@ class _Reader:
             wanted = "difference"
         if noun in _ARTICLES and lemmas and lemmas[0] in _MENTION:
             wanted = "document"
-        elif noun in words().initiatives and wanted in ("object", "agent", "count", "number"):
+        elif noun in words().initiatives and wh_side != "owner" and wanted in ("object", "agent", "count", "number"):
             wanted = "count" if wanted in ("count", "number") else "initiative"
         return Reading(
             self.doc.text,
@@ -185,7 +185,12 @@ class _Reader:
         side = argument.marker or _SIDES.get(argument.slot, "object") if argument else self._free_side(clause)
         if argument is not None and argument.marker:
             self.used.update(token.i for token in self.doc if token.lower_ == argument.marker and token.i > wh.i)
-        if side in ("with", "by") and wh.lower_ != "who" and noun not in words().sorts:
+        if wh.lower_ == "whose":
+            self.used.add(wh.head.i)
+            return "agent", wh.head.lemma_.lower(), "owner"
+        if side in _WHERE:
+            return "place", noun, side
+        if side in ("with", "by") and wh.lower_ not in ("who", "whom") and noun not in words().sorts:
             return "instrument", noun, side
         return _WH[wh.lower_], noun, side
 

@@ -19,11 +19,13 @@ class Words:
     wider: tuple[tuple[str, ...], ...]
     likely: tuple[tuple[str, ...], ...]
     opposite: tuple[tuple[str, str], ...]
+    refusing: frozenset[str]
     mutual: frozenset[str]
     light: frozenset[str]
     motion: frozenset[str]
     initiatives: frozenset[str]
     empty: frozenset[str]
+    kinds: dict[str, tuple[str, ...]]
     sorts: dict[str, tuple[str, ...]]
 
     def lemmas(self, lemma: str, *, loose: bool = False) -> tuple[str, ...]:
@@ -56,11 +58,13 @@ def words() -> Words:
         wider=tuple(tuple(line) for line in data["wider"]),
         likely=tuple(tuple(line) for line in data["likely"]),
         opposite=tuple((one, other) for one, other in data["opposite"]),
+        refusing=frozenset(data["refusing"]),
         mutual=frozenset(data["mutual"]),
         light=frozenset(data["light"]),
         motion=frozenset(data["motion"]),
         initiatives=frozenset(data["initiatives"]),
         empty=frozenset(data["empty"]),
+        kinds={noun: tuple(classes) for noun, classes in data["kinds"].items()},
         sorts={noun: tuple(names) for noun, names in sorts.items()},
     )
 

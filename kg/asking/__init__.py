@@ -30,6 +30,8 @@ __all__ = ["Answer", "Quote", "Reading", "Reply", "Suggestion", "ask_in_english"
 SURE = 0.5
 """The least confidence of an event whose answer may be certain."""
 
+_ONE = ("agent", "object", "instrument", "time", "place", "number", "cause")
+
 Rows = list[dict[str, str]]
 
 
@@ -66,14 +68,16 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         if reading.wanted == "truth":
             return _truth(reader, reading, called, named)
         asked = [compile_question(reading, called, strict=strict) for strict in (True, False)]
+        if (
+            reading.lemmas and reading.wanted in _ONE
+        ):  # what is told by the same verb comes before what a like one tells
+            asked.insert(0, compile_question(reading, called, strict=True, exact=True))
     except Uncompilable as error:
         return Reply(question, "not understood", reason=str(error), suggestions=nearest(reading, named))
     return _answered(reader, reading, asked, named)
 
 
-def _answered(
-    reader: Reader, reading: Reading, asked: Sequence[Compiled], named: dict[str, tuple[str, ...]]
-) -> Reply:
+def _answered(reader: Reader, reading: Reading, asked: Sequence[Compiled], named: dict[str, tuple[str, ...]]) -> Reply:
     """Ask the strict query, and the loose one only where the strict one finds nothing."""
     for compiled in asked:
         rows = _rows(reader, compiled.sparql)
@@ -101,7 +105,12 @@ def _answers(reading: Reading, rows: Rows, *, certain: bool) -> tuple[Answer, ..
         return (Answer(str(number), _quotes(rows), False),)
     differ = reading.wanted in ("number", "time") and len(groups) > 1
     return tuple(
-        Answer(text, _quotes(found), certain and not differ and _sure(found), found[0].get("date", ""))
+        Answer(
+            text,
+            _quotes(found),
+            certain and not differ and not reading.vague and _sure(found),
+            found[0].get("date", ""),
+        )
         for text, found in groups.items()
     )
 
@@ -129,7 +138,9 @@ def _truth(reader: Reader, reading: Reading, called: object, named: dict[str, tu
     if not any(found.values()):
         return _answered(reader, reading, (yes,), named)
     one = not all(found.values())
-    answers = tuple(Answer(word, _quotes(rows), one and _sure(rows)) for word, rows in found.items() if rows)
+    answers = tuple(
+        Answer(word, _quotes(rows), one and not reading.vague and _sure(rows)) for word, rows in found.items() if rows
+    )
     told = [compiled.sparql for word, compiled in (("yes", yes), ("no", no)) if found[word]]
     return Reply(reading.text, "answered", answers, "\n\n".join(told), taken=yes.taken)
 
@@ -159,7 +170,9 @@ def _texts(columns: Sequence[str], row: Iterable[Term | None]) -> dict[str, str]
 
 
 def _latest(reader: Reader) -> date | None:
-    found = reader.query("SELECT (MAX(STR(?day)) AS ?last) WHERE { GRAPH ?d { ?d a nkg:Article ; dcterms:issued ?day } }")
+    found = reader.query(
+        "SELECT (MAX(STR(?day)) AS ?last) WHERE { GRAPH ?d { ?d a nkg:Article ; dcterms:issued ?day } }"
+    )
     last = found.rows[0][0] if found.rows else None
     try:
         return date.fromisoformat(last.value[:10]) if last else None

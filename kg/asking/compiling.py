@@ -45,20 +45,25 @@ class Compiled:
     taken: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def compile_question(reading: Reading, called: Called, *, strict: bool, opposite: bool = False) -> Compiled:
+def compile_question(
+    reading: Reading, called: Called, *, strict: bool, opposite: bool = False, exact: bool = False
+) -> Compiled:
     """Give the SPARQL of a question; `opposite` asks for what would make its answer "no".
+
+    With `exact`, only what is told by the very verb of the question is looked for.
 
     Raises `Uncompilable` where the question names somebody whom nobody in the graph is called, or wants what the graph
     does not hold.
     """
     if reading.problem:
         raise Uncompilable(reading.problem)
-    return _Compiler(reading, called, strict, opposite).compiled()
+    return _Compiler(reading, called, strict, opposite, exact).compiled()
 
 
 class _Compiler:
-    def __init__(self, reading: Reading, called: Called, strict: bool, opposite: bool) -> None:
-        self.reading, self.called, self.strict, self.opposite = reading, called, strict, opposite
+    def __init__(self, reading: Reading, called: Called, strict: bool, opposite: bool, exact: bool) -> None:
+        self.reading, self.called = reading, called
+        self.strict, self.opposite, self.exact = strict, opposite, exact
         self.taken: dict[str, tuple[str, ...]] = {}
         self.named: list[str] = []  # labels of those who are named as taking part
         self.number = 0
@@ -66,7 +71,13 @@ class _Compiler:
     def compiled(self) -> Compiled:
         reading = self.reading
         lines = [*self._event(), *self._words(), *self._days(), *self._anchored(), *self._answer()]
-        if not reading.lemmas and not reading.phrases and not reading.words and not reading.window and not reading.anchor:
+        if (
+            not reading.lemmas
+            and not reading.phrases
+            and not reading.words
+            and not reading.window
+            and not reading.anchor
+        ):
             raise Uncompilable("it does not say about whom, what or when")
         body = "\n".join(f"  {line}" for line in lines)
         way = "DESC(?when) ?source DESC(?at)" if reading.order == "last" else "?when ?source ?at"
@@ -116,7 +127,9 @@ class _Compiler:
         if any(lemma in words().refusing for lemma in self._lemmas()):
             plain = self.opposite and not words().opposites(self.reading.lemmas[0])
             return ["FILTER(?fact = nkg:Denied)"] if plain else []
-        negative = "EXISTS { GRAPH ?document { ?event a ?negative FILTER(?negative IN (nkg:Refusal, nkg:NonRealisation)) } }"
+        negative = (
+            "EXISTS { GRAPH ?document { ?event a ?negative FILTER(?negative IN (nkg:Refusal, nkg:NonRealisation)) } }"
+        )
         if self.opposite and not words().opposites(self.reading.lemmas[0]):
             return [f"FILTER(?fact = nkg:Denied || {negative})"]
         return [f"FILTER(!{negative})"] if not self.reading.negated else []
@@ -133,6 +146,8 @@ class _Compiler:
 
     def _lemmas(self) -> tuple[str, ...]:
         [lemma] = self.reading.lemmas
+        if self.exact:
+            return (lemma,)
         found = words().opposites(lemma) if self.opposite else ()
         return found or words().lemmas(lemma, loose=not self.strict)
 
@@ -198,7 +213,12 @@ class _Compiler:
         keep = list(phrase.words)
         if phrase.side == "object" and (len(keep) > 1 or phrase.names):
             keep = [word for word in keep if _singular(word) not in words().initiatives]
-        if phrase.side == "object" and len(keep) == 1 and self._answering() and _singular(keep[0]) in words().initiatives:
+        if (
+            phrase.side == "object"
+            and len(keep) == 1
+            and self._answering()
+            and _singular(keep[0]) in words().initiatives
+        ):
             keep = []
         return keep
 
@@ -258,12 +278,12 @@ class _Compiler:
 
     def _contains(self, forms: Sequence[str]) -> str:
         if not self.strict:
-            return " || ".join(f"REGEX(?around, {sparql_term(_starting(form), datatype='string')}, \"i\")" for form in forms)
+            return " || ".join(
+                f'REGEX(?around, {sparql_term(_starting(form), datatype="string")}, "i")' for form in forms
+            )
         text = f"?text{self.number}"
         self.number += 1
-        has = " || ".join(
-            f"REGEX({text}, {sparql_term(_starting(form), datatype='string')}, \"i\")" for form in forms
-        )
+        has = " || ".join(f'REGEX({text}, {sparql_term(_starting(form), datatype="string")}, "i")' for form in forms)
         path = _TEXTS if self._answering() or not self.reading.lemmas else _OWN
         return f"EXISTS {{ GRAPH ?document {{ ?event {path} {text} FILTER({has}) }} }}"
 
@@ -281,18 +301,20 @@ class _Compiler:
         if not has:
             raise Uncompilable(f'it does not say which event "{relation}" counts from')
         tests = " && ".join(
-            f"REGEX(?anchorText, {sparql_term(_starting(form), datatype='string')}, \"i\")"
+            f'REGEX(?anchorText, {sparql_term(_starting(form), datatype="string")}, "i")'
             for word in has
             for form in spellings(word)[:1]
         )
         sign = ">" if relation == "after" else "<"
         told = f"{relation} (?:[a-z]+ )?{spellings(has[-1])[0]}"
-        linked = "nkg:cause ?anchor ; nkg:effect ?event" if relation == "after" else "nkg:cause ?event ; nkg:effect ?anchor"
+        linked = (
+            "nkg:cause ?anchor ; nkg:effect ?event" if relation == "after" else "nkg:cause ?event ; nkg:effect ?anchor"
+        )
         day = "?begin" if self.strict else "COALESCE(?begin, ?issued)"
         anchor_day = "?anchorDay" if self.strict else "COALESCE(?anchorDay, ?anchorIssued)"
         return [
             "FILTER(",
-            f"  REGEX(?label, {sparql_term(told, datatype='string')}, \"i\") ||",
+            f'  REGEX(?label, {sparql_term(told, datatype="string")}, "i") ||',
             f"  EXISTS {{ GRAPH ?document {{ ?link {linked} . ?anchor rdfs:label ?anchorText FILTER({tests}) }} }} ||",
             "  EXISTS {",
             "    GRAPH ?anchorDocument {",
@@ -358,7 +380,7 @@ class _Compiler:
             lines.append(f"FILTER EXISTS {{ GRAPH ?document {{ ?it a ?sort FILTER(?sort IN ({classes})) }} }}")
         elif self.reading.noun and self.reading.noun not in words().empty:
             [form, *_] = spellings(self.reading.noun)
-            lines.append(f"FILTER(REGEX(?answer, {sparql_term(_starting(form), datatype='string')}, \"i\"))")
+            lines.append(f'FILTER(REGEX(?answer, {sparql_term(_starting(form), datatype="string")}, "i"))')
         if self.strict and self.reading.wanted == "agent" and self.reading.side not in ("subject", "by"):
             lines.append("FILTER EXISTS { GRAPH ?document { ?it a ?sort FILTER(?sort != nkg:Participant) } }")
         if self.named:
@@ -407,7 +429,7 @@ class _Compiler:
             f"  BIND(COALESCE(?known, ?told) AS ?label2){named}",
             "}",
             'BIND(IF(BOUND(?content) && ?content != "", ?content, ?label2) AS ?answer)',
-            "FILTER(BOUND(?answer))",
+            f"FILTER({f'?answer NOT IN ({_texts(self.named)})' if self.named else 'BOUND(?answer)'})",
         ]
 
     def _figure(self) -> list[str]:
@@ -419,7 +441,7 @@ class _Compiler:
         ]
         if noun != "people":
             [form, *_] = spellings(noun)
-            lines.append(f"FILTER(REGEX(?counted, {sparql_term(_starting(form), datatype='string')}, \"i\"))")
+            lines.append(f'FILTER(REGEX(?counted, {sparql_term(_starting(form), datatype="string")}, "i"))')
         elif self.strict:
             lines.append('FILTER(REGEX(?counted, "^(?:people|persons?|men|women|residents|civilians)$", "i"))')
         return lines

@@ -42,5 +42,7 @@ def differences(reading: Reading, named: dict[str, tuple[str, ...]]) -> Compiled
     one, other = ([sparql_term(label, datatype="string") for label in labels] for labels in list(named.values())[:2])
     body = _BODY.format(one=" ".join(one), other=" ".join(other))
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"{name}:" in body)
-    sparql = f"{prefixes}SELECT DISTINCT ?answer ?source ?quote ?event\nWHERE {{{body}}}\nORDER BY ?source ?answer ?quote"
+    sparql = (
+        f"{prefixes}SELECT DISTINCT ?answer ?source ?quote ?event\nWHERE {{{body}}}\nORDER BY ?source ?answer ?quote"
+    )
     return Compiled(sparql, True, dict(named))

@@ -42,7 +42,14 @@ WANTED = (
 _WH = {"who": "agent", "whom": "agent", "whose": "agent", "what": "object", "which": "object"}
 _ADVERBS = {"when": "time", "where": "place", "why": "cause"}
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
-_ORDERS = {"first": "first", "earliest": "first", "last": "last", "latest": "last", "recent": "last", "recently": "last"}
+_ORDERS = {
+    "first": "first",
+    "earliest": "first",
+    "last": "last",
+    "latest": "last",
+    "recent": "last",
+    "recently": "last",
+}
 _SIDES = {Slot.SUBJECT: "subject", Slot.OBJECT: "object", Slot.INDIRECT: "object", Slot.OBLIQUE: "oblique"}
 _WHERE = {"in", "at", "near", "inside", "outside"}
 _HAPPEN = {"happen", "occur", "take place", "go on", "follow"}
@@ -94,6 +101,7 @@ class Reading:
     relation: str = ""  # "before" or "after" that event
     negated: bool = False
     future: bool = False
+    vague: bool = False  # whether it says "it" or "this" of something, so that no answer can be certain
     problem: str = ""  # why it cannot be compiled
 
     @property
@@ -119,6 +127,11 @@ class _Reader:
         self.lower = [token.lower_ for token in doc]
 
     def reading(self) -> Reading:
+        somebody = next(
+            (token for token in self.doc if token.lower_ in _NOBODY and token.pos_ in ("PRON", "DET")), None
+        )
+        if somebody is not None:
+            return Reading(self.doc.text, "happening", problem=f'nothing tells whom "{somebody.text}" means')
         wh = next((token for token in self.doc if token.lower_ in {*_WH, *_ADVERBS, "how"}), None)
         window = self._window()
         order = self._order()
@@ -162,6 +175,7 @@ class _Reader:
             anchor=anchor,
             relation=relation,
             negated=clause.negated,
+            vague=any(token.lower_ in _VAGUE and token.pos_ == "PRON" for token in self.doc),
             future=clause.tense == "future" or clause.modality.value == "future",
         )
 
@@ -278,7 +292,9 @@ class _Reader:
         head = self._token(argument.head)
         if head is None or argument.slot is Slot.COMPLEMENT:
             return [tokens]
-        apart: list[set[int]] = [{token.i for token in child.subtree} for child in head.children if child.dep_ == "conj"]
+        apart: list[set[int]] = [
+            {token.i for token in child.subtree} for child in head.children if child.dep_ == "conj"
+        ]
         nested = set().union(*apart)
         parts = [[token for token in tokens if token.i not in nested and token.dep_ != "cc"]]
         parts += [[token for token in tokens if token.i in part and token.dep_ != "cc"] for part in apart]
@@ -293,7 +309,8 @@ class _Reader:
                 continue
             last = names[-1][-1] if names else None
             joined = last is not None and (
-                token.i == last.i + 1 or (token.i == last.i + 2 and self.lower[last.i + 1] in ("of", "-", "'", "’", "'s"))
+                token.i == last.i + 1
+                or (token.i == last.i + 2 and self.lower[last.i + 1] in ("of", "-", "'", "’", "'s"))
             )
             coordinated = token.dep_ == "conj" or (last is not None and self.lower[last.i + 1] in ("'s", "’s"))
             if joined and not coordinated:
@@ -352,8 +369,10 @@ class _Reader:
 
     def _ordinal(self, token: Token) -> bool:
         """Whether "first" tells which day, round or group, and not which answer."""
-        return token.pos_ in ("ADJ", "NUM") and token.head.pos_ in ("NOUN", "PROPN") and (
-            token.head.lemma_.lower() not in words().empty or token.head.lemma_.lower() == "day"
+        return (
+            token.pos_ in ("ADJ", "NUM")
+            and token.head.pos_ in ("NOUN", "PROPN")
+            and (token.head.lemma_.lower() not in words().empty or token.head.lemma_.lower() == "day")
         )
 
     def _source(self) -> list[Phrase]:
@@ -369,7 +388,9 @@ class _Reader:
         for token in self.doc:
             if token.lower_ in ("before", "after", "following") and token.i not in self.used and token.i:
                 head = token.head
-                tokens = [one for one in head.subtree if one.i > token.i and one.i not in self.used and not one.is_punct]
+                tokens = [
+                    one for one in head.subtree if one.i > token.i and one.i not in self.used and not one.is_punct
+                ]
                 trigger = self._token(clause.trigger)
                 if trigger is not None and (head is trigger or trigger.i > token.i):
                     tokens = [one for one in self.doc if one.i > token.i and not one.is_punct]
@@ -396,4 +417,6 @@ class _Reader:
         return token.pos_ in _CONTENT and lemma not in words().empty and token.lower_ not in words().empty
 
 
+_NOBODY = {"i", "you", "he", "she", "we", "they", "me", "him", "her", "us", "them", "my", "your", "his", "our", "their"}
+_VAGUE = {"it", "this", "that", "these", "those"}
 _BOUNDS = {"before", "after", "since", "until", "till", "by", "between", "from"}

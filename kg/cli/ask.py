@@ -25,7 +25,7 @@ _TIME = "Give up after so long; 0 is never."
 @graph_option
 @json_option
 @click.option("--sparql-only", is_flag=True, help="Print the SPARQL that the question compiles to, and no answer.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="From when \"last week\" counts.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help='From when "last week" counts.')
 @click.option("--nlp", metavar="NAME", help="Another spaCy pipeline to take the question apart with.")
 @click.option("--timeout", type=click.FloatRange(min=0), metavar="SECONDS", default=60.0, show_default=True, help=_TIME)
 def ask(

@@ -25,7 +25,17 @@ OLD_NAMES = {"source": "document", "since": "from", "actor": "name"}
 
 ROLES = "|".join(
     f"nkg:{role}"
-    for role in ("agent", "patient", "recipient", "speaker", "proposer", "addressee", "responder", "theme", "instrument")
+    for role in (
+        "agent",
+        "patient",
+        "recipient",
+        "speaker",
+        "proposer",
+        "addressee",
+        "responder",
+        "theme",
+        "instrument",
+    )
 )
 
 _BEGIN = "http://semanticweb.cs.vu.nl/2009/11/sem/hasEarliestBeginTimeStamp"
@@ -101,7 +111,9 @@ def bearer(narrowing: Narrowing, roles: str, terms: Sequence[str]) -> str:
     values = f"VALUES ?narrowName {{ {' '.join(terms)} }}"
     known = f"GRAPH ?narrowIdentity {{ ?narrowKnown <{_LABEL}> ?narrowName . ?narrowNode nkg:canonical ?narrowKnown }}"
     alone = f"{event} {roles} ?narrowNode . {reach}"
-    member = f"?narrowGroup nkg:hasMember|(nkg:hasMember/nkg:hasMember) ?narrowNode . {event} {roles} ?narrowGroup . {reach}"
+    member = (
+        f"?narrowGroup nkg:hasMember|(nkg:hasMember/nkg:hasMember) ?narrowNode . {event} {roles} ?narrowGroup . {reach}"
+    )
     told = f"?narrowNode <{_LABEL}> ?narrowName . "
     # each way by itself, so that an engine can go from the name to the events without looking at all others
     ways = [f"{known} GRAPH ?document {{ {has}}}" for has in (alone, member)]

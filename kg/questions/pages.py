@@ -1,43 +1,57 @@
 """Pages of an answer: the first things of it without working out all the others.
 
-Where an answer is in the order of its documents, documents are asked a few at a time until the page is full, which gives
-what the whole answer begins with. Where a query says by the line `#+ page` that a subselect picks its things in order,
+Where a document, an actor or a place narrows a question to few documents, each is asked by itself, as the one graph
+meant. Where an answer is in the order of its documents, these are asked in turn until the page is full. Where a query says by the line `#+ page` that a subselect picks its things in order,
 `LIMIT` and `OFFSET` go there. Any other answer is worked out whole, and cut.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.questions.library import NAMED, Question
+from kg.questions.library import Question
 from kg.questions.parameters import placed
 from kg.questions.things import grouped
 from kg.store import Answer, Reader, Term, sparql_term
 
 PAGE_LINE = re.compile(r"^[ \t]*#\+ page[ \t]*$", re.MULTILINE)
 _BY_DOCUMENT = re.compile(r"\bORDER BY \?source\b(?![\s\S]*\bORDER BY\b)")
-_BATCHES = (25, 100, 400, 1_600)
+_ORDER = re.compile(r"\bORDER BY\s+(?P<keys>[^{}]+?)\s*$")
+_KEY = re.compile(r"(?P<down>DESC\()?(?P<call>STRLEN\(STR\()?\?(?P<name>\w+)\)*")
+_GRAPH = re.compile(r"\bGRAPH \?document\b")
+_SUBJECT = re.compile(r"(?<=[\s{.])\?document(?=\s+(?:<|a\s|[a-z]+:))")
+_APART = 60
+"""So many documents are asked one by one; where more might answer, the rest are asked together."""
+
+_WHOLE = {"dyads"}
+"""Questions that are not asked document by document: where the graph is a constant the engine joins them badly."""
 
 Rows = Sequence[tuple[Term | None, ...]]
 
 
 def page_of(reader: Reader, question: Question, blocks: Mapping[str, str], *, limit: int | None, offset: int) -> Answer:
-    """Give the rows of the things from `offset` on, at most `limit` of them.
+    """Give the rows of the things from `offset` on, at most `limit` of them, or all.
 
     `blocks` are the patterns of the parameters that are set (`blocks_of`). Raises `QueryError` as `Reader.query` does.
     """
+    narrowed = _documents_of(reader, question, blocks)
+    if narrowed is not None and len(narrowed) <= _APART and _by_itself(question):
+        return _cut(question, _sorted(question, _each(reader, question, blocks, narrowed)), limit=limit, offset=offset)
     sparql = placed(question, blocks.values())
-    if limit is None and not offset:
-        return reader.query(sparql, where=question.where)
-    if PAGE_LINE.search(sparql) and blocks.keys() <= _inside(question):
-        span = f"OFFSET {offset}" if limit is None else f"LIMIT {limit} OFFSET {offset}"
-        return reader.query(PAGE_LINE.sub(span, sparql, count=1), where=question.where)
-    if limit is None or "document" in blocks or question.narrows is None or not _BY_DOCUMENT.search(sparql):
-        answer = reader.query(sparql, where=question.where)
-        return _cut(question, answer, answer.rows, limit=limit, offset=offset)
-    return _by_document(reader, question, blocks, limit=limit, offset=offset)
+    if limit is not None and PAGE_LINE.search(sparql) and blocks.keys() <= _inside(question):
+        return reader.query(PAGE_LINE.sub(f"LIMIT {limit} OFFSET {offset}", sparql, count=1), where=question.where)
+    if limit is not None and question.narrows is not None and _BY_DOCUMENT.search(sparql):
+        found = _first(reader, question, blocks, narrowed, offset + limit)
+        if found is not None:
+            return _cut(question, found, limit=limit, offset=offset)
+    return _cut(question, reader.query(sparql, where=question.where), limit=limit, offset=offset)
+
+
+def _by_itself(question: Question) -> bool:
+    """Whether each row is told by one document alone, so that asking each gives what asking all does."""
+    return question.name not in _WHOLE and "?source" in question.sparql and "counts" not in question.tags and "disagreement" not in question.tags
 
 
 def _inside(question: Question) -> frozenset[str]:
@@ -47,41 +61,73 @@ def _inside(question: Question) -> frozenset[str]:
     return frozenset(inside | {param.name for param in question.params if param.shared or param.name == "document"})
 
 
-def _by_document(
-    reader: Reader, question: Question, blocks: Mapping[str, str], *, limit: int, offset: int
-) -> Answer:
-    """Ask the documents in turn; no thing of such an answer is told by two of them."""
+def _documents_of(reader: Reader, question: Question, blocks: Mapping[str, str]) -> list[str] | None:
+    """The documents that can answer, in the order of their ids; None where nothing narrows them."""
+    if question.narrows is None:
+        return None
+    shared = {param.name for param in question.params if param.shared or param.name == "document"}
+    bearing = (shared & {"actor", "place", "document"}) | question.reach.keys()
+    patterns = [block for name, block in blocks.items() if name in bearing]
+    if not patterns:
+        return None
+    order = "GRAPH ?document { ?document <http://purl.org/dc/terms/identifier> ?id }"
+    found = reader.query(f"SELECT DISTINCT ?document ?id WHERE {{ {' '.join(patterns)} {order} }} ORDER BY ?id")
+    return [row[0].value for row in found.rows if row[0]]
+
+
+def _each(reader: Reader, question: Question, blocks: Mapping[str, str], documents: Sequence[str]) -> Answer:
+    """Ask documents one by one, each as the one graph that is meant, so that nothing outside of it is looked at."""
     rows: list[tuple[Term | None, ...]] = []
     answer = None
-    for documents in _batches(_candidates(reader, question, blocks)):
-        these = "VALUES ?document { " + " ".join(sparql_term(iri) for iri in documents) + " }"
-        answer = reader.query(placed(question, (these, *blocks.values())), where=question.where)
+    for iri in documents:
+        answer = _in_document(reader, question, blocks, iri)
         rows.extend(answer.rows)
-        if len(_parts(question, answer.columns, rows)) >= offset + limit:
-            break
     if answer is None:
-        return reader.query(placed(question, blocks.values()), where=question.where)
-    return _cut(question, answer, rows, limit=limit, offset=offset)
+        return replace(_in_document(reader, question, blocks, "urn:x-newskg:nothing"), rows=())
+    return replace(answer, rows=tuple(rows))
 
 
-def _candidates(reader: Reader, question: Question, blocks: Mapping[str, str]) -> list[str]:
-    """The documents that may answer, in the order of their ids: all, or those that speak of an actor and a place."""
-    known = sorted(reader.documents().items())
-    bearing = {param.name for param in question.params if param.shared and param.type in NAMED} | question.reach.keys()
-    bearers = [block for name, block in blocks.items() if name in bearing]
-    if not bearers:
-        return [iri for _, iri in known]
-    found = reader.query(f"SELECT DISTINCT ?document WHERE {{ {' '.join(bearers)} }}")
-    wanted = {row[0].value for row in found.rows if row[0]}
-    return [iri for _, iri in known if iri in wanted]
+def _in_document(reader: Reader, question: Question, blocks: Mapping[str, str], iri: str) -> Answer:
+    node = sparql_term(iri)
+    sparql = placed(question, (f"VALUES ?document {{ {node} }}", *blocks.values()))
+    sparql = _SUBJECT.sub(node, _GRAPH.sub(f"GRAPH {node}", sparql))
+    return reader.query(sparql, where=question.where)
 
 
-def _batches(documents: Sequence[str]) -> Iterator[Sequence[str]]:
-    at, turn = 0, 0
-    while at < len(documents):
-        size = _BATCHES[min(turn, len(_BATCHES) - 1)]
-        yield documents[at : at + size]
-        at, turn = at + size, turn + 1
+def _first(
+    reader: Reader, question: Question, blocks: Mapping[str, str], narrowed: Sequence[str] | None, wanted: int
+) -> Answer | None:
+    """Ask documents in the order of the answer until it is long enough; None where the first ones do not fill it."""
+    documents = narrowed if narrowed is not None else [iri for _, iri in sorted(reader.documents().items())]
+    if "disagreement" in question.tags:
+        return None
+    rows: list[tuple[Term | None, ...]] = []
+    for iri in documents[: _APART + wanted]:
+        answer = _in_document(reader, question, blocks, iri)
+        rows.extend(answer.rows)
+        if len(_parts(question, answer.columns, rows)) >= wanted:
+            return replace(answer, rows=tuple(rows))
+    return None
+
+
+def _sorted(question: Question, answer: Answer) -> Answer:
+    """Put rows of several documents into the order that the query asks for."""
+    found = _ORDER.search(question.sparql)
+    rows = list(answer.rows)
+    for key in reversed(list(_KEY.finditer(found["keys"]))) if found else ():
+        if key["name"] in answer.columns:
+            at, length = answer.columns.index(key["name"]), bool(key["call"])
+            rows.sort(key=lambda row, at=at, length=length: _rank(row[at], length), reverse=bool(key["down"]))
+    return replace(answer, rows=tuple(rows))
+
+
+def _rank(term: Term | None, length: bool) -> tuple[int, float, str]:
+    if term is None:
+        return (0, 0.0, "")
+    if length:
+        return (1, float(len(term.value)), "")
+    numeric = term.datatype.endswith(("#integer", "#decimal", "#double"))
+    return (1, float(term.value), "") if numeric else (2, 0.0, term.value)
 
 
 def _parts(question: Question, columns: Sequence[str], rows: Rows) -> list[list[int]]:
@@ -92,9 +138,11 @@ def _parts(question: Question, columns: Sequence[str], rows: Rows) -> list[list[
     return grouped(keyed, known)
 
 
-def _cut(question: Question, answer: Answer, rows: Rows, *, limit: int | None, offset: int) -> Answer:
+def _cut(question: Question, answer: Answer, *, limit: int | None, offset: int) -> Answer:
+    if limit is None and not offset:
+        return answer
     if answer.form != "select":
-        return replace(answer, rows=tuple(rows[offset:][:limit]))
-    parts = _parts(question, answer.columns, rows)[offset:]
+        return replace(answer, rows=answer.rows[offset:][:limit])
+    parts = _parts(question, answer.columns, answer.rows)[offset:]
     kept = sorted(at for part in parts[:limit] for at in part)
-    return replace(answer, rows=tuple(rows[at] for at in kept))
+    return replace(answer, rows=tuple(answer.rows[at] for at in kept))

@@ -78,9 +78,7 @@ def article(number: int) -> Page:
     )
     page.says(demand, "kind", "demand")
     page.says(demand, "contentText", other)
-    page.event(
-        "Meeting", "met", sentences[3], plover="CONSULT", time=str(day), agent=who, recipient=three, place=where
-    )
+    page.event("Meeting", "met", sentences[3], plover="CONSULT", time=str(day), agent=who, recipient=three, place=where)
     strike = page.event(
         "Attack", "struck", sentences[4], plover="ASSAULT", time=str(day), recipient=firm, label="struck the depot"
     )
@@ -135,6 +133,5 @@ def _identity(page: Page) -> list[str]:
 
 _ACTORS = {nkg(name) for name in ("Person", "Organization", "GeopoliticalEntity", "Place")}
 _CLASSES = _ACTORS | {
-    nkg(name)
-    for name in ("Proposal", "Refusal", "Acceptance", "Demand", "Meeting", "Attack", "Happening", "Statement")
+    nkg(name) for name in ("Proposal", "Refusal", "Acceptance", "Demand", "Meeting", "Attack", "Happening", "Statement")
 }

@@ -59,7 +59,7 @@ class Graph:
     ) -> questions.Result:
         """Answer a named query ("who-proposed-what"), a query file, or SPARQL given as text.
 
-        `limit` and `offset` give a page of the answer, counted in things. In a name a hyphen is written as an underscore
+        `limit` and `offset` give a page of the answer, counted in things. In names a hyphen is written as an underscore
         and `from` as `from_`: `min_confidence=0.8`.
         Keyword arguments are the query's parameters; a sequence means any one of its values. Raises `QueryError`.
         """
@@ -68,9 +68,9 @@ class Graph:
     def ask(self, question: str, *, nlp: Language | None = None, today: date | None = None) -> Reply:
         """Answer a question in English ("Who proposed direct talks?"), with quotes and the SPARQL that found them.
 
-        `nlp` is the pipeline that takes the question apart, by default the shipped one, which is loaded once. `today` is
-        the day from which "last week" counts, by default that of the latest document. What cannot be compiled comes back
-        with the nearest questions of the library, never with a guess.
+        `nlp` is the pipeline that takes the question apart, by default the shipped one, which is loaded once. `today`
+        is the day from which "last week" counts, by default that of the latest document. What cannot be compiled comes
+        back with the nearest questions of the library, never with a guess.
         """
         from kg.asking import ask_in_english
 

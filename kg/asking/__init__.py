@@ -1,20 +1,21 @@
 """Questions in English: taken apart by the same stations that read news, put into SPARQL, and answered with quotes.
 
 What cannot be compiled is never guessed at: it is told why, with the questions of the library that come nearest. An
-answer is certain only where an event tells it as a fact, in the part that the question asks for; what merely stands in a
-sentence about it is given as likely.
+answer is certain only where an event tells it as a fact, in the part that the question asks for; what merely stands
+in a sentence about it is given as likely.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.asking.compiling import Compiled, Uncompilable, compile_question
+from kg.asking.compiling import Compiled, compile_question
 from kg.asking.differing import differences
-from kg.asking.reading import Reading, read_question
+from kg.asking.patterns import Called, Uncompilable
+from kg.asking.reading import read_question
+from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote, Reply, Suggestion
 from kg.asking.suggesting import nearest
 from kg.questions import ask as ask_library
@@ -130,10 +131,10 @@ def _quotes(rows: Rows) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(Quote(row["quote"], row["source"]) for row in rows if row.get("quote")))
 
 
-def _truth(reader: Reader, reading: Reading, called: object, named: dict[str, tuple[str, ...]]) -> Reply:
-    """Yes where it is told as done, no where it or its opposite is; both where accounts differ, and then neither surely."""
-    yes = compile_question(reading, called, strict=True)  # type: ignore[arg-type]
-    no = compile_question(reading, called, strict=True, opposite=True)  # type: ignore[arg-type]
+def _truth(reader: Reader, reading: Reading, called: Called, named: dict[str, tuple[str, ...]]) -> Reply:
+    """Yes where it is told as done, no where its opposite is; both, and neither surely, where accounts differ."""
+    yes = compile_question(reading, called, strict=True)
+    no = compile_question(reading, called, strict=True, opposite=True)
     found = {"yes": _rows(reader, yes.sparql), "no": _rows(reader, no.sparql)}
     if not any(found.values()):
         return _answered(reader, reading, (yes,), named)

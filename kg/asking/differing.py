@@ -1,9 +1,10 @@
-"""What two speakers disagree on: figures that each gives for the same thing, and what the one asked and the other refused."""
+"""What two speakers disagree on: their figures for one thing, and what the one asked and the other refused."""
 
 from __future__ import annotations
 
-from kg.asking.compiling import Compiled, Uncompilable
-from kg.asking.reading import Reading
+from kg.asking.compiling import Compiled
+from kg.asking.patterns import Uncompilable
+from kg.asking.records import Reading
 from kg.store import sparql_term
 from kg.vocab import PREFIXES
 
@@ -36,7 +37,7 @@ _BODY = """
 
 
 def differences(reading: Reading, named: dict[str, tuple[str, ...]]) -> Compiled:
-    """Give the SPARQL for what the first two speakers named disagree on. Raises `Uncompilable` where there are not two."""
+    """Give the SPARQL for what the first two who are named disagree on. Raises `Uncompilable` for fewer."""
     if len(named) < 2:
         raise Uncompilable("it does not name two who might disagree")
     one, other = ([sparql_term(label, datatype="string") for label in labels] for labels in list(named.values())[:2])

@@ -7,37 +7,20 @@ kept in `words` and has to be found in what answers. So nothing of a question is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.asking.records import Phrase, Reading, Window
+from kg.asking.tokens import Tokens
 from kg.asking.words import words
 from kg.extract.frames.times import find_times
 from kg.language import analyse as parse
-from kg.model import Analysis, Argument, Category, Clause, Document, Slot, Span
+from kg.model import Argument, Category, Clause, Document, Slot, Span
 from kg.pipeline import analyse
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
-
-WANTED = (
-    "agent",
-    "object",
-    "instrument",
-    "time",
-    "place",
-    "cause",
-    "number",
-    "count",
-    "truth",
-    "happening",
-    "initiative",
-    "document",
-    "difference",
-)
-"""What a question may want to know."""
+    from spacy.tokens import Token
 
 _WH = {"who": "agent", "whom": "agent", "whose": "agent", "what": "object", "which": "object"}
 _ADVERBS = {"when": "time", "where": "place", "why": "cause"}
@@ -58,58 +41,6 @@ _MENTION = {"mention", "name", "cover", "report on", "talk about", "be about"}
 _ARTICLES = {"article", "document", "text", "report", "story", "source"}
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A stretch of the question in one part: `names` are proper names in it, `words` its other content words.
-
-    `side` is "subject", "object", "oblique", "place", "source" (according to whom) or "inside" (of what is proposed or
-    said); `marker` is its preposition, `whole` the phrase without an article, `owners` are the names whose it is
-    ("Renner's proposal", "the offer of Kenya").
-    """
-
-    side: str
-    whole: str
-    names: tuple[str, ...]
-    words: tuple[str, ...]
-    marker: str = ""
-    owners: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Days that an answer has to lie in, as ISO dates of any precision; `open` bounds are not themselves meant."""
-
-    begin: str = ""
-    end: str = ""
-    open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A question taken apart. `lemmas` are those of what is asked about, none where any event will do."""
-
-    text: str
-    wanted: str
-    lemmas: tuple[str, ...] = ()
-    noun: str = ""  # what is counted or chosen from: "how many prisoners", "which country"
-    side: str = ""  # the side on which the wh-word stands: "subject", "object", or a preposition
-    phrases: tuple[Phrase, ...] = ()
-    words: tuple[str, ...] = ()
-    window: Window | None = None
-    order: str = ""  # "first" or "last"
-    anchor: Phrase | None = None  # the event before or after which
-    relation: str = ""  # "before" or "after" that event
-    negated: bool = False
-    future: bool = False
-    vague: bool = False  # whether it says "it" or "this" of something, so that no answer can be certain
-    problem: str = ""  # why it cannot be compiled
-
-    @property
-    def mutual(self) -> bool:
-        """Whether all who take part in what is asked about do the same."""
-        return any(lemma in words().mutual for lemma in self.lemmas)
-
-
 def read_question(text: str, nlp: Language, *, today: date | None) -> Reading:
     """Read one English question; `today` is the day from which "last week" counts, None where none is known."""
     text = " ".join(text.split())
@@ -118,18 +49,11 @@ def read_question(text: str, nlp: Language, *, today: date | None) -> Reading:
     return _Reader(doc, analysis, today).reading()
 
 
-class _Reader:
-    """One question while it is read: tokens that have found their place are in `used`."""
-
-    def __init__(self, doc: Doc, analysis: Analysis, today: date | None) -> None:
-        self.doc, self.analysis, self.today = doc, analysis, today
-        self.used: set[int] = set()
-        self.lower = [token.lower_ for token in doc]
+class _Reader(Tokens):
+    """One question while it is read."""
 
     def reading(self) -> Reading:
-        somebody = next(
-            (token for token in self.doc if token.lower_ in _NOBODY and token.pos_ in ("PRON", "DET")), None
-        )
+        somebody = next((token for token in self.doc if self._unknown(token)), None)
         if somebody is not None:
             return Reading(self.doc.text, "happening", problem=f'nothing tells whom "{somebody.text}" means')
         wh = next((token for token in self.doc if token.lower_ in {*_WH, *_ADVERBS, "how"}), None)
@@ -149,10 +73,8 @@ class _Reader:
             window = Window(begin=window.end, open=True) if relation == "after" else Window(end=window.begin, open=True)
             anchor, relation = None, ""
         phrases = [*source, *self._phrases(clause, wh)]
-        rest = tuple(token.text for token in self._content(range(len(self.doc))))
-        if wanted == "object" and lemmas and lemmas[0] in _HAPPEN:
-            wanted, lemmas = "happening", ()
-        elif wanted == "object" and lemmas == ("do",):
+        rest = tuple(token.text for token in self.content(range(len(self.doc))))
+        if (wanted == "object" and lemmas and lemmas[0] in _HAPPEN) or (wanted == "object" and lemmas == ("do",)):
             wanted, lemmas = "happening", ()
         elif wanted in ("agent", "object") and lemmas and lemmas[0] == "cause":
             wanted, lemmas = "cause", ()
@@ -178,6 +100,12 @@ class _Reader:
             vague=any(token.lower_ in _VAGUE and token.pos_ == "PRON" for token in self.doc),
             future=clause.tense == "future" or clause.modality.value == "future",
         )
+
+    def _unknown(self, token: Token) -> bool:
+        """Whether a pronoun means somebody whom the question does not name: "he" may be somebody named before it."""
+        if token.pos_ not in ("PRON", "DET") or token.lower_ not in _SPEAKERS | _OTHERS:
+            return False
+        return token.lower_ in _SPEAKERS or not any(one.pos_ in ("PROPN", "NOUN") for one in self.doc[: token.i])
 
     # -- what is asked for ------------------------------------------------------------------------------------------
 
@@ -239,7 +167,7 @@ class _Reader:
         root = next((one for one in verbal if one.governor is None), None)
         if root is None:
             return None
-        token = self._token(root.trigger)
+        token = self.token(root.trigger)
         if root.category is Category.VERB and root.lemma not in ("be",):
             return root
         under = [one for one in verbal if one is not root and one.category is Category.VERB and not one.purpose]
@@ -249,7 +177,7 @@ class _Reader:
         return None
 
     def _lemmas(self, clause: Clause) -> tuple[str, ...]:
-        trigger = self._token(clause.trigger)
+        trigger = self.token(clause.trigger)
         if trigger is not None:
             self.used.add(trigger.i)
             self.used.update(child.i for child in trigger.children if child.dep_ in ("compound:prt", "aux", "aux:pass"))
@@ -262,7 +190,7 @@ class _Reader:
                 ),
                 None,
             )
-            token = self._token(noun.trigger) if noun is not None else None
+            token = self.token(noun.trigger) if noun is not None else None
             if noun is not None and token is not None and token.i not in self.used:
                 self.used.add(token.i)
                 return (noun.lemma,)
@@ -272,7 +200,7 @@ class _Reader:
         found = []
         spans: list[Span] = []
         for one in sorted(clause.arguments, key=lambda one: (one.span.begin, -one.span.end)):
-            tokens = [token for token in self._tokens(one.span) if token.i not in self.used]
+            tokens = [token for token in self.tokens(one.span) if token.i not in self.used]
             inside = any(span.begin <= one.span.begin and one.span.end <= span.end for span in spans)
             if inside or not any(token.pos_ in _CONTENT or token.pos_ == "PRON" for token in tokens):
                 continue
@@ -284,55 +212,8 @@ class _Reader:
             elif one.slot is Slot.OBLIQUE and one.marker in _WHERE:
                 side = "place"
             spans.append(one.span)
-            found += [self._phrase(part, side, one.marker) for part in self._conjuncts(tokens, one) if part]
+            found += [self.phrase(part, side, one.marker) for part in self.conjuncts(tokens, one) if part]
         return [phrase for phrase in found if phrase.names or phrase.words or phrase.side in ("subject", "object")]
-
-    def _conjuncts(self, tokens: list[Token], argument: Argument) -> list[list[Token]]:
-        """ "Seaway and the union" as two, but "the leaders of Britain and France" as one."""
-        head = self._token(argument.head)
-        if head is None or argument.slot is Slot.COMPLEMENT:
-            return [tokens]
-        apart: list[set[int]] = [
-            {token.i for token in child.subtree} for child in head.children if child.dep_ == "conj"
-        ]
-        nested = set().union(*apart)
-        parts = [[token for token in tokens if token.i not in nested and token.dep_ != "cc"]]
-        parts += [[token for token in tokens if token.i in part and token.dep_ != "cc"] for part in apart]
-        return [[token for token in part if not token.is_punct or token.text in "'’-"] for part in parts]
-
-    def _phrase(self, tokens: Sequence[Token], side: str, marker: str = "") -> Phrase:
-        """Take tokens apart into proper names and other words; all of them have found their place."""
-        self.used.update(token.i for token in tokens)
-        names: list[list[Token]] = []
-        for token in tokens:
-            if token.pos_ != "PROPN":
-                continue
-            last = names[-1][-1] if names else None
-            joined = last is not None and (
-                token.i == last.i + 1
-                or (token.i == last.i + 2 and self.lower[last.i + 1] in ("of", "-", "'", "’", "'s"))
-            )
-            coordinated = token.dep_ == "conj" or (last is not None and self.lower[last.i + 1] in ("'s", "’s"))
-            if joined and not coordinated:
-                names[-1].append(token)
-            else:
-                names.append([token])
-        inside = {token.i for name in names for token in name}
-        whole = self._text([token for token in tokens if token.lower_ != marker or token is not tokens[0]])
-        others = [token.text for token in tokens if token.i not in inside and self._says(token)]
-        owners = [name for name in names if any(self._owns(token) for token in name)]
-        return Phrase(
-            side,
-            re.sub(r"^(?:the|an?)\s+", "", whole, flags=re.I),
-            tuple(self._text(name) for name in names),
-            tuple(others),
-            marker,
-            tuple(self._text(name) for name in owners),
-        )
-
-    def _owns(self, token: Token) -> bool:
-        by = any(child.dep_ == "case" and child.lower_ in ("of", "by", "from") for child in token.children)
-        return token.dep_ == "nmod:poss" or (by and token.dep_.startswith("nmod"))
 
     # -- days, order, source, other events --------------------------------------------------------------------------
 
@@ -343,8 +224,8 @@ class _Reader:
         if not times:
             return None
         for one in times:
-            self.used.update(token.i for token in self._tokens(one.span))
-        first = self._tokens(times[0].span)[0]
+            self.used.update(token.i for token in self.tokens(one.span))
+        first = self.tokens(times[0].span)[0]
         before = self.lower[max(0, first.i - 1)]
         lead = first.lower_ if first.lower_ in _BOUNDS else before if before in _BOUNDS else ""
         if lead and lead != first.lower_:
@@ -380,8 +261,8 @@ class _Reader:
         if not found:
             return []
         span = Span(*found.span(1))
-        self.used.update(token.i for token in self._tokens(Span(*found.span(0))))
-        return [self._phrase(self._tokens(span), "source")]
+        self.used.update(token.i for token in self.tokens(Span(*found.span(0))))
+        return [self.phrase(self.tokens(span), "source")]
 
     def _anchor(self, clause: Clause) -> tuple[Phrase | None, str]:
         """ "After the attack", "before Sudan suspended the talks": the event from which a time is counted."""
@@ -391,32 +272,17 @@ class _Reader:
                 tokens = [
                     one for one in head.subtree if one.i > token.i and one.i not in self.used and not one.is_punct
                 ]
-                trigger = self._token(clause.trigger)
+                trigger = self.token(clause.trigger)
                 if trigger is not None and (head is trigger or trigger.i > token.i):
                     tokens = [one for one in self.doc if one.i > token.i and not one.is_punct]
                 self.used.update({token.i, *(one.i for one in tokens)})
-                return self._phrase(tokens, "anchor", token.lower_), "before" if token.lower_ == "before" else "after"
+                return self.phrase(tokens, "anchor", token.lower_), "before" if token.lower_ == "before" else "after"
         return None, ""
 
     # -- tokens -----------------------------------------------------------------------------------------------------
 
-    def _tokens(self, span: Span) -> list[Token]:
-        return [token for token in self.doc if span.begin <= token.idx < span.end and not token.is_space]
 
-    def _token(self, span: Span) -> Token | None:
-        return next((token for token in self.doc if token.idx <= span.begin < token.idx + len(token)), None)
-
-    def _text(self, tokens: Sequence[Token]) -> str:
-        return self.doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].strip() if tokens else ""
-
-    def _content(self, positions: Iterable[int]) -> list[Token]:
-        return [self.doc[at] for at in positions if at not in self.used and self._says(self.doc[at])]
-
-    def _says(self, token: Token) -> bool:
-        lemma = token.lemma_.lower()
-        return token.pos_ in _CONTENT and lemma not in words().empty and token.lower_ not in words().empty
-
-
-_NOBODY = {"i", "you", "he", "she", "we", "they", "me", "him", "her", "us", "them", "my", "your", "his", "our", "their"}
+_SPEAKERS = {"i", "you", "we", "me", "us", "my", "your", "our"}
+_OTHERS = {"he", "she", "they", "him", "her", "them", "his", "their"}
 _VAGUE = {"it", "this", "that", "these", "those"}
 _BOUNDS = {"before", "after", "since", "until", "till", "by", "between", "from"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.asking.reading import Reading
+from kg.asking.records import Reading
 from kg.asking.replies import Suggestion
 from kg.asking.words import stem, words
 from kg.questions import Question, questions
@@ -41,7 +41,9 @@ def _likeness(question: Question, asked: set[str], reading: Reading) -> float:
     title = {stem(word.strip("?,.:;")) for word in question.question.split()}
     text = {stem(word.strip("?,.:;")) for word in question.description.split()}
     tags = {stem(tag) for tag in question.tags}
-    score = 3.0 * len(asked & title) / (2 + len(title) ** 0.5) + 1.5 * len(asked & tags) + 0.2 * len(asked & text)
+    score: float = (
+        3.0 * len(asked & title) / (2 + len(title) ** 0.5) + 1.5 * len(asked & tags) + 0.2 * len(asked & text)
+    )
     fits = _FITS.get(reading.wanted, ()) if not reading.problem else ()
     names = len([phrase for phrase in reading.phrases if phrase.names])
     if names and any(param.type == "name" for param in question.params):

@@ -1,4 +1,4 @@
-"""The words that `kg ask` knows of itself, from `words.toml`, and how words of a question are compared with a text's."""
+"""The words that `kg ask` knows of itself (`words.toml`), and how words of a question are compared with a text's."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ def stem(word: str) -> str:
 NUMBERS = {
     name: str(number)
     for number, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
     )
 }
 

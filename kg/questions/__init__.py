@@ -10,6 +10,7 @@ from kg.questions.names import names_of
 from kg.questions.pages import page_of
 from kg.questions.parameters import Value, blocks_of, named, values_of
 from kg.questions.result import Result, Scalar, Taken, result_of
+from kg.questions.suggestions import suggestions
 from kg.questions.unresolved import lacks_identity
 from kg.store import Reader
 
@@ -27,6 +28,7 @@ __all__ = [
     "parse",
     "questions",
     "read",
+    "suggestions",
 ]
 
 

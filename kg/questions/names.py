@@ -19,7 +19,9 @@ from kg.vocab import WIKIDATA
 _KNOWN_AS = """
 SELECT ?node ?label WHERE { GRAPH ?identity { ?node nkg:canonical ?thing . ?thing rdfs:label ?label } }"""
 _CALLED = """
-SELECT DISTINCT ?node ?name WHERE { GRAPH ?doc { ?mention nkg:refersTo ?node ; nkg:mentionKind "name" ; nif:anchorOf ?name } }"""
+SELECT DISTINCT ?node ?name WHERE {
+  GRAPH ?doc { ?mention nkg:refersTo ?node ; nkg:mentionKind "name" ; nif:anchorOf ?name }
+}"""
 _TOLD = """
 SELECT DISTINCT ?node ?label WHERE { GRAPH ?doc { ?mention nkg:refersTo ?node . ?node rdfs:label ?label } }"""
 _OTHERS = """

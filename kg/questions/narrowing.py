@@ -1,8 +1,9 @@
 """Parameters that all questions share: document, days, actor, place and confidence, put into a query as patterns.
 
-A header line `#+ narrows: event document from until actor place min-confidence` names the variable that tells an event
-of `?document`, and which of these the question takes. `#+ narrows: link via nkg:cause|nkg:effect actor` reaches the
-events by a path, `#+ narrows: mention as nkg:refersTo actor` names whoever takes part by one. A query with them set is SPARQL 1.1 like any other: the patterns stand where `#+ values` stood.
+A header line `#+ narrows: event document from until actor place min-confidence` names the variable that tells an
+event of `?document`, and which of these the question takes. `#+ narrows: link via nkg:cause|nkg:effect actor` reaches
+the events by a path, `#+ narrows: mention as nkg:refersTo actor` names whoever takes part by one. A query with them
+set is SPARQL 1.1 like any other: the patterns stand where `#+ values` stood.
 """
 
 from __future__ import annotations

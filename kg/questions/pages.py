@@ -1,8 +1,9 @@
 """Pages of an answer: the first things of it without working out all the others.
 
 Where a document, an actor or a place narrows a question to few documents, each is asked by itself, as the one graph
-meant. Where an answer is in the order of its documents, these are asked in turn until the page is full. Where a query says by the line `#+ page` that a subselect picks its things in order,
-`LIMIT` and `OFFSET` go there. Any other answer is worked out whole, and cut.
+meant. Where an answer is in the order of its documents, these are asked in turn until the page is full. Where a query
+says by the line `#+ page` that a subselect picks its things in order, `LIMIT` and `OFFSET` go there. Any other answer
+is worked out whole, and cut.
 """
 
 from __future__ import annotations
@@ -22,11 +23,14 @@ _ORDER = re.compile(r"\bORDER BY\s+(?P<keys>[^{}]+?)\s*$")
 _KEY = re.compile(r"(?P<down>DESC\()?(?P<call>STRLEN\(STR\()?\?(?P<name>\w+)\)*")
 _GRAPH = re.compile(r"\bGRAPH \?document\b")
 _SUBJECT = re.compile(r"(?<=[\s{.])\?document(?=\s+(?:<|a\s|[a-z]+:))")
-_APART = 60
+_APART = 40
 """So many documents are asked one by one; where more might answer, the rest are asked together."""
 
-_WHOLE = {"dyads"}
-"""Questions that are not asked document by document: where the graph is a constant the engine joins them badly."""
+_FILTERED = re.compile(r"GRAPH \?identity \{[^{}]*\bFILTER\b")
+"""Where names are filtered as they are looked up, a constant graph makes the engine begin with all names."""
+
+Documents = Sequence[tuple[str, str]]
+"""IRIs and ids, in the order of the ids."""
 
 Rows = Sequence[tuple[Term | None, ...]]
 
@@ -51,7 +55,9 @@ def page_of(reader: Reader, question: Question, blocks: Mapping[str, str], *, li
 
 def _by_itself(question: Question) -> bool:
     """Whether each row is told by one document alone, so that asking each gives what asking all does."""
-    return question.name not in _WHOLE and "?source" in question.sparql and "counts" not in question.tags and "disagreement" not in question.tags
+    if _FILTERED.search(question.sparql):
+        return False
+    return "?source" in question.sparql and "counts" not in question.tags and "disagreement" not in question.tags
 
 
 def _inside(question: Question) -> frozenset[str]:
@@ -61,7 +67,7 @@ def _inside(question: Question) -> frozenset[str]:
     return frozenset(inside | {param.name for param in question.params if param.shared or param.name == "document"})
 
 
-def _documents_of(reader: Reader, question: Question, blocks: Mapping[str, str]) -> list[str] | None:
+def _documents_of(reader: Reader, question: Question, blocks: Mapping[str, str]) -> Documents | None:
     """The documents that can answer, in the order of their ids; None where nothing narrows them."""
     if question.narrows is None:
         return None
@@ -72,42 +78,45 @@ def _documents_of(reader: Reader, question: Question, blocks: Mapping[str, str])
         return None
     order = "GRAPH ?document { ?document <http://purl.org/dc/terms/identifier> ?id }"
     found = reader.query(f"SELECT DISTINCT ?document ?id WHERE {{ {' '.join(patterns)} {order} }} ORDER BY ?id")
-    return [row[0].value for row in found.rows if row[0]]
+    return [(row[0].value, row[1].value) for row in found.rows if row[0] and row[1]]
 
 
-def _each(reader: Reader, question: Question, blocks: Mapping[str, str], documents: Sequence[str]) -> Answer:
+def _each(reader: Reader, question: Question, blocks: Mapping[str, str], documents: Documents) -> Answer:
     """Ask documents one by one, each as the one graph that is meant, so that nothing outside of it is looked at."""
     rows: list[tuple[Term | None, ...]] = []
     answer = None
-    for iri in documents:
-        answer = _in_document(reader, question, blocks, iri)
+    for document in documents:
+        answer = _in_document(reader, question, blocks, document)
         rows.extend(answer.rows)
     if answer is None:
-        return replace(_in_document(reader, question, blocks, "urn:x-newskg:nothing"), rows=())
+        return replace(_in_document(reader, question, blocks, ("urn:x-newskg:nothing", "")), rows=())
     return replace(answer, rows=tuple(rows))
 
 
-def _in_document(reader: Reader, question: Question, blocks: Mapping[str, str], iri: str) -> Answer:
-    node = sparql_term(iri)
-    sparql = placed(question, (f"VALUES ?document {{ {node} }}", *blocks.values()))
+def _in_document(reader: Reader, question: Question, blocks: Mapping[str, str], document: tuple[str, str]) -> Answer:
+    node, id = sparql_term(document[0]), sparql_term(document[1], datatype="string")
+    only = dict(blocks) | ({"document": f"VALUES ?param_document {{ {id} }}"} if "document" in blocks else {})
+    sparql = placed(question, (f"VALUES ?document {{ {node} }}", *only.values()))
     sparql = _SUBJECT.sub(node, _GRAPH.sub(f"GRAPH {node}", sparql))
     return reader.query(sparql, where=question.where)
 
 
 def _first(
-    reader: Reader, question: Question, blocks: Mapping[str, str], narrowed: Sequence[str] | None, wanted: int
+    reader: Reader, question: Question, blocks: Mapping[str, str], narrowed: Documents | None, wanted: int
 ) -> Answer | None:
     """Ask documents in the order of the answer until it is long enough; None where the first ones do not fill it."""
-    documents = narrowed if narrowed is not None else [iri for _, iri in sorted(reader.documents().items())]
-    if "disagreement" in question.tags:
+    documents = narrowed if narrowed is not None else [(iri, id) for id, iri in sorted(reader.documents().items())]
+    if not _by_itself(question):
         return None
     rows: list[tuple[Term | None, ...]] = []
-    for iri in documents[: _APART + wanted]:
-        answer = _in_document(reader, question, blocks, iri)
+    for document in documents if narrowed is not None else documents[: _APART + wanted]:
+        answer = _in_document(reader, question, blocks, document)
         rows.extend(answer.rows)
         if len(_parts(question, answer.columns, rows)) >= wanted:
             return replace(answer, rows=tuple(rows))
-    return None
+    if narrowed is None:
+        return None
+    return replace(_in_document(reader, question, blocks, ("urn:x-newskg:nothing", "")), rows=tuple(rows))
 
 
 def _sorted(question: Question, answer: Answer) -> Answer:
@@ -117,7 +126,8 @@ def _sorted(question: Question, answer: Answer) -> Answer:
     for key in reversed(list(_KEY.finditer(found["keys"]))) if found else ():
         if key["name"] in answer.columns:
             at, length = answer.columns.index(key["name"]), bool(key["call"])
-            rows.sort(key=lambda row, at=at, length=length: _rank(row[at], length), reverse=bool(key["down"]))
+            ranked = sorted(enumerate(rows), key=lambda one: _rank(one[1][at], length), reverse=bool(key["down"]))
+            rows = [row for _, row in ranked]
     return replace(answer, rows=tuple(rows))
 
 

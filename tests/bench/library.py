@@ -1,4 +1,4 @@
-"""`python -m tests.bench.library [SIZE]`: seconds that each question of the library takes on a graph of 10,000 articles.
+"""`python -m tests.bench.library [SIZE]`: seconds for each question of the library on 10,000 articles.
 
 The articles are made up (`tests/bench/newsroom.py`, seven sentences each). Timed are the first page of twenty things,
 and all of the answer for one document, for an actor that one article in 500 names, and the first page for an actor

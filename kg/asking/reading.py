@@ -170,7 +170,7 @@ class _Reader(Tokens):
         token = self.token(root.trigger)
         if root.category is Category.VERB and root.lemma not in ("be",):
             return root
-        under = [one for one in verbal if one is not root and one.category is Category.VERB and not one.purpose]
+        under = [one for one in verbal if one is not root and one.category is Category.VERB]
         if token is not None and (token.lemma_.lower() in words().empty or token.lower_ in _ORDERS) and under:
             self.used.add(token.i)
             return under[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+
 from kg.asking.records import Reading
 from kg.asking.replies import Suggestion
 from kg.asking.words import stem, words
@@ -27,7 +29,7 @@ def nearest(reading: Reading, named: dict[str, tuple[str, ...]]) -> tuple[Sugges
     """Give the nearest questions, most alike first; `named` are those whom the question names, by their labels."""
     asked = {stem(word) for word in _words(reading)}
     ranked = sorted(questions(), key=lambda one: (-_likeness(one, asked, reading), one.name))
-    labels = [found[0] for found in named.values() if found]
+    labels = [name for name, found in named.items() if found]  # as people say them: the library knows whom they mean
     return tuple(Suggestion(one.name, one.question, _filled(one, reading, labels)) for one in ranked[:NUMBER])
 
 
@@ -72,5 +74,7 @@ def _day(text: str, rest: str) -> str:
     """A whole date of one that may be a year or a month."""
     if not text:
         return ""
-    month = "01" if rest == "01-01" else "28"
-    return {4: f"{text}-{rest}", 7: f"{text}-{month}"}.get(len(text), text)
+    if len(text) == 7:
+        year, month = (int(part) for part in text.split("-"))
+        return f"{text}-{1 if rest == '01-01' else monthrange(year, month)[1]:02}"
+    return f"{text}-{rest}" if len(text) == 4 else text

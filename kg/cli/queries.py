@@ -15,11 +15,16 @@ from kg.cli.options import json_option
 @click.argument("words", nargs=-1)
 @json_option
 @click.option("--turtle", is_flag=True, help="Describe them in RDF (sh:SPARQLExecutable), for SPARQL editors.")
+@click.option("--markdown", is_flag=True, help="Write the page of the manual that lists them.")
 @click.option("--void", "graph", type=click.Path(path_type=Path), metavar="DIR", help="With the counts of this graph.")
-def queries(words: tuple[str, ...], as_json: bool, turtle: bool, graph: Path | None) -> None:
+def queries(words: tuple[str, ...], as_json: bool, turtle: bool, markdown: bool, graph: Path | None) -> None:
     """List the named queries with their questions and parameters, or those that have all WORDS in question or tags."""
     from kg.questions import questions
+    from kg.questions.listing import library_markdown
 
+    if markdown:
+        click.echo(library_markdown().rstrip())
+        return
     if turtle or graph is not None:
         _describe(graph)
         return

@@ -1,7 +1,7 @@
 """The library and a graph described in RDF, so that SPARQL editors can offer the questions and know what is there.
 
-Each question is a `sh:SPARQLSelectExecutable` (https://www.w3.org/TR/shacl-af/#SPARQLExecutable) as collections of SPARQL
-examples have it, its prefixes declared with `sh:declare`; counts of a graph are VoID (https://www.w3.org/TR/void/).
+Each question is a `sh:SPARQLSelectExecutable` (https://www.w3.org/TR/shacl-af/#SPARQLExecutable) as collections of
+SPARQL examples have it, its prefixes declared with `sh:declare`; counts of a graph are VoID (https://www.w3.org/TR/void/).
 """
 
 from __future__ import annotations

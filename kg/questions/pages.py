@@ -42,14 +42,17 @@ def page_of(reader: Reader, question: Question, blocks: Mapping[str, str], *, li
     """
     narrowed = _documents_of(reader, question, blocks)
     if narrowed is not None and len(narrowed) <= _APART and _by_itself(question):
-        return _cut(question, _sorted(question, _each(reader, question, blocks, narrowed)), limit=limit, offset=offset)
+        found = _each(reader, question, blocks, narrowed)
+        if not _BY_DOCUMENT.search(question.sparql):
+            found = _sorted(question, found)
+        return _cut(question, found, limit=limit, offset=offset)
     sparql = placed(question, blocks.values())
     if limit is not None and PAGE_LINE.search(sparql) and blocks.keys() <= _inside(question):
         return reader.query(PAGE_LINE.sub(f"LIMIT {limit} OFFSET {offset}", sparql, count=1), where=question.where)
     if limit is not None and question.narrows is not None and _BY_DOCUMENT.search(sparql):
-        found = _first(reader, question, blocks, narrowed, offset + limit)
-        if found is not None:
-            return _cut(question, found, limit=limit, offset=offset)
+        begun = _first(reader, question, blocks, narrowed, offset + limit)
+        if begun is not None:
+            return _cut(question, begun, limit=limit, offset=offset)
     return _cut(question, reader.query(sparql, where=question.where), limit=limit, offset=offset)
 
 

@@ -15,11 +15,13 @@ SELECT ?value (COUNT(?mention) AS ?count) WHERE {
 _QUERIES = {
     "actors": _ACTORS % "?sort IN (nkg:Person, nkg:Organization, nkg:GeopoliticalEntity, nkg:Group)",
     "places": _ACTORS % "?sort IN (nkg:GeopoliticalEntity, nkg:Place)",
-    "documents": "SELECT ?value { GRAPH ?document { ?document a nkg:Article ; dcterms:identifier ?value } } ORDER BY ?value",
+    "documents": """SELECT ?value {
+      GRAPH ?document { ?document a nkg:Article ; dcterms:identifier ?value } } ORDER BY ?value""",
     "publishers": """SELECT ?value (COUNT(?document) AS ?count) {
       GRAPH ?document { ?document dcterms:publisher ?value } } GROUP BY ?value ORDER BY DESC(?count) ?value""",
     "topics": """SELECT ?value (COUNT(?event) AS ?count) {
-      GRAPH ?document { ?event a nkg:Initiative ; nkg:contentText ?value } } GROUP BY ?value ORDER BY DESC(?count) ?value""",
+      GRAPH ?document { ?event a nkg:Initiative ; nkg:contentText ?value }
+    } GROUP BY ?value ORDER BY DESC(?count) ?value""",
     "days": """SELECT DISTINCT (STR(?day) AS ?value) {
       GRAPH ?document { ?document dcterms:issued ?day } } ORDER BY ?value""",
 }

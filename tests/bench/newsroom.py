@@ -6,6 +6,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+from kg.rdf.iris import disposition_iri
 from kg.rdf.terms import iri, literal, nkg
 from kg.store import create_or_open
 from kg.vocab import BASE, NKG, RDF, RDFS
@@ -43,11 +44,22 @@ def article(number: int) -> Page:
     page = Page(f"article-{number:05}", " ".join(sentences), issued=str(day), publisher=f"Gazette {number % 40}")
     one, two, three = (page.actor("GeopoliticalEntity", name) for name in (asker, asked, third))
     who, firm, where = page.actor("Person", person), page.actor("Organization", body), page.actor("Place", town)
+    _asks(page, sentences, (one, two, three), (thing, other), day, number)
+    _deeds(page, sentences, (who, firm, where, three), day, toll)
+    page.statement("told", sentences[5], f"We count {toll} dead", speaker=who, source=person)
+    page.statement("said", sentences[6], f"{other} would help", speaker=firm, source=body)
+    return page
+
+
+def _asks(
+    page: Page, told: list[str], actors: tuple[str, str, str], things: tuple[str, str], day: date, number: int
+) -> None:
+    (one, two, three), (thing, other) = actors, things
     after = str(day + timedelta(days=1))
     offer = page.event(
         "Proposal",
         "proposed",
-        sentences[0],
+        told[0],
         plover="CONSULT",
         label=f"proposed {thing}",
         time=str(day),
@@ -59,16 +71,14 @@ def article(number: int) -> Page:
     page.says(offer, "kind", "propose")
     page.says(offer, "contentText", thing)
     verb, answer, status = ("refused", "Refusal", "Rejected") if number % 3 else ("accepted", "Acceptance", "Accepted")
-    reply = page.event(
-        answer, verb, sentences[1], plover="REJECT", label=f"{asked} {verb} it", time=after, responder=two, agent=two
-    )
-    page.disposition(offer, 1, status, sentences[1], outcome=f"{asked} {verb} it", addressee=two, as_of=after)
-    page.add(page_disposition(offer), NKG + "response", iri(reply))
-    page.link("response", offer, reply, (thing, f"{verb} it"), (sentences[0], sentences[1]))
+    reply = page.event(answer, verb, told[1], plover="REJECT", label=f"{verb} it", time=after, responder=two, agent=two)
+    page.disposition(offer, 1, status, told[1], outcome=f"{verb} it", addressee=two, as_of=after)
+    page.add(disposition_iri(offer, 1), NKG + "response", iri(reply))
+    page.link("response", offer, reply, (thing, f"{verb} it"), (told[0], told[1]))
     demand = page.event(
         "Demand",
         "demanded",
-        sentences[2],
+        told[2],
         plover="REQUEST",
         label=f"demanded {other}",
         proposer=three,
@@ -78,22 +88,17 @@ def article(number: int) -> Page:
     )
     page.says(demand, "kind", "demand")
     page.says(demand, "contentText", other)
-    page.event("Meeting", "met", sentences[3], plover="CONSULT", time=str(day), agent=who, recipient=three, place=where)
+
+
+def _deeds(page: Page, told: list[str], actors: tuple[str, str, str, str], day: date, toll: int) -> None:
+    who, firm, where, third = actors
+    page.event("Meeting", "met", told[3], plover="CONSULT", time=str(day), agent=who, recipient=third, place=where)
     strike = page.event(
-        "Attack", "struck", sentences[4], plover="ASSAULT", time=str(day), recipient=firm, label="struck the depot"
+        "Attack", "struck", told[4], plover="ASSAULT", time=str(day), recipient=firm, label="struck the depot"
     )
-    died = page.event("Happening", "died", sentences[4], label=f"{toll} guards died", place=where)
+    died = page.event("Happening", "died", told[4], label=f"{toll} guards died", place=where, lemma="die")
     page.quantity(died, toll, f"{toll} guards", "guards")
-    page.link("cause", strike, died, ("struck the depot", f"{toll} guards died"), (sentences[4], sentences[4]))
-    page.statement("told", sentences[5], f"We count {toll} dead", speaker=who, source=person)
-    page.statement("said", sentences[6], f"{other} would help", speaker=firm, source=body)
-    return page
-
-
-def page_disposition(event: str) -> str:
-    from kg.rdf.iris import disposition_iri
-
-    return disposition_iri(event, 1)
+    page.link("cause", strike, died, ("struck the depot", f"{toll} guards died"), (told[4], told[4]))
 
 
 def newsroom(directory: Path, size: int) -> Path:

@@ -41,9 +41,9 @@ def queries(words: tuple[str, ...], as_json: bool, turtle: bool, markdown: bool,
             text = f"{param.text} ({need})" if need else param.text
             if not param.shared:
                 click.echo(f"    --param {param.name}={kind}  {text}")
-        shared = " ".join(f"--{param.name}" for param in question.params if param.shared or param.name == "document")
+        shared = " ".join(f"--param {param.name}=" for param in question.params if param.shared)
         if shared:
-            click.echo(f"    {shared}")
+            click.echo(f"    and, or as options of kg query: {shared}")
 
 
 def _about(question: object) -> str:

@@ -55,10 +55,11 @@ coreference: setup ## Train the ranker of antecedents again: make coreference CO
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train]'
 	@$(BIN)/python -m kg.language.training coreference --corpora "$(CORPORA)"
 
-bench: setup ## Measure words per second station by station, how soon kg answers, and one document of up to 1 MB.
+bench: setup ## Measure words per second, how soon kg answers, a document of up to 1 MB, and the library on 10,000 articles.
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.start
 	@$(BIN)/python -m tests.bench.long
+	@$(BIN)/python -m tests.bench.library
 
 bench-language: setup ## Measure the language pipeline alone: speed, memory, and what each part of it takes.
 	@$(BIN)/python -m tests.bench.language

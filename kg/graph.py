@@ -12,9 +12,13 @@ from kg.store import Limits, Reader, open_reader
 from kg.vocab import ENTITY_CLASSES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import networkx
     import rdflib
+    from spacy.language import Language
 
+    from kg.asking import Reply
     from kg.validation import Report
 
 
@@ -46,13 +50,31 @@ class Graph:
         self.reader = reader
 
     def query(
-        self, query: str | Path | questions.Question, **params: questions.Value | Iterable[questions.Value]
+        self,
+        query: str | Path | questions.Question,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        **params: questions.Value | Iterable[questions.Value],
     ) -> questions.Result:
         """Answer a named query ("who-proposed-what"), a query file, or SPARQL given as text.
 
+        `limit` and `offset` give a page of the answer, counted in things. In names a hyphen is written as an underscore
+        and `from` as `from_`: `min_confidence=0.8`.
         Keyword arguments are the query's parameters; a sequence means any one of its values. Raises `QueryError`.
         """
-        return questions.ask(self.reader, query, **params)
+        return questions.ask(self.reader, query, limit=limit, offset=offset, **params)
+
+    def ask(self, question: str, *, nlp: Language | None = None, today: date | None = None) -> Reply:
+        """Answer a question in English ("Who proposed direct talks?"), with quotes and the SPARQL that found them.
+
+        `nlp` is the pipeline that takes the question apart, by default the shipped one, which is loaded once. `today`
+        is the day from which "last week" counts, by default that of the latest document. What cannot be compiled comes
+        back with the nearest questions of the library, never with a guess.
+        """
+        from kg.asking import ask_in_english
+
+        return ask_in_english(self.reader, question, nlp=nlp, today=today)
 
     def documents(self) -> dict[str, str]:
         """Give document id → document IRI, sorted by id."""

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 import click
 
+from kg.cli.ask import ask
 from kg.cli.build import build
 from kg.cli.clauses import clauses
 from kg.cli.correct import correct
@@ -62,7 +63,11 @@ def cli(debug: bool) -> None:
     logging.getLogger("kg").setLevel(level)
 
 
-for _command in (build, remove, query, queries, stats, explain, clauses, resolve, correct, export, validate, knowledge):
+_VERBS = (
+    build, remove, query, ask, queries, stats, explain, clauses, resolve, correct, export, validate, knowledge,
+)  # fmt: skip
+
+for _command in _VERBS:
     cli.add_command(_command)
 
 

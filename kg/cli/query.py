@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,7 +28,14 @@ _ROWS = "Give up if the answer has more rows, before --limit; 0 is no bound."
 @graph_option
 @click.option("--format", "format", type=click.Choice(_FORMATS), default="table", help="Default: table.")
 @click.option("--param", "params", metavar="NAME=VALUE", multiple=True, help="A parameter; given twice, either value.")
+@click.option("--from", "since", metavar="DAY", help="Only what is not before this day.")
+@click.option("--until", metavar="DAY", help="Only what is not after this day.")
+@click.option("--actor", metavar="NAME", multiple=True, help="Only what this actor takes part in; twice, either one.")
+@click.option("--place", metavar="NAME", multiple=True, help="Only what happened there.")
+@click.option("--document", metavar="ID", multiple=True, help="Only what this document tells.")
+@click.option("--min-confidence", metavar="N", help="Only what is at least so sure, from 0 to 1.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Answer with at most N rows.")
+@click.option("--offset", type=click.IntRange(min=0), metavar="N", default=0, help="Leave out the first N rows.")
 @click.option("--spread", is_flag=True, help="With --limit, take rows of each source in turn.")
 @click.option("--rows", is_flag=True, help="Give the long form: a row for every combination, not one for each thing.")
 @click.option("--wide", is_flag=True, help="Show every column in the table, addresses and offsets, too.")
@@ -40,7 +47,14 @@ def query(
     graph: Path,
     format: str,
     params: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    actor: tuple[str, ...],
+    place: tuple[str, ...],
+    document: tuple[str, ...],
+    min_confidence: str | None,
     limit: int | None,
+    offset: int,
     spread: bool,
     rows: bool,
     wide: bool,
@@ -60,15 +74,18 @@ def query(
     from kg.store import Limits
 
     question = load(query)
-    values = _values(params)
+    shared: dict[str, Any] = {"from": since, "until": until, "min-confidence": min_confidence}
+    shared |= {"actor": actor, "place": place, "document": document}
+    values: dict[str, Any] = {**_values(params), **{name: value for name, value in shared.items() if value}}
     with kg.open(graph) as opened:
         opened.reader.guard = Limits(seconds=timeout or None, rows=max_rows or None)
-        asked = opened.query(question, **values)
+        paged = not spread and not (rows or format == "json")  # the rows that are cut are things
+        asked = opened.query(question, limit=limit if paged else None, offset=offset, **values)
         _tell_names(asked, opened.reader)
         if lacks_identity(opened.reader):
             click.echo(f"{_UNRESOLVED} run: kg resolve --graph {graph}", err=True)
         rows = rows or format == "json"
-        result = _limited(asked, limit, spread=spread, rows=rows)
+        result = asked if paged else _limited(asked, limit, offset, spread=spread, rows=rows)
         if format == "table":
             from kg.cli.tables import show
 
@@ -113,14 +130,15 @@ def _listed(labels: tuple[str, ...]) -> str:
     return ", ".join(labels[:_SHOWN]) + more
 
 
-def _limited(result: Result, limit: int | None, *, spread: bool, rows: bool) -> Result:
+def _limited(result: Result, limit: int | None, offset: int, *, spread: bool, rows: bool) -> Result:
     from dataclasses import replace
 
     from kg.cli.turns import by_turns
 
-    if limit is None:
+    if limit is None and not offset:
         return result
-    parts = result.parts(rows=rows)
+    parts = result.parts(rows=rows)[offset:]
+    limit = len(parts) if limit is None else limit
     sources = [result.rows[part[0]].get("source") if spread else None for part in parts]
     kept = sorted(at for number in by_turns(sources, limit) for at in parts[number])
     return replace(result, rows=tuple(result.rows[at] for at in kept))

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from kg.questions.library import NAMED, Param, Question, load, parse, questions, read
 from kg.questions.names import names_of
-from kg.questions.parameters import Value, values_of, with_values
+from kg.questions.pages import page_of
+from kg.questions.parameters import Value, blocks_of, named, values_of
 from kg.questions.result import Result, Scalar, Taken, result_of
+from kg.questions.suggestions import suggestions
 from kg.questions.unresolved import lacks_identity
 from kg.store import Reader
 
@@ -26,18 +28,28 @@ __all__ = [
     "parse",
     "questions",
     "read",
+    "suggestions",
 ]
 
 
-def ask(reader: Reader, query: str | Path | Question, **params: Value | Iterable[Value]) -> Result:
+def ask(
+    reader: Reader,
+    query: str | Path | Question,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    **params: Value | Iterable[Value],
+) -> Result:
     """Answer a named query, a query file (a path, or a name ending in `.rq`) or SPARQL given as text.
 
+    With `limit` at most so many things, from the thing number `offset` on (counted from 0), in the order of the answer.
     What is SPARQL and what is a name, `load` tells apart. Raises `QueryError` for an unknown query or parameter, a
     missing or ill-typed value, and malformed SPARQL, with the line.
     """
     question = query if isinstance(query, Question) else load(query)
-    values, taken = _named(reader, question, params)
-    answer = reader.query(with_values(question, values), where=question.where)
+    values, taken = _named(reader, question, named(question, params))
+    blocks = blocks_of(question, values)
+    answer = page_of(reader, question, blocks, limit=limit, offset=offset)
     return result_of(answer, reader, thing=question.thing, by=question.by, taken=taken)
 
 

@@ -6,6 +6,8 @@
     #+ param: status enum(accepted|rejected) optional - only proposals that stand so
     #+ thing: proposal
     #+ by: addresseeName status
+    #+ narrows: proposal document from until actor min-confidence
+    #+ suggest: status choices
     #+ tags: proposals, mission
     #+ view: table
 
@@ -15,33 +17,48 @@ parameter of type `name` (an actor) or `place` takes any name, and the query com
 
 `thing` names the columns that tell one thing from another: an answer has one row for each, and what else is told of it
 is joined. Where that mixes up what holds for whom, `by` says on which column others depend.
+
+`narrows` names the variable of an event and the shared parameters that the question takes besides
+(`kg/questions/narrowing.py`). `suggest` says where suggestions for a parameter come from, one of `SUGGESTS`; without it
+that follows from its type. `reach` gives the path from that event to whom a parameter of the question's own names, so
+that only what somebody has a part in is looked at. `#+ page` in the query tells where `LIMIT` and
+`OFFSET` may stand (`kg/questions/pages.py`).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 from kg.errors import QueryError
+from kg.questions.narrowing import TAKES, Narrowing, parse_narrowing
 from kg.resources import queries_dir
 
-TYPES = ("string", "name", "place", "iri", "integer", "decimal", "date", "enum")
-_FIELDS = ("question", "description", "param", "thing", "by", "tags", "view")
+TYPES = ("string", "name", "place", "document", "iri", "integer", "decimal", "date", "enum")
+_FIELDS = ("question", "description", "param", "narrows", "reach", "suggest", "thing", "by", "tags", "view")
 NAMED = ("name", "place")
 """The types of `TYPES` that take any name of somebody, or of a place, and mean the one that answers give."""
-VIEWS = ("table", "graph", "timeline")
+VIEWS = ("table", "graph", "timeline", "map")
+SUGGESTS = ("actors", "places", "documents", "publishers", "topics", "days", "choices")
+"""Where suggestions for a parameter come from: `kg.questions.suggestions` looks them up in a graph."""
+_SUGGESTED = {"name": "actors", "place": "places", "document": "documents", "date": "days", "enum": "choices"}
 VALUES_LINE = re.compile(r"^[ \t]*#\+ values[ \t]*$", re.MULTILINE)
 _SPARQL = re.compile(r"\s*(?:BASE|PREFIX|SELECT|ASK|CONSTRUCT|DESCRIBE)\b[\s*?$<(]", re.IGNORECASE)
 _FIELD = re.compile(r"^#\+ (\w+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
-_PARAM = re.compile(r"(?P<name>[A-Za-z]\w*) (?P<type>\w+)(?:\((?P<choices>[^)]*)\))? (?P<need>\S+) - (?P<text>.+)")
+_PARAM = re.compile(r"(?P<name>[A-Za-z][\w-]*) (?P<type>\w+)(?:\((?P<choices>[^)]*)\))? (?P<need>\S+) - (?P<text>.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A parameter: `type` is one of `TYPES`, `choices` are those of an enum, `default` is None where there is none."""
+    """A parameter: `type` is one of `TYPES`, `choices` are those of an enum, `default` is None where there is none.
+
+    `suggest` is one of `SUGGESTS`, or "" where nothing can be suggested. `shared` tells that it is one of those that
+    `narrows` brings in (`kg/questions/narrowing.py`).
+    """
 
     name: str
     type: str
@@ -49,6 +66,13 @@ class Param:
     required: bool = False
     default: str | None = None
     choices: tuple[str, ...] = ()
+    suggest: str = ""
+    shared: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The name of its variable in SPARQL, where a hyphen cannot stand."""
+        return f"param_{self.name.replace('-', '_')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +93,8 @@ class Question:
     where: str = ""
     thing: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    narrows: Narrowing | None = None
+    reach: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @cache
@@ -122,7 +148,11 @@ def parse(text: str, *, name: str = "", where: str = "the SPARQL query") -> Ques
             where=where,
             remedy=f"use one of {', '.join(_FIELDS)}",
         )
-    params = tuple(_param(line, text, where) for line in fields.get("param", ()))
+    narrows = _narrowing(fields.get("narrows", ()), where)
+    suggest = dict(line.split(maxsplit=1) for line in fields.get("suggest", ()) if " " in line)
+    own = [_param(line, text, where, suggest) for line in fields.get("param", ())]
+    shared = [one for one in _shared(narrows) if one.name not in {param.name for param in own}]
+    params = (*own, *shared)
     if params and not VALUES_LINE.search(text):
         raise QueryError(
             "the query has parameters but no place for their values",
@@ -143,10 +173,28 @@ def parse(text: str, *, name: str = "", where: str = "the SPARQL query") -> Ques
         where=where,
         thing=tuple(" ".join(fields.get("thing", ())).split()),
         by=tuple(" ".join(fields.get("by", ())).split()),
+        narrows=narrows,
+        reach=dict(line.split(maxsplit=1) for line in fields.get("reach", ()) if " " in line),
     )
 
 
-def _param(line: str, sparql: str, where: str) -> Param:
+def _narrowing(lines: Sequence[str], where: str) -> Narrowing | None:
+    try:
+        return parse_narrowing(" ".join(lines)) if lines else None
+    except ValueError as error:
+        raise QueryError("the line `#+ narrows` is malformed", where=where, remedy=str(error)) from error
+
+
+def _shared(narrows: Narrowing | None) -> list[Param]:
+    taken = narrows.takes if narrows else ()
+    return [
+        Param(name, type, text, suggest=_SUGGESTED.get(type, ""), shared=True)
+        for name, (type, text) in TAKES.items()
+        if name in taken
+    ]
+
+
+def _param(line: str, sparql: str, where: str, suggest: Mapping[str, str]) -> Param:
     found = _PARAM.fullmatch(line)
     if not found or found["type"] not in TYPES or (found["type"] == "enum") != bool(found["choices"]):
         raise QueryError(
@@ -154,11 +202,16 @@ def _param(line: str, sparql: str, where: str) -> Param:
             where=where,
             remedy="write `#+ param: NAME TYPE required|optional|DEFAULT - TEXT`, an enum as enum(a|b)",
         )
-    if f"?param_{found['name']}" not in VALUES_LINE.sub("", sparql):
+    if f"?param_{found['name'].replace('-', '_')}" not in VALUES_LINE.sub("", sparql):
         raise QueryError(
             f"the parameter {found['name']} is declared but never used",
             where=where,
             remedy=f"test ?param_{found['name']} in a FILTER",
+        )
+    source = suggest.get(found["name"], _SUGGESTED.get(found["type"], ""))
+    if source and source not in SUGGESTS:
+        raise QueryError(
+            f"suggestions cannot come from {source!r}", where=where, remedy=f"use one of {', '.join(SUGGESTS)}"
         )
     need = found["need"]
     return Param(
@@ -168,4 +221,5 @@ def _param(line: str, sparql: str, where: str) -> Param:
         required=need == "required",
         default=None if need in ("required", "optional") else need,
         choices=tuple(found["choices"].split("|")) if found["choices"] else (),
+        suggest=source,
     )

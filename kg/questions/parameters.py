@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from kg.errors import QueryError
 from kg.questions.library import NAMED, VALUES_LINE, Param, Question
+from kg.questions.narrowing import OLD_NAMES, bearer, pattern
 from kg.store import sparql_term
 from kg.vocab import PREFIXES
 
@@ -22,6 +23,20 @@ def with_values(question: Question, params: Mapping[str, Value | Iterable[Value]
     An optional parameter that is left out (or None) gets no `VALUES` block, so the answer is not narrowed by it. Raises
     `QueryError` for an unknown, missing or ill-typed parameter.
     """
+    return placed(question, blocks_of(question, params).values())
+
+
+def placed(question: Question, blocks: Iterable[str]) -> str:
+    """Give the SPARQL of a question with these patterns where its values go, on one line.
+
+    One line for one line, so that the parser's line numbers stay those of the file.
+    """
+    return VALUES_LINE.sub(lambda _: " ".join(blocks), question.sparql, count=1)
+
+
+def blocks_of(question: Question, params: Mapping[str, Value | Iterable[Value]]) -> dict[str, str]:
+    """Give the pattern of each parameter that is set, by its name. Raises `QueryError` as `with_values` does."""
+    params = named(question, params)
     known = {param.name: param for param in question.params}
     for name in params:
         if name not in known:
@@ -29,7 +44,7 @@ def with_values(question: Question, params: Mapping[str, Value | Iterable[Value]
             meant = f"did you mean {near[0]}? " if near else ""
             has = f"it has {', '.join(known)}" if known else "it takes none"
             raise QueryError(f"there is no parameter {name!r}", where=_where(question), remedy=f"{meant}{has}".strip())
-    blocks = []
+    blocks = {}
     for param in question.params:
         values = values_of(params.get(param.name))
         if not values and param.default is not None:
@@ -41,10 +56,29 @@ def with_values(question: Question, params: Mapping[str, Value | Iterable[Value]
                 remedy=f"give it as --param {param.name}=VALUE",
             )
         if values:
-            terms = " ".join(_term(param, value, question) for value in values)
-            blocks.append(f"VALUES ?param_{param.name} {{ {terms} }}")
-    # one line for one line, so that the parser's line numbers stay those of the file
-    return VALUES_LINE.sub(lambda _: " ".join(blocks), question.sparql, count=1)
+            terms = [_term(param, value, question) for value in values]
+            if question.narrows is not None and (param.shared or param.name == "document"):
+                blocks[param.name] = pattern(question.narrows, param.name, terms)
+            else:
+                blocks[param.name] = f"VALUES ?{param.variable} {{ {' '.join(terms)} }}"
+            if question.narrows is not None and param.name in question.reach:
+                blocks[param.name] += " " + bearer(question.narrows, question.reach[param.name], terms)
+    return blocks
+
+
+def named(question: Question, params: Mapping[str, Value | Iterable[Value]]) -> dict[str, Value | Iterable[Value]]:
+    """Give the parameters by the names that the question has for them.
+
+    Python takes no hyphen in a name and none of its own words, so `min_confidence` and `from_` are `min-confidence` and
+    `from`; and the names that parameters had in earlier versions go on to mean the same.
+    """
+    known = {param.name for param in question.params}
+    given: dict[str, Value | Iterable[Value]] = {}
+    for name, value in params.items():
+        spelt = name.rstrip("_").replace("_", "-") if name not in known else name
+        now = OLD_NAMES.get(spelt, spelt)
+        given[spelt if spelt in known else now if now in known else name] = value
+    return given
 
 
 def values_of(given: Value | Iterable[Value] | None) -> list[Value]:
@@ -53,7 +87,7 @@ def values_of(given: Value | Iterable[Value] | None) -> list[Value]:
 
 
 def _term(param: Param, value: Value, question: Question) -> str:
-    text = str(value).strip() if param.type not in ("string", *NAMED) else str(value)
+    text = str(value).strip() if param.type not in ("string", "document", *NAMED) else str(value)
     try:
         match param.type:
             case "iri":

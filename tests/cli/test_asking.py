@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -190,3 +191,25 @@ def test_python_bounds_queries_as_well(small_graph: Path) -> None:
         with pytest.raises(QueryError, match="more than 5 rows"):
             graph.query("SELECT * { ?s ?p ?o }")
         assert len(graph.query("who-proposed-what")) == 2
+
+
+def test_a_question_in_english_is_answered_with_its_sentence_and_its_query(kg: Kg, small_graph: Path) -> None:
+    shown = kg("ask", "Who proposed direct talks?", "--graph", small_graph)
+    assert shown.out.startswith("Ukraine\n") and "SELECT DISTINCT ?answer" in shown.out
+    assert "“Ukraine proposed direct talks with Russia on Thursday.” — herald-1" in shown.out
+    told = json.loads(kg("ask", "Did Russia reject the proposal?", "--graph", small_graph, "--json").out)
+    assert (told["outcome"], told["certain"], told["answers"][0]["text"]) == ("answered", True, "yes")
+    only = kg("ask", "Who proposed direct talks?", "--graph", small_graph, "--sparql-only").out
+    assert "Ukraine" not in only and only.startswith("PREFIX nkg:")
+    refused = kg("ask", "Is peace possible?", "--graph", small_graph).out
+    assert "cannot be put into a query" in refused and refused.count("kg query ") == 5
+
+
+def test_pages_of_the_command_line_follow_each_other(kg: Kg, small_graph: Path) -> None:
+    def names(*args: str) -> list[str]:
+        out = kg("query", "who-is-involved", "--graph", small_graph, "--format", "csv", *args).out
+        return [line.split(",")[1] for line in out.splitlines()[1:]]
+
+    every = names()
+    assert names("--limit", "2") + names("--limit", "2", "--offset", "2") == every[:4]
+    assert 0 < len(names("--document", "courier-7")) < len(every)

@@ -215,15 +215,19 @@ def test_dyads_of_a_meeting_go_both_ways_on_the_day_of_publication(tmp_path: Pat
 def test_left_out_parameters_return_everything_and_misspelt_ones_are_an_error(
     graph: Graph, question: kg.questions.Question
 ) -> None:
+    with pytest.raises(QueryError, match=r"no parameter 'docment'; did you mean document\? it has .*document"):
+        graph.query(question, docment="corridor")
+    assert len(graph.query(question, source="nowhere")) == 0
     everything = graph.query(question)
+    if not everything.rows or "source" not in everything.columns:
+        pytest.skip(
+            "this graph has nothing of the kind, or the question counts over articles: tests/demo/test_library.py"
+        )
     once = question.name in ("actor-profile", "where-accounts-differ")  # one text is a copy of the other
     assert {row["source"].value for row in everything.rows} == ({"again"} if once else {"corridor", "again"})
     narrowed = graph.query(question, source=["again"] if once else ["corridor", "again"])
     assert {str(row) for row in narrowed.rows} == {str(row) for row in everything.rows}
     assert {row["source"].value for row in graph.query(question, source="corridor").rows} >= {"corridor"}
-    assert len(graph.query(question, source="nowhere")) == 0
-    with pytest.raises(QueryError, match=r"no parameter 'sorce'; did you mean source\? it has source"):
-        graph.query(question, sorce="corridor")
     for param in question.params:
         for choice in param.choices:
             assert len(graph.query(question, **{param.name: choice})) <= len(everything)
@@ -239,10 +243,13 @@ def test_every_named_query_grows_with_the_graph_and_no_faster(tmp_path: Path) ->
             for size in sizes
         }
         for question in questions():
+            if not graphs[sizes[0]].query(question).rows:
+                continue
 
             def ask(size: int, question: Question = question) -> None:
                 every = [f"d{n}" for n in range(size)]  # named, or else copies count once
-                assert len(graphs[size].query(question, source=every).rows) >= size
+                found = graphs[size].query(question, source=every)
+                assert len(found.rows) >= (size if "source" in found.columns else 1)
 
             # six times the documents; squared it would be 36, as it is where all accounts of one event are paired
             assert growth(ask, *sizes) < (72 if question.name == "where-accounts-differ" else 18), question.name

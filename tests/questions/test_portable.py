@@ -22,7 +22,7 @@ Engine = Callable[[Question], Rows]
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    pages = (corridor("one"), Page("two", "Nothing happened."))
+    pages = (corridor("one"), Page("two", "Nothing happened."), quarrel("three"))
     with kg.open(published(tmp_path_factory.mktemp("graph"), *pages)) as graph:
         yield graph
 
@@ -33,6 +33,34 @@ def engine(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytes
     path = tmp_path_factory.mktemp("export") / f"graph.{format}"
     graph.export(format, path)
     return rdflib_engine(path, format) if library == "rdflib" else oxigraph_engine(path, format)
+
+
+def quarrel(id: str) -> Page:
+    """A threat, a meeting, a deal, an attack, what is planned and denied, a promise without an answer, a cause."""
+    page = Page(
+        id,
+        "Ann threatened a strike. Ann met Bob in Riga. They signed a deal. Rebels struck Riga. Bob will leave. "
+        "Ann did not resign. Bob promised a bridge. Ann said that Bob lies.",
+    )
+    ann, bob = page.actor("Person", "Ann"), page.actor("Person", "Bob")
+    riga, rebels = page.actor("GeopoliticalEntity", "Riga"), page.actor("Group", "Rebels")
+    one, two, three, four, five, six, seven, eight = (f"{part}." for part in page.text.rstrip(".").split(". "))
+    threat = page.event("Threat", "threatened", one, agent=ann, proposer=ann, addressee=bob, recipient=bob)
+    page.says(threat, "kind", "threaten")
+    page.says(threat, "contentText", "a strike")
+    page.event("Meeting", "met", two, agent=ann, recipient=bob, place=riga, time="2025-05-20")
+    page.event("Agreement", "signed", three, agent=(ann, bob), time="2025-05")
+    strike = page.event("Attack", "struck", four, agent=rebels, recipient=riga)
+    leave = page.event("Happening", "leave", five, factuality="Future", agent=bob)
+    page.link("cause", strike, leave, ("struck Riga", "leave"), (four, five))
+    page.event("Retreat", "resign", six, factuality="Denied", agent=ann)
+    promise = page.event("Offer", "promised", seven, agent=bob, proposer=bob)
+    page.says(promise, "kind", "offer")
+    page.says(promise, "contentText", "a bridge")
+    page.event("Accusation", "lies", eight, agent=ann, recipient=bob, attributedTo=ann)
+    page.statement("said", eight, "Bob lies", speaker=ann, source="Ann")
+    page.quantity(page.event("Happening", "Rebels", four, lemma="kill"), 2, "Rebels", "guards")
+    return page
 
 
 def rdflib_engine(path: Path, format: str) -> Engine:

@@ -1,0 +1,181 @@
+"""Questions in English: taken apart by the same stations that read news, put into SPARQL, and answered with quotes.
+
+What cannot be compiled is never guessed at: it is told why, with the questions of the library that come nearest. An
+answer is certain only where an event tells it as a fact, in the part that the question asks for; what merely stands
+in a sentence about it is given as likely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kg.asking.compiling import Compiled, compile_question
+from kg.asking.differing import differences
+from kg.asking.patterns import Called, Uncompilable
+from kg.asking.reading import read_question
+from kg.asking.records import Reading
+from kg.asking.replies import Answer, Quote, Reply, Suggestion
+from kg.asking.suggesting import nearest
+from kg.questions import ask as ask_library
+from kg.questions import load, names_of
+from kg.questions.parameters import with_values
+from kg.store import Reader, Term
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["Answer", "Quote", "Reading", "Reply", "Suggestion", "ask_in_english", "compile_question", "read_question"]
+
+SURE = 0.5
+"""The least confidence of an event whose answer may be certain."""
+
+_ONE = ("agent", "object", "instrument", "time", "place", "number", "cause")
+
+Rows = list[dict[str, str]]
+
+
+def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None, today: date | None = None) -> Reply:
+    """Answer one English question from a graph.
+
+    `today` is the day from which "last week" counts; by default that of the latest document. `nlp` is the pipeline that
+    takes the question apart, by default the shipped one. Never raises for what a question says; `QueryError` comes only
+    of a graph that cannot be asked.
+    """
+    if nlp is None:
+        from kg.language import load_nlp
+
+        nlp = load_nlp()
+    reading = read_question(question, nlp, today=today or _latest(reader))
+    names = names_of(reader)
+
+    def called(name: str) -> tuple[str, ...]:
+        return names.exactly(name[1:]) if name.startswith("=") else names.called(name)
+
+    named: dict[str, tuple[str, ...]] = {}
+    for phrase in reading.phrases:
+        if phrase.side in ("subject", "source") and (whole := called(f"={phrase.whole}")):
+            named[phrase.whole] = whole
+            continue
+        named |= {name: found for name in phrase.names if (found := called(name))}
+    try:
+        if reading.problem:
+            raise Uncompilable(reading.problem)
+        if reading.wanted == "document":
+            return _documents(reader, reading, named)
+        if reading.wanted == "difference":
+            return _answered(reader, reading, (differences(reading, named),), named)
+        if reading.wanted == "truth":
+            return _truth(reader, reading, called, named)
+        asked = [compile_question(reading, called, strict=strict) for strict in (True, False)]
+        if (
+            reading.lemmas and reading.wanted in _ONE
+        ):  # what is told by the same verb comes before what a like one tells
+            asked.insert(0, compile_question(reading, called, strict=True, exact=True))
+    except Uncompilable as error:
+        return Reply(question, "not understood", reason=str(error), suggestions=nearest(reading, named))
+    return _answered(reader, reading, asked, named)
+
+
+def _answered(reader: Reader, reading: Reading, asked: Sequence[Compiled], named: dict[str, tuple[str, ...]]) -> Reply:
+    """Ask the strict query, and the loose one only where the strict one finds nothing."""
+    for compiled in asked:
+        rows = _rows(reader, compiled.sparql)
+        answers = _answers(reading, rows, certain=compiled.strict)
+        if answers:
+            return Reply(reading.text, "answered", answers, compiled.sparql, taken=compiled.taken)
+    return Reply(
+        reading.text,
+        "not told",
+        sparql=asked[0].sparql,
+        reason="no text in this graph tells it",
+        suggestions=nearest(reading, named),
+        taken=asked[0].taken,
+    )
+
+
+def _answers(reading: Reading, rows: Rows, *, certain: bool) -> tuple[Answer, ...]:
+    if reading.order and rows:
+        rows = [row for row in rows if row["event"] == rows[0]["event"]]
+    groups: dict[str, Rows] = {}
+    for row in rows:
+        groups.setdefault(_shown(row["answer"], reading), []).append(row)
+    if reading.wanted == "count" and rows:
+        number = len({row["value"] for row in rows})
+        return (Answer(str(number), _quotes(rows), False),)
+    differ = reading.wanted in ("number", "time") and len(groups) > 1
+    return tuple(
+        Answer(
+            text,
+            _quotes(found),
+            certain and not differ and not reading.vague and _sure(found),
+            found[0].get("date", ""),
+        )
+        for text, found in groups.items()
+    )
+
+
+def _shown(text: str, reading: Reading) -> str:
+    text = text.strip().removesuffix("?")
+    if reading.wanted == "number" and text.endswith(".0"):
+        return text[:-2]
+    return text[:1].upper() + text[1:] if reading.wanted in ("agent",) and text.islower() else text
+
+
+def _sure(rows: Rows) -> bool:
+    return any(float(row.get("confidence") or 1) >= SURE for row in rows)
+
+
+def _quotes(rows: Rows) -> tuple[Quote, ...]:
+    return tuple(dict.fromkeys(Quote(row["quote"], row["source"]) for row in rows if row.get("quote")))
+
+
+def _truth(reader: Reader, reading: Reading, called: Called, named: dict[str, tuple[str, ...]]) -> Reply:
+    """Yes where it is told as done, no where its opposite is; both, and neither surely, where accounts differ."""
+    yes = compile_question(reading, called, strict=True)
+    no = compile_question(reading, called, strict=True, opposite=True)
+    found = {"yes": _rows(reader, yes.sparql), "no": _rows(reader, no.sparql)}
+    if not any(found.values()):
+        return _answered(reader, reading, (yes,), named)
+    one = not all(found.values())
+    answers = tuple(
+        Answer(word, _quotes(rows), one and not reading.vague and _sure(rows)) for word, rows in found.items() if rows
+    )
+    told = [compiled.sparql for word, compiled in (("yes", yes), ("no", no)) if found[word]]
+    return Reply(reading.text, "answered", answers, "\n\n".join(told), taken=yes.taken)
+
+
+def _documents(reader: Reader, reading: Reading, named: dict[str, tuple[str, ...]]) -> Reply:
+    question = load("documents-about")
+    labels = [label for found in named.values() for label in found]
+    if not labels:
+        raise Uncompilable("nobody whom this graph knows is named in it")
+    result = ask_library(reader, question, name=labels)
+    answers = tuple(
+        Answer(str(row["source"]), (Quote(str(row["title"] or ""), str(row["source"])),), True, str(row["date"] or ""))
+        for row in result
+    )
+    sparql = with_values(question, {"name": labels})
+    return Reply(reading.text, "answered" if answers else "not told", answers, sparql, taken=named)
+
+
+def _rows(reader: Reader, sparql: str) -> Rows:
+    answer = reader.query(sparql, where="the question")
+    rows = (_texts(answer.columns, row) for row in answer.rows)
+    return [row for row in rows if row.get("answer", "").strip()]
+
+
+def _texts(columns: Sequence[str], row: Iterable[Term | None]) -> dict[str, str]:
+    return {name: term.value for name, term in zip(columns, row, strict=True) if term is not None}
+
+
+def _latest(reader: Reader) -> date | None:
+    found = reader.query(
+        "SELECT (MAX(STR(?day)) AS ?last) WHERE { GRAPH ?d { ?d a nkg:Article ; dcterms:issued ?day } }"
+    )
+    last = found.rows[0][0] if found.rows else None
+    try:
+        return date.fromisoformat(last.value[:10]) if last else None
+    except ValueError:
+        return None

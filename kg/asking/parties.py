@@ -1,0 +1,153 @@
+"""Whom and what a question names, as patterns: in the part it gives them, or by the words of the event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.asking.patterns import (
+    ANY,
+    DOERS,
+    DONE_TO,
+    OWN_TEXTS,
+    TEXTS,
+    Called,
+    Uncompilable,
+    bearing,
+    owning,
+    singular,
+    starting,
+)
+from kg.asking.records import Phrase, Reading
+from kg.asking.words import spellings, words
+from kg.store import sparql_term
+
+
+class Parties:
+    """The phrases of one question; `taken` tells whom names were taken for, `named` all their labels."""
+
+    def __init__(self, reading: Reading, called: Called, *, strict: bool) -> None:
+        self.reading, self.called, self.strict = reading, called, strict
+        self.taken: dict[str, tuple[str, ...]] = {}
+        self.named: list[str] = []
+        self.number = 0
+
+    def patterns(self) -> list[str]:
+        """Give a pattern for each phrase of the question."""
+        lines: list[str] = []
+        for phrase in self.reading.phrases:
+            lines += self._party(phrase)
+        return lines
+
+    def _party(self, phrase: Phrase) -> list[str]:
+        named = bool(phrase.names) and all(word[:1].isupper() for word in phrase.words)
+        common = phrase.side in ("subject", "source") or (phrase.side == "object" and not phrase.names)
+        whole = self._labels(phrase.whole, exact=True) if named or common else ()
+        if whole and phrase.words and phrase.side in ("subject", "object") and not phrase.names:
+            self.named += whole
+            return self._thing(phrase, whole)
+        if whole:
+            return self._bearers(phrase, whole)
+        lines = []
+        for name in phrase.names:
+            labels = self._labels(name)
+            if not labels and phrase.side != "inside":
+                raise Uncompilable(f'nobody in this graph is called "{name}"')
+            if name in phrase.owners and self.answering():
+                lines.append(f"{{ {owning(labels)} }}")
+                self.named += labels
+            elif phrase.side == "inside" or (phrase.words and phrase.side != "source"):
+                lines += self._inside(name, labels)
+            else:
+                lines += self._bearers(phrase, labels)
+        if phrase.side == "source" and not phrase.names:
+            raise Uncompilable(f'nobody in this graph is called "{phrase.whole}"')
+        lines += [self._said(word) for word in self._telling(phrase)]
+        return lines
+
+    def _thing(self, phrase: Phrase, labels: Sequence[str]) -> list[str]:
+        """ "The union", "the accord": somebody by that name to whom it was done, or else what the words say."""
+        flag = f"?has{self.number}"
+        self.number += 1
+        roles = DOERS if phrase.side == "subject" else DONE_TO
+        said = " && ".join(self._contains(spellings(word)) for word in self._telling(phrase)) or "true"
+        if phrase.side == "subject":  # "the exchange ended" has nobody who ends it
+            begins = sparql_term(f"^((the|an?) )?([a-z]+ ){{0,2}}{spellings(phrase.words[-1])[0]}", datatype="string")
+            said = f'REGEX(?label, {begins}, "i") && !EXISTS {{ GRAPH ?document {{ ?event {DOERS} ?anybody }} }}'
+        return [
+            f"OPTIONAL {{ {{ {bearing(labels, roles, back=self.answering())} }} BIND(true AS {flag}) }}",
+            f"FILTER(BOUND({flag}) || ({said}))",
+        ]
+
+    def _telling(self, phrase: Phrase) -> list[str]:
+        """The words that have to be found; "proposal" and the like stand for what was proposed."""
+        keep = list(phrase.words)
+        if phrase.side == "object" and (len(keep) > 1 or phrase.names):
+            keep = [word for word in keep if singular(word) not in words().initiatives]
+        if phrase.side == "object" and len(keep) == 1 and self.answering() and singular(keep[0]) in words().initiatives:
+            keep = []
+        return keep
+
+    def answering(self) -> bool:
+        """Whether the question is about an answer to something, so that what was answered may say what is meant."""
+        return any(lemma in ("accept", "reject", "answer", "withdraw", "deny") for lemma in self._lemmas_meant())
+
+    def _lemmas_meant(self) -> tuple[str, ...]:
+        return words().lemmas(self.reading.lemmas[0]) if self.reading.lemmas else ()
+
+    def _labels(self, name: str, *, exact: bool = False) -> tuple[str, ...]:
+        found = self.called(f"={name}" if exact else name)
+        if found:
+            self.taken[name] = found
+        return found
+
+    def _bearers(self, phrase: Phrase, labels: Sequence[str]) -> list[str]:
+        self.named += labels
+        if phrase.side == "source":
+            roles = "nkg:attributedTo|nkg:speaker"
+        elif not self.strict or self.reading.mutual:
+            roles = ANY
+        elif phrase.side == "subject":
+            roles = DOERS
+        elif phrase.side == "place":
+            roles = "nkg:place"
+        else:
+            roles = f"{DONE_TO}|nkg:place|nkg:agent" if phrase.marker in ("with", "in", "at") else DONE_TO
+        back = self.strict and phrase.side in ("object", "oblique") and self.answering()
+        pattern = f"{{ {bearing(labels, roles, back=back)} }}"
+        if self.strict or phrase.side in ("subject", "object"):
+            return [pattern]
+        flag = f"?has{self.number}"
+        self.number += 1
+        near = self._contains([phrase.names[0] if phrase.names else phrase.whole])
+        return [f"OPTIONAL {{ {pattern} BIND(true AS {flag}) }}", f"FILTER(BOUND({flag}) || {near})"]
+
+    def _inside(self, name: str, labels: Sequence[str]) -> list[str]:
+        """A name within what is said, proposed or done: by its words, or by one of its bearers in any part."""
+        self.named += labels
+        by_words = self._contains(spellings(name.split()[-1]))
+        if not labels:
+            return [f"FILTER({by_words})"]
+        flag = f"?has{self.number}"
+        self.number += 1
+        return [
+            f"OPTIONAL {{ {{ {bearing(labels, ANY, back=True)} }} BIND(true AS {flag}) }}",
+            f"FILTER(BOUND({flag}) || {by_words})",
+        ]
+
+    def words(self) -> list[str]:
+        """Give a test for each word that has no part of its own."""
+        return [self._said(word) for word in self.reading.words]
+
+    def _said(self, word: str) -> str:
+        return f"FILTER({self._contains(spellings(word))})"
+
+    def _contains(self, forms: Sequence[str]) -> str:
+        if not self.strict:
+            return " || ".join(
+                f'REGEX(?around, {sparql_term(starting(form), datatype="string")}, "i")' for form in forms
+            )
+        text = f"?text{self.number}"
+        self.number += 1
+        has = " || ".join(f'REGEX({text}, {sparql_term(starting(form), datatype="string")}, "i")' for form in forms)
+        path = TEXTS if self.answering() or not self.reading.lemmas else OWN_TEXTS
+        return f"EXISTS {{ GRAPH ?document {{ ?event {path} {text} FILTER({has}) }} }}"

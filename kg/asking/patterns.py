@@ -1,0 +1,92 @@
+"""Pieces of SPARQL that the questions share: who takes part, which words, which days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kg.asking.records import Window
+from kg.store import sparql_term
+
+Called = Callable[[str], tuple[str, ...]]
+"""From a name as people say it to the labels of those who bear it; with "=" before it, only of those called just so."""
+
+DOERS = "nkg:agent|nkg:proposer|nkg:speaker|nkg:responder"
+DONE_TO = "nkg:patient|nkg:recipient|nkg:addressee|nkg:theme"
+ANY = f"{DOERS}|{DONE_TO}|nkg:place|nkg:attributedTo|nkg:instrument"
+POINTS_BACK = "^nkg:response/^nkg:disposition", "^nkg:effect/nkg:cause"
+"""From an answer to the initiative that it answers."""
+OWN_TEXTS = (
+    "rdfs:label|nkg:contentText|nkg:theme/rdfs:label|nkg:patient/rdfs:label|nkg:recipient/rdfs:label|"
+    "nkg:place/rdfs:label|nkg:instrument/rdfs:label|nkg:agent/rdfs:label|nkg:quantity/nkg:countedNoun"
+)
+TEXTS = "|".join((OWN_TEXTS, *(f"{back}/(nkg:contentText|rdfs:label)" for back in POINTS_BACK)))
+BEFORE = 250
+"""Characters before a sentence that count as said with it, in the loose query."""
+
+
+class Uncompilable(Exception):
+    """The question cannot be put into a query; the text says why."""
+
+
+def bearing(labels: Sequence[str], roles: str, *, back: bool) -> str:
+    """Give the select of the events in which somebody of these labels has one of the roles.
+
+    With `back`, also of those that answer an initiative in which somebody has any. Each way stands by itself, so that
+    an engine goes from the name to its few events.
+    """
+    values = f"VALUES ?name {{ {' '.join(sparql_term(label, datatype='string') for label in dict.fromkeys(labels))} }}"
+    known = "GRAPH ?identity { ?bearer rdfs:label ?name . ?node nkg:canonical ?bearer }"
+    has = [f"?event {roles} ?node", f"?group nkg:hasMember ?node . ?event {roles} ?group"]
+    if back:
+        has += [
+            f"?asked {ANY} ?node ; nkg:disposition/nkg:response ?event",
+            f"?asked {ANY} ?node . ?link nkg:cause ?asked ; nkg:effect ?event",
+        ]
+    ways = " UNION ".join(f"{{ {values} {known} GRAPH ?document {{ {one} }} }}" for one in has)
+    return f"SELECT DISTINCT ?document ?event WHERE {{ {ways} }}"
+
+
+def owning(labels: Sequence[str]) -> str:
+    """Give the select of the answers to what somebody of these labels proposed or asked."""
+    values = f"VALUES ?name {{ {' '.join(sparql_term(label, datatype='string') for label in dict.fromkeys(labels))} }}"
+    known = "GRAPH ?identity { ?bearer rdfs:label ?name . ?node nkg:canonical ?bearer }"
+    has = (
+        "?event nkg:recipient ?node",
+        "?asked nkg:proposer|nkg:agent ?node ; nkg:disposition/nkg:response ?event",
+        "?asked nkg:proposer|nkg:agent ?node . ?link nkg:cause ?asked ; nkg:effect ?event",
+    )
+    ways = " UNION ".join(f"{{ {values} {known} GRAPH ?document {{ {one} }} }}" for one in has)
+    return f"SELECT DISTINCT ?document ?event WHERE {{ {ways} }}"
+
+
+def within(window: Window, begin: str, end: str, issued: str, *, strict: bool) -> list[str]:
+    """The day of an event lies in a window: its own, or, for an upper bound, that of the article that tells of it."""
+    lines = []
+    if window.begin:
+        day = f"STR(COALESCE({end}, {begin}))" if strict else f"STR(COALESCE({end}, {begin}, {issued}))"
+        limit = sparql_term(window.begin, datatype="string")
+        sign = ">" if window.open else ">="
+        lines.append(f"FILTER(SUBSTR({day}, 1, {len(window.begin)}) {sign} {limit})")
+    if window.end:
+        limit = sparql_term(window.end, datatype="string")
+        sign = "<" if window.open else "<="
+        day = f"STR({begin})" if window.begin and strict else f"STR(COALESCE({begin}, {issued}))"
+        lines.append(f"FILTER(SUBSTR({day}, 1, {len(window.end)}) {sign} {limit})")
+    return lines
+
+
+def listed(labels: Sequence[str]) -> str:
+    """Give labels as a list of SPARQL terms, each once."""
+    return ", ".join(sparql_term(label, datatype="string") for label in dict.fromkeys(labels))
+
+
+def starting(form: str) -> str:
+    """A regular expression for a word that begins so."""
+    escaped = "".join(f"\\{char}" if char in ".^$*+?()[]{}|\\" else char for char in form)
+    return f"(^|[^a-z0-9]){escaped}" + ("($|[^0-9])" if form[-1:].isdigit() else "")
+
+
+def singular(word: str) -> str:
+    """Give a word without its plural s."""
+    plain = word.lower()
+    return plain[:-1] if plain.endswith("s") else plain

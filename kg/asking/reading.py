@@ -1,0 +1,288 @@
+"""What a question asks for, read off its clauses: the wh-word is the variable, all else narrows.
+
+Everything that a question says ends in one of the fields of `Reading`; a content word that found no place of its own is
+kept in `words` and has to be found in what answers. So nothing of a question is ever dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kg.asking.records import Phrase, Reading, Window
+from kg.asking.tokens import Tokens
+from kg.asking.words import words
+from kg.extract.frames.times import find_times
+from kg.language import analyse as parse
+from kg.model import Argument, Category, Clause, Document, Slot, Span
+from kg.pipeline import analyse
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Token
+
+_WH = {"who": "agent", "whom": "agent", "whose": "agent", "what": "object", "which": "object"}
+_ADVERBS = {"when": "time", "where": "place", "why": "cause"}
+_CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
+_ORDERS = {
+    "first": "first",
+    "earliest": "first",
+    "last": "last",
+    "latest": "last",
+    "recent": "last",
+    "recently": "last",
+}
+_SIDES = {Slot.SUBJECT: "subject", Slot.OBJECT: "object", Slot.INDIRECT: "object", Slot.OBLIQUE: "oblique"}
+_WHERE = {"in", "at", "near", "inside", "outside"}
+_HAPPEN = {"happen", "occur", "take place", "go on", "follow"}
+_DIFFER = {"disagree", "differ", "quarrel", "dispute"}
+_MENTION = {"mention", "name", "cover", "report on", "talk about", "be about"}
+_ARTICLES = {"article", "document", "text", "report", "story", "source"}
+
+
+def read_question(text: str, nlp: Language, *, today: date | None) -> Reading:
+    """Read one English question; `today` is the day from which "last week" counts, None where none is known."""
+    text = " ".join(text.split())
+    [doc] = parse(nlp, [text])
+    analysis = analyse(Document(id="question", text=text, published=today), doc)
+    return _Reader(doc, analysis, today).reading()
+
+
+class _Reader(Tokens):
+    """One question while it is read."""
+
+    def reading(self) -> Reading:
+        somebody = next((token for token in self.doc if self._unknown(token)), None)
+        if somebody is not None:
+            return Reading(self.doc.text, "happening", problem=f'nothing tells whom "{somebody.text}" means')
+        wh = next((token for token in self.doc if token.lower_ in {*_WH, *_ADVERBS, "how"}), None)
+        window = self._window()
+        order = self._order()
+        source = self._source()
+        clause = self._clause()
+        if clause is None:
+            return Reading(self.doc.text, "happening", problem="it has no verb that could be looked for")
+        wanted, noun, wh_side = self._wanted(wh, clause)
+        if not wanted:
+            return Reading(self.doc.text, "happening", problem=f'what "{noun}" asks for is not in a graph of events')
+        lemmas = self._lemmas(clause)
+        anchor, relation = self._anchor(clause)
+        if anchor is not None and window is not None and not window.open:
+            # "after the talks of 16 May": the day says it better than the words
+            window = Window(begin=window.end, open=True) if relation == "after" else Window(end=window.begin, open=True)
+            anchor, relation = None, ""
+        phrases = [*source, *self._phrases(clause, wh)]
+        rest = tuple(token.text for token in self.content(range(len(self.doc))))
+        if (wanted == "object" and lemmas and lemmas[0] in _HAPPEN) or (wanted == "object" and lemmas == ("do",)):
+            wanted, lemmas = "happening", ()
+        elif wanted in ("agent", "object") and lemmas and lemmas[0] == "cause":
+            wanted, lemmas = "cause", ()
+        if lemmas and lemmas[0] in _DIFFER:
+            wanted = "difference"
+        if noun in _ARTICLES and lemmas and lemmas[0] in _MENTION:
+            wanted = "document"
+        elif noun in words().initiatives and wh_side != "owner" and wanted in ("object", "agent", "count", "number"):
+            wanted = "count" if wanted in ("count", "number") else "initiative"
+        return Reading(
+            self.doc.text,
+            wanted,
+            lemmas=lemmas,
+            noun=noun,
+            side=wh_side,
+            phrases=tuple(phrases),
+            words=rest,
+            window=window,
+            order=order,
+            anchor=anchor,
+            relation=relation,
+            negated=clause.negated,
+            vague=any(token.lower_ in _VAGUE and token.pos_ == "PRON" for token in self.doc),
+            future=clause.tense == "future" or clause.modality.value == "future",
+        )
+
+    def _unknown(self, token: Token) -> bool:
+        """Whether a pronoun means somebody whom the question does not name: "he" may be somebody named before it."""
+        if token.pos_ not in ("PRON", "DET") or token.lower_ not in _SPEAKERS | _OTHERS:
+            return False
+        return token.lower_ in _SPEAKERS or not any(one.pos_ in ("PROPN", "NOUN") for one in self.doc[: token.i])
+
+    # -- what is asked for ------------------------------------------------------------------------------------------
+
+    def _wanted(self, wh: Token | None, clause: Clause) -> tuple[str, str, str]:
+        """What kind of thing, the noun beside the wh-word, and the side on which that stands."""
+        if wh is None:
+            auxiliary = self.doc[0].pos_ in ("AUX", "VERB") and self.doc[0].lemma_ in ("do", "have", "be", "will")
+            return ("truth", "", "") if auxiliary else ("", self.doc[0].text, "")
+        self.used.add(wh.i)
+        if wh.lower_ == "how":
+            return self._how(wh, clause)
+        if wh.lower_ in _ADVERBS:
+            return _ADVERBS[wh.lower_], "", ""
+        noun = ""
+        if wh.lower_ in ("which", "what") and wh.dep_.startswith("det"):
+            noun = wh.head.lemma_.lower()
+            self.used.update(token.i for token in wh.head.subtree if token.i <= wh.head.i)
+        argument = self._argument(wh, clause)
+        side = argument.marker or _SIDES.get(argument.slot, "object") if argument else self._free_side(clause)
+        if argument is not None and argument.marker:
+            self.used.update(token.i for token in self.doc if token.lower_ == argument.marker and token.i > wh.i)
+        if wh.lower_ == "whose":
+            self.used.add(wh.head.i)
+            return "agent", wh.head.lemma_.lower(), "owner"
+        if side in _WHERE:
+            return "place", noun, side
+        if side in ("with", "by") and wh.lower_ not in ("who", "whom") and noun not in words().sorts:
+            return "instrument", noun, side
+        return _WH[wh.lower_], noun, side
+
+    def _how(self, wh: Token, clause: Clause) -> tuple[str, str, str]:
+        after = self.lower[wh.i + 1] if wh.i + 1 < len(self.doc) else ""
+        self.used.add(wh.i + 1)
+        if after == "often" or self.lower[wh.i + 1 : wh.i + 3] == ["many", "times"]:
+            self.used.add(wh.i + 2) if after == "many" else None
+            return "count", "", ""
+        if after not in ("many", "much"):
+            return "", f"how {after}", ""
+        head = self.doc[wh.i + 1].head
+        if head.pos_ != "NOUN":
+            return "", f"how {after}", ""
+        self.used.add(head.i)
+        self.used.update(token.i for token in head.lefts)
+        argument = self._argument(head, clause)
+        return "number", head.lemma_.lower(), _SIDES.get(argument.slot, "") if argument else ""
+
+    def _argument(self, token: Token, clause: Clause) -> Argument | None:
+        inside = [one for one in clause.arguments if one.span.begin <= token.idx < one.span.end]
+        return min(inside, key=lambda one: one.span.end - one.span.begin, default=None)
+
+    def _free_side(self, clause: Clause) -> str:
+        return "object" if any(one.slot is Slot.SUBJECT for one in clause.arguments) else "subject"
+
+    # -- what it is about -------------------------------------------------------------------------------------------
+
+    def _clause(self) -> Clause | None:
+        """The clause that asks: the root, or under "the last thing that X said" and "the first to offer" the other."""
+        verbal = [one for one in self.analysis.clauses if one.category is not Category.NOUN]
+        root = next((one for one in verbal if one.governor is None), None)
+        if root is None:
+            return None
+        token = self.token(root.trigger)
+        if root.category is Category.VERB and root.lemma not in ("be",):
+            return root
+        under = [one for one in verbal if one is not root and one.category is Category.VERB]
+        if token is not None and (token.lemma_.lower() in words().empty or token.lower_ in _ORDERS) and under:
+            self.used.add(token.i)
+            return under[0]
+        return None
+
+    def _lemmas(self, clause: Clause) -> tuple[str, ...]:
+        trigger = self.token(clause.trigger)
+        if trigger is not None:
+            self.used.add(trigger.i)
+            self.used.update(child.i for child in trigger.children if child.dep_ in ("compound:prt", "aux", "aux:pass"))
+        if clause.lemma in words().light:
+            noun = next(
+                (
+                    one
+                    for one in self.analysis.clauses
+                    if one.category is Category.NOUN and (one.support is not None or one.governor == clause.index)
+                ),
+                None,
+            )
+            token = self.token(noun.trigger) if noun is not None else None
+            if noun is not None and token is not None and token.i not in self.used:
+                self.used.add(token.i)
+                return (noun.lemma,)
+        return (clause.lemma,)
+
+    def _phrases(self, clause: Clause, wh: Token | None) -> list[Phrase]:
+        found = []
+        spans: list[Span] = []
+        for one in sorted(clause.arguments, key=lambda one: (one.span.begin, -one.span.end)):
+            tokens = [token for token in self.tokens(one.span) if token.i not in self.used]
+            inside = any(span.begin <= one.span.begin and one.span.end <= span.end for span in spans)
+            if inside or not any(token.pos_ in _CONTENT or token.pos_ == "PRON" for token in tokens):
+                continue
+            if wh is not None and one.span.begin <= wh.idx < one.span.end:
+                continue
+            side = _SIDES.get(one.slot, "inside")
+            if one.slot is Slot.COMPLEMENT:
+                side = "inside"
+            elif one.slot is Slot.OBLIQUE and one.marker in _WHERE:
+                side = "place"
+            spans.append(one.span)
+            found += [self.phrase(part, side, one.marker) for part in self.conjuncts(tokens, one) if part]
+        return [phrase for phrase in found if phrase.names or phrase.words or phrase.side in ("subject", "object")]
+
+    # -- days, order, source, other events --------------------------------------------------------------------------
+
+    def _window(self) -> Window | None:
+        text = self.doc.text
+        times = find_times(text, self.analysis.sentences, published=self.today)
+        times = tuple(one for one in times if one.begin)
+        if not times:
+            return None
+        for one in times:
+            self.used.update(token.i for token in self.tokens(one.span))
+        first = self.tokens(times[0].span)[0]
+        before = self.lower[max(0, first.i - 1)]
+        lead = first.lower_ if first.lower_ in _BOUNDS else before if before in _BOUNDS else ""
+        if lead and lead != first.lower_:
+            self.used.add(first.i - 1)
+        begin, end = min(one.begin for one in times), max(one.end for one in times)
+        if lead == "before":
+            return Window(end=begin, open=True)
+        if lead == "after":
+            return Window(begin=end, open=True)
+        if lead == "since":
+            return Window(begin=begin)
+        if lead in ("until", "till", "by"):
+            return Window(end=end)
+        return Window(begin, end)
+
+    def _order(self) -> str:
+        for token in self.doc:
+            if token.lower_ in _ORDERS and token.i not in self.used and not self._ordinal(token):
+                self.used.add(token.i)
+                return _ORDERS[token.lower_]
+        return ""
+
+    def _ordinal(self, token: Token) -> bool:
+        """Whether "first" tells which day, round or group, and not which answer."""
+        return (
+            token.pos_ in ("ADJ", "NUM")
+            and token.head.pos_ in ("NOUN", "PROPN")
+            and (token.head.lemma_.lower() not in words().empty or token.head.lemma_.lower() == "day")
+        )
+
+    def _source(self) -> list[Phrase]:
+        found = re.search(r"\baccording to ([^,?]+?)(?=,|\?|$)", self.doc.text, re.I)
+        if not found:
+            return []
+        span = Span(*found.span(1))
+        self.used.update(token.i for token in self.tokens(Span(*found.span(0))))
+        return [self.phrase(self.tokens(span), "source")]
+
+    def _anchor(self, clause: Clause) -> tuple[Phrase | None, str]:
+        """ "After the attack", "before Sudan suspended the talks": the event from which a time is counted."""
+        for token in self.doc:
+            if token.lower_ in ("before", "after", "following") and token.i not in self.used and token.i:
+                head = token.head
+                tokens = [
+                    one for one in head.subtree if one.i > token.i and one.i not in self.used and not one.is_punct
+                ]
+                trigger = self.token(clause.trigger)
+                if trigger is not None and (head is trigger or trigger.i > token.i):
+                    tokens = [one for one in self.doc if one.i > token.i and not one.is_punct]
+                self.used.update({token.i, *(one.i for one in tokens)})
+                return self.phrase(tokens, "anchor", token.lower_), "before" if token.lower_ == "before" else "after"
+        return None, ""
+
+    # -- tokens -----------------------------------------------------------------------------------------------------
+
+
+_SPEAKERS = {"i", "you", "we", "me", "us", "my", "your", "our"}
+_OTHERS = {"he", "she", "they", "him", "her", "them", "his", "their"}
+_VAGUE = {"it", "this", "that", "these", "those"}
+_BOUNDS = {"before", "after", "since", "until", "till", "by", "between", "from"}

@@ -1,0 +1,76 @@
+"""A question taken apart: what it wants to know, and what it says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.asking.words import words
+
+WANTED = (
+    "agent",
+    "object",
+    "instrument",
+    "time",
+    "place",
+    "cause",
+    "number",
+    "count",
+    "truth",
+    "happening",
+    "initiative",
+    "document",
+    "difference",
+)
+"""What a question may want to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of the question in one part: `names` are proper names in it, `words` its other content words.
+
+    `side` is "subject", "object", "oblique", "place", "source" (according to whom) or "inside" (of what is proposed or
+    said); `marker` is its preposition, `whole` the phrase without an article, `owners` are the names whose it is
+    ("Renner's proposal", "the offer of Kenya").
+    """
+
+    side: str
+    whole: str
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    marker: str = ""
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days that an answer has to lie in, as ISO dates of any precision; `open` bounds are not themselves meant."""
+
+    begin: str = ""
+    end: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question taken apart. `lemmas` are those of what is asked about, none where any event will do."""
+
+    text: str
+    wanted: str
+    lemmas: tuple[str, ...] = ()
+    noun: str = ""  # what is counted or chosen from: "how many prisoners", "which country"
+    side: str = ""  # the side on which the wh-word stands: "subject", "object", or a preposition
+    phrases: tuple[Phrase, ...] = ()
+    words: tuple[str, ...] = ()
+    window: Window | None = None
+    order: str = ""  # "first" or "last"
+    anchor: Phrase | None = None  # the event before or after which
+    relation: str = ""  # "before" or "after" that event
+    negated: bool = False
+    future: bool = False
+    vague: bool = False  # whether it says "it" or "this" of something, so that no answer can be certain
+    problem: str = ""  # why it cannot be compiled
+
+    @property
+    def mutual(self) -> bool:
+        """Whether all who take part in what is asked about do the same."""
+        return any(lemma in words().mutual for lemma in self.lemmas)

@@ -1,0 +1,62 @@
+"""What `kg ask` answers: records that the command line prints and programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence and the document that has it."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer with the sentences it rests on; `date` is the day the text gives to what it tells, "" where none."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    certain: bool
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question of the library that comes near, with the parameters that the question asked fills."""
+
+    name: str
+    question: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def command(self) -> str:
+        """The command that asks it, without the graph."""
+        given = "".join(f' --param {name}="{value}"' for name, value in self.params.items())
+        return f"kg query {self.name}{given}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of a question.
+
+    `outcome` is "answered", "not told" (it was understood, and the graph tells nothing of it) or "not understood". In
+    the last two cases `reason` says why and `suggestions` are the five questions of the library that come nearest.
+    `sparql` is all that was asked of the graph, "" where nothing could be. `taken` tells whom names were taken for.
+    """
+
+    question: str
+    outcome: str
+    answers: tuple[Answer, ...] = ()
+    sparql: str = ""
+    reason: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+    taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def certain(self) -> bool:
+        """Whether every answer is: told as a fact, by the event itself, in just the part that was asked for."""
+        return bool(self.answers) and all(answer.certain for answer in self.answers)

@@ -1,0 +1,95 @@
+"""The tokens of a question while it is read, and which of them have found their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kg.asking.records import Phrase
+from kg.asking.words import words
+from kg.model import Analysis, Argument, Slot, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
+
+
+class Tokens:
+    """One question: tokens that have found their place are in `used`."""
+
+    def __init__(self, doc: Doc, analysis: Analysis, today: date | None) -> None:
+        self.doc, self.analysis, self.today = doc, analysis, today
+        self.used: set[int] = set()
+        self.lower = [token.lower_ for token in doc]
+
+    def conjuncts(self, tokens: list[Token], argument: Argument) -> list[list[Token]]:
+        """ "Seaway and the union" as two, but "the leaders of Britain and France" as one."""
+        head = self.token(argument.head)
+        if head is None or argument.slot is Slot.COMPLEMENT:
+            return [tokens]
+        apart: list[set[int]] = [
+            {token.i for token in child.subtree} for child in head.children if child.dep_ == "conj"
+        ]
+        nested = set().union(*apart)
+        parts = [[token for token in tokens if token.i not in nested and token.dep_ != "cc"]]
+        parts += [[token for token in tokens if token.i in part and token.dep_ != "cc"] for part in apart]
+        return [[token for token in part if not token.is_punct or token.text in "'’-"] for part in parts]
+
+    def phrase(self, tokens: Sequence[Token], side: str, marker: str = "") -> Phrase:
+        """Take tokens apart into proper names and other words; all of them have found their place."""
+        self.used.update(token.i for token in tokens)
+        names: list[list[Token]] = []
+        for token in tokens:
+            if token.pos_ != "PROPN":
+                continue
+            last = names[-1][-1] if names else None
+            joined = last is not None and (
+                token.i == last.i + 1
+                or (token.i == last.i + 2 and self.lower[last.i + 1] in ("of", "-", "'", "’", "'s"))
+            )
+            coordinated = token.dep_ == "conj" or (last is not None and self.lower[last.i + 1] in ("'s", "’s"))
+            if joined and not coordinated:
+                names[-1].append(token)
+            else:
+                names.append([token])
+        inside = {token.i for name in names for token in name}
+        whole = self.text([token for token in tokens if token.lower_ != marker or token is not tokens[0]])
+        others = [token.text for token in tokens if token.i not in inside and self.says(token)]
+        owners = [name for name in names if any(self.owns(token) for token in name)]
+        return Phrase(
+            side,
+            re.sub(r"^(?:the|an?)\s+", "", whole, flags=re.I),
+            tuple(self.text(name) for name in names),
+            tuple(others),
+            marker,
+            tuple(self.text(name) for name in owners),
+        )
+
+    def owns(self, token: Token) -> bool:
+        """Whether the phrase of a name belongs to whom it names."""
+        by = any(child.dep_ == "case" and child.lower_ in ("of", "by", "from") for child in token.children)
+        return token.dep_ == "nmod:poss" or (by and token.dep_.startswith("nmod"))
+
+    def tokens(self, span: Span) -> list[Token]:
+        """Give the tokens of a stretch."""
+        return [token for token in self.doc if span.begin <= token.idx < span.end and not token.is_space]
+
+    def token(self, span: Span) -> Token | None:
+        """Give the token at the begin of a stretch."""
+        return next((token for token in self.doc if token.idx <= span.begin < token.idx + len(token)), None)
+
+    def text(self, tokens: Sequence[Token]) -> str:
+        """Give the words of tokens in a row."""
+        return self.doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].strip() if tokens else ""
+
+    def content(self, positions: Iterable[int]) -> list[Token]:
+        """Give the tokens at these places that say something and have no place yet."""
+        return [self.doc[at] for at in positions if at not in self.used and self.says(self.doc[at])]
+
+    def says(self, token: Token) -> bool:
+        """Whether a token is a word with a meaning of its own."""
+        lemma = token.lemma_.lower()
+        return token.pos_ in _CONTENT and lemma not in words().empty and token.lower_ not in words().empty

@@ -1,0 +1,165 @@
+"""What a question wants to know, as the patterns that bind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.asking.patterns import DOERS, DONE_TO, POINTS_BACK, Uncompilable, listed, starting
+from kg.asking.records import Reading
+from kg.asking.words import spellings, words
+from kg.store import sparql_term
+
+_SPEECH = {"say", "tell", "state", "add", "write", "explain", "report", "comment", "think", "believe"}
+
+
+class Wanted:
+    """The answer of one question; `named` are the labels of those whom it names, who are no answer to it."""
+
+    def __init__(self, reading: Reading, named: Sequence[str], *, strict: bool) -> None:
+        self.reading, self.named, self.strict = reading, named, strict
+
+    def patterns(self) -> list[str]:
+        """Give the patterns that bind ?answer."""
+        wanted = self.reading.wanted
+        sides = self._sides()
+        match wanted:
+            case "agent":
+                return self._somebody(sides)
+            case "object":
+                if self.reading.side == "subject" or self.reading.noun in words().sorts:
+                    return self._somebody(sides)
+                return self._something()
+            case "instrument":
+                return self._node("nkg:instrument")
+            case "place":
+                motion = any(lemma in words().motion for lemma in self.reading.lemmas)
+                return [*self._node("nkg:place|nkg:recipient" if motion else "nkg:place"), *self._stood()]
+            case "time":
+                return ["FILTER(BOUND(?begin))", "BIND(?date AS ?answer)"]
+            case "number":
+                return self._figure()
+            case "cause":
+                return self._cause()
+            case "count":
+                return ["BIND(?label AS ?answer)", "GRAPH ?identity { ?event nkg:canonical ?value }"]
+            case "truth" | "happening":
+                return ["BIND(?label AS ?answer)"]
+            case "initiative":
+                return self._initiative()
+            case _:
+                raise Uncompilable(f"the graph does not hold what it asks for ({wanted})")
+
+    def _sides(self) -> str:
+        if self.reading.side == "owner":
+            return "nkg:proposer"
+        if self.reading.mutual:
+            return f"{DOERS}|{DONE_TO}"
+        return DOERS if self.reading.side in ("subject", "by") else DONE_TO
+
+    def _somebody(self, roles: str) -> list[str]:
+        if self.reading.side == "owner":
+            kinds = ", ".join(f"nkg:{name}" for name in words().kinds.get(self.reading.noun, ("Initiative",)))
+            back = "|".join(POINTS_BACK)
+            asked = f"GRAPH ?document {{ ?event {back} ?asked . ?asked a ?kind FILTER(?kind IN ({kinds})) }}"
+            return [asked, *(line.replace("?event", "?asked") for line in self._node(roles))]
+        lines = self._node(roles)
+        sorts = words().sorts.get(self.reading.noun, ())
+        if sorts:
+            classes = ", ".join(f"nkg:{sort}" for sort in sorts)
+            lines.append(f"FILTER EXISTS {{ GRAPH ?document {{ ?it a ?sort FILTER(?sort IN ({classes})) }} }}")
+        elif self.reading.noun and self.reading.noun not in words().empty:
+            [form, *_] = spellings(self.reading.noun)
+            lines.append(f'FILTER(REGEX(?answer, {sparql_term(starting(form), datatype="string")}, "i"))')
+        if self.strict and self.reading.wanted == "agent" and self.reading.side not in ("subject", "by"):
+            lines.append("FILTER EXISTS { GRAPH ?document { ?it a ?sort FILTER(?sort != nkg:Participant) } }")
+        if self.named:
+            lines.append(f"FILTER(?answer NOT IN ({listed(self.named)}))")
+        return lines
+
+    def _node(self, roles: str) -> list[str]:
+        return [
+            "GRAPH ?document {",
+            f"  ?event {roles} ?side .",
+            "  OPTIONAL { ?side nkg:hasMember ?member }",
+            "  BIND(COALESCE(?member, ?side) AS ?it)",
+            "  ?it rdfs:label ?told .",
+            "}",
+            "OPTIONAL { GRAPH ?identity { ?it nkg:canonical/rdfs:label ?known } }",
+            "BIND(COALESCE(?known, ?told) AS ?answer)",
+        ]
+
+    def _stood(self) -> list[str]:
+        """A place that the sentence itself puts the event in, not one that its participants are of."""
+        if not self.strict:
+            return []
+        ways = " || ".join(
+            f'CONTAINS(LCASE(?quote), CONCAT("{word} {article}", LCASE(?told)))'
+            for word in ("in", "at", "near", "to", "outside", "inside")
+            for article in ("", "the ", "a ")
+        )
+        return [f"FILTER({ways})"]
+
+    def _something(self) -> list[str]:
+        """What was said, proposed or promised, in its own words; else what the deed was done to."""
+        if self.reading.lemmas and self.reading.lemmas[0] in _SPEECH:
+            return [
+                "GRAPH ?document { ?event a nkg:Statement ; nkg:contentText ?answer }",
+            ]
+        named = f" FILTER(STR(?label2) NOT IN ({listed(self.named)}))" if self.named else ""
+        return [
+            "FILTER NOT EXISTS {",  # a proposal has a statement beside it, on the same word
+            "  GRAPH ?document { ?event a nkg:Statement ; nkg:trigger ?word .",
+            "    ?twin nkg:trigger ?word ; nkg:contentText ?same",
+            "    FILTER(?twin != ?event) }",
+            "}",
+            "OPTIONAL { GRAPH ?document { ?event nkg:contentText ?content } }",
+            "OPTIONAL {",
+            "  GRAPH ?document { ?event nkg:theme|nkg:patient|nkg:recipient ?it . ?it rdfs:label ?told }",
+            "  OPTIONAL { GRAPH ?identity { ?it nkg:canonical/rdfs:label ?known } }",
+            f"  BIND(COALESCE(?known, ?told) AS ?label2){named}",
+            "}",
+            'BIND(IF(BOUND(?content) && ?content != "", ?content, ?label2) AS ?answer)',
+            f"FILTER({f'?answer NOT IN ({listed(self.named)})' if self.named else 'BOUND(?answer)'})",
+        ]
+
+    def _figure(self) -> list[str]:
+        noun = self.reading.noun
+        lines = [
+            "GRAPH ?document { ?event nkg:quantity ?number . ?number nkg:value ?value . "
+            "OPTIONAL { ?number nkg:countedNoun ?counted } }",
+            "BIND(STR(?value) AS ?answer)",
+        ]
+        if noun != "people":
+            [form, *_] = spellings(noun)
+            lines.append(f'FILTER(REGEX(?counted, {sparql_term(starting(form), datatype="string")}, "i"))')
+        elif self.strict:
+            lines.append('FILTER(REGEX(?counted, "^(?:people|persons?|men|women|residents|civilians)$", "i"))')
+        return lines
+
+    def _cause(self) -> list[str]:
+        if not self.reading.lemmas:  # "what caused the fire?": the effect is called so, and no more is said of it
+            most = 8 + sum(len(phrase.whole) for phrase in self.reading.phrases)
+            return [
+                "GRAPH ?document {",
+                "  ?link nkg:effect ?event ; nkg:relation ?relation ; nkg:causeText ?answer ; nkg:effectText ?told .",
+                "}",
+                f'FILTER(?relation IN ("cause", "outcome") && STRLEN(?told) <= {most})',
+            ]
+        return [
+            "OPTIONAL { GRAPH ?document { "
+            '?link nkg:effect ?event ; nkg:relation ?relation ; nkg:causeText ?told FILTER(?relation = "cause") } }',
+            'BIND(IF(CONTAINS(?quote, " because "), STRAFTER(?quote, " because "), ?unbound) AS ?reason)',
+            "BIND(COALESCE(?told, ?reason) AS ?answer)",
+            "FILTER(BOUND(?answer))",
+        ]
+
+    def _initiative(self) -> list[str]:
+        """ "Which proposals did Russia reject?": what was answered so."""
+        kinds = ", ".join(f"nkg:{name}" for name in words().kinds.get(self.reading.noun, ()))
+        return [
+            "GRAPH ?document {",
+            f"  ?event ({'|'.join(POINTS_BACK)}) ?initiative .",
+            "  ?initiative a nkg:Initiative ; nkg:contentText ?answer .",
+            *([f"  ?initiative a ?kind FILTER(?kind IN ({kinds}))"] if kinds else []),
+            "}",
+        ]

@@ -1,0 +1,115 @@
+"""The words that `kg ask` knows of itself (`words.toml`), and how words of a question are compared with a text's."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.textnorm import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tables of `words.toml`."""
+
+    same: tuple[frozenset[str], ...]
+    wider: tuple[tuple[str, ...], ...]
+    likely: tuple[tuple[str, ...], ...]
+    opposite: tuple[tuple[str, str], ...]
+    refusing: frozenset[str]
+    mutual: frozenset[str]
+    light: frozenset[str]
+    motion: frozenset[str]
+    initiatives: frozenset[str]
+    empty: frozenset[str]
+    kinds: dict[str, tuple[str, ...]]
+    sorts: dict[str, tuple[str, ...]]
+
+    def lemmas(self, lemma: str, *, loose: bool = False) -> tuple[str, ...]:
+        """Give the lemmas that tell of a deed: that of the question, what else it is called, and what is a kind of it.
+
+        With `loose`, also those that are only likely to mean it. Sorted.
+        """
+        found = {lemma, *(other for line in self.same if lemma in line for other in line)}
+        wider = (*self.wider, *self.likely) if loose else self.wider
+        return tuple(sorted(found | {other for line in wider if line[0] in found for other in line}))
+
+    def opposites(self, lemma: str) -> tuple[str, ...]:
+        """Give the lemmas that say the opposite of a deed, none where it has none."""
+        meant = {lemma, *(other for line in self.same if lemma in line for other in line)}
+        pairs = (*self.opposite, *((other, one) for one, other in self.opposite))
+        found = {told for one, other in pairs if one in meant for told in self.lemmas(other)}
+        return tuple(sorted(found - meant))
+
+
+@cache
+def words() -> Words:
+    """Read the tables, once."""
+    data = tomllib.loads((files("kg.asking") / "words.toml").read_text(encoding="utf-8"))
+    sorts: dict[str, list[str]] = {}
+    for sort, nouns in data["sorts"].items():
+        for noun in nouns:
+            sorts.setdefault(noun, []).append(sort)
+    return Words(
+        same=tuple(frozenset(line) for line in data["same"]),
+        wider=tuple(tuple(line) for line in data["wider"]),
+        likely=tuple(tuple(line) for line in data["likely"]),
+        opposite=tuple((one, other) for one, other in data["opposite"]),
+        refusing=frozenset(data["refusing"]),
+        mutual=frozenset(data["mutual"]),
+        light=frozenset(data["light"]),
+        motion=frozenset(data["motion"]),
+        initiatives=frozenset(data["initiatives"]),
+        empty=frozenset(data["empty"]),
+        kinds={noun: tuple(classes) for noun, classes in data["kinds"].items()},
+        sorts={noun: tuple(names) for noun, names in sorts.items()},
+    )
+
+
+_ENDINGS = ("ies", "es", "s", "ied", "ed", "ing", "e", "y")
+
+
+def stem(word: str) -> str:
+    """Give the beginning that the forms of a word share, as far as endings tell.
+
+    >>> stem("sanctions"), stem("proposed"), stem("countries")
+    ('sanction', 'propos', 'countr')
+    """
+    plain = folded(word)
+    for ending in _ENDINGS:
+        if plain.endswith(ending) and len(plain) - len(ending) >= 4:
+            return plain[: -len(ending)]
+    return plain
+
+
+NUMBERS = {
+    name: str(number)
+    for number, name in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+}
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """Give the ways in which a text may write a word of a question: its stem, a number in figures and in letters.
+
+    >>> spellings("three"), spellings("1,000")
+    (('3', 'three'), ('1,000', '1000'))
+    """
+    plain = folded(word)
+    if plain in NUMBERS:
+        return tuple(sorted({plain, NUMBERS[plain]}))
+    figures = plain.replace(",", "")
+    if figures.isdigit():
+        letters = [name for name, figure in NUMBERS.items() if figure == figures]
+        return tuple(sorted({plain, figures, f"{int(figures):,}", *letters}))
+    return (stem(word),)
+
+
+def sorted_unique(values: Iterable[str]) -> tuple[str, ...]:
+    """Give values once each, sorted, so that one question always compiles to one query."""
+    return tuple(sorted(set(values)))

@@ -1,0 +1,67 @@
+"""The questions of `questions.txt`, and how answers to them are judged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.asking import Reply
+
+HERE = Path(__file__).parent
+CORPORA = {
+    "istanbul": HERE.parents[1] / "examples" / "istanbul" / "articles.jsonl",
+    "harbour": HERE / "corpora" / "harbour.jsonl",
+    "river": HERE / "corpora" / "river.jsonl",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its gold answer; `held` ones were only scored while the code was written."""
+
+    corpus: str
+    question: str
+    gold: str
+    held: bool
+
+    @property
+    def answerable(self) -> bool:
+        return not self.gold.startswith("-")
+
+
+def read_questions() -> Iterator[Asked]:
+    corpus, number, all_seen = "", 0, False
+    for line in (HERE / "questions.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            corpus, _, more = line.strip("[]").partition(" ")
+            number, all_seen = 0, more == "dev"
+        elif " | " in line and not line.startswith("#"):
+            number += 1
+            question, _, gold = line.partition(" | ")
+            yield Asked(corpus, question, gold, held=number % 3 == 0 and not all_seen)
+
+
+def texts() -> dict[str, str]:
+    """Give the text of every article by its id."""
+    records = (json.loads(line) for path in CORPORA.values() for line in path.open(encoding="utf-8"))
+    return {record["id"]: record["text"] for record in records}
+
+
+def judge(gold: str, reply: Reply) -> tuple[bool, bool]:
+    """Whether a reply is right, and whether an answer that it gives as certain is wrong."""
+    given = [answer.text for answer in reply.answers]
+    sure = [answer.text for answer in reply.answers if answer.certain]
+    if gold.startswith("-") and not given:
+        return True, False
+    parts = [part.strip() for part in gold.removeprefix("-").removeprefix("/").split(";") if part.strip()]
+    needed = [part for part in parts if not part.startswith("(")]
+    allowed = [part.strip("()") for part in parts]
+    right = bool(needed) and all(any(_is(part, text) for text in given) for part in needed)
+    right = right and all(any(_is(part, text) for part in allowed) for text in given)
+    return right, any(not any(_is(part, text) for part in allowed) for text in sure)
+
+
+def _is(part: str, text: str) -> bool:
+    return any(one.strip().lower() in text.lower() for one in part.split("/"))

@@ -1,0 +1,65 @@
+"""What people ask of three corpora: how much is answered rightly, and that nothing wrong is given as certain."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+import kg
+from kg.asking import Reply
+from tests.ask.scoring import Asked, judge, read_questions, texts
+
+QUESTIONS = tuple(read_questions())
+TEXTS = texts()
+LEAST = {False: 0.93, True: 0.80}
+"""The share of answerable questions that has to be right, of those that were looked at and of those that were not."""
+
+
+@pytest.fixture(scope="module")
+def replies(graphs: dict[str, kg.Graph], nlp: Language) -> dict[Asked, Reply]:
+    return {asked: graphs[asked.corpus].ask(asked.question, nlp=nlp) for asked in QUESTIONS}
+
+
+def test_there_are_enough_and_a_quarter_has_no_answer() -> None:
+    assert len(QUESTIONS) >= 250 and {asked.corpus for asked in QUESTIONS} == {"istanbul", "harbour", "river"}
+    assert sum(not asked.answerable for asked in QUESTIONS) >= 50
+    assert sum(asked.held for asked in QUESTIONS) >= 60
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_most_answerable_questions_are_answered_rightly(replies: dict[Asked, Reply], held: bool) -> None:
+    told = {one: judge(one.gold, reply)[0] for one, reply in replies.items() if one.answerable and one.held is held}
+    missed = [one.question for one, right in told.items() if not right]
+    assert sum(told.values()) / len(told) >= LEAST[held], None if held else missed
+
+
+def test_nothing_wrong_is_given_as_certain(replies: dict[Asked, Reply]) -> None:
+    wrong = {
+        one.question: reply.answers for one, reply in replies.items() if judge(one.gold, reply)[1] and not one.held
+    }
+    assert not wrong
+
+
+def test_every_answer_has_sentences_of_its_article_and_the_query_that_found_it(replies: dict[Asked, Reply]) -> None:
+    for reply in replies.values():
+        for answer in reply.answers:
+            assert reply.sparql and answer.quotes
+            if reply.sparql.startswith("#+"):  # a question of the library: it names articles
+                continue
+            assert all(quote.text in TEXTS[quote.source] for quote in answer.quotes), reply.question
+
+
+def test_what_has_no_answer_gets_the_five_nearest_questions(replies: dict[Asked, Reply]) -> None:
+    for reply in replies.values():
+        if not reply.answers:
+            assert reply.reason and len(reply.suggestions) == 5, reply.question
+            assert len({one.name for one in reply.suggestions}) == 5
+
+
+def test_the_query_shown_gives_the_answer_again(graphs: dict[str, kg.Graph], replies: dict[Asked, Reply]) -> None:
+    checked = [(one, reply) for one, reply in replies.items() if reply.answers and "\n\n" not in reply.sparql][::9]
+    assert len(checked) > 10
+    for one, reply in checked:
+        if not reply.sparql.startswith("#+"):
+            found = {row["answer"] for row in graphs[one.corpus].query(reply.sparql) if row["answer"]}
+            assert found, one.question

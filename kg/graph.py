@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.exporters import Material
     from kg.validation import Report
 
 
@@ -86,11 +87,24 @@ class Graph:
             "entities_by_type": by_type,
         }
 
-    def export(self, format: str, path: str | Path) -> None:
-        """Write the graph to a file in one of `kg.exporters.EXPORTERS`. Raises `ExportError`."""
+    def export(self, format: str, path: str | Path, *, view: str | None = None) -> None:
+        """Write the graph to a file or folder in one of `kg.exporters.FORMATS`. Raises `ExportError`.
+
+        Formats of networks take a view: "full", "actors", "events" or "proposals".
+        """
         from kg.exporters import export_to
 
-        export_to(self.reader, format, path)
+        export_to(self.reader, format, path, view=view)
+
+    def material(
+        self, query: str | Path | questions.Question, **params: questions.Value | Iterable[questions.Value]
+    ) -> Material:
+        """Give what a query answers for `kg.exporters.parts_of`: its rows, and the triples about what it names."""
+        from kg.exporters import Material
+
+        answers = self.query(query, **params)
+        name = query.name if isinstance(query, questions.Question) else Path(str(query)[:40]).stem
+        return Material(self.reader, rows=answers.table(), triples=answers.described(), name=name)
 
     def validate(self, *, documents: Iterable[str] | None = None) -> Report:
         """Check the graph against `ontology/shapes.ttl`, document by document; None checks all of it."""
@@ -106,11 +120,15 @@ class Graph:
         dataset.parse(data=self.reader.nquads(), format="nquads")
         return dataset
 
-    def to_networkx(self) -> networkx.MultiDiGraph:
-        """Give canonical actors and events as nodes, roles and links as edges, with labels, types and quotes."""
+    def to_networkx(self, view: str = "full") -> networkx.MultiDiGraph:
+        """Give the graph as a network, typed and named: see `kg.exporters.network.to_networkx`.
+
+        The views are "full" (canonical actors and events, roles and links), "actors" (who did what to whom, weighted
+        and dated), "events" (what led to what) and "proposals" (who asked whom for what, and what came of it).
+        """
         from kg.exporters.network import to_networkx
 
-        return to_networkx(self.reader)
+        return to_networkx(self.reader, view)
 
     def close(self) -> None:
         """Let go of the graph."""

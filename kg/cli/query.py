@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import STDOUT, deliver, graph_option, output_option
+from kg.cli.options import STDOUT, deliver, graph_option, output_option, values_of
 from kg.textnorm import folded, harmless
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def query(
     from kg.store import Limits
 
     question = load(query)
-    values = _values(params)
+    values = values_of(params)
     with kg.open(graph) as opened:
         opened.reader.guard = Limits(seconds=timeout or None, rows=max_rows or None)
         asked = opened.query(question, **values)
@@ -81,16 +81,6 @@ def query(
             deliver(result.to_turtle(), output)
         else:
             deliver(result.to_json() + "\n" if format == "json" else result.to_csv(rows=rows), output)
-
-
-def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
-    values: dict[str, list[str]] = {}
-    for param in params:
-        name, equals, value = param.partition("=")
-        if not equals:
-            raise click.BadParameter(f"{param!r} has no =; write it as NAME=VALUE.", param_hint="'--param'")
-        values.setdefault(name.strip(), []).append(value)
-    return values
 
 
 def _tell_names(result: Result, reader: Reader) -> None:

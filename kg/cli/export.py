@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +61,7 @@ def export(
     with kg.open(graph) as opened:
         parts = parts_of(_material(opened, view, query, params, ontology), chosen)
         if output == STDOUT:
-            out = sys.stdout.buffer if hasattr(sys.stdout, "buffer") else click.get_binary_stream("stdout")
+            out = click.get_binary_stream("stdout")
             for chunk in stream(parts):
                 out.write(chunk)
             out.flush()
@@ -83,9 +82,7 @@ def _chosen(format: str | None, named: str | None) -> str:
     return chosen
 
 
-def _material(
-    opened: Graph, view: str | None, query: str | None, params: tuple[str, ...], ontology: bool
-) -> Material:
+def _material(opened: Graph, view: str | None, query: str | None, params: tuple[str, ...], ontology: bool) -> Material:
     from kg.exporters import Material
 
     if query is None:

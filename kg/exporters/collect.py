@@ -104,7 +104,8 @@ SELECT ?event ?from ?to ?class ?plover ?factuality ?begin ?end ?issued ?source ?
     OPTIONAL { ?account sem:hasLatestEndTimeStamp ?end }
     OPTIONAL { ?doc dcterms:issued ?issued }
   }
-  GRAPH ?identity { ?account nkg:canonical ?event . ?one nkg:canonical ?from . ?other nkg:canonical ?to . ?event a ?class }
+  GRAPH ?identity { ?account nkg:canonical ?event . ?one nkg:canonical ?from . ?other nkg:canonical ?to .
+                   ?event a ?class }
   FILTER(?from != ?to)
 }"""
 
@@ -181,8 +182,8 @@ def dyads(reader: Reader) -> list[Draft]:
         draft.values["factuality"] = told
         for name, value in (("plover", local(plover)), ("article", source), ("quote", quote)):
             draft.also(name, value)
-    for key, draft in found.items():
-        draft.weight = len(events[key])
+    for pair, draft in found.items():
+        draft.weight = len(events[pair])
     return [*found.values()]
 
 

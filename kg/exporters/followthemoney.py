@@ -36,7 +36,6 @@ SELECT DISTINCT ?node ?doc WHERE {
   GRAPH ?doc { ?doc a nkg:Article . ?event a nkg:Event } GRAPH ?identity { ?event nkg:canonical ?node }
 }"""
 _INVOLVED = frozenset(("agent", "patient", "recipient", "proposer", "addressee", "responder", "speaker"))
-_SPOKEN = "detectedSchema"
 
 
 def followthemoney(reader: Reader) -> Iterator[str]:
@@ -50,13 +49,13 @@ def followthemoney(reader: Reader) -> Iterator[str]:
     network = view_of(reader)
     nodes = {node.id: node for node in network.nodes}
     told: dict[str, set[str]] = {}
-    for node, doc in collect.rows(reader, _TOLD_IN):
-        told.setdefault(node, set()).add(doc)
+    for event, doc in collect.rows(reader, _TOLD_IN):
+        told.setdefault(event, set()).add(doc)
     names: dict[tuple[str, str], set[str]] = {}
-    for doc, node, words in collect.rows(reader, _MENTIONS):
-        told.setdefault(node, set()).add(doc)
-        if node in nodes and nodes[node].cls in SCHEMATA:
-            names.setdefault((doc, node), set()).add(words)
+    for doc, actor, name in collect.rows(reader, _MENTIONS):
+        told.setdefault(actor, set()).add(doc)
+        if actor in nodes and nodes[actor].cls in SCHEMATA:
+            names.setdefault((doc, actor), set()).add(name)
     yield from _articles(reader)
     involved: dict[str, dict[str, set[str]]] = {}
     for edge in network.edges:
@@ -71,12 +70,10 @@ def followthemoney(reader: Reader) -> Iterator[str]:
             yield _actor(node, proof)
         elif node.sort == "event" and node.cls != "Statement":
             yield _event(node, proof, involved.get(node.id, {}))
-    for (doc, node), words in sorted(names.items()):
-        yield _line(
-            f"{doc} {node}",
-            "Mention",
-            {"document": [_id(doc)], "resolved": [_id(node)], "name": sorted(words), _SPOKEN: [SCHEMATA[nodes[node].cls]]},
-        )
+    for (doc, actor), words in sorted(names.items()):
+        schema = SCHEMATA[nodes[actor].cls]
+        told_so = {"document": [_id(doc)], "resolved": [_id(actor)], "name": sorted(words), "detectedSchema": [schema]}
+        yield _line(f"{doc} {actor}", "Mention", told_so)
 
 
 def _articles(reader: Reader) -> Iterator[str]:
@@ -87,7 +84,7 @@ def _articles(reader: Reader) -> Iterator[str]:
             "Article",
             {
                 "title": [title or name],
-                "recordId": [name],
+                "fileName": [name],
                 "publishedAt": date,
                 "publisher": [publisher],
                 "sourceUrl": [url] if url.startswith(("http://", "https://")) else [],
@@ -106,10 +103,10 @@ def _actor(node: Node, proof: set[str]) -> str:
 def _event(node: Node, proof: set[str], parts: Mapping[str, set[str]]) -> str:
     values = node.values
     one_day = node.begin is not None and node.begin == node.end
-    told = {
+    told: dict[str, list[str]] = {
         "name": [node.label],
         "summary": [str(values["quote"])] if "quote" in values else [],
-        "date": [node.begin] if one_day else [],
+        "date": [node.begin] if node.begin and one_day else [],
         "startDate": [node.begin] if node.begin and not one_day else [],
         "endDate": [node.end] if node.end and not one_day else [],
         "keywords": [node.cls, *(str(values[name]) for name in ("factuality", "plover", "status") if name in values)],
@@ -117,7 +114,7 @@ def _event(node: Node, proof: set[str], parts: Mapping[str, set[str]]) -> str:
         "location": sorted(parts.get("location", ())),
         "proof": sorted(proof),
     }
-    return _line(node.id, "Event", {name: [one for one in many if one] for name, many in told.items()})
+    return _line(node.id, "Event", told)
 
 
 def _line(iri: str, schema: str, properties: Mapping[str, list[str]]) -> str:

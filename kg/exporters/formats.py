@@ -106,16 +106,20 @@ FORMATS: dict[str, Format] = {
     "jsonld": Format(".jsonld", "RDF as compacted JSON with its context", _jsonld, answers=True),
     "protege": Format(".ttl", "one flat Turtle with an ontology header, for Protégé", _protege),
     "graphml": Format(
-        ".graphml", "for yEd, igraph, Gephi and nearly all others", partial(_network, "graph_xml", "graphml"), True, True
+        ".graphml",
+        "for yEd, igraph, Gephi and nearly all others",
+        partial(_network, "graph_xml", "graphml"),
+        True,
+        True,
     ),
-    "gexf": Format(".gexf", "GEXF 1.3 with times and colours, for Gephi", partial(_network, "graph_xml", "gexf"), True, True),
+    "gexf": Format(
+        ".gexf", "GEXF 1.3 with times and colours, for Gephi", partial(_network, "graph_xml", "gexf"), True, True
+    ),
     "cytoscape": Format(
         ".cyjs", "JSON for Cytoscape and Cytoscape.js", partial(_network, "graph_json", "cytoscape"), True, True
     ),
     "cx2": Format(".cx2", "JSON for NDEx and Cytoscape", partial(_network, "graph_json", "cx2"), True, True),
-    "node-link": Format(
-        ".json", "JSON for networkx and D3", partial(_network, "graph_json", "node_link"), True, True
-    ),
+    "node-link": Format(".json", "JSON for networkx and D3", partial(_network, "graph_json", "node_link"), True, True),
     "neo4j": Format("", "CSV for neo4j-admin with the command, and Cypher", _neo4j, True, True),
     "csv": Format("", "tables of everything, for spreadsheets and pandas", partial(_tables, "csv"), True, True),
     "parquet": Format("", "the same tables, typed, for DuckDB and pandas", partial(_tables, "parquet"), True, True),
@@ -129,7 +133,7 @@ def parts_of(material: Material, format: str) -> Parts:
     """Give the files of a format by name. Raises `ExportError` if it is unknown or cannot hold what is asked for."""
     known = _format(format)
     able = [name for name, one in FORMATS.items() if (one.answers if material.rows is not None else one.views)]
-    if material.rows is not None and not known.answers or material.view is not None and not known.views:
+    if (material.rows is not None and not known.answers) or (material.view is not None and not known.views):
         what = "the answer of a query" if material.rows is not None else "a view"
         raise ExportError(
             f"this format cannot hold {what}", where=f"format {format!r}", remedy=f"use one of {', '.join(able)}"

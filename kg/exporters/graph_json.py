@@ -86,9 +86,7 @@ def node_link(network: Network) -> Iterator[str]:
     yield f'{{"directed":true,"multigraph":true,"graph":{_json({"name": network.name})},"nodes":[\n'
     yield from _listed([{"id": node.id, **node.attributes} for node in network.nodes])
     yield '],"edges":[\n'
-    yield from _listed(
-        [{"source": e.source, "target": e.target, "key": e.id, **e.attributes} for e in network.edges]
-    )
+    yield from _listed([{"source": e.source, "target": e.target, "key": e.id, **e.attributes} for e in network.edges])
     yield "]}\n"
 
 
@@ -110,7 +108,10 @@ def _style() -> list[dict[str, Any]]:
     return [
         {"selector": "node", "style": plain},
         {"selector": "edge", "style": arrow},
-        *({"selector": f"node{which}", "style": {"background-color": colour}} for which, colour in by_family + by_class),
+        *(
+            {"selector": f"node{which}", "style": {"background-color": colour}}
+            for which, colour in by_family + by_class
+        ),
     ]
 
 

@@ -27,7 +27,8 @@ def gexf(network: Network) -> Iterator[str]:
     networkx writes version 1.3 with a wrong namespace of the schema's location, without the representation of time and
     with the visual module before the attributes, so this is our own.
     """
-    dynamic = any(one.begin or one.end for one in (*network.nodes, *network.edges))
+    timed: list[Node | Edge] = [*network.nodes, *network.edges]
+    dynamic = any(one.begin or one.end for one in timed)
     time = ' mode="dynamic" timeformat="date" timerepresentation="interval"' if dynamic else ' mode="static"'
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
@@ -39,45 +40,45 @@ def gexf(network: Network) -> Iterator[str]:
     yield from _declared("edge", on_edges)
     yield f'    <nodes count="{len(network.nodes)}">\n'
     for node in network.nodes:
-        yield from _gexf_node(node, {name: f"n{at}" for at, name in enumerate(on_nodes)})
+        yield from _gexf_node(node, on_nodes)
     yield f'    </nodes>\n    <edges count="{len(network.edges)}">\n'
     for edge in network.edges:
-        yield from _gexf_edge(edge, {name: f"e{at}" for at, name in enumerate(on_edges)})
+        yield from _gexf_edge(edge, on_edges)
     yield "    </edges>\n  </graph>\n</gexf>\n"
 
 
 def _declared(what: str, types: Mapping[str, type]) -> Iterator[str]:
     if types:
         yield f'    <attributes class="{what}">\n'
-        for at, (name, kind) in enumerate(types.items()):
-            yield f'      <attribute id="{what[0]}{at}" title={_quoted(name)} type="{_GEXF_TYPES[kind]}"/>\n'
+        for name, kind in types.items():  # graphology calls attributes by their ids
+            yield f'      <attribute id={_quoted(name)} title={_quoted(name)} type="{_GEXF_TYPES[kind]}"/>\n'
         yield "    </attributes>\n"
 
 
-def _gexf_node(node: Node, ids: Mapping[str, str]) -> Iterator[str]:
+def _gexf_node(node: Node, declared: Mapping[str, type]) -> Iterator[str]:
     yield f"      <node id={_quoted(node.id)} label={_quoted(node.label)}{_times(node)}>\n"
-    yield from _values(node.attributes, ids)
+    yield from _values(node.attributes, declared)
     red, green, blue = rgb(colour_of(node.cls, str(node.values.get("family", ""))))
     yield f'        <viz:color r="{red}" g="{green}" b="{blue}"/>\n'
     yield "      </node>\n"
 
 
-def _gexf_edge(edge: Edge, ids: Mapping[str, str]) -> Iterator[str]:
+def _gexf_edge(edge: Edge, declared: Mapping[str, type]) -> Iterator[str]:
     ends = f"source={_quoted(edge.source)} target={_quoted(edge.target)}"
     weight = "" if edge.weight is None else f' weight="{edge.weight}"'
     # parallel edges are kept apart by their kind
     kind = f"label={_quoted(edge.relation)} kind={_quoted(edge.relation)}"
     yield f'      <edge id="{edge.id}" {ends} {kind}{weight}{_times(edge)}>\n'
-    yield from _values(edge.attributes, ids)
+    yield from _values(edge.attributes, declared)
     yield "      </edge>\n"
 
 
-def _values(attributes: Mapping[str, Value], ids: Mapping[str, str]) -> Iterator[str]:
-    told = [(ids[name], value) for name, value in attributes.items() if name in ids]
+def _values(attributes: Mapping[str, Value], declared: Mapping[str, type]) -> Iterator[str]:
+    told = {name: value for name, value in attributes.items() if name in declared}
     if told:
         yield "        <attvalues>\n"
-        for id, value in told:
-            yield f'          <attvalue for="{id}" value={_quoted(_lexical(value))}/>\n'
+        for name, value in told.items():
+            yield f"          <attvalue for={_quoted(name)} value={_quoted(_lexical(value))}/>\n"
         yield "        </attvalues>\n"
 
 
@@ -93,5 +94,3 @@ def _lexical(value: Value) -> str:
 def _quoted(text: str) -> str:
     """Quote an attribute so that a parser gives line breaks and tabs back."""
     return '"' + escape(text, {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}) + '"'
-
-

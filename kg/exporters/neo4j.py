@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kg.exporters.record import Edge, Network, Node
 from kg.exporters.values import Value
@@ -59,7 +59,7 @@ def cypher(network: Network) -> Iterator[str]:
         yield f"CREATE CONSTRAINT {space.lower()}_iri IF NOT EXISTS FOR (n:{space}) REQUIRE n.iri IS UNIQUE;\n"
     for space, nodes in sorted(spaces.items()):
         for cls in sorted({node.cls for node in nodes}):
-            same = [{"iri": node.id, "p": _properties(node)} for node in nodes if node.cls == cls]
+            same = [{"iri": node.id, "p": dict(node.attributes)} for node in nodes if node.cls == cls]
             for part in _parts(same):
                 yield f"UNWIND {_literal(part)} AS row\nMERGE (n:{space} {{iri: row.iri}})\n"
                 yield f"SET n:{_label(cls)} SET n += row.p;\n"
@@ -67,10 +67,10 @@ def cypher(network: Network) -> Iterator[str]:
     for edge in network.edges:
         kinds.setdefault((sorts[edge.source], sorts[edge.target], edge.relation), []).append(edge)
     for (start, end, relation), edges in sorted(kinds.items()):
-        rows = [{"s": e.source, "t": e.target, "k": e.id, "p": _without_relation(e)} for e in edges]
+        rows = [{"s": e.source, "t": e.target, "k": e.id, "p": dict(e.attributes)} for e in edges]
         for part in _parts(rows):
             yield f"UNWIND {_literal(part)} AS row\nMATCH (s:{start} {{iri: row.s}}) MATCH (t:{end} {{iri: row.t}})\n"
-            yield f"MERGE (s)-[r:{_label(relation.upper())} {{key: row.k}}]->(t) SET r += row.p;\n"
+            yield f"MERGE (s)-[r:`{_type(relation)}` {{key: row.k}}]->(t) SET r += row.p;\n"
 
 
 def _node_rows(space: str, nodes: list[Node], types: Mapping[str, type]) -> Iterator[str]:
@@ -83,16 +83,12 @@ def _node_rows(space: str, nodes: list[Node], types: Mapping[str, type]) -> Iter
 
 
 def _edge_rows(ends: tuple[str, str], edges: list[Edge], types: Mapping[str, type]) -> Iterator[str]:
-    used = {
-        name: kind
-        for name, kind in types.items()
-        if name != "relation" and any(name in edge.attributes for edge in edges)
-    }
+    used = {name: kind for name, kind in types.items() if any(name in edge.attributes for edge in edges)}
     start, end = (f":START_ID({ends[0]})", f":END_ID({ends[1]})")
     yield _line([start, end, ":TYPE", "key:string", *(f"{name}:{_TYPES[kind]}" for name, kind in used.items())])
     for edge in edges:
         told = (_cell(edge.attributes.get(name)) for name in used)
-        yield _line([edge.source, edge.target, _fit(edge.relation.upper()), edge.id, *told])
+        yield _line([edge.source, edge.target, _type(edge.relation), edge.id, *told])
 
 
 def _command(told: list[str]) -> Iterator[str]:
@@ -106,6 +102,11 @@ def _space(node: Node) -> str:
 def _fit(name: str) -> str:
     fit = re.sub(r"\W+", "_", name).strip("_") or "Thing"
     return f"_{fit}" if fit[0].isdigit() else fit
+
+
+def _type(relation: str) -> str:
+    """Give the type of a relationship as Neo4j's style has it: ATTRIBUTED_TO."""
+    return _fit(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", relation)).upper()
 
 
 def _label(name: str) -> str:
@@ -124,15 +125,7 @@ def _line(cells: Iterable[str]) -> str:
     return out.getvalue()
 
 
-def _properties(node: Node) -> dict[str, Value]:
-    return dict(node.attributes)
-
-
-def _without_relation(edge: Edge) -> dict[str, Value]:
-    return {name: value for name, value in edge.attributes.items() if name != "relation"}
-
-
-def _parts(rows: list[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
+def _parts(rows: Sequence[Mapping[str, object]]) -> Iterator[Sequence[Mapping[str, object]]]:
     for at in range(0, len(rows), _BATCH):
         yield rows[at : at + _BATCH]
 

@@ -31,7 +31,9 @@ def ontology() -> str:
 
 def version() -> str:
     """Give the ontology's `owl:versionIRI`."""
-    return next(thing.value for _, predicate, thing, _ in quads_in(ontology()) if predicate.value == _OWL + "versionIRI")
+    return next(
+        thing.value for _, predicate, thing, _ in quads_in(ontology()) if predicate.value == _OWL + "versionIRI"
+    )
 
 
 def quads(reader: Reader, *, with_ontology: bool = True) -> str:
@@ -78,16 +80,18 @@ def protege(reader: Reader) -> Iterator[str]:
     yield serialise("".join(sorted(lines)), "turtle")
 
 
-
 def _declarations(terms: str, data: str) -> Iterator[str]:
     declared: set[str] = set()
     about_terms: set[str] = set()
-    for subject, predicate, thing, _ in quads_in(terms):
-        about_terms.add(predicate.value)
-        if predicate.value == RDF + "type" and thing.value.startswith(_OWL):
-            declared.add(subject.value)
-    objects: dict[str, set[str]] = {}
     classes: dict[str, None] = {}
+    for subject, predicate, thing, _ in quads_in(terms):
+        if predicate.value != RDF + "type":
+            about_terms.add(predicate.value)
+        elif thing.value.startswith(_OWL):
+            declared.add(subject.value)
+        else:
+            classes[thing.value] = None
+    objects: dict[str, set[str]] = {}
     for subject, predicate, thing, _ in quads_in(data):
         if predicate.value == RDF + "type":
             classes[thing.value] = None

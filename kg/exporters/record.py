@@ -105,7 +105,15 @@ def network(nodes: Mapping[str, Draft], edges: Iterable[Draft], *, name: str = "
     kept = sorted((edge for edge in edges if edge.what[0] in ids and edge.what[1] in ids), key=lambda e: e.what)
     rows = normal_rows(_row(edge, "") for edge in kept)
     joined = tuple(
-        Edge(f"e{n}", ids[edge.what[0]], ids[edge.what[1]], clean(edge.what[2]) or "relation", row, edge.weight, *_time(edge))
+        Edge(
+            f"e{n}",
+            ids[edge.what[0]],
+            ids[edge.what[1]],
+            clean(edge.what[2]) or "relation",
+            row,
+            edge.weight,
+            *_time(edge),
+        )
         for n, (edge, row) in enumerate(zip(kept, rows, strict=True), 1)
     )
     return Network(made, joined, clean(name) or "newskg")
@@ -130,7 +138,9 @@ def day(text: str | None, *, last: bool = False) -> str | None:
 
 def _row(draft: Draft, id: str) -> dict[str, object]:
     time = {"earliest": draft.begin, "latest": draft.end}
-    return {name: value for name, value in {**draft.values, **time}.items() if name not in ("sort", "class", "relation")}
+    return {
+        name: value for name, value in {**draft.values, **time}.items() if name not in ("sort", "class", "relation")
+    }
 
 
 def _node(id: str, draft: Draft, values: dict[str, Value]) -> Node:

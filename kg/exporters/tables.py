@@ -12,6 +12,7 @@ from kg.errors import ExtraError
 from kg.exporters import collect
 from kg.exporters.record import Network
 from kg.exporters.values import Value, normal_rows
+from kg.model import Role
 from kg.store import Answer, Reader
 
 _NUMBER, _WHOLE = float, int
@@ -99,7 +100,7 @@ _TABLES: dict[str, tuple[str, dict[str, type]]] = {
     ),
 }
 _TABLES["roles"] = (
-    _TABLES["roles"][0].replace("ROLES", " ".join(f"nkg:{role}" for role in (*collect.Role, "attributedTo"))),
+    _TABLES["roles"][0].replace("ROLES", " ".join(f"nkg:{role}" for role in (*Role, "attributedTo"))),
     {},
 )
 _LOCAL = ("class", "factuality", "plover", "status", "role")
@@ -107,7 +108,7 @@ _LOCAL = ("class", "factuality", "plover", "status", "role")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in normal form: the type of each column (a column without a value is text), and rows that may lack some."""
+    """A table in normal form: each column's type (text where it has no value), and rows, which may lack some."""
 
     name: str
     columns: Mapping[str, type]
@@ -115,7 +116,7 @@ class Table:
 
 
 def tables(reader: Reader) -> Iterator[Table]:
-    """Give the tables of a graph: each row of a table has its own key in the first column, but for `roles` and `quotes`.
+    """Give the tables of a graph; the first column is the key of a row, but in `roles` and `quotes`.
 
     What an account has several of (quotes, roles) is a table of its own; where it has several of what it should have
     once, they are joined by " | ".

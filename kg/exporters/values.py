@@ -28,6 +28,7 @@ KEPT = frozenset(
 
 # XML 1.0 has no way to write these, not even escaped; C1 controls and DEL it only advises against
 _UNFIT = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")  # parsers of XML make a space of some of these
 _WHOLE = range(-(2**63), 2**63)
 
 
@@ -37,7 +38,7 @@ def clean(text: str) -> str:
     >>> clean(" a\\r\\nb\\x0b\\ud800 ")
     'a\\nb'
     """
-    return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return _UNFIT.sub("", _BREAKS.sub("\n", text)).strip()
 
 
 def plain(value: object) -> Value | None:
@@ -49,7 +50,7 @@ def plain(value: object) -> Value | None:
     if isinstance(value, Enum):
         value = value.value
     if not isinstance(value, str | bool | int | float | Decimal) and callable(getattr(value, "item", None)):
-        value = value.item()  # type: ignore[union-attr,attr-defined]  # a scalar of numpy
+        value = value.item()  # type: ignore[attr-defined]  # a scalar of numpy
     match value:
         case None:
             return None
@@ -86,15 +87,22 @@ def is_list(value: object) -> bool:
 
 
 def normal_rows(rows: Iterable[Mapping[str, object]], *, meant: Iterable[str] = ()) -> list[dict[str, Value]]:
-    """Give the rows of one table in normal form: fit names, counts of what is joined, one type in each column.
+    """Give the rows of one table in normal form: fit names, one type in each column.
 
+    Where a row has several values in a column, they are joined, and `NAME_count` tells of every row how many.
     `meant` are names that may stay although a format keeps them for itself.
     """
     given = [dict(row) for row in rows]
     names = fit_names(dict.fromkeys(str(name) for row in given for name in row), meant=meant)
-    counted = {name for row in given for name, value in row.items() if is_list(value)}
+    lists = {
+        (at, name): len(several(value))
+        for at, row in enumerate(given)
+        for name, value in row.items()
+        if isinstance(value, Iterable) and is_list(value)
+    }
+    counted = {name for (_, name), count in lists.items() if count > 1}
     out: list[dict[str, Value]] = []
-    for row in given:
+    for at, row in enumerate(given):
         fit: dict[str, Value] = {}
         for name, value in row.items():
             one = plain(value)
@@ -102,8 +110,7 @@ def normal_rows(rows: Iterable[Mapping[str, object]], *, meant: Iterable[str] = 
                 continue
             fit[names[str(name)]] = one
             if name in counted:
-                count = len(several(value)) if is_list(value) else 1  # type: ignore[arg-type]
-                fit[f"{names[str(name)]}_count"] = count
+                fit[f"{names[str(name)]}_count"] = lists.get((at, name), 1)
         out.append(fit)
     return _one_type(out)
 

@@ -29,7 +29,9 @@ def view_of(reader: Reader, view: str = "full") -> Network:
         raise ExportError("there is no such view", where=f"view {view!r}", remedy=f"use one of {', '.join(VIEWS)}")
     nodes = collect.nodes(reader)
     if view == "actors":
-        edges = [edge for edge in collect.dyads(reader) if _is_actor(nodes, edge.what[0]) and _is_actor(nodes, edge.what[1])]
+        edges = [
+            edge for edge in collect.dyads(reader) if _is_actor(nodes, edge.what[0]) and _is_actor(nodes, edge.what[1])
+        ]
         return network(_touched(nodes, edges), edges, name="newskg actors")
     edges = collect.edges(reader)
     for edge in edges:
@@ -38,7 +40,9 @@ def view_of(reader: Reader, view: str = "full") -> Network:
             edge.begin, edge.end = event.begin, event.end
     if view == "events":
         edges = [edge for edge in edges if edge.what[2] in _STEPS]
-        return network({key: node for key, node in nodes.items() if node.what[0] == "event"}, edges, name="newskg events")
+        return network(
+            {key: node for key, node in nodes.items() if node.what[0] == "event"}, edges, name="newskg events"
+        )
     if view == "proposals":
         edges = _proposals(nodes, edges)
         made = {key: node for key, node in nodes.items() if node.values["family"] == "proposal"}

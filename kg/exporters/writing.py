@@ -119,5 +119,3 @@ def _keep_mode(old: Path, new: Path) -> None:
         new.chmod(old.stat().st_mode)
     elif old.suffix == ".sh":
         new.chmod(0o755)
-
-

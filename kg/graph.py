@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.exporters import Material
+    from kg.questions.lives import Lives
+    from kg.questions.passages import Passage
     from kg.validation import Report
 
 
@@ -95,6 +97,29 @@ class Graph:
         from kg.exporters import export_to
 
         export_to(self.reader, format, path, view=view)
+
+    def lives(self, **params: questions.Value | Iterable[questions.Value]) -> Lives:
+        """Give the lives of proposals: what led to each, its answers, what came of it; drawn in a notebook.
+
+        Takes the parameters of `proposal-history`: `source`, `actor`, `topic`.
+        """
+        from kg.questions.lives import lives_of
+
+        return lives_of(self.query("proposal-history", **params).to_dicts(rows=True))
+
+    def event(self, iri: str) -> Passage:
+        """Give an account of an event, by its IRI as answers have it: its sentence, with its spans marked in a notebook.
+
+        Raises `QueryError` if there is none.
+        """
+        from kg.questions.passages import passage_of
+
+        return passage_of(self.reader, iri)
+
+    def _repr_html_(self) -> str:
+        from kg.questions.html import counts
+
+        return counts(self.stats(), len(self.documents()))
 
     def material(
         self, query: str | Path | questions.Question, **params: questions.Value | Iterable[questions.Value]

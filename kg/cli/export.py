@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,13 +62,13 @@ def export(
     with kg.open(graph) as opened:
         parts = parts_of(_material(opened, view, query, params, ontology), chosen)
         if output == STDOUT:
-            out = click.get_binary_stream("stdout")
+            out = sys.stdout.buffer
             for chunk in stream(parts):
                 out.write(chunk)
             out.flush()
             return
         size = save(parts, output)
-    files = f"{len(parts)} files, " if [*parts] != [""] else ""
+    files = f"{len(parts)} files, " if len(parts) > 1 else ""
     click.echo(f"{output}: {files}{size:,} bytes")
 
 

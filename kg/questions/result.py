@@ -146,6 +146,11 @@ class Result:
                 network.add_edge(subject.value, thing.value, key=key, predicate=predicate.value)
         return network
 
+    def _repr_html_(self) -> str:
+        from kg.questions.html import table
+
+        return table(self)
+
     def table(self) -> Answer:
         """Give the rows as the store answered them."""
         return self._answer

@@ -108,7 +108,7 @@ class Graph:
         return lives_of(self.query("proposal-history", **params).to_dicts(rows=True))
 
     def event(self, iri: str) -> Passage:
-        """Give an account of an event, by its IRI as answers have it: its sentence, with its spans marked in a notebook.
+        """Give an account of an event, by its IRI as answers have it: its sentence, marked up in a notebook.
 
         Raises `QueryError` if there is none.
         """

@@ -20,9 +20,11 @@ from kg.cli.clauses import clauses
 from kg.cli.correct import correct
 from kg.cli.explain import explain
 from kg.cli.export import export
+from kg.cli.graph import graph
 from kg.cli.queries import queries
 from kg.cli.query import query
 from kg.cli.remove import remove
+from kg.cli.report import report
 from kg.cli.resolve import resolve
 from kg.cli.stats import stats
 from kg.cli.validate import validate
@@ -61,7 +63,21 @@ def cli(debug: bool) -> None:
     logging.getLogger("kg").setLevel(level)
 
 
-for _command in (build, remove, query, queries, stats, explain, clauses, resolve, correct, export, validate):
+for _command in (
+    build,
+    remove,
+    query,
+    queries,
+    stats,
+    explain,
+    clauses,
+    resolve,
+    correct,
+    report,
+    graph,
+    export,
+    validate,
+):
     cli.add_command(_command)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from kg.drawing.marks import BLUE, FAINT, GREEN, GREY, INK, PURPLE, STATUSES, VERMILION
 from kg.drawing.svg import fit, legend, lines, mark, picture, rule, words
@@ -49,10 +50,8 @@ def timeline(dots: Sequence[Dot], *, width: float = 960) -> str:
     if not found:
         return picture(width, 40, words(12, 24, "No event is dated.", colour=FAINT), label="no dated events")
     days = sorted({day for day, _ in found})
-    places, ticks = _places(days, 170.0, width - 24)
-    column = min(
-        (b - a for a, b in zip(sorted(places.values()), sorted(places.values())[1:], strict=False)), default=60.0
-    )
+    places, ticks = _places(days, 196.0, width - 34)
+    column = min((b - a for a, b in pairwise(sorted(places.values()))), default=60.0)
     body, y = [], 16.0
     for lane, classes in LANES.items():
         mine: dict[date, list[Dot]] = {}
@@ -66,7 +65,7 @@ def timeline(dots: Sequence[Dot], *, width: float = 960) -> str:
         y += height
         body.append(words(12, y - height / 2 + 5, lane, size=13, bold=True))
         body.append(
-            words(158, y - height / 2 + 5, str(sum(map(len, mine.values()))), size=12, anchor="end", colour=FAINT)
+            words(184, y - height / 2 + 5, str(sum(map(len, mine.values()))), size=12, anchor="end", colour=FAINT)
         )
         for day, here in mine.items():
             for at, dot in enumerate(here):
@@ -77,7 +76,7 @@ def timeline(dots: Sequence[Dot], *, width: float = 960) -> str:
                     f'<circle cx="{x:.1f}" cy="{dy:.1f}" r="{radius:.1f}" fill="{_COLOURS[lane]}">{tip}</circle>'
                 )
         y += 8
-        body.append(rule(170, y, width - 12, y))
+        body.append(rule(196, y, width - 12, y))
     axis = [rule(places[day], 10, places[day], y, colour="#edf0f3") for day in ticks]
     y += 18
     axis += [words(places[day], y, _day(day), size=11, anchor="middle", colour=FAINT) for day in ticks]
@@ -135,9 +134,8 @@ def fates(counts: Mapping[str, Mapping[str, int]], *, width: float = 760) -> str
             part = number * unit
             tint = f'fill="{how.colour}" fill-opacity="0.28" stroke="{how.colour}" stroke-width="1.2"'
             tip = f"<title>{fit(f'{kind}: {number} {status}')}</title>"
-            body.append(
-                f'<rect x="{x + 1:.1f}" y="{y:.1f}" width="{max(part - 2, 1):.1f}" height="28" rx="3" {tint}>{tip}</rect>'
-            )
+            at = f'x="{x + 1:.1f}" y="{y:.1f}" width="{max(part - 2, 1):.1f}" height="28" rx="3"'
+            body.append(f"<rect {at} {tint}>{tip}</rect>")
             if part >= 40:
                 body.append(mark(status, x + part / 2 - 9, y + 14, radius=6.5))
                 body.append(words(x + part / 2 + 4, y + 19, str(number), size=13))
@@ -179,7 +177,7 @@ def _is_day(text: str) -> bool:
 def _places(days: list[date], left: float, right: float) -> tuple[dict[date, float], list[date]]:
     """Give each day its place; a gap of more than three steps counts as three, so that clusters stay legible."""
     steps = [0]
-    for before, after in zip(days, days[1:], strict=False):
+    for before, after in pairwise(days):
         steps.append(steps[-1] + min((after - before).days, 3))
     unit = (right - left - 40) / max(steps[-1], 1)
     places = {day: left + 20 + step * unit for day, step in zip(days, steps, strict=True)}

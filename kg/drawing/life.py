@@ -46,7 +46,7 @@ def life(steps: Sequence[Step], *, width: float = 720, label: str = "") -> str:
         y += _STEP + 12
     line = rule(left, marks[0], left, marks[-1] - 4, colour=LINE, width=3) if len(marks) > 1 else ""
     told = label or "; ".join(f"{step.who}: {step.what}" for step in steps)
-    return picture(width, y - 8, line + "".join(body), label=told)
+    return picture(width, y - 22, line + "".join(body), label=told)
 
 
 def card(title: str, steps: Sequence[Step], *, source: str = "", width: float = 720) -> str:

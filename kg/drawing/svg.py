@@ -46,7 +46,8 @@ def mark(status: str | None, x: float, y: float, *, radius: float = 8, title: st
     known = STATUSES.get(status or "")
     tip = f"<title>{fit(title)}</title>" if title else ""
     if known is None:
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius * 0.7:.1f}" fill="#fff" stroke="{FAINT}" stroke-width="2">{tip}</circle>'
+        at = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius * 0.7:.1f}"'
+        return f'<circle {at} fill="#fff" stroke="{FAINT}" stroke-width="2">{tip}</circle>'
     points = _outline(known.shape, x, y, radius)
     if known.shape == "ring":
         look = f'fill="#fff" stroke="{known.colour}" stroke-width="2.5"'

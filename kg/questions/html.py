@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.drawing.svg import fit, mark, picture
+from kg.questions.things import SEPARATOR
 
 if TYPE_CHECKING:
     from kg.questions.result import Result
 
 _SHOWN = 20
 _HIDDEN = ("event", "proposal", "entity", "account", "statement", "rule")
+_OPEN = "padding:6px 12px 0 0;text-align:left;vertical-align:top"
+_QUOTE = "color:#5f6b7a;text-align:left;padding:2px 0 8px 14px"
 _CELL = "padding:4px 10px 4px 0;text-align:left;vertical-align:top;border-bottom:1px solid #e4e8ec"
 
 
@@ -24,14 +27,23 @@ def table(result: Result, *, most: int = _SHOWN) -> str:
         if any(row[name] not in (None, "") for row in dicts)
         and not (name in _HIDDEN or name.endswith(("Start", "End")) or _addresses(result, name))
     ]
-    head = "".join(f'<th style="{_CELL};color:#5f6b7a">{fit(name)}</th>' for name in columns)
-    body = "".join(
-        "<tr>" + "".join(f'<td style="{_CELL}">{_cell(name, row[name])}</td>' for name in columns) + "</tr>"
-        for row in dicts[:most]
-    )
+    quotes = [name for name in columns if name.lower().endswith("quote")]
+    plain = [name for name in columns if name not in quotes]
+    head = "".join(f'<th style="{_CELL};color:#5f6b7a">{fit(name)}</th>' for name in plain)
+    body = "".join(_row(row, plain, quotes) for row in dicts[:most])
     more = f"<p style='color:#5f6b7a'>and {len(dicts) - most:,} more</p>" if len(dicts) > most else ""
     none = "<p style='color:#5f6b7a'>no answer</p>" if not dicts else ""
-    return f'<table style="border-collapse:collapse"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}{none}'
+    look = "border-collapse:collapse;font-size:13px"
+    return f'<table style="{look}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}{none}'
+
+
+def _row(row: Mapping[str, object], plain: list[str], quotes: list[str]) -> str:
+    """Give a thing as a row, and below it, over the whole width, the sentences it rests on."""
+    cells = "".join(f'<td style="{_CELL if not quotes else _OPEN}">{_cell(name, row[name])}</td>' for name in plain)
+    told = dict.fromkeys(part for name in quotes for part in str(row[name] or "").split(SEPARATOR) if part)
+    said = "<br>".join(f"“{fit(text)}”" for text in told)
+    below = f'<tr><td colspan="{len(plain)}" style="{_CELL};{_QUOTE}">{said}</td></tr>' if quotes else ""
+    return f"<tr>{cells}</tr>{below}"
 
 
 def counts(stats: Mapping[str, object], documents: int) -> str:
@@ -51,7 +63,7 @@ def _cell(name: str, value: object) -> str:
     if name == "status" and text:
         first = text.split(" ")[0]
         sign = picture(18, 18, mark(first, 9, 9, radius=6.5), label=first)
-        return f"<span style='white-space:nowrap'>{sign} {fit(text)}</span>"
+        return f"{sign} {fit(text)}"
     return fit(text if len(text) <= 220 else text[:217] + " …")
 
 

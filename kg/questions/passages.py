@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from kg.drawing.svg import fit
 from kg.errors import QueryError
@@ -67,11 +68,10 @@ class Passage:
     def _repr_html_(self) -> str:
         told = [marked(self.text, sentence, self.marks) for sentence in self.sentences]
         head = " · ".join(part for part in (self.cls, self.factuality, self.source) if part)
-        return (
-            f'<figure style="margin:0 0 14px;line-height:2.1"><figcaption style="color:#5f6b7a;line-height:1.4">{fit(head)}'
-            f"</figcaption><blockquote style='margin:4px 0 0;padding-left:12px;border-left:3px solid #c3ccd6'>"
-            f"{' … '.join(told)}</blockquote></figure>"
-        )
+        caption = f'<figcaption style="color:#5f6b7a;line-height:1.4">{fit(head)}</figcaption>'
+        quote = "margin:4px 0 0;padding-left:12px;border-left:3px solid #c3ccd6"
+        said = f'<blockquote style="{quote}">{" … ".join(told)}</blockquote>'
+        return f'<figure style="margin:0 0 14px;line-height:2.1">{caption}{said}</figure>'
 
 
 def passage_of(reader: Reader, event: str) -> Passage:
@@ -110,7 +110,7 @@ def marked(text: str, within: Marked, marks: Iterable[Marked]) -> str:
     found = [one for one in marks if one.sort in _TINTS and within.begin <= one.begin < one.end <= within.end]
     cuts = sorted({within.begin, within.end, *(at for one in found for at in (one.begin, one.end))})
     out = []
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         over = [one for one in found if one.begin <= begin and end <= one.end]
         piece = fit(text[begin:end])
         if not over:

@@ -75,7 +75,7 @@ def restored(text: str) -> str:
 
 
 def quads_in(text: str, format: str = "nquads") -> Iterator[tuple[Term, Term, Term, str]]:
-    """Read RDF text in one of the formats of `serialise`, term by term; the graph's name is empty for the default one."""
+    """Read RDF text in one of the formats of `serialise`, term by term; the default graph's name is empty."""
     for quad in ox.parse(text, format=_FORMATS[format]):
         graph = quad.graph_name.value if isinstance(quad, ox.Quad) and isinstance(quad.graph_name, ox.NamedNode) else ""
         subject, predicate, thing = _term(quad.subject), _term(quad.predicate), _term(quad.object)

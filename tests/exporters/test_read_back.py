@@ -1,4 +1,4 @@
-"""Every export is read back by an independent reader, node for node and edge for edge, triple for triple, row for row."""
+"""Every export is read back by an independent reader: node for node, edge for edge, triple for triple, row for row."""
 
 from __future__ import annotations
 
@@ -239,8 +239,8 @@ def test_csv_by_duckdb(graph: Graph, tmp_path: Path) -> None:
     folder = written(graph, "csv", tmp_path)
     for table in tables(graph.reader):
         found = duckdb.sql(
-            f"SELECT * FROM read_csv('{folder / table.name}.csv', header=true, all_varchar=true, quote='\"', escape='\"', "
-            "delim=',', parallel=false)"
+            f"SELECT * FROM read_csv('{folder / table.name}.csv', header=true, all_varchar=true, "
+            "quote='\"', escape='\"', delim=',', parallel=false)"
         )
         back = sorted((tuple(value or "" for value in row) for row in found.fetchall()), key=repr)
         given = [

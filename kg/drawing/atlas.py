@@ -55,7 +55,7 @@ def atlas(places: Sequence[Place], *, width: float = 900, height: float = 460) -
             continue
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(*point) for point in ring))
         paths.append(f'<polygon points="{points}"/>')
-    shore = f'<g fill="#eceff1" stroke="#b9c3cd" stroke-width="0.8">{"".join(paths)}</g>'
+    shore = f'<g fill="#f4f1e8" stroke="#a9b4bf" stroke-width="0.8">{"".join(paths)}</g>'
     largest = max(place.weight for place in places)
     dots, boxes = [], []
     for place in sorted(places, key=lambda one: (-one.weight, one.name)):
@@ -76,7 +76,7 @@ def atlas(places: Sequence[Place], *, width: float = 900, height: float = 460) -
         names.append(
             words(box.x, box.y + 4, box.label, size=_SIZE, anchor="middle").replace("<text ", f"<text {halo} ", 1)
         )
-    sea = f'<rect width="{width:.0f}" height="{height:.0f}" fill="#f8fafb"/>'
+    sea = f'<rect width="{width:.0f}" height="{height:.0f}" fill="#dfeaf2"/>'
     clip = f'<clipPath id="frame"><rect width="{width:.0f}" height="{height:.0f}"/></clipPath>'
     body = f'{clip}<g clip-path="url(#frame)">{sea}{shore}</g>{"".join(dots)}{"".join(names)}'
     return picture(width, height, body, label=f"map of {len(places)} places")
@@ -85,8 +85,8 @@ def atlas(places: Sequence[Place], *, width: float = 900, height: float = 460) -
 def _window(places: Sequence[Place], ratio: float) -> tuple[float, float, float, float]:
     """Give west, south, east and north of a window with room around all places, in the form of the picture."""
     longitudes, latitudes = [place.longitude for place in places], [place.latitude for place in places]
-    across = max(max(longitudes) - min(longitudes), 8.0) * 1.35
-    up = max(max(latitudes) - min(latitudes), 6.0) * 1.5
+    across = max(max(longitudes) - min(longitudes), 26.0) * 1.3
+    up = max(max(latitudes) - min(latitudes), 12.0) * 1.4
     x, y = (max(longitudes) + min(longitudes)) / 2, (max(latitudes) + min(latitudes)) / 2
     squeeze = max(math.cos(math.radians(y)), 0.2)
     across, up = max(across, up * ratio / squeeze), max(up, across * squeeze / ratio)

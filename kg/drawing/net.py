@@ -80,7 +80,7 @@ def net(
         (x1, y1), (x2, y2) = middle[tie.source], middle[tie.target]
         bend = (y2 - y1) * 0.12, (x1 - x2) * 0.12  # both directions are seen
         path = f"M{x1:.1f},{y1:.1f}Q{(x1 + x2) / 2 + bend[0]:.1f},{(y1 + y2) / 2 + bend[1]:.1f} {x2:.1f},{y2:.1f}"
-        wide = 0.8 + 4.2 * tie.weight / largest
+        wide = 1.1 + 4 * (tie.weight - 1) / max(largest - 1, 1)
         tip = f"<title>{fit(tie.title)}</title>" if tie.title else ""
         lines.append(
             f'<path d="{path}" fill="none" stroke="#9aa6b2" stroke-opacity="0.7" stroke-width="{wide:.1f}">{tip}</path>'

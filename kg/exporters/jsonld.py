@@ -30,6 +30,7 @@ _ELSEWHERE: dict[str, tuple[str, str]] = {
     "begins": (SEM + "hasEarliestBeginTimeStamp", XSD + "date"),
     "ends": (SEM + "hasLatestEndTimeStamp", XSD + "date"),
 }
+_RENAMED = {"plover": "ploverCode"}  # that name is a prefix
 _KEYWORDS = {"id": "@id", "type": "@type", "graph": "@graph"}
 
 
@@ -74,7 +75,7 @@ def _terms() -> dict[str, tuple[str, str]]:
             ranges[subject.value] = thing.value
     found = dict(_ELSEWHERE)
     for iri, kind in kinds.items():
-        name = iri.removeprefix(NKG)
+        name = _RENAMED.get(iri.removeprefix(NKG), iri.removeprefix(NKG))
         if name not in found and name not in _KEYWORDS and name not in PREFIXES:
             datatype = ranges.get(iri, "")
             plain = "" if not datatype.startswith(XSD) or datatype == XSD + "string" else datatype

@@ -59,7 +59,8 @@ def counts(stats: Mapping[str, object], documents: int) -> str:
 
 
 def _cell(name: str, value: object) -> str:
-    text = "" if value is None else str(value)
+    whole = isinstance(value, float) and value.is_integer()
+    text = "" if value is None else f"{value:.0f}" if whole else str(value)
     if name == "status" and text:
         first = text.split(" ")[0]
         sign = picture(18, 18, mark(first, 9, 9, radius=6.5), label=first)

@@ -8,9 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from kg.drawing.atlas import Place, atlas, land
 from kg.drawing.charts import LANES, Dot, fates, matrix, span, timeline
+from kg.drawing.flow import Row, flow
 from kg.drawing.life import Step, card, life
 from kg.drawing.marks import STATUSES, colour_of
+from kg.drawing.net import Spot, Tie, net
 from kg.drawing.svg import fit, lines, mark
 from kg.vocab import ENTITY_CLASSES, EVENT_CLASSES
 
@@ -128,3 +131,54 @@ def test_spans_of_days_are_told_in_words() -> None:
     assert span(["2025-05-19", "2025-05-25", "soon"]) == "19–25 May 2025"
     assert span(["2025-05-19"]) == "19 May 2025" and span([]) == ""
     assert span(["2024-12-30", "2025-01-02"]) == "30 Dec 2024 – 2 Jan 2025"
+
+
+def test_a_network_has_no_name_on_another() -> None:
+    spots = [Spot(f"A rather long name {n}", (n % 5) / 50 + 0.4, (n // 5) / 50 + 0.4, 6 + n % 7) for n in range(25)]
+    svg = net(spots, [Tie(n, (n * 7 + 1) % 25, n + 1, f"tie {n}") for n in range(25)], legend={"all": "#123456"})
+    assert apart(svg) and svg.count("<circle") == 26
+    circles = [one for one in ElementTree.fromstring(svg).iter(f"{SVG}circle")][:25]
+    at = [(float(c.get("cx", "0")), float(c.get("cy", "0")), float(c.get("r", "0"))) for c in circles]
+    for one, other in combinations(at, 2):
+        assert (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 > (one[2] + other[2]) ** 2
+    assert svg == net(
+        spots, [Tie(n, (n * 7 + 1) % 25, n + 1, f"tie {n}") for n in range(25)], legend={"all": "#123456"}
+    )
+
+
+def test_a_map_shows_every_place_where_it_is() -> None:
+    places = [
+        Place("Istanbul", 41.01, 28.98, 4),
+        Place("Ankara", 39.93, 32.86),
+        Place("Izmit", 40.77, 29.92),
+        Place("Wellington", -41.3, 174.8),
+    ]
+    svg = atlas(places)
+    assert apart(svg) and {"Istanbul (4)", "Ankara", "Izmit", "Wellington"} == {*texts(svg)}
+    circles = [*ElementTree.fromstring(svg).iter(f"{SVG}circle")]
+    x = {"".join(c.itertext()).split(":")[0]: float(c.get("cx", "0")) for c in circles}
+    y = {"".join(c.itertext()).split(":")[0]: float(c.get("cy", "0")) for c in circles}
+    assert x["Istanbul"] < x["Izmit"] < x["Ankara"] < x["Wellington"] and y["Istanbul"] < y["Ankara"] < y["Wellington"]
+    # the middle latitude is true to scale, and the grid is even
+    assert (x["Ankara"] - x["Istanbul"]) / (x["Wellington"] - x["Istanbul"]) == pytest.approx(
+        (32.86 - 28.98) / (174.8 - 28.98), rel=0.02
+    )
+    assert len(land()) > 100 and "No place has coordinates" in atlas([])
+
+
+def test_a_flow_has_every_proposal_and_nothing_overlaps() -> None:
+    rows = [
+        Row(
+            f"Actor {n // 3} of the {'very ' * 6}long name",
+            f"urge → B{n}",
+            f"what {n} " * 20,
+            "rejected",
+            f"outcome {n} " * 9,
+            "The Paper",
+        )
+        for n in range(9)
+    ]
+    svg = flow([*rows, Row("C", "offer", "a road", "unknown")])
+    assert apart(svg) and all(f"urge → B{n}" in texts(svg) for n in range(9)) and "unknown" in texts(svg)
+    height = float(ElementTree.fromstring(svg).get("height", "0"))
+    assert all(box[3] <= height for box in boxes(svg))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 
 import nbformat
@@ -30,17 +31,20 @@ def outputs(notebook: nbformat.NotebookNode, kind: str) -> list[str]:
     ]
 
 
+def kept(notebook: nbformat.NotebookNode) -> list[tuple[str, bytes]]:
+    """Give the pictures of an executed notebook: what they are ("svg" or "png") and their bytes, drawings first."""
+    drawn = [("svg", text.encode()) for text in outputs(notebook, "image/svg+xml")]
+    lives = [html for html in outputs(notebook, "text/html") if html.startswith("<figure") and "<svg" in html]
+    drawn += [("svg", svg.encode()) for html in lives for svg in re.findall(r"<svg.*?</svg>", html, re.DOTALL)[:2]]
+    return drawn + [("png", base64.b64decode(data)) for data in outputs(notebook, "image/png")]
+
+
 def main() -> None:
     """Write the pictures of every notebook, numbered."""
     images = ROOT / "docs" / "images"
     images.mkdir(exist_ok=True)
     for path in NOTEBOOKS:
-        notebook = executed(path)
-        pictures = [("svg", text.encode()) for text in outputs(notebook, "image/svg+xml")]
-        pictures += [("svg", html[html.index("<svg") : html.rindex("</svg>") + 6].encode())
-                     for html in outputs(notebook, "text/html") if html.startswith("<figure") and html.count("<svg") == 1]
-        pictures += [("png", base64.b64decode(data)) for data in outputs(notebook, "image/png")]
-        for number, (suffix, data) in enumerate(pictures, 1):
+        for number, (suffix, data) in enumerate(kept(executed(path)), 1):
             (images / f"{path.stem}-{number}.{suffix}").write_bytes(data)
 
 

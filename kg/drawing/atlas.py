@@ -53,9 +53,10 @@ def atlas(places: Sequence[Place], *, width: float = 900, height: float = 460) -
     for ring in land():
         if max(x for x, _ in ring) < west or min(x for x, _ in ring) > east:
             continue
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(*point) for point in ring))
-        paths.append(f'<polygon points="{points}"/>')
-    shore = f'<g fill="#f4f1e8" stroke="#a9b4bf" stroke-width="0.8">{"".join(paths)}</g>'
+        paths.append("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in (at(*point) for point in ring)) + "Z")
+    # lakes are rings within rings
+    look = 'fill="#f4f1e8" stroke="#a9b4bf" stroke-width="0.8" fill-rule="evenodd"'
+    shore = f'<path {look} d="{"".join(paths)}"/>'
     largest = max(place.weight for place in places)
     dots, boxes = [], []
     for place in sorted(places, key=lambda one: (-one.weight, one.name)):

@@ -27,17 +27,14 @@ _TABLES: dict[str, tuple[str, dict[str, type]]] = {
     ),
     "entities": (
         """SELECT ?entity ?class ?name ?wikidata WHERE {
-             { SELECT DISTINCT ?entity WHERE {
-                 GRAPH ?document { ?mention nkg:refersTo ?actor } GRAPH ?identity { ?actor nkg:canonical ?entity } } }
-             GRAPH ?known { ?entity a ?class OPTIONAL { ?entity rdfs:label ?name }
+             GRAPH ?identity { ?identity a nkg:IdentityGraph . ?entity a ?class OPTIONAL { ?entity rdfs:label ?name }
                OPTIONAL { ?entity skos:exactMatch ?wikidata } } }""",
         {},
     ),
     "actors": (
         """SELECT ?actor ?document ?class ?name ?entity WHERE {
              GRAPH ?document { ?document a nkg:Article . ?mention nkg:refersTo ?actor . ?actor a ?class
-               OPTIONAL { ?actor rdfs:label ?name } }
-             OPTIONAL { GRAPH ?identity { ?actor nkg:canonical ?entity } } }""",
+               OPTIONAL { ?actor rdfs:label ?name } } }""",
         {},
     ),
     "mentions": (
@@ -66,8 +63,7 @@ _TABLES: dict[str, tuple[str, dict[str, type]]] = {
                OPTIONAL { ?event nkg:quantity ?quantity . ?quantity nkg:value ?number
                  OPTIONAL { ?quantity nkg:lower ?number_least } OPTIONAL { ?quantity nkg:upper ?number_most }
                  OPTIONAL { ?quantity nkg:qualifier ?number_qualifier }
-                 OPTIONAL { ?quantity nkg:countedNoun ?counted } } }
-             OPTIONAL { GRAPH ?identity { ?event nkg:canonical ?happening } } }""",
+                 OPTIONAL { ?quantity nkg:countedNoun ?counted } } } }""",
         dict.fromkeys(("number", "number_least", "number_most", "confidence"), float) | {"first": int, "last": int},
     ),
     "roles": (
@@ -103,6 +99,7 @@ _TABLES["roles"] = (
     _TABLES["roles"][0].replace("ROLES", " ".join(f"nkg:{role}" for role in (*Role, "attributedTo"))),
     {},
 )
+_ACROSS = {"actors": "entity", "events": "happening"}
 _LOCAL = ("class", "factuality", "plover", "status", "role")
 
 
@@ -121,23 +118,32 @@ def tables(reader: Reader) -> Iterator[Table]:
     What an account has several of (quotes, roles) is a table of its own; where it has several of what it should have
     once, they are joined by " | ".
     """
-    for name, (sparql, types) in _TABLES.items():
+    known = collect.canonical(reader)
+    spoken_of: set[object] = set()
+    for name, (sparql, types) in (
+        *((n, t) for n, t in _TABLES.items() if n != "entities"),
+        ("entities", _TABLES["entities"]),
+    ):
         answer = reader.query(sparql)
-        rows: dict[tuple[str, ...], dict[str, list[object]]] = {}
-        keyed = name not in ("roles", "quotes")
-        for row in collect.rows(reader, sparql):
-            key = (row[0],) if keyed else tuple(row)
-            held = rows.setdefault(key, {column: [] for column in answer.columns})
-            for column, text in zip(answer.columns, row, strict=True):
+        found: dict[tuple[str, ...], dict[str, list[object]]] = {}
+        for terms in sorted({tuple(term.value if term else "" for term in row) for row in answer.rows}):
+            # the join with who is who is made here: see `collect.canonical`
+            row = dict(zip(answer.columns, terms, strict=True))
+            if name in _ACROSS:
+                row[_ACROSS[name]] = known.get(terms[0], "")
+            key = terms if name in ("roles", "quotes") else terms[:1]
+            held = found.setdefault(key, {column: [] for column in answer.columns})
+            for column, text in row.items():
                 value = _read(column, text, types)
                 if value is not None and value not in held[column]:
                     held[column].append(value)
-        single = ({column: _one(values) for column, values in row.items()} for row in rows.values())
-        meant = dict.fromkeys((*answer.columns,), str) | types
+        if name == "actors":
+            spoken_of = {one for held in found.values() for one in held["entity"]}
+        single = [{column: _one(values) for column, values in held.items()} for held in found.values()]
         if name == "entities":
-            yield _placed(reader, Table(name, meant, normal_rows(single, meant=answer.columns)))
-        else:
-            yield Table(name, meant, normal_rows(single, meant=answer.columns))
+            single = [row for row in single if row["entity"] in spoken_of]
+        table = Table(name, dict.fromkeys(answer.columns, str) | types, normal_rows(single, meant=answer.columns))
+        yield _placed(reader, table) if name == "entities" else table
 
 
 def of_network(network: Network) -> Iterator[Table]:

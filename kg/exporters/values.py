@@ -153,8 +153,8 @@ def _one_type(rows: list[dict[str, Value]]) -> list[dict[str, Value]]:
         for name, value in row.items():
             kinds.setdefault(name, set()).add(type(value))
     for name, types in kinds.items():
-        if len(types) == 1:
-            continue
+        if len(types) == 1 and (types != {bool} or all(name in row for row in rows)):
+            continue  # igraph takes a truth value that is lacking for false, so such a column is text
         exact = types == {int, float} and all(abs(row[name]) <= 2**53 for row in rows if name in row)  # type: ignore[arg-type]
         for row in rows:
             if name in row:

@@ -29,8 +29,11 @@ def view_of(reader: Reader, view: str = "full") -> Network:
         raise ExportError("there is no such view", where=f"view {view!r}", remedy=f"use one of {', '.join(VIEWS)}")
     nodes = collect.nodes(reader)
     if view == "actors":
+        classes = {key: node.what[1] for key, node in nodes.items() if node.what[0] == "event"}
         edges = [
-            edge for edge in collect.dyads(reader) if _is_actor(nodes, edge.what[0]) and _is_actor(nodes, edge.what[1])
+            edge
+            for edge in collect.dyads(reader, classes)
+            if _is_actor(nodes, edge.what[0]) and _is_actor(nodes, edge.what[1])
         ]
         return network(_touched(nodes, edges), edges, name="newskg actors")
     edges = collect.edges(reader)

@@ -285,6 +285,8 @@ def test_a_column_has_one_type_and_joined_values_are_counted() -> None:
         {"a": 2.0, "b": "true"},
     ]
     assert [type(row["a"]) for row in rows] == [float] * 3
+    assert normal_rows([{"b": True}, {"b": False}]) == [{"b": True}, {"b": False}]
+    assert normal_rows([{"b": True}, {"b": None}]) == [{"b": "true"}, {}]
     assert normal_rows([{"n": 2**60}, {"n": 0.5}]) == [{"n": str(2**60)}, {"n": "0.5"}]
 
 

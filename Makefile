@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format model meaning coreference bench bench-language lock clean
+.PHONY: help setup demo test lint format model meaning coreference bench bench-language lock clean readers soak
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -23,13 +23,27 @@ setup: .venv/.setup ## Make .venv with kg, its pinned dependencies and the devel
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
+READERS := tests/exporters/node
+
+readers: setup $(READERS)/node_modules/.package-lock.json ## Install what reads the exports back in the tests: JavaScript, FollowTheMoney.
+	@$(BIN)/python -c 'import followthemoney' 2>/dev/null \
+		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt followthemoney >/dev/null 2>&1 \
+		|| echo "followthemoney cannot be built here, its tests are skipped; on Debian: apt-get install g++ libicu-dev pkg-config"
+
+$(READERS)/node_modules/.package-lock.json: $(READERS)/package-lock.json
+	@if command -v npm >/dev/null; then cd $(READERS) && npm ci --silent --no-audit --no-fund --ignore-scripts; \
+		else echo "npm is lacking, so no JavaScript reads the exports back and those tests are skipped"; fi
+
 demo: setup ## Read six articles and print who proposed what, how it was answered and what followed.
 	@rm -rf $(DEMO)
 	@$(BIN)/kg build examples/istanbul --graph $(DEMO)
 	@for query in $(QUERIES); do echo; $(BIN)/kg query $$query --graph $(DEMO) --limit 12 --spread || exit; done
 
-test: lint ## Run linters and all tests.
+test: lint readers ## Run linters and all tests.
 	@$(BIN)/python -m pytest
+
+soak: readers ## Read every export of a graph of 200 passages back (about five minutes).
+	@KG_PASSAGES=200 $(BIN)/python -m pytest -q tests/exporters/test_read_back.py
 
 lint: setup ## Check style, types and layers.
 	@$(BIN)/ruff check .

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from kg.asking import Reply
+    from kg.exporters import Material
+    from kg.questions.lives import Lives
+    from kg.questions.passages import Passage
     from kg.validation import Report
 
 
@@ -108,11 +111,47 @@ class Graph:
             "entities_by_type": by_type,
         }
 
-    def export(self, format: str, path: str | Path) -> None:
-        """Write the graph to a file in one of `kg.exporters.EXPORTERS`. Raises `ExportError`."""
+    def export(self, format: str, path: str | Path, *, view: str | None = None) -> None:
+        """Write the graph to a file or folder in one of `kg.exporters.FORMATS`. Raises `ExportError`.
+
+        Formats of networks take a view: "full", "actors", "events" or "proposals".
+        """
         from kg.exporters import export_to
 
-        export_to(self.reader, format, path)
+        export_to(self.reader, format, path, view=view)
+
+    def lives(self, **params: questions.Value | Iterable[questions.Value]) -> Lives:
+        """Give the lives of proposals: what led to each, its answers, what came of it; drawn in a notebook.
+
+        Takes the parameters of `proposal-history`: `source`, `actor`, `topic`.
+        """
+        from kg.questions.lives import lives_of
+
+        return lives_of(self.query("proposal-history", **params).to_dicts(rows=True))
+
+    def event(self, iri: str) -> Passage:
+        """Give an account of an event, by its IRI as answers have it: its sentence, marked up in a notebook.
+
+        Raises `QueryError` if there is none.
+        """
+        from kg.questions.passages import passage_of
+
+        return passage_of(self.reader, iri)
+
+    def _repr_html_(self) -> str:
+        from kg.questions.html import counts
+
+        return counts(self.stats(), len(self.documents()))
+
+    def material(
+        self, query: str | Path | questions.Question, **params: questions.Value | Iterable[questions.Value]
+    ) -> Material:
+        """Give what a query answers for `kg.exporters.parts_of`: its rows, and the triples about what it names."""
+        from kg.exporters import Material
+
+        answers = self.query(query, **params)
+        name = query.name if isinstance(query, questions.Question) else Path(str(query)[:40]).stem
+        return Material(self.reader, rows=answers.table(), triples=answers.described(), name=name)
 
     def validate(self, *, documents: Iterable[str] | None = None) -> Report:
         """Check the graph against `ontology/shapes.ttl`, document by document; None checks all of it."""
@@ -128,11 +167,15 @@ class Graph:
         dataset.parse(data=self.reader.nquads(), format="nquads")
         return dataset
 
-    def to_networkx(self) -> networkx.MultiDiGraph:
-        """Give canonical actors and events as nodes, roles and links as edges, with labels, types and quotes."""
+    def to_networkx(self, view: str = "full") -> networkx.MultiDiGraph:
+        """Give the graph as a network, typed and named: see `kg.exporters.network.to_networkx`.
+
+        The views are "full" (canonical actors and events, roles and links), "actors" (who did what to whom, weighted
+        and dated), "events" (what led to what) and "proposals" (who asked whom for what, and what came of it).
+        """
         from kg.exporters.network import to_networkx
 
-        return to_networkx(self.reader)
+        return to_networkx(self.reader, view)
 
     def close(self) -> None:
         """Let go of the graph."""

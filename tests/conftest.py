@@ -1,13 +1,17 @@
-"""One small graph for the tests that only ask; who writes makes a graph of their own."""
+"""A small graph and the demo graph for the tests that only ask; who writes makes a graph of their own."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import kg
 from kg.runner import run
+
+ARTICLES = Path(__file__).parents[1] / "examples" / "istanbul" / "articles.jsonl"
 
 RECORDS = (
     {
@@ -38,3 +42,10 @@ def small_graph(records_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
     report = run(records_file, graph=graph)
     assert report.documents == len(RECORDS) and not report.problems
     return graph
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
+    """Give the demo graph, built once for all tests."""
+    with kg.build([ARTICLES], graph=tmp_path_factory.mktemp("demo") / "graph") as graph:
+        yield graph

@@ -21,10 +21,12 @@ from kg.cli.clauses import clauses
 from kg.cli.correct import correct
 from kg.cli.explain import explain
 from kg.cli.export import export
+from kg.cli.graph import graph
 from kg.cli.knowledge import knowledge
 from kg.cli.queries import queries
 from kg.cli.query import query
 from kg.cli.remove import remove
+from kg.cli.report import report
 from kg.cli.resolve import resolve
 from kg.cli.stats import stats
 from kg.cli.validate import validate
@@ -64,8 +66,22 @@ def cli(debug: bool) -> None:
 
 
 _VERBS = (
-    build, remove, query, ask, queries, stats, explain, clauses, resolve, correct, export, validate, knowledge,
-)  # fmt: skip
+    build,
+    remove,
+    query,
+    ask,
+    queries,
+    stats,
+    explain,
+    clauses,
+    resolve,
+    correct,
+    export,
+    validate,
+    knowledge,
+    report,
+    graph,
+)
 
 for _command in _VERBS:
     cli.add_command(_command)

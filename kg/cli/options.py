@@ -45,6 +45,17 @@ def deliver(text: str, output: str) -> None:
     write(text, output)
 
 
+def values_of(params: tuple[str, ...]) -> dict[str, list[str]]:
+    """Give the parameters of a query by name, each with all its values."""
+    values: dict[str, list[str]] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{param!r} has no =; write it as NAME=VALUE.", param_hint="'--param'")
+        values.setdefault(name.strip(), []).append(value)
+    return values
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 nlp_option = click.option(

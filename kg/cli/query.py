@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import STDOUT, deliver, graph_option, output_option
+from kg.cli.options import STDOUT, deliver, graph_option, output_option, values_of
 from kg.textnorm import folded, harmless
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def query(
     question = load(query)
     shared: dict[str, Any] = {"from": since, "until": until, "min-confidence": min_confidence}
     shared |= {"actor": actor, "place": place, "document": document}
-    values: dict[str, Any] = {**_values(params), **{name: value for name, value in shared.items() if value}}
+    values: dict[str, Any] = {**values_of(params), **{name: value for name, value in shared.items() if value}}
     with kg.open(graph) as opened:
         opened.reader.guard = Limits(seconds=timeout or None, rows=max_rows or None)
         paged = not spread and not (rows or format == "json")  # the rows that are cut are things
@@ -98,16 +98,6 @@ def query(
             deliver(result.to_turtle(), output)
         else:
             deliver(result.to_json() + "\n" if format == "json" else result.to_csv(rows=rows), output)
-
-
-def _values(params: tuple[str, ...]) -> dict[str, list[str]]:
-    values: dict[str, list[str]] = {}
-    for param in params:
-        name, equals, value = param.partition("=")
-        if not equals:
-            raise click.BadParameter(f"{param!r} has no =; write it as NAME=VALUE.", param_hint="'--param'")
-        values.setdefault(name.strip(), []).append(value)
-    return values
 
 
 def _tell_names(result: Result, reader: Reader) -> None:

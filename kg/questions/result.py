@@ -146,6 +146,24 @@ class Result:
                 network.add_edge(subject.value, thing.value, key=key, predicate=predicate.value)
         return network
 
+    def _repr_html_(self) -> str:
+        from kg.questions.html import table
+
+        return table(self)
+
+    def table(self) -> Answer:
+        """Give the rows as the store answered them."""
+        return self._answer
+
+    def described(self) -> Answer:
+        """Give the triples of a CONSTRUCT query, or all about what the rows name (see `to_turtle`).
+
+        Yes or no names nothing, so an ASK query has none.
+        """
+        if self.form == "ask":
+            return Answer("construct", ("subject", "predicate", "object"), ())
+        return self._answer if self.form == "construct" else self._described()
+
     def _triples(self) -> str:
         return triples_text(self._answer if self.form == "construct" else self._described())
 

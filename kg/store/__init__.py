@@ -15,7 +15,7 @@ from kg.store.directory import FORMAT_VERSION, INDEX, KNOWLEDGE, tables_kept
 from kg.store.guarded import Limits
 from kg.store.snapshots import is_published
 from kg.store.sources import drop_sources, load_sources, save_sources
-from kg.store.terms import Answer, Term, normal_triples, serialise, sparql_term, triples_text
+from kg.store.terms import Answer, Term, normal_triples, nquad, quads_in, serialise, sparql_term, triples_text
 
 __all__ = [
     "FORMAT_VERSION",
@@ -32,7 +32,9 @@ __all__ = [
     "is_published",
     "load_sources",
     "normal_triples",
+    "nquad",
     "open_reader",
+    "quads_in",
     "save_sources",
     "serialise",
     "sparql_term",

@@ -74,6 +74,15 @@ def restored(text: str) -> str:
     return _OFFSETS.sub(r"\1nonNegativeInteger>", text)
 
 
+def quads_in(text: str, format: str = "nquads") -> Iterator[tuple[Term, Term, Term, str]]:
+    """Read RDF text in one of the formats of `serialise`, term by term; the default graph's name is empty."""
+    for quad in ox.parse(text, format=_FORMATS[format]):
+        graph = quad.graph_name.value if isinstance(quad, ox.Quad) and isinstance(quad.graph_name, ox.NamedNode) else ""
+        subject, predicate, thing = _term(quad.subject), _term(quad.predicate), _term(quad.object)
+        assert subject and predicate and thing
+        yield subject, predicate, thing, graph
+
+
 def quads_of(graph: str, lines: Iterable[str]) -> list[ox.Quad]:
     """Parse the N-Quads lines of one graph. Raises `StoreError` if they are malformed or name another graph."""
     text = "\n".join(line.rstrip("\n") for line in lines)
@@ -96,6 +105,12 @@ def normal_triples(triples: Iterable[str]) -> set[str]:
     as_stored.load(" .\n".join([*triples, ""]), format=ox.RdfFormat.N_TRIPLES)
     data = as_stored.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     return set(restored((data or b"").decode()).split("\n")) - {""}
+
+
+def nquad(subject: Term, predicate: Term, thing: Term, graph: str = "") -> str:
+    """Give a line of N-Quads, of N-Triples without a graph; offsets as `restored` gives them."""
+    where = f" {ox.NamedNode(graph)}" if graph else ""
+    return restored(f"{_nt(subject)} {_nt(predicate)} {_nt(thing)}{where} .\n")
 
 
 def triples_text(answer: Answer) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from tests.demo.conftest import ARTICLES
+from tests.conftest import ARTICLES
 
 TEXTS = {record["id"]: record["text"] for record in map(json.loads, ARTICLES.read_text(encoding="utf-8").splitlines())}
 

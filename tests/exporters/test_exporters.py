@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import tarfile
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,7 +19,9 @@ import rdflib
 
 import kg
 from kg.errors import ExportError
-from kg.exporters import EXPORTERS
+from kg.exporters import EXPORTERS, FORMATS, Material, parts_of, stream
+from kg.exporters.rdf import ontology
+from kg.exporters.values import clean, fit_names, normal_rows, plain
 from kg.graph import Graph
 from tests.store.synthetic import OFFER, REFUSED, Page, corridor, published
 
@@ -28,22 +35,6 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
     odd.event("Meeting", "met", odd.text, agent=pair, label="met \x0b & \x1f talked")
     with kg.open(published(tmp_path_factory.mktemp("graph"), corridor("one"), corridor("two"), odd)) as graph:
         yield graph
-
-
-@pytest.mark.parametrize(("format", "reader"), [("nquads", "nquads"), ("trig", "trig"), ("jsonld", "json-ld")])
-def test_quad_formats_keep_every_quad(graph: Graph, tmp_path: Path, format: str, reader: str) -> None:
-    graph.export(format, tmp_path / "out")
-    back = rdflib.Dataset()
-    back.parse(tmp_path / "out", format=reader)
-    assert {str(quad) for quad in back.quads()} == {str(quad) for quad in graph.to_rdflib().quads()}
-
-
-def test_turtle_holds_the_triples_of_all_graphs(graph: Graph, tmp_path: Path) -> None:
-    graph.export("turtle", tmp_path / "out.ttl")
-    text = (tmp_path / "out.ttl").read_text(encoding="utf-8")
-    assert "@prefix nkg: <https://w3id.org/newskg/ontology#>" in text
-    back = rdflib.Graph().parse(data=text, format="turtle")
-    assert set(back) == {quad[:3] for quad in graph.to_rdflib().quads()}
 
 
 def test_exports_are_the_same_each_time(graph: Graph) -> None:
@@ -154,7 +145,7 @@ def test_no_attribute_has_a_name_that_formats_keep_for_themselves(graph: Graph) 
     on_nodes = {name for _, data in network.nodes(data=True) for name in data}
     on_edges = {name for *_, data in network.edges(data=True) for name in data}
     assert not (on_nodes | on_edges) & {"source", "target", "id", "key", "type", "name", "value", "start", "end"}
-    assert on_edges == {"relation", "article", "quote"}
+    assert on_edges == {"relation", "article", "quote", "article_count", "earliest", "latest"}
 
 
 def test_ids_in_graphml_are_unique(graph: Graph, tmp_path: Path) -> None:
@@ -174,12 +165,136 @@ def test_ids_in_graphml_are_unique(graph: Graph, tmp_path: Path) -> None:
 def test_the_public_function_opens_and_writes(tmp_path: Path) -> None:
     published(tmp_path / "g", corridor())
     kg.export(tmp_path / "g", "nquads", tmp_path / "out.nq")
+    kg.export(tmp_path / "g", "nquads", tmp_path / "bare.nq", with_ontology=False)
     with kg.open(tmp_path / "g") as graph:
-        assert (tmp_path / "out.nq").read_text(encoding="utf-8") == graph.reader.nquads()
+        text = (tmp_path / "out.nq").read_text(encoding="utf-8")
+        assert text == graph.reader.nquads() + ontology()
+        assert (tmp_path / "bare.nq").read_text(encoding="utf-8") == graph.reader.nquads()
 
 
 def test_unknown_format_and_bad_path_are_told(graph: Graph, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="format 'gexf': this format is unknown; use one of turtle, nquads"):
-        graph.export("gexf", tmp_path / "x")
+    with pytest.raises(ExportError, match="format 'xlsx': this format is unknown; use one of turtle, nquads"):
+        graph.export("xlsx", tmp_path / "x")
     with pytest.raises(ExportError, match="cannot be written"):
         graph.export("nquads", tmp_path / "missing" / "x")
+
+
+def test_views_and_answers_are_refused_where_a_format_cannot_hold_them(graph: Graph, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="format 'turtle': this format cannot hold a view; use one of graphml, gexf"):
+        graph.export("turtle", tmp_path / "x", view="actors")
+    with pytest.raises(ExportError, match="cannot hold the answer of a query; use one of turtle"):
+        parts_of(graph.material("who-proposed-what"), "ftm")
+    with pytest.raises(ExportError, match="view 'people': there is no such view; use one of full, actors"):
+        graph.export("graphml", tmp_path / "x", view="people")
+
+
+def test_answers_are_exported(graph: Graph) -> None:
+    material = graph.material("who-proposed-what")
+    network = json.loads(b"".join(stream(parts_of(material, "node-link"))))
+    back = networkx.node_link_graph(network, edges="edges")
+    [offer] = {node for node, data in back.nodes(data=True) if data["class"] == "Offer" and "/doc/one/" in node}
+    assert back.nodes[offer]["label"] == "offered a grain corridor"
+    table = b"".join(stream(parts_of(material, "csv"))).decode().splitlines()
+    assert table[0].startswith("source,proposal,kind,proposerName") and len(table) == 1 + len(material.rows.rows)
+    triples = rdflib.Graph().parse(data=b"".join(stream(parts_of(material, "jsonld"))).decode(), format="json-ld")
+    assert set(triples) == set(graph.query("who-proposed-what").to_rdflib())
+
+
+def test_a_folder_is_streamed_as_an_archive(graph: Graph, tmp_path: Path) -> None:
+    graph.export("neo4j", tmp_path / "neo4j")
+    data = b"".join(stream(parts_of(Material(graph.reader), "neo4j")))
+    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        found = {one.name: archive.extractfile(one).read() for one in archive}  # type: ignore[union-attr]
+    assert found == {path.name: path.read_bytes() for path in (tmp_path / "neo4j").iterdir()}
+    assert (tmp_path / "neo4j" / "import.sh").stat().st_mode & 0o111
+
+
+def test_files_end_as_their_formats_do() -> None:
+    assert {name for name, known in FORMATS.items() if not known.suffix} == {"neo4j", "csv", "parquet"}
+
+
+def test_the_actors_view_is_weighted_and_dated(graph: Graph) -> None:
+    network = graph.to_networkx(view="actors")
+    labels = dict(network.nodes(data="label"))
+    found = {(labels[s], labels[t]): data for s, t, data in network.edges(data=True) if data["relation"] == "Offer"}
+    offer = (
+        found["Russia", "the United States"]
+        if ("Russia", "the United States") in found
+        else found["Russia", "United States"]
+    )
+    assert offer["weight"] == 1 and offer["earliest"] == offer["latest"] == "2025-05-19"
+    assert (offer["factuality"], offer["plover"], offer["article"]) == ("happened", "COOPERATE", "one | two")
+    assert not [node for node, cls in network.nodes(data="class") if cls == "Participant"]
+
+
+def test_the_events_view_has_events_and_what_joins_them(graph: Graph) -> None:
+    network = graph.to_networkx(view="events")
+    assert {sort for _, sort in network.nodes(data="sort")} == {"event"}
+    assert {data["relation"] for *_, data in network.edges(data=True)} == {"response"}
+
+
+def test_the_proposals_view_has_proposals_with_their_answers(graph: Graph) -> None:
+    network = graph.to_networkx(view="proposals")
+    [offer] = (node for node, family in network.nodes(data="family") if family == "proposal")
+    assert network.nodes[offer]["status"] == "accepted | rejected" and network.nodes[offer]["kind"] == "offer"
+    assert {data["relation"] for _, _, data in network.out_edges(offer, data=True)} == {
+        "proposer",
+        "addressee",
+        "response",
+    }
+    assert {data["class"] for _, data in network.nodes(data=True)} >= {"Offer", "Refusal", "GeopoliticalEntity"}
+
+
+@pytest.mark.parametrize(
+    ("value", "left"),
+    [
+        (None, None),
+        (float("nan"), None),
+        (float("-inf"), None),
+        (Decimal("NaN"), None),
+        (Decimal("1.5"), 1.5),
+        (True, True),
+        (2**63 - 1, 2**63 - 1),
+        (2**63, str(2**63)),
+        (-(2**63) - 1, str(-(2**63) - 1)),
+        ("", None),
+        (" \x00\x1f ", None),
+        ("a\r\nb\u2028c\x85d", "a\nb\nc\nd"),
+        ("\ud800\ufffex\U0001f600", "x\U0001f600"),
+        (date(2025, 5, 24), "2025-05-24"),
+        (datetime(2025, 5, 24, 1, 2), "2025-05-24T01:02:00"),
+        (b"\xffa", "\ufffda"),
+        (["b", None, "a", "b", float("nan")], "b | a"),
+        ({"z", "y"}, "y | z"),
+        ([], None),
+        ({"b": 1, "a": [2]}, '{"a": [2], "b": 1}'),
+    ],
+)
+def test_values_have_one_normal_form(value: object, left: object) -> None:
+    found = plain(value)
+    assert found == left and type(found) is type(left)
+
+
+def test_a_column_has_one_type_and_joined_values_are_counted() -> None:
+    rows = normal_rows(
+        [{"a": 1, "b": 1, "c": ["x", "y"]}, {"a": 0.5, "b": "x", "c": "z"}, {"a": 2, "b": True, "c": None}]
+    )
+    assert rows == [
+        {"a": 1.0, "b": "1", "c": "x | y", "c_count": 2},
+        {"a": 0.5, "b": "x", "c": "z", "c_count": 1},
+        {"a": 2.0, "b": "true"},
+    ]
+    assert [type(row["a"]) for row in rows] == [float] * 3
+    assert normal_rows([{"b": True}, {"b": False}]) == [{"b": True}, {"b": False}]
+    assert normal_rows([{"b": True}, {"b": None}]) == [{"b": "true"}, {}]
+    assert normal_rows([{"n": 2**60}, {"n": 0.5}]) == [{"n": str(2**60)}, {"n": "0.5"}]
+
+
+def test_no_name_is_one_that_formats_keep_for_themselves() -> None:
+    kept = "id type source target start end viz name pid label weight".split()
+    assert fit_names(kept) == {name: f"{name}_" for name in kept}
+    assert fit_names(["weight"], meant=["weight"]) == {"weight": "weight"}
+    found = fit_names(["id", "ID", "id_", "a:b", "a b", "1", "\x00", "é"])
+    assert len({name.casefold() for name in found.values()}) == len(found)
+    assert all(re.fullmatch(r"[^\W\d]\w*", name) for name in found.values())
+    assert clean("\x0b") == ""

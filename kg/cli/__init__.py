@@ -18,12 +18,14 @@ import click
 from kg.cli.build import build
 from kg.cli.clauses import clauses
 from kg.cli.correct import correct
+from kg.cli.demo import demo
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.queries import queries
 from kg.cli.query import query
 from kg.cli.remove import remove
 from kg.cli.resolve import resolve
+from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.errors import KgError, from_outside
@@ -61,7 +63,7 @@ def cli(debug: bool) -> None:
     logging.getLogger("kg").setLevel(level)
 
 
-for _command in (build, remove, query, queries, stats, explain, clauses, resolve, correct, export, validate):
+for _command in (build, remove, query, queries, stats, explain, clauses, resolve, correct, export, validate, serve, demo):
     cli.add_command(_command)
 
 

@@ -120,11 +120,11 @@ def answer_of(
     if isinstance(found, ox.QueryBoolean):
         return Answer("ask", ("answer",), ((Term("literal", "true" if found else "false", XSD + "boolean"),),))
     if isinstance(found, ox.QueryTriples):
-        triples = ((_term(t.subject), _term(t.predicate), _term(t.object)) for t in _bounded(found, where, most))
+        triples = ((term_of(t.subject), term_of(t.predicate), term_of(t.object)) for t in _bounded(found, where, most))
         return Answer("construct", ("subject", "predicate", "object"), tuple(triples))
     names = tuple(variable.value for variable in found.variables)
     return Answer(
-        "select", names, tuple(tuple(_term(row[name]) for name in names) for row in _bounded(found, where, most))
+        "select", names, tuple(tuple(term_of(row[name]) for name in names) for row in _bounded(found, where, most))
     )
 
 
@@ -139,7 +139,8 @@ def _bounded(found: Iterable[_T], where: str, most: int | None) -> Iterator[_T]:
         yield row
 
 
-def _term(node: object) -> Term | None:
+def term_of(node: object) -> Term | None:
+    """Give a term of the RDF library as ours."""
     match node:
         case None:
             return None

@@ -63,7 +63,21 @@ def cli(debug: bool) -> None:
     logging.getLogger("kg").setLevel(level)
 
 
-for _command in (build, remove, query, queries, stats, explain, clauses, resolve, correct, export, validate, serve, demo):
+for _command in (
+    build,
+    remove,
+    query,
+    queries,
+    stats,
+    explain,
+    clauses,
+    resolve,
+    correct,
+    export,
+    validate,
+    serve,
+    demo,
+):
     cli.add_command(_command)
 
 

@@ -32,10 +32,10 @@ def serving_options(function: F) -> F:
                      help="How large an answer of the endpoint may be."),
         click.option("--max-request", default=256, show_default=True, type=click.IntRange(min=1), metavar="KB",
                      help="How large a query may be."),
-        click.option("--workers", default=None, type=click.IntRange(1, 64), help="Processes; by default as many as processors."),
+        click.option("--workers", default=None, type=click.IntRange(1, 64), help="Processes for each of pages and queries."),
         click.option("--read-token", default="", envvar="KG_READ_TOKEN", show_envvar=True, metavar="TOKEN",
                      help="Only who gives it may read."),
-        click.option("--cors", default="", metavar="ORIGIN", help="The origin whose pages may ask the endpoint; * is any."),
+        click.option("--cors", default="", metavar="ORIGIN", help="An origin whose pages may ask the endpoint; * is any."),
         click.option("--name", "names", multiple=True, metavar="HOST", help="Another name to answer to; repeatable."),
         click.option("--log", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
                      help="Write the access log here, one JSON object a line; - is standard error."),
@@ -70,7 +70,12 @@ def settings_of(graph: Path, given: dict[str, object]) -> Settings:
     del jinja2, starlette, uvicorn
     from kg.serve import Settings
 
-    names = {"timeout": "seconds", "memory": "megabytes", "max_answer": "answer_megabytes", "max_request": "request_kilobytes"}
+    names = {
+        "timeout": "seconds",
+        "memory": "megabytes",
+        "max_answer": "answer_megabytes",
+        "max_request": "request_kilobytes",
+    }
     values = {names.get(name, name): value for name, value in given.items() if value is not None}
     return Settings(graph=graph, **values)  # type: ignore[arg-type]
 

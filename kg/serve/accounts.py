@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from kg.store import Term
 from kg.vocab import DCTERMS, FAMILIES, NIF, NKG, RDF, RDFS, SCHEMA, SEM
 
-Described = Mapping[str, Mapping[str, Sequence[Term]]]
+Said = Mapping[str, Sequence[Term]]
+"""What a graph says of one node: predicate → objects."""
+
+Described = Mapping[str, Said]
 """All that one named graph says: subject → predicate → objects."""
 
 ROLES = (
@@ -64,7 +67,7 @@ def document_rows(iri: str, told: Described) -> Rows | None:
     return Rows((title, issued, publisher, url, text), accounts, roles, links, answers, names)
 
 
-def first(said: Mapping[str, Sequence[Term]], predicate: str) -> str:
+def first(said: Said, predicate: str) -> str:
     """Give the first value of a predicate, "" if there is none."""
     return next((term.value for term in said.get(predicate, ())), "")
 
@@ -77,7 +80,7 @@ def span_of(told: Described, node: str) -> tuple[int, int]:
     return 0, 0
 
 
-def sentence_of(said: Mapping[str, Sequence[Term]], told: Described) -> tuple[int, int]:
+def sentence_of(said: Said, told: Described) -> tuple[int, int]:
     """Give the offsets of the sentence that tells an event: the one with its trigger, else the first."""
     spans = sorted(span_of(told, term.value) for term in said.get(NKG + "evidence", ()))
     trigger = span_of(told, first(said, NKG + "trigger"))
@@ -85,7 +88,7 @@ def sentence_of(said: Mapping[str, Sequence[Term]], told: Described) -> tuple[in
     return (around or spans or [trigger])[0]
 
 
-def event_roles(node: str, said: Mapping[str, Sequence[Term]], told: Described) -> list[tuple[str, str, str, str]]:
+def event_roles(node: str, said: Said, told: Described) -> list[tuple[str, str, str, str]]:
     """Give (event, actor, role, words) of all who take part; of a group its members, too, two levels deep."""
     words: dict[str, str] = {}
     for mention in said.get(NKG + "participantMention", ()):
@@ -114,9 +117,7 @@ def class_of(types: set[str]) -> tuple[str, str]:
     return cls, next((name for name in families if name in types or FAMILIES.get(cls) == name), "Event")
 
 
-def _account(
-    node: str, said: Mapping[str, Sequence[Term]], types: set[str], told: Described
-) -> tuple[object, ...]:
+def _account(node: str, said: Said, types: set[str], told: Described) -> tuple[object, ...]:
     cls, family = class_of(types)
     quantity = told.get(first(said, NKG + "quantity"), {})
     states = [told.get(term.value, {}) for term in said.get(NKG + "disposition", ())]
@@ -143,7 +144,7 @@ def _account(
     )
 
 
-def _link(said: Mapping[str, Sequence[Term]], told: Described) -> tuple[object, ...]:
+def _link(said: Said, told: Described) -> tuple[object, ...]:
     return (
         first(said, NKG + "cause"),
         first(said, NKG + "effect"),
@@ -156,7 +157,7 @@ def _link(said: Mapping[str, Sequence[Term]], told: Described) -> tuple[object, 
     )
 
 
-def _answer(event: str, said: Mapping[str, Sequence[Term]], told: Described) -> tuple[object, ...]:
+def _answer(event: str, said: Said, told: Described) -> tuple[object, ...]:
     return (
         event,
         first(said, NKG + "status").rpartition("#")[2].lower(),

@@ -72,18 +72,22 @@ def _graphs(
     """Give the graphs that can have an answer, None for all, and of how many texts these are a part."""
     if not set(_GRAPH.findall(question.sparql)) <= _ONE_TEXT:
         return None, 0
-    sets = [found for param in question.params if (found := _telling(reader, catalogue, param, given, taken)) is not None]
+    sets = [
+        found for param in question.params if (found := _telling(reader, catalogue, param, given, taken)) is not None
+    ]
     total = int(catalogue.value("SELECT COUNT(*) FROM document"))
     if sets:
         told = set.intersection(*sets)
         if len(told) <= MOST:
             return sorted(told), 0
-        newest = [iri for (iri,) in catalogue.rows_of("SELECT iri FROM document ORDER BY issued DESC, id") if iri in told]
+        newest = [
+            iri for (iri,) in catalogue.rows_of("SELECT iri FROM document ORDER BY issued DESC, id") if iri in told
+        ]
         return newest[begin : begin + MOST], len(newest)
     if total <= MOST:
         return None, 0
-    found = catalogue.rows_of("SELECT iri FROM document ORDER BY issued DESC, id LIMIT ? OFFSET ?", MOST, begin)
-    return [iri for (iri,) in found], total
+    rows = catalogue.rows_of("SELECT iri FROM document ORDER BY issued DESC, id LIMIT ? OFFSET ?", MOST, begin)
+    return [iri for (iri,) in rows], total
 
 
 def _telling(

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from importlib.resources import as_file, files
 from urllib.parse import parse_qsl
 
@@ -39,15 +40,13 @@ class _Server:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.sites = Sites(settings.graph)
-        limits = {"size": settings.workers, "megabytes": settings.megabytes, "seconds": settings.seconds}
-        self.pages = Pool(**limits)
-        self.queries = Pool(**limits, nice=10)  # a query that takes all of a processor leaves pages quick
+        pool = partial(Pool, size=settings.workers, megabytes=settings.megabytes, seconds=settings.seconds)
+        self.pages = pool()
+        self.queries = pool(nice=10)  # a query that takes all of a processor leaves pages quick
         self.cache = Cache(settings.cache_megabytes << 20)
         middleware = [Middleware(Gate, settings=settings)]
         if settings.cors:
-            middleware.append(
-                Middleware(CORSMiddleware, allow_origins=[settings.cors], allow_methods=["GET", "POST"])
-            )
+            middleware.append(Middleware(CORSMiddleware, allow_origins=[settings.cors], allow_methods=["GET", "POST"]))
         with as_file(files("kg.serve") / "static") as static:
             routes = [
                 Route("/sparql", self.sparql, methods=["GET", "POST"]),

@@ -22,7 +22,6 @@ from kg.serve.messages import Site
 from kg.serve.schema import FINISH, TABLES
 from kg.store import Reader, Term, open_reader
 from kg.store.answering import described, said_by
-from kg.store.directory import current_snapshot
 from kg.store.snapshots import folder_of, sums_of
 from kg.vocab import DCTERMS, NKG, PROV, RDF, RDFS, SKOS, WIKIDATA
 
@@ -122,10 +121,7 @@ def _identity(reader: Reader, base: sqlite3.Connection) -> None:
     )
     base.executemany(
         "INSERT INTO event (n, iri, label, class, reason) VALUES (?, ?, ?, ?, ?)",
-        (
-            (n, iri, *_told(iri, labels, types), min(reasons.get(iri, ("",))))
-            for n, iri in enumerate(sorted(events), 1)
-        ),
+        ((n, iri, *_told(iri, labels, types), min(reasons.get(iri, ("",)))) for n, iri in enumerate(sorted(events), 1)),
     )
     base.execute("INSERT OR IGNORE INTO name SELECT n, label FROM actor")
     base.executemany(
@@ -183,9 +179,10 @@ def _documents(reader: Reader, base: sqlite3.Connection, progress: Progress) -> 
             ((account[0], events.get(account[0]), n, *account[1:]) for account in rows.accounts),
         )
         base.executemany("INSERT INTO role VALUES (?, ?, ?, ?)", rows.roles)
-        base.executemany("INSERT INTO bearing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (
-            (*link[:5], n, *link[5:]) for link in rows.links
-        ))
+        base.executemany(
+            "INSERT INTO bearing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((*link[:5], n, *link[5:]) for link in rows.links),
+        )
         base.executemany("INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows.answers)
         told = [(actors[node], names) for node, names in rows.names.items() if node in actors]
         base.executemany("INSERT INTO seen VALUES (?, ?, ?)", ((actor, n, len(names)) for actor, names in told))

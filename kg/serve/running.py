@@ -60,7 +60,9 @@ def _bound(settings: Settings) -> socket.socket:
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
         raise ServeError(
-            "something else listens there" if taken else f"nothing can listen there ({(error.strerror or str(error)).lower()})",
+            "something else listens there"
+            if taken
+            else f"nothing can listen there ({(error.strerror or str(error)).lower()})",
             where=f"{settings.host}:{settings.port}",
             remedy="give another --port" if taken else "give another --host or --port",
         ) from error

@@ -97,7 +97,9 @@ def _sound(desk: Desk, job: Job) -> Reply:
         return desk.reply(job)
     except Exception:
         logging.getLogger(__name__).exception("%s %s", job.path, job.query or job.sparql)
-        return Reply(500, "text/plain; charset=utf-8", b"This is a defect of newskg; the server has told it on its terminal.\n")
+        return Reply(
+            500, "text/plain; charset=utf-8", b"This is a defect of newskg; the server has told it on its terminal.\n"
+        )
 
 
 def _next(jobs: BinaryIO) -> Job | None:

@@ -87,8 +87,8 @@ def asked_of(reader: Reader, sparql: str, graphs: Sequence[str], *, where: str, 
     """
     try:
         refuse_service(sparql, where)
-        named = [ox.NamedNode(graph) for graph in graphs]
-        found = reader._database.query(sparql, prefixes=PREFIXES, default_graph=named, named_graphs=named)
+        named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(graph) for graph in graphs]
+        found = reader._database.query(sparql, prefixes=PREFIXES, default_graph=[*named], named_graphs=named)
         return answer_of(found, where=where, most=most)
     except SyntaxError as error:
         raise malformed(sparql, str(error), where) from error
@@ -128,8 +128,8 @@ def formatted(reader: Reader, asked: Asked, *, where: str = "the query") -> tupl
 
 
 def _run(database: ox.Store, asked: Asked) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-    default = [ox.NamedNode(iri) for iri in asked.default_graphs]
-    named = [ox.NamedNode(iri) for iri in asked.named_graphs]
+    default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in asked.default_graphs]
+    named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in asked.named_graphs]
     if default or named:  # the protocol's graphs go before those of the query
         return database.query(asked.sparql, prefixes=PREFIXES, default_graph=default, named_graphs=named)
     return database.query(asked.sparql, prefixes=PREFIXES, use_default_graph_as_union=not has_dataset(asked.sparql))

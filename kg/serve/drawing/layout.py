@@ -14,7 +14,9 @@ _APART = 96.0  # pixels between neighbours, about
 _CLOSE, _FLAT = 78.0, 1.35  # how near two may come, and how much nearer one above the other
 
 
-def laid_out(nodes: Sequence[str], edges: Sequence[Edge], *, fixed: Mapping[str, Point] | None = None) -> dict[str, Point]:
+def laid_out(
+    nodes: Sequence[str], edges: Sequence[Edge], *, fixed: Mapping[str, Point] | None = None
+) -> dict[str, Point]:
     """Give a point for each node: each component by itself (Fruchterman and Reingold 1991, seeded), packed apart.
 
     Nodes of `fixed` stay where they are; others of their components come beside them.
@@ -108,6 +110,9 @@ def _packed(parts: Sequence[Mapping[str, Point]], *, below: float) -> dict[str, 
     for part, left, top, width, height in boxes:
         if x and x + width > wide:
             x, y, high = 0.0, y + high, 0.0
-        out |= {n: (round(px - left + x + _APART / 2, 1), round(py - top + y + _APART / 2, 1)) for n, (px, py) in part.items()}
+        out |= {
+            n: (round(px - left + x + _APART / 2, 1), round(py - top + y + _APART / 2, 1))
+            for n, (px, py) in part.items()
+        }
         x, high = x + width, max(high, height)
     return out

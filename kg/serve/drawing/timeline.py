@@ -77,7 +77,9 @@ def _core(days: Mapping[str, int]) -> tuple[Mapping[str, int], list[str], list[s
 
 
 def _years(names: Iterable[str]) -> float:
-    numbers = [int(n[:4]) + (int(n[5:7] or 1) - 1) / 12 + (int(n[8:10] or 1) - 1) / 365 for n in names if n[:4].isdigit()]
+    numbers = [
+        int(n[:4]) + (int(n[5:7] or 1) - 1) / 12 + (int(n[8:10] or 1) - 1) / 365 for n in names if n[:4].isdigit()
+    ]
     return max(numbers, default=0.0) - min(numbers, default=0.0) + 1 / 365
 
 
@@ -109,7 +111,12 @@ def _bars(days: Mapping[str, int]) -> tuple[str, list[tuple[str, int, str, str]]
     if not years:
         return "day", []
     begin, end = min(whole, default=""), max(whole, default="")
-    if begin and len(whole) == len(days) and (date.fromisoformat(end) - date.fromisoformat(begin)).days < _MOST:
+    # a month alone is no day, but a few of them are no reason to tell no days
+    if (
+        begin
+        and sum(whole.values()) >= 0.8 * sum(days.values())
+        and (date.fromisoformat(end) - date.fromisoformat(begin)).days < _MOST
+    ):
         first = date.fromisoformat(begin)
         steps = (date.fromisoformat(end) - first).days + 1
         names = [(first + timedelta(days=step)).isoformat() for step in range(steps)]
@@ -126,6 +133,10 @@ def _bars(days: Mapping[str, int]) -> tuple[str, list[tuple[str, int, str, str]]
         total[name[:4]] += number
     spread = range(max(min(years), max(years) - 150), max(years) + 1)
     return "year", [(str(y), total[f"{y:04}"], f"{y:04}-01-01", f"{y:04}-12-31") for y in spread]
+
+
+def _days(begin: str, end: str) -> int:
+    return (date.fromisoformat(end) - date.fromisoformat(begin)).days
 
 
 def _months(found: Iterable[str]) -> list[str]:

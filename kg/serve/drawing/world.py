@@ -1,6 +1,6 @@
 """A map without a network: outlines from Natural Earth, places as circles by how much happened there.
 
-Plate carrée: a degree is a degree in both directions, so a point is where its numbers say. The outlines are cut at 180°.
+Plate carrée: a degree is a degree in both directions, so a point is where its numbers say; outlines are cut at 180°.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def _circle(spot: Spot, unit: float) -> Markup:
     said = f"{spot.label}: {count(spot.weight, 'event')}"
     size = round(_size(spot, unit), 3)
     circle = f'cx="{spot.long:.3f}" cy="{-spot.lat:.3f}" r="{size}"'
-    return element("a", element("title", said), Markup(f"<circle {circle}/>"), href=spot.url, aria_label=said, class_="spot")
+    return element(
+        "a", element("title", said), Markup(f"<circle {circle}/>"), href=spot.url, aria_label=said, class_="spot"
+    )
 
 
 def _names(spots: Sequence[Spot], unit: float) -> list[Markup]:

@@ -69,7 +69,9 @@ def ontology() -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     graph = rdflib.Graph().parse(str(ontology_dir() / "news.ttl"), format="turtle")
 
     def told(kinds: tuple[Any, ...]) -> list[dict[str, str]]:
-        terms = sorted({str(term) for kind in kinds for term in graph.subjects(RDF.type, kind) if str(term).startswith(NKG)})
+        terms = sorted(
+            {str(term) for kind in kinds for term in graph.subjects(RDF.type, kind) if str(term).startswith(NKG)}
+        )
         return [
             {
                 "name": term.removeprefix(NKG),

@@ -112,7 +112,9 @@ def _one(at: At, actor: Row) -> Page:
     }
     names = [row["name"] for row in base.rows("SELECT name FROM name WHERE actor = ? ORDER BY name", n)]
     data: dict[str, Any] = {
-        "actor": {name: actor[name] for name in ("iri", "label", "type", "wikidata", "mentions", "documents", "events")},
+        "actor": {
+            name: actor[name] for name in ("iri", "label", "type", "wikidata", "mentions", "documents", "events")
+        },
         "names": [name for name in names if name != actor["label"]],
         "numbers": numbers,
         "shown": shown,

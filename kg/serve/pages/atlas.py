@@ -36,5 +36,11 @@ def page(at: At) -> Page:
     spots = [Spot(p["label"], p["lat"], p["long"], p["events"], p["url"]) for p in places if p["lat"] is not None]
     kinds = base.rows_of("SELECT class FROM account WHERE family != 'Statement' GROUP BY 1 ORDER BY COUNT(*) DESC")
     columns = ("label", "type", "lat", "long", "events", "first", "last", "iri")
-    drawn = {"picture": world(spots, label="Where things happened"), "kinds": [(k, spaced(k)) for (k,) in kinds], "found": len(spots)}
-    return Page("map.html", "Map", {"places": places}, drawn, columns, [[place[name] for name in columns] for place in places])
+    drawn = {
+        "picture": world(spots, label="Where things happened"),
+        "kinds": [(k, spaced(k)) for (k,) in kinds],
+        "found": len(spots),
+    }
+    return Page(
+        "map.html", "Map", {"places": places}, drawn, columns, [[place[name] for name in columns] for place in places]
+    )

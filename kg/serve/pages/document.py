@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from kg.serve.accounts import Described, first, span_of
+from kg.rdf import identity_iri
+from kg.serve.accounts import Described, Said, first, span_of
 from kg.serve.addresses import document_url, node_url
 from kg.serve.catalogue import Row, match
 from kg.serve.pages.lists import ACCOUNTS, quoted
 from kg.serve.pages.page import At, Page, nearest
 from kg.serve.words import shorter, spaced, type_name
-from kg.store import Term
+from kg.store import sparql_term
 from kg.store.answering import described
 from kg.vocab import NIF, NKG, RDF
 
@@ -49,7 +51,9 @@ def page(at: At) -> Page:
     document = base.row("SELECT * FROM document WHERE id = ?", id)
     if document is None:
         known = [row[0] for row in base.rows_of("SELECT id FROM document ORDER BY id LIMIT 20000")]
-        return at.missing("No text of this graph has this id.", near=[(name, document_url(name)) for name in nearest(id, known)])
+        return at.missing(
+            "No text of this graph has this id.", near=[(name, document_url(name)) for name in nearest(id, known)]
+        )
     return _one(at, document)
 
 
@@ -85,9 +89,7 @@ def _one(at: At, document: Row) -> Page:
     marks = _marks(at, told, accounts)
     open_at = _asked(at.get("at"), len(document["text"]))
     data: dict[str, Any] = {
-        "document": {
-            name: document[name] for name in ("iri", "id", "title", "issued", "publisher", "url", "text")
-        },
+        "document": {name: document[name] for name in ("iri", "id", "title", "issued", "publisher", "url", "text")},
         "copy": bool(document["copy"]),
         "at": list(open_at) if open_at else None,
         "marks": [mark._asdict() for mark in marks],
@@ -120,56 +122,44 @@ def _asked(text: str, length: int) -> tuple[int, int] | None:
 
 
 def _marks(at: At, told: Described, accounts: Sequence[Row]) -> list[Mark]:
-    base = at.catalogue
-    known = {row["iri"]: row for row in accounts for row in [row | {"iri": row["account"]}]}
+    known = {row["account"]: row for row in accounts}
+    canonical = _canonical(at, told)
     marks: list[Mark] = []
-    actors = dict(
-        base.rows_of("SELECT iri, label || ', ' || type FROM actor WHERE type != 'Participant'")
-    ) if len(told) > 5_000 else {}
-    canonical: dict[str, tuple[str, str]] = {}
     for node, said in told.items():
         types = {term.value.removeprefix(NKG) for term in said.get(RDF + "type", ())}
         if "Mention" in types:
-            mark = _name(at, told, said, canonical, actors)
-            if mark:
-                marks.append(mark)
+            marks += _name(at, said, canonical)
         elif "Event" in types and node in known:
             marks += _event(at, told, said, known[node])
     return sorted(marks)
 
 
-def _name(
-    at: At,
-    told: Described,
-    said: dict[str, Sequence[Term]] | Any,
-    canonical: dict[str, tuple[str, str]],
-    actors: dict[str, str],
-) -> Mark | None:
+def _name(at: At, said: Said, canonical: Mapping[str, tuple[str, str, str]]) -> list[Mark]:
+    iri, label, kind = canonical.get(first(said, NKG + "refersTo"), ("", "", ""))
     begin, end = int(first(said, NIF + "beginIndex") or 0), int(first(said, NIF + "endIndex") or 0)
-    actor = first(said, NKG + "refersTo")
-    kind = first(told.get(actor, {}), RDF + "type").removeprefix(NKG)
-    if not kind or kind == "Participant":
-        return None
-    if actor not in canonical:
-        canonical[actor] = _canonical(at, actor)
-    iri, label = canonical[actor]
-    if not iri:
-        return None
-    return Mark(begin, end, f"t-{kind}", node_url("actor", iri, at.catalogue.base), f"{label}, {type_name(kind).lower()}")
+    if not iri or kind == "Participant" or begin >= end:
+        return []
+    url = node_url("actor", iri, at.catalogue.base)
+    return [Mark(begin, end, f"t-{kind}", url, f"{label}, {type_name(kind).lower()}")]
 
 
-def _canonical(at: At, actor: str) -> tuple[str, str]:
-    from kg.rdf import identity_iri
-    from kg.store import sparql_term
+def _canonical(at: At, told: Described) -> dict[str, tuple[str, str, str]]:
+    """Give of each actor of a document who it is: IRI, name and class, as the identity graph has them."""
+    actors = {term.value for said in told.values() for term in said.get(NKG + "refersTo", ())}
+    graph, values = sparql_term(identity_iri(at.reader.base)), " ".join(map(sparql_term, sorted(actors)))
+    found = at.reader.query(
+        f"SELECT ?node ?known WHERE {{ VALUES ?node {{ {values} }} GRAPH {graph} {{ ?node nkg:canonical ?known }} }}"
+    )
+    out = {}
+    for node, known in found.rows:
+        row = at.catalogue.row("SELECT iri, label, type FROM actor WHERE iri = ?", known.value) if known else None
+        if node and row:
+            out[node.value] = (row["iri"], row["label"], row["type"])
+    return out
 
-    graph = sparql_term(identity_iri(at.reader.base))
-    query = f"SELECT ?known ?label {{ GRAPH {graph} {{ {sparql_term(actor)} nkg:canonical ?known . ?known rdfs:label ?label }} }}"
-    row = next(iter(at.reader.query(query).rows), None)
-    return (row[0].value, row[1].value) if row and row[0] and row[1] else ("", "")
 
-
-def _event(at: At, told: Described, said: Any, account: Row) -> list[Mark]:
-    url = _url(at, account)
+def _event(at: At, told: Described, said: Said, account: Row) -> list[Mark]:
+    url = node_url("proposal" if account["family"] == "Initiative" else "event", account["iri"], at.catalogue.base)
     if account["family"] == "Statement":
         speaker = next((part["label"] for part in account["parts"] if part["role"] == "speaker"), "somebody")
         spans = [span_of(told, term.value) for term in said.get(NKG + "contentSpan", ())]
@@ -180,25 +170,22 @@ def _event(at: At, told: Described, said: Any, account: Row) -> list[Mark]:
     return [Mark(begin, end, layer, url, what)] if begin < end else []
 
 
-def _url(at: At, account: Row) -> str:
-    iri = at.catalogue.value("SELECT event.iri FROM account JOIN event ON event.n = event WHERE account.iri = ?", account["iri"])
-    return node_url("proposal" if account["family"] == "Initiative" else "event", iri or account["iri"], at.catalogue.base)
-
-
 _RANK = {"event": 3, "initiative": 4, "said": 1}
 
 
 def _paragraphs(text: str, marks: Sequence[Mark], at: tuple[int, int] | None) -> list[list[Piece]]:
     """Cut a text where a mark begins or ends; of several the finest one leads somewhere."""
     cuts = {0, len(text), *(m.begin for m in marks), *(m.end for m in marks), *(at or ())}
-    cuts |= {found.end() for found in re.finditer(r"\n+", text)} | {found.start() for found in re.finditer(r"\n+", text)}
+    cuts |= {found.end() for found in re.finditer(r"\n+", text)} | {
+        found.start() for found in re.finditer(r"\n+", text)
+    }
     edges = sorted(cut for cut in cuts if 0 <= cut <= len(text))
     opening: dict[int, list[Mark]] = {}
     for mark in marks:
         opening.setdefault(mark.begin, []).append(mark)
     paragraphs: list[list[Piece]] = [[]]
     live: list[Mark] = []
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         live = [mark for mark in live if mark.end > begin] + opening.get(begin, [])
         words = text[begin:end]
         if not words.strip("\n"):

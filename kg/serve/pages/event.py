@@ -47,7 +47,9 @@ def account_of(base: Catalogue, iri: str) -> Row | None:
 
 def missing_event(at: At) -> Page:
     """Say that there is no such event, and where it may have gone."""
-    return at.missing("No event of this graph has this address.", near=[("the events", "/events"), ("the proposals", "/proposals")])
+    return at.missing(
+        "No event of this graph has this address.", near=[("the events", "/events"), ("the proposals", "/proposals")]
+    )
 
 
 def _list(at: At) -> Page:
@@ -134,8 +136,23 @@ def _one(at: At, event: Row) -> Page:
         "total": total,
         "joined": [one.text for one in explain(event["reason"])] if event["reason"] else [],
     }
-    columns = ("account", "label", "class", "day", "factuality", "confidence", "value", "counted", "document", "begin", "end", "quote")
-    return Page("event.html", event["label"], data, drawn, columns, [[one[name] for name in columns] for one in accounts])
+    columns = (
+        "account",
+        "label",
+        "class",
+        "day",
+        "factuality",
+        "confidence",
+        "value",
+        "counted",
+        "document",
+        "begin",
+        "end",
+        "quote",
+    )
+    return Page(
+        "event.html", event["label"], data, drawn, columns, [[one[name] for name in columns] for one in accounts]
+    )
 
 
 def _compared(accounts: list[Row]) -> list[tuple[str, list[str]]]:
@@ -149,7 +166,10 @@ def _compared(accounts: list[Row]) -> list[tuple[str, list[str]]]:
 
     return [
         ("Told as", [one["factuality"] for one in accounts]),
-        ("When", [" – ".join(dict.fromkeys(day(text) for text in (one["day"], one["until"]) if text)) for one in accounts]),
+        (
+            "When",
+            [" – ".join(dict.fromkeys(day(text) for text in (one["day"], one["until"]) if text)) for one in accounts],
+        ),
         ("Figure", [figure(one) for one in accounts]),
         ("According to", [one["according"] for one in accounts]),
         ("Where", [", ".join(p["label"] for p in one["parts"] if p["role"] == "place") for one in accounts]),
@@ -193,7 +213,8 @@ def _links(base: Catalogue, event: int, mine: str, other: str) -> list[Row]:
         f"SELECT relation, rule, link.confidence, {other}_text AS label, e.iri, e.family, e.class, e.status, "
         "document.id AS document, document.title, document.publisher, document.issued, link.begin, link.end, "
         "substr(document.text, link.begin + 1, link.end - link.begin) AS quote "
-        f"FROM link JOIN account m ON m.n = link.{mine} JOIN account o ON o.n = link.{other} JOIN event e ON e.n = o.event "
+        f"FROM link JOIN account m ON m.n = link.{mine} JOIN account o ON o.n = link.{other} "
+        "JOIN event e ON e.n = o.event "
         "JOIN document ON document.n = link.document WHERE m.event = ? ORDER BY link.rowid LIMIT 40",
         event,
     )

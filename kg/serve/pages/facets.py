@@ -28,7 +28,9 @@ def facets(at: At, question: Question, result: Result) -> list[dict[str, Any]]:
         if len(ranked) < 2 and not chosen:
             continue
         values = [_value(at, param.name, name, None, chosen) for name in chosen]
-        values += [_value(at, param.name, name, number, chosen) for name, number in ranked[:_MOST] if name not in chosen]
+        values += [
+            _value(at, param.name, name, number, chosen) for name, number in ranked[:_MOST] if name not in chosen
+        ]
         icons = set(counts) <= set(STATUSES)
         groups.append({"title": spaced(param.name), "values": values, "icons": icons})
     return groups
@@ -37,5 +39,11 @@ def facets(at: At, question: Question, result: Result) -> list[dict[str, Any]]:
 def _value(at: At, param: str, name: str, number: int | None, chosen: list[str]) -> dict[str, Any]:
     if number is None:
         rest = [value for value in chosen if value != name]
-        return {"label": name, "value": name, "count": None, "chosen": True, "url": at.with_(**{param: rest}, page=None)}
+        return {
+            "label": name,
+            "value": name,
+            "count": None,
+            "chosen": True,
+            "url": at.with_(**{param: rest}, page=None),
+        }
     return {"label": name, "value": name, "count": number, "chosen": False, "url": at.with_(**{param: name}, page=None)}

@@ -48,9 +48,12 @@ def page(at: At) -> Page:
         "picture": picture,
         "labels": {row["iri"]: row["label"] for row in nodes},
         "began": [
-            {"label": row["label"], "url": at.with_(start=[s for s in at.all("start") if s != row["iri"]])} for row in began
+            {"label": row["label"], "url": at.with_(start=[s for s in at.all("start") if s != row["iri"]])}
+            for row in began
         ],
-        "kinds": base.rows_of("SELECT class FROM account WHERE family != 'Statement' GROUP BY 1 ORDER BY COUNT(*) DESC"),
+        "kinds": base.rows_of(
+            "SELECT class FROM account WHERE family != 'Statement' GROUP BY 1 ORDER BY COUNT(*) DESC"
+        ),
         "types": [(name, TYPES[name], _sample(name)) for name in _TYPES],
         "chosen": at.all("type") or [*_TYPES],
     }
@@ -136,7 +139,8 @@ def _ties(at: At, nodes: Sequence[int]) -> list[Found]:
     rows = at.catalogue.rows_of(
         "SELECT p.actor, o.n, a.class, COUNT(DISTINCT a.n) FROM part p CROSS JOIN part q ON q.account = p.account "
         "JOIN actor o ON o.n = q.actor JOIN account a ON a.n = p.account JOIN document d ON d.n = a.document "
-        f"WHERE p.actor IN ({marks}) AND o.n IN ({marks}) AND p.actor < o.n {clause} GROUP BY 1, 2, 3 ORDER BY 1, 2, 4 DESC, 3",
+        f"WHERE p.actor IN ({marks}) AND o.n IN ({marks}) AND p.actor < o.n {clause} "
+        "GROUP BY 1, 2, 3 ORDER BY 1, 2, 4 DESC, 3",
         *nodes,
         *nodes,
         *values,

@@ -41,9 +41,7 @@ class Page:
 class At:
     """An address, taken apart, with what is open to answer it."""
 
-    def __init__(
-        self, reader: Reader, catalogue: Catalogue, path: str, query: Iterable[tuple[str, str]]
-    ) -> None:
+    def __init__(self, reader: Reader, catalogue: Catalogue, path: str, query: Iterable[tuple[str, str]]) -> None:
         """Take the path as decoded, and the query in its order."""
         self.reader = reader
         self.catalogue = catalogue

@@ -26,7 +26,9 @@ def page(at: At) -> Page:
     if not accounts:
         known = account_of(base, iri)
         if known:
-            return Page("", "", go=node_url("event" if known["family"] != "Initiative" else "proposal", known["iri"], base.base))
+            return Page(
+                "", "", go=node_url("event" if known["family"] != "Initiative" else "proposal", known["iri"], base.base)
+            )
         return missing_event(at)
     return _one(at, iri, accounts)
 
@@ -39,7 +41,10 @@ def _list(at: At) -> Page:
         values.append(match(at.get("about")))
     groups = []
     for name, column in _FACETS.items():
-        rows = base.rows(f"SELECT {column} AS value, COUNT(*) AS n FROM ({PROPOSALS}{where}) a GROUP BY 1 ORDER BY 2 DESC, 1", *values)
+        rows = base.rows(
+            f"SELECT {column} AS value, COUNT(*) AS n FROM ({PROPOSALS}{where}) a GROUP BY 1 ORDER BY 2 DESC, 1",
+            *values,
+        )
         chosen = at.get(name)
         groups.append(
             {
@@ -98,23 +103,27 @@ def _one(at: At, iri: str, accounts: list[Row]) -> Page:
         "stages": list(STAGES),
     }
     drawn = {"picture": picture, "event": node_url("event", iri, base.base)}
-    return Page("proposal.html", lead["label"], data, drawn, columns, [[step[name] for name in columns] for step in steps])
+    return Page(
+        "proposal.html", lead["label"], data, drawn, columns, [[step[name] for name in columns] for step in steps]
+    )
 
 
 def _steps(base: Catalogue, account: Row, offset: int) -> list[dict[str, Any]]:
     """Give the steps of one account, each with the positions of those it follows from."""
     n, doc = account["n"], account
     before = [
-        _step(base, doc, 0, RELATIONS.get(link["relation"], link["relation"]), link["cause"], link["cause_text"], link)
+        _step(base, doc, 0, RELATIONS[link["relation"]], link["cause"], link["cause_text"], link)
         for link in base.rows("SELECT * FROM link WHERE effect = ? ORDER BY rowid", n)
     ]
-    proposed = _step(base, doc, 1, spaced(account["kind"] or account["class"]), n, account["content"] or account["label"], account)
+    proposed = _step(
+        base, doc, 1, spaced(account["kind"] or account["class"]), n, account["content"] or account["label"], account
+    )
     proposed["after"] = list(range(offset, offset + len(before)))
     steps = [*before, proposed]
     middle = offset + len(before)
     answered: dict[int, int] = {}
     for answer in base.rows("SELECT * FROM answer WHERE account = ? ORDER BY rowid", n):
-        step = _step(base, doc, 2, STATUSES.get(answer["status"], answer["status"]), answer["response"], answer["text"], answer)
+        step = _step(base, doc, 2, STATUSES[answer["status"]], answer["response"], answer["text"], answer)
         to = base.value("SELECT label FROM actor WHERE n = ?", answer["addressee"]) if answer["addressee"] else ""
         step |= {"tone": answer["status"], "after": [middle], "who": step["who"] or to or ""}
         if answer["day"]:
@@ -142,7 +151,8 @@ def _step(
 ) -> dict[str, Any]:
     """Describe a step: its date and who from the account of its event, its sentence from what told it."""
     event = base.row(
-        "SELECT a.day, a.begin, a.end, event.iri, event.n FROM account a JOIN event ON event.n = a.event WHERE a.n = ?", account
+        "SELECT a.day, a.begin, a.end, event.iri, event.n FROM account a JOIN event ON event.n = a.event WHERE a.n = ?",
+        account,
     )
     who = base.rows_of(
         "SELECT DISTINCT label FROM part JOIN actor ON actor.n = actor WHERE account = ? "
@@ -152,7 +162,9 @@ def _step(
     begin, end = (told["begin"], told["end"]) if stage or not event else (event["begin"], event["end"])
     if stage == 0 and event:
         begin, end = event["begin"], event["end"]
-    text = base.value("SELECT substr(text, ?, ?) FROM document WHERE id = ?", begin + 1, end - begin, document["document"])
+    text = base.value(
+        "SELECT substr(text, ?, ?) FROM document WHERE id = ?", begin + 1, end - begin, document["document"]
+    )
     return {
         "stage": stage,
         "name": name,
@@ -197,4 +209,13 @@ def _each_once(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _drawn(step: dict[str, Any]) -> Step:
     url = document_url(step["document"], (step["begin"], step["end"]))
-    return Step(step["stage"], step["name"], day(step["date"]), step["who"], step["words"], url, step["tone"], tuple(step["after"]))
+    return Step(
+        step["stage"],
+        step["name"],
+        day(step["date"]),
+        step["who"],
+        step["words"],
+        url,
+        step["tone"],
+        tuple(step["after"]),
+    )

@@ -82,7 +82,9 @@ def _answer(at: At, question: Question, found: Answered, data: dict[str, Any], d
         "things": dicts,
         "total": len(dicts),
         "sparql": found.sparql,
-        "taken": {param: {name: list(labels) for name, labels in names.items()} for param, names in result.taken.items()},
+        "taken": {
+            param: {name: list(labels) for name, labels in names.items()} for param, names in result.taken.items()
+        },
     }
     drawn |= {
         "groups": facets(at, question, result),

@@ -39,7 +39,13 @@ def page(at: At) -> Page:
         data["questions"] = _questions(words)
     drawn = {
         "sorts": [
-            {"label": title, "count": totals[name], "chosen": name == sort, "value": name, "url": at.with_(**{"in": name}, page=None)}
+            {
+                "label": title,
+                "count": totals[name],
+                "chosen": name == sort,
+                "value": name,
+                "url": at.with_(**{"in": name}, page=None),
+            }
             for name, title in _SORTS.items()
         ],
         "sort": sort,
@@ -51,14 +57,18 @@ def page(at: At) -> Page:
     rows += [("event", one["label"], one["iri"]) for one in data["events"]]
     rows += [("question", one["question"], one["url"]) for one in data["questions"]]
     rows += [("text", one["title"], one["url"]) for one in data["texts"]]
-    return Page("search.html", f"Search: {words}" if words else "Search", data, drawn, ("sort", "label", "address"), rows)
+    return Page(
+        "search.html", f"Search: {words}" if words else "Search", data, drawn, ("sort", "label", "address"), rows
+    )
 
 
 def _count(at: At, sql: str, words: str) -> int:
     return int(at.catalogue.value(sql, match(words)) or 0) if match(words) else 0
 
 
-def _actors(base: Catalogue, words: str, many: int, offset: int = 0, types: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+def _actors(
+    base: Catalogue, words: str, many: int, offset: int = 0, types: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
     if not match(words):
         return []
     only = f"AND actor.type IN ({', '.join('?' * len(types))})" if types else ""
@@ -79,7 +89,8 @@ def _events(base: Catalogue, words: str, many: int, offset: int = 0) -> list[dic
     if not match(words):
         return []
     rows = base.rows(
-        f"{ACCOUNTS} WHERE a.n IN (SELECT MIN(x.n) FROM told JOIN account x ON x.event = told.event AND x.family != 'Statement' "
+        f"{ACCOUNTS} WHERE a.n IN (SELECT MIN(x.n) FROM told "
+        "JOIN account x ON x.event = told.event AND x.family != 'Statement' "
         "WHERE told MATCH ? GROUP BY told.event ORDER BY MIN(told.rowid) LIMIT ? OFFSET ?) ORDER BY a.n",
         match(words),
         many,
@@ -140,22 +151,32 @@ def _suggested(at: At, words: str) -> Page:
     if kind in ("", "actor", "place"):
         types = _PLACES if kind == "place" else ()
         found += [
-            {"text": one["label"], "sort": type_name(one["type"]), "note": count(one["events"], "event"), "url": one["url"]}
+            {
+                "text": one["label"],
+                "sort": type_name(one["type"]),
+                "note": count(one["events"], "event"),
+                "url": one["url"],
+            }
             for one in _actors(base, words, _SUGGESTED if kind else 5, 0, types)
         ]
     if kind == "document":
         rows = base.rows_of(
-            "SELECT id, title FROM document WHERE id LIKE ?1 OR title LIKE ?1 ORDER BY issued DESC LIMIT 8", f"%{words}%"
+            "SELECT id, title FROM document WHERE id LIKE ?1 OR title LIKE ?1 ORDER BY issued DESC LIMIT 8",
+            f"%{words}%",
         )
         found += [{"text": id, "sort": "Text", "note": title, "url": document_url(id)} for id, title in rows]
     if not kind:
         found += [
-            {"text": one["question"], "sort": "Question", "note": "", "url": one["url"]} for one in _questions(words)[:3]
+            {"text": one["question"], "sort": "Question", "note": "", "url": one["url"]}
+            for one in _questions(words)[:3]
         ]
         for one in _events(base, words, 4):
             sort = "proposal" if one["family"] == "Initiative" else "event"
             url = node_url(sort, one["iri"], base.base)
             found.append({"text": one["label"], "sort": sort.capitalize(), "note": one["day"], "url": url})
-        found += [{"text": one["title"], "sort": "Text", "note": one["issued"], "url": one["url"]} for one in _texts(base, words, 3)]
+        found += [
+            {"text": one["title"], "sort": "Text", "note": one["issued"], "url": one["url"]}
+            for one in _texts(base, words, 3)
+        ]
     body = json.dumps(found[:12], ensure_ascii=False).encode()
     return Page("", "", file=("application/json; charset=utf-8", "", body))

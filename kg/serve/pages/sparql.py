@@ -1,4 +1,4 @@
-"""The editor: SPARQL with the usual prefixes, the queries of the library to begin with, and an address for each query."""
+"""The editor: SPARQL with the usual prefixes, the library's queries to begin with, and an address for each query."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kg.questions import questions
 from kg.questions.result import result_of
 from kg.serve.addresses import with_query
 from kg.serve.pages.page import At, Page
-from kg.serve.pages.tables import cells_of
+from kg.serve.pages.tables import node_of
 from kg.vocab import PREFIXES
 
 _MANY = 100
@@ -23,7 +23,14 @@ LIMIT 50"""
 def page(at: At) -> Page:
     """Give the editor, with the answer of the query in the address."""
     sparql = at.get("query") or at.get("q")
-    data: dict[str, Any] = {"query": sparql or _FIRST, "columns": [], "rows": [], "total": 0, "problem": "", "asked": bool(sparql)}
+    data: dict[str, Any] = {
+        "query": sparql or _FIRST,
+        "columns": [],
+        "rows": [],
+        "total": 0,
+        "problem": "",
+        "asked": bool(sparql),
+    }
     drawn: dict[str, Any] = {
         "prefixes": PREFIXES,
         "library": [(one.name, one.question, with_query("/query", [("query", one.sparql)])) for one in questions()],
@@ -59,10 +66,15 @@ def _rows(at: At, result: Any, here: int) -> list[list[tuple[str, str]]]:
     """Give the rows of a page as (text, address): IRIs of the graph lead to their pages."""
     out = []
     part = slice((here - 1) * _MANY, here * _MANY)
-    from kg.serve.pages.tables import _node
-
     for row in result.rows[part]:
-        out.append([(row[name].value, _node(at.catalogue, [row[name]]) if row[name].kind == "iri" else "") if name in row else ("", "") for name in result.columns])
+        out.append(
+            [
+                (row[name].value, node_of(at.catalogue, [row[name]]) if row[name].kind == "iri" else "")
+                if name in row
+                else ("", "")
+                for name in result.columns
+            ]
+        )
     return out
 
 

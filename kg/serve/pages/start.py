@@ -9,7 +9,7 @@ from kg.serve.drawing.bars import bars
 from kg.serve.drawing.timeline import timeline
 from kg.serve.pages.lists import PROPOSALS, quoted
 from kg.serve.pages.page import At, Page
-from kg.serve.words import TYPES, spaced
+from kg.serve.words import spaced, type_name
 
 
 def counts_of(catalogue: Catalogue) -> dict[str, int]:
@@ -62,7 +62,7 @@ def page(at: At) -> Page:
             label="Events by kind",
         ),
         "types": bars(
-            [(TYPES.get(row["type"], row["type"]), row["n"], with_query("/actors", [("type", row["type"])])) for row in types],
+            [(type_name(row["type"]), row["n"], with_query("/actors", [("type", row["type"])])) for row in types],
             label="Actors by type",
         ),
     }

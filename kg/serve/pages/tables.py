@@ -25,7 +25,13 @@ def columns_of(result: Result) -> list[tuple[str, str]]:
     told = any(_QUOTE.search(name) for name in result.columns)  # a quote names its text already
     for name in result.columns:
         terms = [row[name] for row in result.rows if name in row]
-        if not terms or (told and name in ("source", "publishedBy")) or _LEFT_OUT.search(name) or _QUOTE.search(name) or all(term.kind == "iri" for term in terms):
+        if (
+            not terms
+            or (told and name in ("source", "publishedBy"))
+            or _LEFT_OUT.search(name)
+            or _QUOTE.search(name)
+            or all(term.kind == "iri" for term in terms)
+        ):
             continue
         kept.append((name, spaced(re.sub(r"Name$", "", name))))
     if kept:
@@ -39,7 +45,7 @@ def cells_of(catalogue: Catalogue, result: Result, part: slice) -> list[dict[str
     out = []
     for one in result.cells()[part]:
         texts = [term.value for term in one.get("source", ())]
-        where = _node(catalogue, [term for terms in one.values() for term in terms if term.kind == "iri"])
+        where = node_of(catalogue, [term for terms in one.values() for term in terms if term.kind == "iri"])
         cells = [(name, [_value(catalogue, name, term, where) for term in one[name]]) for name in named]
         quotes = [term.value for name in result.columns if _QUOTE.search(name) for term in one[name]]
         out.append({"cells": cells, "quotes": [_quoted(catalogue, words, texts) for words in dict.fromkeys(quotes)]})
@@ -50,7 +56,7 @@ def _value(catalogue: Catalogue, column: str, term: Term, where: str) -> dict[st
     text = term.value
     shown, url, form = text, "", "text"
     if term.kind == "iri":
-        url = _node(catalogue, [term])
+        url = node_of(catalogue, [term])
     elif column == "source":
         url, form = document_url(text), "source"
         shown = str(catalogue.value("SELECT COALESCE(NULLIF(title, ''), id) FROM document WHERE id = ?", text) or text)
@@ -78,7 +84,7 @@ def _value(catalogue: Catalogue, column: str, term: Term, where: str) -> dict[st
     return {"text": shown, "url": url, "form": form, "raw": text}
 
 
-def _node(catalogue: Catalogue, terms: list[Term]) -> str:
+def node_of(catalogue: Catalogue, terms: list[Term]) -> str:
     """Give the page of the first event, proposal or actor among some IRIs."""
     base = catalogue.base
     for term in terms:
@@ -101,7 +107,9 @@ def _node(catalogue: Catalogue, terms: list[Term]) -> str:
 def _quoted(catalogue: Catalogue, words: str, sources: list[str]) -> dict[str, Any]:
     """Find a quote in its text, so that a link can open it there."""
     for source in sources:
-        found = catalogue.row("SELECT id, title, publisher, issued, instr(text, ?) AS at FROM document WHERE id = ?", words, source)
+        found = catalogue.row(
+            "SELECT id, title, publisher, issued, instr(text, ?) AS at FROM document WHERE id = ?", words, source
+        )
         if found and found["at"]:
             begin = int(found["at"]) - 1
             return {

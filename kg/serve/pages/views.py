@@ -10,7 +10,7 @@ from kg.questions import Question, Result
 from kg.serve.addresses import node_url
 from kg.serve.drawing.layout import laid_out
 from kg.serve.drawing.network import Node, Tie, network
-from kg.serve.drawing.timeline import timeline
+from kg.serve.drawing.timeline import Link, timeline
 from kg.serve.drawing.world import Spot, world
 from kg.serve.pages.page import At
 from kg.serve.words import count
@@ -45,7 +45,11 @@ def drawn_as(view: str, at: At, question: Question, result: Result) -> Markup:
         days = Counter(
             day
             for part in result.parts()
-            if (day := next((row[name].value for at_ in part for row in [result.rows[at_]] for name in _DAYS if name in row), ""))
+            if (
+                day := next(
+                    (row[name].value for at_ in part for row in [result.rows[at_]] for name in _DAYS if name in row), ""
+                )
+            )
         )
         return timeline(days, link=_link(at, question), label="The answer by day")
     if view == "graph":
@@ -55,11 +59,11 @@ def drawn_as(view: str, at: At, question: Question, result: Result) -> Markup:
     return Markup("")
 
 
-def _link(at: At, question: Question):  # type: ignore[no-untyped-def]
+def _link(at: At, question: Question) -> Link:
     takes = {param.name for param in question.params}
     if {"since", "until"} <= takes:
         return lambda begin, end: at.with_(since=begin, until=end, page=None)
-    return lambda begin, end: "#" + begin
+    return lambda begin, end: "#answer"
 
 
 def _day_of(result: Result) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import html
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -14,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -29,6 +30,11 @@ from kg.serve.settings import Settings
 from kg.serve.sites import Sites
 
 _BUSY = {"retry-after": "5"}
+_SORRY = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Not answered · newskg</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/static/explorer.css">
+<main><section class="calm"><h1>This took too long</h1><p class="problem">{}</p>
+<p>Go back and ask for less, <a href="/questions">choose another question</a>, or try again in a moment.</p></section></main>
+"""
 
 
 def application(settings: Settings) -> Starlette:
@@ -74,7 +80,9 @@ class _Server:
         if len(request.url.query) > 8_000:
             return PlainTextResponse("The address is too long.\n", 414)
         query = tuple(parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=100))
-        return await self._replied(request, self.pages, Job(self.sites.now, path=request.url.path, query=query))
+        job = Job(self.sites.now, path=request.url.path, query=query)
+        long = request.url.path.startswith(("/query", "/export/"))  # what may take long takes no place of other pages
+        return await self._replied(request, self.queries if long else self.pages, job)
 
     async def sparql(self, request: Request) -> Response:
         """Answer the SPARQL 1.1 Protocol; without a query give the editor to people, the description to programs."""
@@ -129,6 +137,8 @@ class _Server:
         try:
             reply, kept = await self.cache.get(key, lambda: pool.run(job))
         except LimitError as error:
+            if job.sparql is None and "text/html" in request.headers.get("accept", ""):
+                return HTMLResponse(_SORRY.format(html.escape(str(error))), 503, _BUSY)
             return PlainTextResponse(f"{error}\n", 503, _BUSY)
         if reply.status != 200:
             headers.pop("etag")

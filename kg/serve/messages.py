@@ -54,5 +54,8 @@ def length(frame: bytes) -> int:
     return int(_FRAME.unpack(frame)[0])
 
 
+READY = b"ready\n"
+"""What a worker writes before it takes its first job."""
+
 FRAME = _FRAME.size
 """Bytes that tell the length of a message."""

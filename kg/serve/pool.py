@@ -13,7 +13,7 @@ from pathlib import Path
 
 import kg
 from kg.errors import LimitError
-from kg.serve.messages import FRAME, Job, Reply, framed, length
+from kg.serve.messages import FRAME, READY, Job, Reply, framed, length
 
 
 class Pool:
@@ -31,8 +31,12 @@ class Pool:
         self._closed = False
 
     async def start(self) -> None:
-        """Start the workers."""
-        await asyncio.gather(*(self._add() for _ in range(self.size)))
+        """Start the workers, and wait until the first of them is ready."""
+        coming = [asyncio.ensure_future(self._add()) for _ in range(self.size)]
+        self._tasks.update(coming)
+        for task in coming:
+            task.add_done_callback(self._tasks.discard)
+        await asyncio.wait(coming, return_when=asyncio.FIRST_COMPLETED)
 
     async def run(self, job: Job) -> Reply:
         """Have a job done. Raises `LimitError` if it takes too long or too much, or no worker is free in that time."""
@@ -101,7 +105,10 @@ class Pool:
             env={**os.environ, "PYTHONPATH": path},
         )
         self._all.add(worker)
-        self._idle.put_nowait(worker)
+        assert worker.stdout
+        with suppress(asyncio.IncompleteReadError):  # it was ended before it had begun
+            await worker.stdout.readexactly(len(READY))
+            self._idle.put_nowait(worker)
 
 
 async def _asked(worker: Process, job: Job) -> Reply:

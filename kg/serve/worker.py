@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import FormError, KgError, LimitError, QueryError
-from kg.serve.messages import FRAME, Job, Reply, Site, framed, length
+from kg.serve.messages import FRAME, READY, Job, Reply, Site, framed, length
 from kg.store import Reader
 from kg.store.answering import formatted, open_snapshot
 
@@ -76,6 +76,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells all, and the server ends this one
     with suppress(OSError, AttributeError):
         os.nice(limits["nice"])
+    _prepared()
+    replies.write(READY)
+    replies.flush()
     desk = Desk()
     limited = False
     while job := _next(jobs):
@@ -100,6 +103,18 @@ def _sound(desk: Desk, job: Job) -> Reply:
         return Reply(
             500, "text/plain; charset=utf-8", b"This is a defect of newskg; the server has told it on its terminal.\n"
         )
+
+
+def _prepared() -> None:
+    """Load what pages need, so that nobody's first page waits for it."""
+    from importlib import import_module
+
+    from kg.serve.pages import KINDS
+    from kg.serve.pages.templates import loaded
+
+    for name in sorted(set(KINDS.values())):
+        import_module(f"kg.serve.pages.{name}")
+    loaded()
 
 
 def _next(jobs: BinaryIO) -> Job | None:

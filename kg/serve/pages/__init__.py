@@ -11,7 +11,7 @@ from kg.serve.pages.page import At, Page, csv_of, json_of
 from kg.serve.pages.templates import html_of
 from kg.store import Reader
 
-_KINDS: dict[str, str] = {
+KINDS: dict[str, str] = {
     "": "start",
     "questions": "question",
     "question": "question",
@@ -48,7 +48,7 @@ def page(reader: Reader, job: Job) -> Reply:
 
 
 def _shown(at: At, head: str, form: str) -> Page:
-    name = _KINDS.get(head)
+    name = KINDS.get(head)
     if name is None:
         return at.missing("There is no page at this address.")
     from importlib import import_module

@@ -20,6 +20,12 @@ def html_of(at: At, page: Page) -> bytes:
     return template.render(given).encode()
 
 
+def loaded() -> None:
+    """Compile all templates."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(

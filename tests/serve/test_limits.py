@@ -18,7 +18,7 @@ HOSTILE = {
     "cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "order by": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i",
     "property paths": "SELECT (COUNT(*) AS ?n) { ?a (!nkg:x|^!nkg:x)* ?b . ?b (!nkg:x|^!nkg:x)* ?c }",
-    "huge regex": "SELECT * { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?c), STR(?f), STR(?a)), '(.*a){30}.*(.*b){30}$')) }",
+    "huge regex": "SELECT * { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?c), STR(?f)), '(.*a){30}.*(.*b){30}$')) }",
     "all triples of all": "CONSTRUCT { ?a ?e ?c } WHERE { ?a ?b ?c . ?d ?e ?f }",
     "distinct": "SELECT DISTINCT ?a ?f ?i { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
 }

@@ -31,9 +31,11 @@ from kg.serve.sites import Sites
 
 _BUSY = {"retry-after": "5"}
 _SORRY = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Not answered · newskg</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/static/explorer.css">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/static/explorer.css">
 <main><section class="calm"><h1>This took too long</h1><p class="problem">{}</p>
-<p>Go back and ask for less, <a href="/questions">choose another question</a>, or try again in a moment.</p></section></main>
+<p>Go back and ask for less, <a href="/questions">choose another question</a>, or try again in a moment.</p></section>
+</main>
 """
 
 

@@ -15,6 +15,8 @@ import kg
 from kg.errors import LimitError
 from kg.serve.messages import FRAME, READY, Job, Reply, framed, length
 
+_PATIENCE = 10.0  # seconds that somebody may wait for a worker, even where a query may take less
+
 
 class Pool:
     """A fixed number of workers; whoever comes while all are busy waits, but not for long."""
@@ -41,7 +43,7 @@ class Pool:
     async def run(self, job: Job) -> Reply:
         """Have a job done. Raises `LimitError` if it takes too long or too much, or no worker is free in that time."""
         try:
-            worker = await asyncio.wait_for(self._idle.get(), self.seconds)
+            worker = await asyncio.wait_for(self._idle.get(), max(self.seconds, _PATIENCE))
         except TimeoutError:
             raise LimitError(
                 f"all {self.size} workers are busy", where="the server", remedy="try again in a moment"

@@ -55,21 +55,23 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 @contextmanager
-def serving(graph: Path, *options: str, env: Mapping[str, str] | None = None) -> Iterator[Server]:
+def serving(
+    graph: Path, *options: str, env: Mapping[str, str] | None = None, patience: float = 120
+) -> Iterator[Server]:
     command = [sys.executable, "-m", "kg", "serve", "--graph", str(graph), "--port", "0", *options]
     path = str(Path(kg.__file__).parents[1])
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1", **(env or {})}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     try:
-        yield Server(_address(process), process)
+        yield Server(_address(process, patience), process)
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _address(process: subprocess.Popen[str]) -> str:
+def _address(process: subprocess.Popen[str], patience: float) -> str:
     assert process.stdout
-    until = time.monotonic() + 60
+    until = time.monotonic() + patience
     while time.monotonic() < until:
         if select.select([process.stdout], [], [], 0.5)[0]:
             line = process.stdout.readline()
@@ -93,5 +95,5 @@ def istanbul(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(istanbul: Path) -> Iterator[Server]:
-    with serving(istanbul) as started:
+    with serving(istanbul, "--workers", "2") as started:
         yield started

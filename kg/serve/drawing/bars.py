@@ -24,11 +24,10 @@ def bars(counts: Sequence[tuple[str, int, str]], *, label: str) -> Markup:
         drawn.append(
             element(
                 "a",
-                element("text", name, x=_NAMES - 8, y=y + 16, text_anchor="end"),
+                element("text", f"{name} ", x=_NAMES - 8, y=y + 16, text_anchor="end"),
                 element("rect", x=_NAMES, y=y + 5, width=wide, height=_ROW - 10, rx=3),
                 element("text", count(number), x=_NAMES + wide + 7, y=y + 16, class_="n"),
                 href=url,
-                aria_label=f"{name}: {count(number)}",
             )
         )
     return element(

@@ -77,7 +77,7 @@ def _lines(step: Step) -> list[tuple[str, str]]:
 
 def _box(step: Step, x: float, y: float, high: float) -> Markup:
     lines = [
-        element("text", text, x=x + _PAD + 4, y=y + _PAD + 11 + number * _LINE, class_=kind)
+        element("text", f"{text} ", x=x + _PAD + 4, y=y + _PAD + 11 + number * _LINE, class_=kind)
         for number, (kind, text) in enumerate(_lines(step))
     ]
     return element(
@@ -88,7 +88,6 @@ def _box(step: Step, x: float, y: float, high: float) -> Markup:
         *lines,
         href=step.url,
         class_=f"step s-{step.tone}" if step.tone else "step",
-        aria_label=f"{step.name}{', ' + step.when if step.when else ''}: {step.words}",
     )
 
 

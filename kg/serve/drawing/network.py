@@ -105,7 +105,6 @@ def _node(node: Node, at: Point, size: float, *, shown: bool) -> Markup:
         transform=f"translate({at[0]:.1f} {at[1]:.1f})",
         class_=f"node t-{node.type}{' began' if node.began else ''}{'' if shown else ' hid'}",
         data_node=node.id,
-        aria_label=said,
     )
 
 

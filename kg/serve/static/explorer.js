@@ -68,6 +68,12 @@ function suggest(input) {
   });
 }
 
+// ------------------------------------------------------------------------------- addresses without what was left empty
+document.addEventListener("submit", (event) => {
+  for (const field of event.target.elements) if (field.name && field.name !== "q" && field.value === "") field.disabled = true;
+});
+addEventListener("pageshow", () => { for (const field of document.querySelectorAll("form :disabled")) field.disabled = false; });
+
 // ------------------------------------------------------------------------------------------------------ pan and zoom
 function zoomable(svg) {
   const home = svg.viewBox.baseVal, begin = [home.x, home.y, home.width, home.height];

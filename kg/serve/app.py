@@ -29,6 +29,7 @@ from kg.serve.protocol import Refused, asked_of, negotiated
 from kg.serve.settings import Settings
 from kg.serve.sites import Sites
 
+_PAGES = 10.0  # seconds that a page may take, even where a query may take less
 _BUSY = {"retry-after": "5"}
 _SORRY = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Not answered · newskg</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -48,9 +49,11 @@ class _Server:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.sites = Sites(settings.graph)
-        pool = partial(Pool, size=settings.workers, megabytes=settings.megabytes, seconds=settings.seconds)
-        self.pages = pool()
-        self.queries = pool(nice=10)  # a query that takes all of a processor leaves pages quick
+        pool = partial(Pool, size=settings.workers, megabytes=settings.megabytes)
+        self.pages = pool(seconds=max(settings.seconds, _PAGES))
+        self.queries = pool(
+            seconds=settings.seconds, nice=10
+        )  # a query that takes all of a processor leaves pages quick
         self.cache = Cache(settings.cache_megabytes << 20)
         middleware = [Middleware(Gate, settings=settings)]
         if settings.cors:

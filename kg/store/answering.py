@@ -59,14 +59,18 @@ def open_snapshot(directory: Path, snapshot: Path) -> Reader:
 def described(reader: Reader, graph: str) -> dict[str, dict[str, list[Term]]]:
     """Give all that one named graph says: subject → predicate → objects, each list sorted; IRIs without brackets."""
     found: dict[str, dict[str, list[Term]]] = {}
+    names: dict[ox.NamedNode, str] = {}  # predicates are few, and asking the library for a name is not free
     with reading(reader.directory):
-        for quad in reader._database.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
-            subject, thing = term_of(quad.subject), term_of(quad.object)
-            if subject is not None and thing is not None:
-                found.setdefault(subject.value, {}).setdefault(quad.predicate.value, []).append(thing)
+        for subject, predicate, thing, _ in reader._database.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+            name = names.get(predicate) or names.setdefault(predicate, predicate.value)
+            told = found.setdefault(subject.value, {})
+            term = Term("iri", thing.value) if isinstance(thing, ox.NamedNode) else term_of(thing)
+            if term is not None:
+                told.setdefault(name, []).append(term)
     for told in found.values():
         for things in told.values():
-            things.sort()
+            if len(things) > 1:
+                things.sort()
     return found
 
 

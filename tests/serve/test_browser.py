@@ -189,10 +189,10 @@ def test_a_question_is_narrowed_by_a_form_and_a_facet(watched: Watched) -> None:
 
 def test_a_network_grows_by_clicks_and_stays_where_it_was(watched: Watched) -> None:
     page = watched.page
-    page.goto("/network?start=Ukraine")
+    page.goto("/network?start=Vladimir+Medinsky")
     where = "(one) => [one.dataset.node, one.getAttribute('transform')]"
     before = dict(page.locator(".node").evaluate_all(f"(all) => all.map({where})"))
-    page.locator(".node:not(.began)", has_text="Trump").first.click()
+    page.locator(".node:not(.began)", has_text="Ukraine").first.click()
     page.locator(".node.began").nth(1).wait_for()
     after = dict(page.locator(".node").evaluate_all(f"(all) => all.map({where})"))
     assert set(before) < set(after)

@@ -51,9 +51,8 @@ class _Server:
         self.sites = Sites(settings.graph)
         pool = partial(Pool, size=settings.workers, megabytes=settings.megabytes)
         self.pages = pool(seconds=max(settings.seconds, _PAGES))
-        self.queries = pool(
-            seconds=settings.seconds, nice=10
-        )  # a query that takes all of a processor leaves pages quick
+        # A query that takes all of a processor leaves pages quick, and what is killed is not waited for.
+        self.queries = pool(seconds=settings.seconds, nice=10, spare=2, pages=False)
         self.cache = Cache(settings.cache_megabytes << 20)
         middleware = [Middleware(Gate, settings=settings)]
         if settings.cors:

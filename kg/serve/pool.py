@@ -21,12 +21,19 @@ _PATIENCE = 10.0  # seconds that somebody may wait for a worker, even where a qu
 class Pool:
     """A fixed number of workers; whoever comes while all are busy waits, but not for long."""
 
-    def __init__(self, *, size: int, seconds: float, megabytes: int, nice: int = 0) -> None:
-        """Take how many processes there are, what one job may take, and how far others go before them."""
+    def __init__(
+        self, *, size: int, seconds: float, megabytes: int, nice: int = 0, spare: int = 0, pages: bool = True
+    ) -> None:
+        """Take how many jobs run at once, what one may take, and how far others go before them.
+
+        `spare` workers more stand ready for when some are killed; with `pages` all that pages need is loaded before.
+        """
         self.size = size
         self.seconds = seconds
         self.megabytes = megabytes
-        self._nice = nice
+        self._limits = {"seconds": seconds, "megabytes": megabytes, "nice": nice, "pages": pages}
+        self._count = size + spare
+        self._turns = asyncio.Semaphore(size)
         self._idle: asyncio.Queue[Process] = asyncio.Queue()
         self._all: set[Process] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -34,7 +41,7 @@ class Pool:
 
     async def start(self) -> None:
         """Start the workers, and wait until the first of them is ready."""
-        coming = [asyncio.ensure_future(self._add()) for _ in range(self.size)]
+        coming = [asyncio.ensure_future(self._add()) for _ in range(self._count)]
         self._tasks.update(coming)
         for task in coming:
             task.add_done_callback(self._tasks.discard)
@@ -43,7 +50,7 @@ class Pool:
     async def run(self, job: Job) -> Reply:
         """Have a job done. Raises `LimitError` if it takes too long or too much, or no worker is free in that time."""
         try:
-            worker = await asyncio.wait_for(self._idle.get(), max(self.seconds, _PATIENCE))
+            worker = await asyncio.wait_for(self._turn(), max(self.seconds, _PATIENCE))
         except TimeoutError:
             raise LimitError(
                 f"all {self.size} workers are busy", where="the server", remedy="try again in a moment"
@@ -63,11 +70,20 @@ class Pool:
                 remedy="ask for less at once",
             ) from None
         finally:
+            self._turns.release()
             if sound:
                 self._idle.put_nowait(worker)
             else:
                 self._replace(worker)
         return reply
+
+    async def _turn(self) -> Process:
+        await self._turns.acquire()
+        try:
+            return await self._idle.get()
+        except asyncio.CancelledError:
+            self._turns.release()
+            raise
 
     async def close(self) -> None:
         """End all workers."""
@@ -93,7 +109,6 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
     async def _add(self) -> None:
-        limits = {"seconds": self.seconds, "megabytes": self.megabytes, "nice": self._nice}
         # the package that runs here, wherever it was found
         path = os.pathsep.join(filter(None, (str(Path(kg.__file__).parents[1]), os.environ.get("PYTHONPATH"))))
         worker = await asyncio.create_subprocess_exec(
@@ -101,7 +116,7 @@ class Pool:
             "-P",
             "-m",
             "kg.serve.worker",
-            json.dumps(limits),
+            json.dumps(self._limits),
             stdin=PIPE,
             stdout=PIPE,
             env={**os.environ, "PYTHONPATH": path},

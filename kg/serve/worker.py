@@ -76,7 +76,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells all, and the server ends this one
     with suppress(OSError, AttributeError):
         os.nice(limits["nice"])
-    _prepared()
+    if limits["pages"]:
+        _prepared()
     replies.write(READY)
     replies.flush()
     desk = Desk()

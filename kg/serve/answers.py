@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.questions import Param, Question, Result, Value
@@ -17,6 +17,12 @@ from kg.store.answering import asked_of
 
 _GRAPH = re.compile(r"\bGRAPH\s+(\?\w+|<[^>]*>)", re.IGNORECASE)
 _ONE_TEXT = {"?document", "?identity", "?copies"}
+_ALSO = {"source": "document", "document": "source", "since": "from", "from": "since", "name": "actor"}
+"""Other names under which an address may give a parameter: links of earlier versions go on to lead somewhere."""
+
+SOURCES = ("source", "document")
+"""Names of the parameter that takes the id of a text."""
+
 MOST = 250
 """Documents that are asked at once where a question is not narrowed: the newest first, then on by page."""
 
@@ -29,6 +35,23 @@ class Answered:
     sparql: str
     begin: int = 0
     of: int = 0
+
+
+def called(param: str) -> tuple[str, ...]:
+    """Give the names under which an address may give a parameter, its own first."""
+    return (param, _ALSO[param]) if param in _ALSO else (param,)
+
+
+def given_to(question: Question, values: Callable[[str], list[str]]) -> dict[str, list[str]]:
+    """Give what an address says of a question's parameters; `values` are those of a name in it."""
+    own = {param.name for param in question.params}
+    given = {}
+    for name in own:
+        also = _ALSO.get(name, "")
+        found = values(name) or (values(also) if also and also not in own else [])
+        if found:
+            given[name] = found
+    return given
 
 
 def answered(
@@ -97,7 +120,7 @@ def _telling(
     values = given.get(param.name)
     if not values:
         return None
-    if param.name == "source":
+    if param.name in SOURCES:
         return {doc_iri(reader.base, value) for value in values}
     if param.name not in taken:
         return None

@@ -9,7 +9,7 @@ from kg.errors import QueryError
 from kg.questions import Question, load, questions
 from kg.questions.library import NAMED
 from kg.serve.addresses import with_query
-from kg.serve.answers import MOST, Answered, answered
+from kg.serve.answers import MOST, SOURCES, Answered, answered, given_to
 from kg.serve.pages.facets import facets
 from kg.serve.pages.page import At, Page, nearest
 from kg.serve.pages.tables import cells_of, columns_of
@@ -44,8 +44,8 @@ def _list() -> Page:
 
 
 def _one(at: At, question: Question) -> Page:
-    given = {param.name: values for param in question.params if (values := at.all(param.name))}
-    begin = at.number("from", 1) - 1
+    given = given_to(question, at.all)
+    begin = at.number("texts", 1) - 1
     lacking = [param for param in question.params if param.required and param.name not in given]
     problem, found = "", None
     if not lacking:
@@ -111,8 +111,8 @@ def _texts(at: At, found: Answered) -> dict[str, Any] | None:
         "begin": found.begin + 1,
         "end": end,
         "of": found.of,
-        "newer": at.with_(**{"from": max(1, found.begin + 1 - MOST)}, page=None) if found.begin else "",
-        "older": at.with_(**{"from": end + 1}, page=None) if end < found.of else "",
+        "newer": at.with_(texts=max(1, found.begin + 1 - MOST), page=None) if found.begin else "",
+        "older": at.with_(texts=end + 1, page=None) if end < found.of else "",
     }
 
 
@@ -120,7 +120,7 @@ def _field(param: Any, given: dict[str, list[str]]) -> dict[str, Any]:
     """Give what a form needs to know of a parameter; what newer libraries tell of it besides is taken where it is."""
     kinds = {"date": "date", "integer": "number", "decimal": "number", "iri": "url"}
     suggest = {"name": "/suggest.json?kind=actor", "place": "/suggest.json?kind=place"}.get(param.type, "")
-    if param.name == "source":
+    if param.name in SOURCES:
         suggest = "/suggest.json?kind=document"
     return {
         "name": param.name,
@@ -129,5 +129,5 @@ def _field(param: Any, given: dict[str, list[str]]) -> dict[str, Any]:
         "required": param.required,
         "choices": list(param.choices),
         "input": kinds.get(param.type, "text"),
-        "suggest": suggest if param.type in NAMED or param.name == "source" else "",
+        "suggest": suggest if param.type in NAMED or param.name in SOURCES else "",
     }

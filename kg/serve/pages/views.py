@@ -61,8 +61,9 @@ def drawn_as(view: str, at: At, question: Question, result: Result) -> Markup:
 
 def _link(at: At, question: Question) -> Link:
     takes = {param.name for param in question.params}
-    if {"since", "until"} <= takes:
-        return lambda begin, end: at.with_(since=begin, until=end, page=None)
+    first = next((name for name in ("from", "since") if name in takes), "")
+    if first and "until" in takes:
+        return lambda begin, end: at.with_(**{"since": None, first: begin, "until": end}, page=None)
     return lambda begin, end: "#answer"
 
 

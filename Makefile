@@ -60,8 +60,8 @@ bench: setup ## Measure words per second station by station, how soon kg answers
 	@$(BIN)/python -m tests.bench.long
 
 bench-serve: setup ## Make a graph of 10,000 documents and measure the explorer with 50 clients (an hour, 6 GB of disk).
-	@$(BIN)/python -m tests.bench.newsroom build/newsroom
-	@$(BIN)/python -m tests.bench.serving build/newsroom
+	@$(BIN)/python -m tests.bench.copies build/copies
+	@$(BIN)/python -m tests.bench.serving build/copies
 
 bench-language: setup ## Measure the language pipeline alone: speed, memory, and what each part of it takes.
 	@$(BIN)/python -m tests.bench.language

@@ -1,4 +1,4 @@
-"""A large graph in the product's shape, without reading a word: `python -m tests.bench.newsroom DIR --documents 10000`.
+"""A large graph in the product's shape, without reading a word: `python -m tests.bench.copies DIR --documents 10000`.
 
 It multiplies the graphs of the demo articles. In each copy the names are spelt otherwise, letter by letter, so that all
 offsets hold; half of the copies keep the names of states, so that these take part in thousands of events. Who is who

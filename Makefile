@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format model meaning coreference bench bench-language lock clean readers soak
+.PHONY: help setup demo test lint format model meaning coreference bench bench-language lock clean readers soak browser bench-serve
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -38,8 +38,12 @@ demo: setup ## Read six articles and print who proposed what, how it was answere
 	@rm -rf $(DEMO)
 	@$(BIN)/kg build examples/istanbul --graph $(DEMO)
 	@for query in $(QUERIES); do echo; $(BIN)/kg query $$query --graph $(DEMO) --limit 12 --spread || exit; done
+	@echo; echo "See it in a browser: $(BIN)/kg serve --graph $(DEMO)"
 
-test: lint readers ## Run linters and all tests.
+browser: ## Get what the browser tests need, where it can be had: Chromium (as root) and axe-core.
+	@tests/serve/install_browser.sh
+
+test: lint readers browser ## Run linters and all tests.
 	@$(BIN)/python -m pytest
 
 soak: readers ## Read every export of a graph of 200 passages back (about five minutes).
@@ -74,6 +78,10 @@ bench: setup ## Measure words per second, how soon kg answers, a document of up 
 	@$(BIN)/python -m tests.bench.start
 	@$(BIN)/python -m tests.bench.long
 	@$(BIN)/python -m tests.bench.library
+
+bench-serve: setup ## Make a graph of 10,000 documents and measure the explorer with 50 clients (an hour, 6 GB of disk).
+	@$(BIN)/python -m tests.bench.copies build/copies
+	@$(BIN)/python -m tests.bench.serving build/copies
 
 bench-language: setup ## Measure the language pipeline alone: speed, memory, and what each part of it takes.
 	@$(BIN)/python -m tests.bench.language

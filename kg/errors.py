@@ -50,6 +50,18 @@ class QueryError(KgError):
     """An unknown query, a missing or ill-typed parameter, or malformed SPARQL."""
 
 
+class LimitError(QueryError):
+    """A query that needs more time, memory or room for its answer than it may have."""
+
+
+class FormError(QueryError):
+    """A query whose answer has none of the media types that were asked for."""
+
+
+class ServeError(KgError):
+    """A server that cannot be started as it was asked to."""
+
+
 class ExportError(KgError):
     """An export that is unknown or cannot be written."""
 

@@ -123,11 +123,11 @@ class Graph:
     def lives(self, **params: questions.Value | Iterable[questions.Value]) -> Lives:
         """Give the lives of proposals: what led to each, its answers, what came of it; drawn in a notebook.
 
-        Takes the parameters of `proposal-history`: `source`, `actor`, `topic`.
+        Takes the parameters of `proposal-history`: `document`, `actor`, `topic`.
         """
         from kg.questions.lives import lives_of
 
-        return lives_of(self.query("proposal-history", **params).to_dicts(rows=True))
+        return lives_of(self.query("proposal-history", limit=None, offset=0, **params).to_dicts(rows=True))
 
     def event(self, iri: str) -> Passage:
         """Give an account of an event, by its IRI as answers have it: its sentence, marked up in a notebook.
@@ -149,7 +149,7 @@ class Graph:
         """Give what a query answers for `kg.exporters.parts_of`: its rows, and the triples about what it names."""
         from kg.exporters import Material
 
-        answers = self.query(query, **params)
+        answers = self.query(query, limit=None, offset=0, **params)
         name = query.name if isinstance(query, questions.Question) else Path(str(query)[:40]).stem
         return Material(self.reader, rows=answers.table(), triples=answers.described(), name=name)
 

@@ -23,6 +23,11 @@ def queries_dir() -> Path:
     return _find("queries", "who-proposed-what.rq")
 
 
+def examples_dir() -> Path:
+    """Give the folder that holds the articles of the demo, `istanbul/`."""
+    return _find("examples", "istanbul/articles.jsonl")
+
+
 def _find(name: str, witness: str) -> Path:
     """Prefer packaged data to the checkout; `witness` tells our folder from a stranger's of the same name."""
     candidates = (_PACKAGE / "_data" / name, _PACKAGE.parent / name)

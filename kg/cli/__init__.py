@@ -19,6 +19,7 @@ from kg.cli.ask import ask
 from kg.cli.build import build
 from kg.cli.clauses import clauses
 from kg.cli.correct import correct
+from kg.cli.demo import demo
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.graph import graph
@@ -28,6 +29,7 @@ from kg.cli.query import query
 from kg.cli.remove import remove
 from kg.cli.report import report
 from kg.cli.resolve import resolve
+from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.errors import KgError, from_outside
@@ -65,23 +67,10 @@ def cli(debug: bool) -> None:
     logging.getLogger("kg").setLevel(level)
 
 
-_VERBS = (
-    build,
-    remove,
-    query,
-    ask,
-    queries,
-    stats,
-    explain,
-    clauses,
-    resolve,
-    correct,
-    export,
-    validate,
-    knowledge,
-    report,
-    graph,
-)
+_VERBS: tuple[click.Command, ...] = (
+    build, remove, query, ask, queries, stats, explain, clauses, resolve, correct, report, graph, serve, demo, export,
+    validate, knowledge,
+)  # fmt: skip
 
 for _command in _VERBS:
     cli.add_command(_command)

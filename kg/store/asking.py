@@ -24,9 +24,9 @@ def ask(database: ox.Store, sparql: str, *, directory: Path, where: str, most: i
     `most` rows.
     """
     try:
-        _refuse_service(sparql, where)
+        refuse_service(sparql, where)
         # the engine's union of all graphs would hide what FROM names
-        union = not _has_dataset(sparql)
+        union = not has_dataset(sparql)
         return answer_of(_run(database, sparql, union=union), where=where, most=most)
     except SyntaxError as error:
         raise malformed(sparql, str(error), where) from error
@@ -62,7 +62,8 @@ def _without(keyword: str, sparql: str) -> None:
     _run(ox.Store(), re.sub(keyword, respelled, sparql, flags=re.IGNORECASE | re.ASCII))
 
 
-def _has_dataset(sparql: str) -> bool:
+def has_dataset(sparql: str) -> bool:
+    """Tell whether a query names graphs after FROM. Raises `SyntaxError` only where the engine does."""
     if "from" not in sparql.lower():
         return False
     try:
@@ -72,8 +73,11 @@ def _has_dataset(sparql: str) -> bool:
     return False
 
 
-def _refuse_service(sparql: str, where: str) -> None:
-    """Refuse a query that would send requests to another machine; the engine has no switch for that."""
+def refuse_service(sparql: str, where: str) -> None:
+    """Refuse a query that would send requests to another machine; the engine has no switch for that.
+
+    Raises `QueryError` naming `where`, and the engine's `SyntaxError` for a query that is malformed besides.
+    """
     if "service" not in sparql.lower():
         return
     try:

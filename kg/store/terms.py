@@ -78,7 +78,7 @@ def quads_in(text: str, format: str = "nquads") -> Iterator[tuple[Term, Term, Te
     """Read RDF text in one of the formats of `serialise`, term by term; the default graph's name is empty."""
     for quad in ox.parse(text, format=_FORMATS[format]):
         graph = quad.graph_name.value if isinstance(quad, ox.Quad) and isinstance(quad.graph_name, ox.NamedNode) else ""
-        subject, predicate, thing = _term(quad.subject), _term(quad.predicate), _term(quad.object)
+        subject, predicate, thing = term_of(quad.subject), term_of(quad.predicate), term_of(quad.object)
         assert subject and predicate and thing
         yield subject, predicate, thing, graph
 
@@ -135,11 +135,11 @@ def answer_of(
     if isinstance(found, ox.QueryBoolean):
         return Answer("ask", ("answer",), ((Term("literal", "true" if found else "false", XSD + "boolean"),),))
     if isinstance(found, ox.QueryTriples):
-        triples = ((_term(t.subject), _term(t.predicate), _term(t.object)) for t in _bounded(found, where, most))
+        triples = ((term_of(t.subject), term_of(t.predicate), term_of(t.object)) for t in _bounded(found, where, most))
         return Answer("construct", ("subject", "predicate", "object"), tuple(triples))
     names = tuple(variable.value for variable in found.variables)
     return Answer(
-        "select", names, tuple(tuple(_term(row[name]) for name in names) for row in _bounded(found, where, most))
+        "select", names, tuple(tuple(term_of(row[name]) for name in names) for row in _bounded(found, where, most))
     )
 
 
@@ -154,7 +154,8 @@ def _bounded(found: Iterable[_T], where: str, most: int | None) -> Iterator[_T]:
         yield row
 
 
-def _term(node: object) -> Term | None:
+def term_of(node: object) -> Term | None:
+    """Give a term of the RDF library as ours."""
     match node:
         case None:
             return None

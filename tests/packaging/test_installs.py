@@ -23,11 +23,14 @@ from kg.fingerprint import document_version
 
 ROOT = Path(__file__).parents[2]
 PROBE = """
+SERVED = ("templates/base.html", "static/explorer.css", "static/explorer.js", "outlines.json")
 import json, kg.fingerprint, kg.resources, kg.language.loading
 import kg.entities.knowledge as knowledge, kg.questions as questions
 print(json.dumps({
     "ontology": str(kg.resources.ontology_dir()),
     "queries": str(kg.resources.queries_dir()),
+    "examples": (kg.resources.examples_dir() / "istanbul" / "articles.jsonl").is_file(),
+    "served": [(kg.resources.Path(kg.__file__).parent / "serve" / one).is_file() for one in SERVED],
     "model": str(kg.language.loading.shipped_model()),
     "frames": len(list((kg.resources.ontology_dir() / "frames").glob("*.toml"))),
     "named": [question.name for question in questions.questions()],

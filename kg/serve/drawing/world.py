@@ -1,0 +1,102 @@
+"""A map without a network: outlines from Natural Earth, places as circles by how much happened there.
+
+Plate carrée: a degree is a degree in both directions, so a point is where its numbers say; outlines are cut at 180°.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from markupsafe import Markup
+
+from kg.serve.drawing.svg import element
+from kg.serve.words import count
+
+_ROOM = 1.35  # how much more than the places is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place: degrees north and east, how much happened there, and where a click leads."""
+
+    label: str
+    lat: float
+    long: float
+    weight: int
+    url: str
+
+
+@cache
+def outlines() -> tuple[str, str]:
+    """Give the path of the land and that of the borders between states."""
+    told = json.loads((files("kg.serve") / "outlines.json").read_text(encoding="utf-8"))
+    return str(told["land"]), str(told["borders"])
+
+
+def world(spots: Sequence[Spot], *, label: str) -> Markup:
+    """Draw the part of the world in which the places lie."""
+    land, borders = outlines()
+    left, top, width, height = _window(spots)
+    unit = width / 900  # a pixel of the picture, about
+    circles = [_circle(spot, unit) for spot in sorted(spots, key=lambda one: (-one.weight, one.label))]
+    names = _names(spots, unit)
+    return element(
+        "svg",
+        element("title", label),
+        element("rect", x=-180, y=-90, width=360, height=180, class_="sea"),
+        element("path", d=land, class_="land"),
+        element("path", d=borders, class_="borders"),
+        element("g", *circles),
+        element("g", *names, class_="names"),
+        viewBox=f"{left:.2f} {top:.2f} {width:.2f} {height:.2f}",
+        class_="world zoomable",
+        role="group",
+        aria_label=label,
+    )
+
+
+def _window(spots: Sequence[Spot]) -> tuple[float, float, float, float]:
+    """Give left, top, width and height of what is shown, twice as wide as high, at least a few countries."""
+    if not spots:
+        return -180.0, -84.0, 360.0, 150.0
+    west, east = min(s.long for s in spots), max(s.long for s in spots)
+    north, south = max(s.lat for s in spots), min(s.lat for s in spots)
+    width = max((east - west) * _ROOM, (north - south) * _ROOM * 2, 30.0)
+    if width > 300:
+        return -180.0, -84.0, 360.0, 150.0
+    x, y = (west + east) / 2, -(north + south) / 2
+    return x - width / 2, y - width / 4, width, width / 2
+
+
+def _size(spot: Spot, unit: float) -> float:
+    return unit * (5 + 4.5 * math.log2(1 + spot.weight))
+
+
+def _circle(spot: Spot, unit: float) -> Markup:
+    said = f"{spot.label}: {count(spot.weight, 'event')}"
+    size = round(_size(spot, unit), 3)
+    circle = f'cx="{spot.long:.3f}" cy="{-spot.lat:.3f}" r="{size}"'
+    return element(
+        "a", element("title", said), Markup(f"<circle {circle}/>"), href=spot.url, aria_label=said, class_="spot"
+    )
+
+
+def _names(spots: Sequence[Spot], unit: float) -> list[Markup]:
+    """Write names beside circles, each only where no other one lies."""
+    taken: list[tuple[float, float, float, float]] = []
+    out = []
+    for spot in sorted(spots, key=lambda one: (-one.weight, one.label)):
+        x, y = spot.long + _size(spot, unit) + 3 * unit, -spot.lat + 4 * unit
+        box = (x, y - 12 * unit, x + len(spot.label) * 6.8 * unit, y + 4 * unit)
+        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
+            continue
+        taken.append(box)
+        text = element("text", spot.label)
+        attributes = f'x="{x:.3f}" y="{y:.3f}" font-size="{12.5 * unit:.3f}" stroke-width="{3 * unit:.3f}"'
+        out.append(Markup(str(text).replace("<text", f"<text {attributes}", 1)))
+    return out

@@ -1,0 +1,46 @@
+"""Facets: what the things of an answer have in common, with counts, each a link that narrows the answer to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.questions import Question, Result
+from kg.serve.answers import SOURCES, called, given_to
+from kg.serve.pages.page import At
+from kg.serve.words import STATUSES, spaced
+
+_MOST = 8
+_FREE = ("string", "iri", "integer", "decimal", "date")
+
+
+def facets(at: At, question: Question, result: Result) -> list[dict[str, Any]]:
+    """Give the groups of an answer: one for each parameter whose value a column shows."""
+    groups = []
+    given = given_to(question, at.all)
+    for param in question.params:
+        names = ("source",) if param.name in SOURCES else (f"{param.name}Name", param.name)
+        column = next((name for name in names if name in result.columns), None)
+        if column is None or (param.type in _FREE and param.name not in SOURCES):
+            continue
+        counts: dict[str, int] = {}
+        for part in result.parts():
+            for value in {result.rows[row][column].value for row in part if column in result.rows[row]}:
+                counts[value] = counts.get(value, 0) + 1
+        chosen = given.get(param.name, [])
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        if len(ranked) < 2 and not chosen:
+            continue
+        values = [_value(at, param.name, name, None, chosen) for name in chosen]
+        values += [
+            _value(at, param.name, name, number, chosen) for name, number in ranked[:_MOST] if name not in chosen
+        ]
+        icons = set(counts) <= set(STATUSES)
+        groups.append({"title": spaced(param.name), "values": values, "icons": icons})
+    return groups
+
+
+def _value(at: At, param: str, name: str, number: int | None, chosen: list[str]) -> dict[str, Any]:
+    others: dict[str, object] = dict.fromkeys(called(param))  # however the address has it now
+    value: object = name if number is not None else [value for value in chosen if value != name]
+    url = at.with_(**{**others, param: value, "page": None})
+    return {"label": name, "value": name, "count": number, "chosen": number is None, "url": url}

@@ -1,0 +1,227 @@
+"""The endpoint as clients know it: the SPARQL 1.1 Protocol, for queries."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from urllib.parse import quote, urlencode
+
+import pytest
+import rdflib
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
+
+import kg
+from tests.serve.conftest import Server
+
+SELECT = "SELECT ?doc WHERE { ?doc a nkg:Article } ORDER BY ?doc"
+ASK = "ASK { ?doc a nkg:Article }"
+CONSTRUCT = "CONSTRUCT { ?doc dcterms:title ?title } WHERE { ?doc dcterms:title ?title }"
+FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
+TABLES = {
+    "application/sparql-results+json": '"bindings"',
+    "application/sparql-results+xml": "<sparql",
+    "text/csv": "doc\r\n",
+    "text/tab-separated-values": "?doc\n",
+}
+TRIPLES = {
+    "text/turtle": "dcterms:title",
+    "application/n-triples": "<http://purl.org/dc/terms/title>",
+    "application/ld+json": "[",
+    "application/rdf+xml": "<rdf:RDF",
+}
+
+
+@pytest.mark.parametrize("media", TABLES)
+def test_a_table_in_each_media_type(server: Server, media: str) -> None:
+    got = server.ask(SELECT, accept=media)
+    assert got.status == 200
+    assert got.headers["content-type"].split(";")[0] == media
+    assert TABLES[media] in got.body and "courier-talks" in got.body
+
+
+@pytest.mark.parametrize("media", TRIPLES)
+@pytest.mark.parametrize("query", [CONSTRUCT, "DESCRIBE ?doc WHERE { ?doc a nkg:Article }"])
+def test_triples_in_each_media_type(server: Server, media: str, query: str) -> None:
+    got = server.ask(query, accept=media)
+    assert got.status == 200
+    assert got.headers["content-type"].split(";")[0] == media
+    assert TRIPLES[media] in got.body
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed; on Debian: apt-get install curl")
+@pytest.mark.parametrize("media", [*TABLES, *TRIPLES])
+def test_curl(server: Server, media: str) -> None:
+    query = SELECT if media in TABLES else CONSTRUCT
+    command = ["curl", "-s", "-w", "\n%{http_code} %{content_type}", "-H", f"Accept: {media}"]
+    done = subprocess.run(
+        [*command, "--data-urlencode", f"query={query}", f"{server.address}sparql"],
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert done.stdout.rpartition("\n")[2].startswith(f"200 {media}")
+
+
+def test_what_a_client_likes_best(server: Server) -> None:
+    def given(accept: str, query: str = SELECT) -> str:
+        return server.ask(query, accept=accept).headers["content-type"].split(";")[0]
+
+    assert given("text/csv;q=0.4, application/sparql-results+xml;q=0.9") == "application/sparql-results+xml"
+    assert given("*/*") == given("application/json") == "application/sparql-results+json"
+    assert given("text/turtle, text/csv") == "text/csv"
+    assert given("text/turtle, text/csv", CONSTRUCT) == "text/turtle"
+    assert server.ask(SELECT, accept="image/png").status == 406
+    assert server.ask(SELECT, accept="text/csv;q=0, text/turtle").status == 406
+
+
+def test_answers_are_those_of_the_library(server: Server, istanbul: object) -> None:
+    query = "SELECT ?s ?label WHERE { ?s a nkg:Initiative ; rdfs:label ?label } ORDER BY ?s ?label"
+    with kg.open(str(istanbul)) as graph:
+        assert json.loads(server.ask(query).body) == json.loads(graph.query(query).to_json())
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_rdflibs_store_and_sparqlwrapper(server: Server, method: str) -> None:
+    store = rdflib.Graph(SPARQLStore(f"{server.address}sparql", method=method))
+    assert len(list(store.query("SELECT ?d WHERE { ?d a <https://w3id.org/newskg/ontology#Article> }"))) == 6
+    assert len(list(store.subjects(rdflib.RDF.type, rdflib.URIRef("https://w3id.org/newskg/ontology#Article")))) == 6
+    wrapper = SPARQLWrapper(f"{server.address}sparql")
+    wrapper.setMethod(method)
+    wrapper.setQuery(SELECT)
+    for form, read in ((JSON, lambda got: len(got["results"]["bindings"])), (CSV, lambda got: len(got.split()) - 1)):
+        wrapper.setReturnFormat(form)
+        assert read(wrapper.query().convert()) == 6
+    wrapper.setReturnFormat(XML)
+    assert len(wrapper.query().convert().getElementsByTagName("result")) == 6
+    wrapper.setQuery(CONSTRUCT)
+    wrapper.setReturnFormat(TURTLE)
+    assert len(rdflib.Graph().parse(data=wrapper.query().convert(), format="turtle")) == 6
+
+
+# The cases of https://www.w3.org/2009/sparql/docs/tests/data-sparql11/protocol/ that are about queries, by their names.
+def _form(*pairs: tuple[str, str]) -> bytes:
+    return urlencode(pairs).encode()
+
+
+GRAPH = "https://w3id.org/newskg/data/doc/courier-talks"
+OTHER = "https://w3id.org/newskg/data/doc/ledger-trump"
+IN_DEFAULT = f"ASK {{ <{GRAPH}> a nkg:Article }}"
+IN_NAMED = f"ASK {{ GRAPH <{GRAPH}> {{ <{GRAPH}> a nkg:Article }} }}"
+
+
+@pytest.mark.parametrize(
+    ("query", "pairs", "yes"),
+    [
+        (IN_DEFAULT, (("default-graph-uri", GRAPH),), True),
+        (IN_DEFAULT, (("default-graph-uri", OTHER),), False),
+        (IN_DEFAULT, (("default-graph-uri", OTHER), ("default-graph-uri", GRAPH)), True),
+        (IN_NAMED, (("named-graph-uri", GRAPH),), True),
+        (IN_NAMED, (("named-graph-uri", OTHER),), False),
+        (IN_NAMED, (("default-graph-uri", OTHER), ("named-graph-uri", GRAPH), ("named-graph-uri", OTHER)), True),
+        (IN_DEFAULT.replace("ASK", f"ASK FROM <{GRAPH}>"), (("default-graph-uri", OTHER),), False),
+        (IN_DEFAULT.replace("ASK", f"ASK FROM <{OTHER}>"), (), False),
+        (IN_DEFAULT.replace("ASK", "ASK FROM <file:///etc/passwd>"), (), False),
+    ],
+)
+@pytest.mark.parametrize("how", ["get", "form", "direct"])
+def test_w3c_query_dataset(server: Server, how: str, query: str, pairs: tuple[tuple[str, str], ...], yes: bool) -> None:
+    if how == "get":
+        got = server.get(f"/sparql?{_form(('query', query), *pairs).decode()}")
+    elif how == "form":
+        got = server.get("/sparql", data=_form(("query", query), *pairs), content_type=FORM)
+    else:
+        got = server.get(f"/sparql?{_form(*pairs).decode()}", data=query.encode(), content_type=QUERY)
+    assert got.status == 200
+    assert json.loads(got.body)["boolean"] is yes
+
+
+def test_w3c_query_get_and_post(server: Server) -> None:
+    for got in (
+        server.ask(ASK),
+        server.get("/sparql", data=_form(("query", ASK)), content_type=FORM),
+        server.get("/sparql", data=_form(("query", ASK)), content_type=f"{FORM}; charset=utf-8"),
+        server.get("/sparql", data=ASK.encode(), content_type=QUERY),
+    ):
+        assert got.status == 200 and json.loads(got.body)["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "data", "media", "method", "status"),
+    [
+        ("bad_query_method", f"/sparql?query={quote(ASK)}", None, "", "PUT", 405),
+        ("bad_query_method", f"/sparql?query={quote(ASK)}", None, "", "DELETE", 405),
+        ("bad_multiple_queries", f"/sparql?query={quote(ASK)}&query={quote(SELECT)}", None, "", "GET", 400),
+        ("bad_multiple_queries", f"/sparql?query={quote(ASK)}", ASK.encode(), QUERY, "POST", 400),
+        ("bad_query_wrong_media_type", "/sparql", ASK.encode(), "text/plain", "POST", 415),
+        ("bad_query_missing_form_type", "/sparql", _form(("query", ASK)), "", "POST", 415),
+        ("bad_query_missing_direct_type", "/sparql", ASK.encode(), "", "POST", 415),
+        ("bad_query_non_utf8", "/sparql", "ASK { ?s ?p 'é' }".encode("utf-16"), QUERY, "POST", 400),
+        ("bad_query_syntax", f"/sparql?query={quote('ASK { ?s ?p }')}", None, "", "GET", 400),
+        ("no query", "/sparql", _form(("default-graph-uri", GRAPH)), FORM, "POST", 400),
+        ("update_post_form", "/sparql", _form(("update", "CLEAR ALL")), FORM, "POST", 403),
+        ("update_post_direct", "/sparql", b"CLEAR ALL", "application/sparql-update", "POST", 403),
+        ("update_get", f"/sparql?update={quote('CLEAR ALL')}", None, "", "GET", 403),
+        ("update as query", f"/sparql?query={quote('INSERT DATA { <a:b> <a:b> <a:b> }')}", None, "", "GET", 400),
+        ("load as query", f"/sparql?query={quote('LOAD <file:///etc/passwd>')}", None, "", "GET", 400),
+        ("service", f"/sparql?query={quote('ASK { SERVICE <a:b> { ?s ?p ?o } }')}", None, "", "GET", 403),
+        ("too many fields", "/sparql", _form(*[("x", "1")] * 300), FORM, "POST", 400),
+    ],
+)  # fmt: skip
+def test_w3c_bad_requests(
+    server: Server, name: str, path: str, data: bytes | None, media: str, method: str, status: int
+) -> None:
+    headers = {"content_type": media} if media else {}
+    if data is not None and not media:  # urllib would say that it is a form
+        headers = {"content_type": " "}
+    got = server.get(path, data=data, method=method, **headers)
+    assert got.status == status, (name, got.body)
+    assert got.body.strip()
+    assert json.loads(server.ask(ASK).body)["boolean"] is True
+
+
+def test_csv_and_tsv_of_a_boolean(server: Server) -> None:
+    assert (
+        server.ask(ASK, accept="text/csv").body == server.ask(ASK, accept="text/tab-separated-values").body == "true\n"
+    )
+
+
+def test_the_union_says_each_triple_once(server: Server) -> None:
+    got = server.ask("CONSTRUCT { ?c a ?class } WHERE { ?c a ?class }", accept="application/n-triples")
+    lines = got.body.splitlines()
+    assert len(lines) == len(set(lines)) > 100
+
+
+def test_it_describes_itself(server: Server) -> None:
+    got = server.get("/sparql", accept="text/turtle")
+    described = rdflib.Graph().parse(data=got.body, format="turtle")
+    sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+    service = described.value(predicate=rdflib.RDF.type, object=sd.Service)
+    assert described.value(service, sd.endpoint) == rdflib.URIRef(f"{server.address}sparql")
+    assert (service, sd.supportedLanguage, sd.SPARQL11Query) in described
+    assert len(list(described.objects(service, sd.resultFormat))) == 8
+    same = server.get("/sparql", accept="application/ld+json")
+    assert same.headers["content-type"] == "application/ld+json"
+    assert len(rdflib.Graph().parse(data=same.body, format="json-ld")) == len(described)
+
+
+def test_void_counts_what_is_there(server: Server, istanbul: object) -> None:
+    got = server.get("/.well-known/void")
+    void = rdflib.Namespace("http://rdfs.org/ns/void#")
+    described = rdflib.Graph().parse(data=got.body, format="turtle")
+    dataset = described.value(predicate=rdflib.RDF.type, object=void.Dataset)
+    with kg.open(str(istanbul)) as graph:
+        stats = graph.stats()
+        assert int(described.value(dataset, void.triples)) == stats["triples"]
+        assert int(described.value(dataset, void.documents)) == 6
+    assert described.value(dataset, void.sparqlEndpoint) == rdflib.URIRef(f"{server.address}sparql")
+
+
+def test_an_answer_is_kept_and_never_stale(server: Server) -> None:
+    query = "SELECT (COUNT(*) AS ?n) WHERE { ?s a nkg:Mention }"
+    first, second = server.ask(query), server.ask(query)
+    assert (first.headers["x-cache"], second.headers["x-cache"]) == ("miss", "hit")
+    assert first.body == second.body and first.headers["etag"] == second.headers["etag"]
+    assert server.ask(query, if_none_match=first.headers["etag"]).status == 304
+    assert server.ask(query, accept="text/csv").headers["etag"] != first.headers["etag"]

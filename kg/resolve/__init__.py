@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from kg import vocab
+from kg.entities.knowledge import Table
 from kg.model import Gazetteer
 from kg.rdf.iris import identity_iri
 from kg.rdf.terms import iri, nkg
@@ -129,6 +130,8 @@ def _is_there(store: Store, graph: str) -> bool:
 
 def _fingerprint(gazetteer: Gazetteer) -> str:
     """Tell one set of tables from another: with other knowledge, everything is decided anew."""
+    if isinstance(gazetteer, Table):
+        return gazetteer.fingerprint()
     told = hashlib.sha256()
     for name in sorted(gazetteer):
         told.update(f"{name}{gazetteer[name]}".encode())

@@ -128,6 +128,11 @@ def answer_of(
     )
 
 
+def term_of(node: object) -> Term | None:
+    """Give a node of the database as a term, None for none."""
+    return _term(node)
+
+
 def _bounded(found: Iterable[_T], where: str, most: int | None) -> Iterator[_T]:
     for number, row in enumerate(found):
         if number == most:

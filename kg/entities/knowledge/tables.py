@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -64,6 +65,15 @@ class Table(Mapping[str, tuple[Known, ...]]):
 
     def __reduce__(self) -> tuple[object, ...]:
         return Table, (self._rows, self._terms)
+
+    def fingerprint(self) -> str:
+        """Give a checksum of all that the tables say; no record has to be made for it."""
+        told = hashlib.sha256()
+        for surface in sorted(self._rows):
+            told.update(f"{surface}{self._rows[surface]}".encode())
+        for key in sorted(self._terms):
+            told.update(f"{key}{self._terms[key]}".encode())
+        return told.hexdigest()
 
     def terms(self, known: Known) -> tuple[Term, ...]:
         """Terms of office of a person, in the order of the tables."""

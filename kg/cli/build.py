@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import frames_option, graph_option, json_option, knowledge_option, nlp_option
+from kg.cli.watch import Watch
 
 if TYPE_CHECKING:
-    from kg.runner import BuildReport, Progress
+    from kg.runner import BuildReport
 
-_EVERY = 10.0  # seconds between two lines where no bar can be drawn
+DOCUMENT_SECONDS = 120.0  # as in `kg.runner.limits`, which is imported when it is needed
 _UNRESOLVED = "Nobody has a name yet, and answers that ask for names leave out rows or fields. Before you ask, run:"
 
 
@@ -32,6 +30,15 @@ _UNRESOLVED = "Nobody has a name yet, and answers that ask for names leave out r
 @knowledge_option("A CSV table of names to know besides the shipped ones")
 @click.option("--base", metavar="IRI", help="What the IRIs of a new graph's data begin with.")
 @click.option("--no-resolve", is_flag=True, help="Do not decide who is who across documents.")
+@click.option("--processes", metavar="N", type=click.IntRange(1, 256), default=1, help="Worker processes; 1 is none.")
+@click.option(
+    "--document-seconds",
+    metavar="S",
+    type=click.FloatRange(min=0),
+    default=DOCUMENT_SECONDS,
+    show_default=True,
+    help="Processor time that a text may take for each 100,000 characters; 0 is no limit.",
+)
 @click.option("--prune", is_flag=True, help="Take documents out of the graph that are not among PATH… any more.")
 @json_option
 @click.pass_context
@@ -46,6 +53,8 @@ def build(
     knowledge: tuple[Path, ...],
     base: str | None,
     no_resolve: bool,
+    processes: int,
+    document_seconds: float,
     prune: bool,
     as_json: bool,
 ) -> None:
@@ -53,13 +62,15 @@ def build(
 
     PATH is a text file (.txt, .md), JSON Lines (.jsonl: id, text, title, published, url, publisher), a web page (.html)
     or a folder of these; a folder that holds a graph is passed over. Documents that stand in the graph unchanged are
-    not read again; what cannot be read is told at the end, and the other documents are built (exit code 2). An
-    interrupted build goes on where it stopped when the same command is run again.
+    not read again; what cannot be read is told at the end, and the other documents are built (exit code 2). A document
+    whose analysis fails, crashes or takes too long goes into DIR/quarantine.jsonl (exit code 1). An interrupted build
+    goes on where it stopped when the same command is run again.
     """
     from kg.runner import run
 
+    watch = Watch()
     try:
-        with _progress() as progress:
+        with watch.shown(paths) as progress:
             report = run(
                 paths,
                 graph=graph,
@@ -71,49 +82,24 @@ def build(
                 knowledge=knowledge,
                 resolve=not no_resolve,
                 prune=prune,
+                processes=processes,
+                seconds=document_seconds,
                 progress=progress,
             )
     except KeyboardInterrupt:
-        click.echo("What was read so far is kept; the same command goes on from there.", err=True)
+        click.echo(f"What was read so far is kept{watch.stopped()}; the same command goes on from there.", err=True)
         raise
     click.echo(_as_json(report) if as_json else _summary(report, graph))
     if no_resolve and graph.exists():  # on standard error, so that JSON stays JSON
         click.echo(f"{_UNRESOLVED} kg resolve --graph {graph}", err=True)
     for problem in report.problems:
         click.echo(str(problem), err=True)
+    if report.quarantined:
+        number = report.quarantined
+        told = "1 document is" if number == 1 else f"{number} documents are"
+        click.echo(f"{told} in quarantine; {graph / 'quarantine.jsonl'} has the reasons.", err=True)
     if report.problems:
-        ctx.exit(2)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    if not sys.stderr.isatty():
-        yield _lines()
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    from kg.read.problem import in_one_line
-
-    columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
-    with Bar(*columns, TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, name: bar.update(task, completed=done, description=in_one_line(name).replace("[", r"\["))
-
-
-def _lines() -> Progress:
-    from kg.read.problem import in_one_line
-
-    told = time.monotonic()
-
-    def progress(done: int, name: str) -> None:
-        nonlocal told
-        if time.monotonic() - told >= _EVERY:
-            told = time.monotonic()
-            click.echo(f"{done} documents read, now {in_one_line(name)}", err=True)
-
-    return progress
+        ctx.exit(1 if report.quarantined else 2)
 
 
 def _as_json(report: BuildReport) -> str:

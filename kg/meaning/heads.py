@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np

@@ -141,13 +141,13 @@ def _with_roles(text: _Text, events: Sequence[EventReading]) -> list[EventReadin
     pairs: list[tuple[int, int]] = []
     rows: list[list[int]] = []
     for k, token in enumerate(text.tokens):
-        told = RolesOf(tree, token, passive=is_passive(tree, token))
+        roles = RolesOf(tree, token, passive=is_passive(tree, token))
         sentence = text.sentences[tree.sentence[token]]
         near = range(max(sentence.start, token - WORDS_REACH), min(sentence.stop, token + WORDS_REACH + 1))
         for other in candidates(tree, near):
             pairs.append((k, other))
             mention = text.mention_at.get(other, "")
-            rows.append(told.rows(other, mention=mention, timed=other in text.timed, counted=other in text.counted))
+            rows.append(roles.rows(other, mention=mention, timed=other in text.timed, counted=other in text.counted))
     own = product(text.vectors[text.tokens], weights["role.event"]) + weights["role.bias"]
     others = sorted({other for _, other in pairs})
     at = {other: k for k, other in enumerate(others)}

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from kg.errors import InputError, KgError
@@ -39,33 +39,42 @@ def read(
     published: date | str | None = None,
     any_language: bool = False,
     ledger: Ledger | None = None,
+    accepted: Callable[[Document], bool] | None = None,
 ) -> Iterator[Document | Problem]:
     """Yield the documents of files and folders in order, and a `Problem` for each one that is left out.
 
     `published` is the date of texts that bring none of their own. The id of a lone file is its path as given; a file in
     a folder is called by the folder as given and its path below. A file that is named twice is read once, and one that
     `ledger` knows keeps its name. Files of unknown kind in folders are told last, one problem for each kind. Texts that
-    are clearly not English are left out unless `any_language`. Raises `InputError` for a malformed `published`.
+    are clearly not English are left out unless `any_language`; those that were `accepted` before are not asked again,
+    for it takes longer than reading them. Raises `InputError` for a malformed `published`.
     """
     day = _date(published)
     seen: dict[str, str] = {}
     unread: dict[str, list[str]] = {}
     ledger = Ledger() if ledger is None else ledger
+
+    def english(document: Document) -> str | None:
+        passed = any_language or (accepted is not None and accepted(document))
+        return None if passed else foreign_language(document.text)
+
     for path in paths:
         for found in files_of(path, published=day, unread=unread):
             if isinstance(found, Problem):
                 ledger.doubt(found.where)
                 yield found
             elif (source := ledger.named(found)) is not None:
-                yield from _of_file(source, seen, any_language, ledger)
+                yield from _of_file(source, seen, ledger, english)
     yield from (unread_kind(suffix, names) for suffix, names in sorted(unread.items()))
 
 
-def _of_file(source: Source, seen: dict[str, str], any_language: bool, ledger: Ledger) -> Iterator[Document | Problem]:
+def _of_file(
+    source: Source, seen: dict[str, str], ledger: Ledger, language: Callable[[Document], str | None]
+) -> Iterator[Document | Problem]:
     path = os.path.realpath(source.path)
     for number, found in enumerate(_documents(source), start=1):
         if isinstance(found, Document):
-            found = _judged(found, source, number, seen, any_language)
+            found = _judged(found, source, number, seen, language)
         if isinstance(found, Document):
             ledger.note(found.id, path)
         else:
@@ -94,7 +103,11 @@ def _documents(source: Source) -> Iterator[Document | Problem]:
 
 
 def _judged(
-    document: Document, source: Source, number: int, seen: dict[str, str], any_language: bool
+    document: Document,
+    source: Source,
+    number: int,
+    seen: dict[str, str],
+    language: Callable[[Document], str | None],
 ) -> Document | Problem:
     """Refuse a document that cannot be built: no text, no sound characters, an id that is taken, another language."""
     where = source.name if document.id == source.name else f"{source.name}, record {number}"
@@ -112,9 +125,9 @@ def _judged(
     if document.id in seen:
         what = f"the id {document.id!r} is taken by {seen[document.id]}"
         return Problem(where, what, "give every document its own id; the first one is kept")
-    language = None if any_language else foreign_language(document.text)
-    if language:
-        what = f"the text is not English (it looks like {language!r})"
+    foreign = language(document)
+    if foreign:
+        what = f"the text is not English (it looks like {foreign!r})"
         return Problem(where, what, "leave it out, or force it with --any-language")
     seen[document.id] = where
     return document

@@ -28,12 +28,12 @@ def read_actors(reader: Reader, document: str) -> list[Actor]:
     named: set[str] = set()
     for mention, actors in told[_REFERS].items():
         kinds = {kind.value for kind in told[_KIND].get(mention, ())}
-        for actor in actors:
+        for actor in (term.value for term in actors):
             if "name" in kinds:
-                named.add(actor.value)
+                named.add(actor)
             for kind in kinds - {"pronoun"}:
                 sort = "name" if kind == "name" else "description"
-                words[actor.value, sort].update(" ".join(w.value.split()) for w in told[_WORDS].get(mention, ()))
+                words[actor, sort].update(" ".join(w.value.split()) for w in told[_WORDS].get(mention, ()))
     published = least(told[_ISSUED].get(document, ()))
     found = []
     for actor, types in sorted(told[_TYPE].items()):

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import InputError, KgError, from_outside
+from kg.errors import InputError
 from kg.graph import Graph
-from kg.model import Analysis, Document
+from kg.model import Document
 from kg.read import Ledger, Problem, read
 from kg.runner.batches import Batch, write_in_batches
+from kg.runner.limits import DOCUMENT_SECONDS
+from kg.runner.making import Making
 from kg.runner.removing import remove, take_out
 from kg.runner.report import BuildReport, Tally
-from kg.store import DocumentState, create_or_open, load_sources, open_reader, save_sources
+from kg.runner.work import task_of
+from kg.store import create_or_open, load_sources, open_reader, save_sources
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -28,13 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = ["BuildReport", "BuiltGraph", "build", "remove", "run"]
 
-_LOG = logging.getLogger(__name__)
-
 _PRUNED = "check the paths, or take documents out with kg remove"
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Progress = Callable[[int, str], None]
-"""Called before each document that is analysed, with the number of documents done so far and its id."""
+"""Called for each document that is analysed, with the number of documents done so far and its id."""
 
 
 class BuiltGraph(Graph):
@@ -55,6 +55,8 @@ def build(
     knowledge: Paths = (),
     resolve: bool = True,
     prune: bool = False,
+    processes: int = 1,
+    seconds: float = DOCUMENT_SECONDS,
     progress: Progress | None = None,
 ) -> BuiltGraph:
     """Read texts into a graph directory, which is made if there is none, and open it.
@@ -73,6 +75,8 @@ def build(
         knowledge=knowledge,
         resolve=resolve,
         prune=prune,
+        processes=processes,
+        seconds=seconds,
         progress=progress,
     )
     if report.problems and not Path(graph).exists():
@@ -95,6 +99,8 @@ def run(
     knowledge: Paths = (),
     resolve: bool = True,
     prune: bool = False,
+    processes: int = 1,
+    seconds: float = DOCUMENT_SECONDS,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read files and folders into the graph directory `graph`, publish it, and report.
@@ -104,7 +110,10 @@ def run(
     begin with, `any_language` reads texts that are not English, too. A document that stands in the graph with the same
     content, read by the same pipeline with the same frames and tables, is not read again; with `prune`, those that are
     not among the input any more are taken out. An interrupted run leaves the graph as it was published before; the next
-    run goes on where it stopped.
+    run goes on where it stopped. `processes` above 1 has so many workers beside this process (started by "spawn", so a
+    script needs its `if __name__ == "__main__"`); the graph is the same to the byte. A text may take `seconds` of the
+    processor for each 100,000 characters begun, 0 for no limit; one that takes longer, fails or ends its worker is
+    noted in `quarantine.jsonl` of the graph directory and not tried again as it is.
 
     Raises `StoreError`, `ModelError`, `FrameError` or `InputError` where no document at all could be built.
     """
@@ -113,35 +122,40 @@ def run(
         from kg.rdf.iris import checked_base
 
         checked_base(base)
+    if processes > 1 and nlp is not None and not isinstance(nlp, str):
+        raise InputError(
+            "a pipeline that is loaded already stays in its process", where="nlp", remedy="give its name or folder"
+        )
     problems: list[Problem] = []
     ledger = Ledger(*load_sources(Path(graph)))
-    found = read(_many(paths), published=published, any_language=any_language, ledger=ledger)
+    making = Making(Tally(), problems, progress=progress)
+    found = read(
+        _many(paths), published=published, any_language=any_language, ledger=ledger, accepted=making.is_unchanged
+    )
     documents = _sound(found, problems)
     first = next(documents, None)
-    tally = Tally()
     removed: tuple[str, ...] = ()
     if first is not None:
         tables = tuple(Path(one) for one in _many(knowledge))
-        analyse, version = _analyser(nlp, tuple(Path(one) for one in _many(frames)), tables)
-        with create_or_open(Path(graph), base=base, pipeline_version=version) as store:
+        task = task_of(nlp, tuple(Path(one) for one in _many(frames)), tables, seconds=seconds)
+        with create_or_open(Path(graph), base=base, pipeline_version=task.version) as store:
             unfinished = _is_unfinished(store, resolve=resolve)
             changed: list[str] = []
-            stream = _changed(chain([first], documents), store.manifest(), version, tally)
-            write_in_batches(
-                _quads(stream, analyse, store.base, version, tally, problems, progress), _writer(store, ledger, changed)
-            )
+            making.begin(store, replace(task, base=store.base))
+            made = making.graphs(chain([first], documents), processes=processes, nlp=nlp)
+            write_in_batches(made, _writer(store, ledger, changed))
             save_sources(store.directory, *ledger.news())
             if prune:
                 removed = ledger.gone(store.documents())
                 changed += take_out(store, removed)
-            if tally.documents or removed or unfinished:
+            if making.tally.documents or removed or unfinished:
                 from kg.resolve.building import after_build
 
                 after_build(store, tables, None if unfinished else changed, resolve=resolve)
                 store.publish()
     elif prune:
         problems.append(Problem("--prune", "nothing of the input can be read, so nothing is taken out", _PRUNED))
-    return tally.report(problems, removed, time.monotonic() - began)
+    return making.tally.report(problems, removed, time.monotonic() - began)
 
 
 def _writer(store: Store, ledger: Ledger, changed: list[str]) -> Callable[[Batch], None]:
@@ -162,9 +176,6 @@ def _is_unfinished(store: Store, *, resolve: bool) -> bool:
     return not store.is_published or undecided
 
 
-_Analyse = Callable[[Document], tuple[Analysis, int]]
-
-
 def _many(paths: Paths) -> tuple[str | os.PathLike[str], ...]:
     return (paths,) if isinstance(paths, str | os.PathLike) else tuple(paths)
 
@@ -175,86 +186,3 @@ def _sound(found: Iterable[Document | Problem], problems: list[Problem]) -> Iter
             problems.append(one)
         else:
             yield one
-
-
-def _changed(
-    documents: Iterable[Document], manifest: Mapping[str, DocumentState], version: str, tally: Tally
-) -> Iterator[Document]:
-    """Pass over documents that the store has just so."""
-    from kg.rdf.document import content_hash
-
-    for document in documents:
-        if manifest.get(document.id) == DocumentState(content_hash(document), version):
-            tally.skipped += 1
-        else:
-            yield document
-
-
-def _analyser(
-    nlp: str | Language | None, frames: tuple[Path, ...], knowledge: tuple[Path, ...]
-) -> tuple[_Analyse, str]:
-    """Give the function from document to records and number of words, and the version that its quads carry.
-
-    The shipped pipeline is loaded when the first document needs it, another at once, for its version counts.
-    """
-    from kg import pipeline
-    from kg.entities.knowledge import digest, load
-    from kg.language import analyse as parse
-    from kg.language import load_nlp
-
-    pipeline.lexicon(frames)  # a malformed frame file or table concerns every document
-    load(knowledge)
-    loaded = load_nlp(nlp) if isinstance(nlp, str) else nlp
-
-    def analyse(document: Document) -> tuple[Analysis, int]:
-        [doc] = parse(loaded or load_nlp(), [document.text])
-        words = sum(not (token.is_punct or token.is_space) for token in doc)
-        return pipeline.analyse(document, doc, frames=frames, knowledge=knowledge), words
-
-    extras = hashlib.sha256()
-    if loaded is not None:
-        extras.update("{lang}_{name}-{version}".format(**loaded.meta).encode())
-    for folder in frames:
-        for file in sorted(folder.glob("*.toml")):
-            extras.update(file.read_bytes())
-    extras.update(digest(knowledge).encode())
-    suffix = f"+{extras.hexdigest()[:12]}" if loaded is not None or frames or knowledge else ""
-    return analyse, pipeline.version() + suffix
-
-
-def _quads(
-    documents: Iterable[Document],
-    analyse: _Analyse,
-    base: str,
-    version: str,
-    tally: Tally,
-    problems: list[Problem],
-    progress: Progress | None,
-) -> Iterator[tuple[str, list[str]]]:
-    """Yield the name and the lines of each document's graph; one that fails is a problem and no more."""
-    from kg.rdf import doc_iri, quads
-
-    for document in documents:
-        if progress:
-            progress(tally.documents, document.id)
-        try:
-            analysis, words = analyse(document)
-            lines = quads(analysis, base=base, pipeline_version=version)
-        except KgError as error:
-            problems.append(Problem.of(error, where=document.id))
-        except Exception as error:
-            _LOG.debug("analysis of %r failed", document.id, exc_info=True)
-            problems.append(_failed(error, document.id))
-        else:
-            tally.add(analysis, words)
-            del analysis  # of a long text, it is large, and nobody needs it while the lines are written
-            yield doc_iri(base, document.id), lines
-
-
-def _failed(error: Exception, document: str) -> Problem:
-    """Tell why an analysis failed: the machine refused something, or else it is our defect."""
-    outside = from_outside(error)
-    if outside is not None:
-        return Problem(document, f"the analysis failed, for {outside.what}", f"{outside.remedy}, and build again")
-    what = f"the analysis failed ({type(error).__name__}: {error})".replace("\n", " ")
-    return Problem(document, what, "leave the text out, and report it with kg --debug build")

@@ -10,9 +10,10 @@ links where the file system has them) and swaps `current`. The snapshot before i
 readers that have it open. Nothing outside this package imports pyoxigraph.
 """
 
-from kg.store.database import DocumentState, Reader, Store, create_or_open, open_reader
-from kg.store.directory import FORMAT_VERSION, INDEX, KNOWLEDGE, tables_kept
+from kg.store.database import DocumentState, Reader, Store
+from kg.store.directory import FORMAT_VERSION, INDEX, KNOWLEDGE, tables_kept, write_atomically
 from kg.store.guarded import Limits
+from kg.store.opening import create_or_open, open_reader
 from kg.store.snapshots import is_published
 from kg.store.sources import drop_sources, load_sources, save_sources
 from kg.store.terms import Answer, Term, normal_triples, serialise, sparql_term, triples_text
@@ -38,4 +39,5 @@ __all__ = [
     "sparql_term",
     "tables_kept",
     "triples_text",
+    "write_atomically",
 ]

@@ -1,0 +1,104 @@
+"""From a stream of documents to that of their graphs: what is unchanged or in quarantine is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from kg.model import Document
+from kg.read import Problem
+from kg.runner.pool import Pool
+from kg.runner.quarantine import NAME, Quarantine
+from kg.runner.report import Tally
+from kg.runner.work import Made, Task, Worker, chunks
+from kg.store import DocumentState, Store
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_AGAIN = f"correct the text, or delete {NAME} in the graph directory to try it again"
+
+
+class Making:
+    """One run: counts and problems, and what is known of the documents that stand in the graph."""
+
+    def __init__(
+        self, tally: Tally, problems: list[Problem], *, progress: Callable[[int, str], None] | None = None
+    ) -> None:
+        """Count into `tally`, tell into `problems`."""
+        self.tally = tally
+        self._problems = problems
+        self._progress = progress
+        self._manifest: Mapping[str, DocumentState] = {}
+        self._task: Task | None = None
+        self._quarantine: Quarantine | None = None
+        self._hashes: dict[str, str] = {}
+
+    def begin(self, store: Store, task: Task) -> None:
+        """Learn what stands in the graph."""
+        self._manifest = store.manifest()
+        self._task = task
+        self._quarantine = Quarantine(store.directory)
+
+    def is_unchanged(self, document: Document) -> bool:
+        """Whether the graph has a document just so; none is before `begin`."""
+        if self._task is None:
+            return False
+        return self._manifest.get(document.id) == DocumentState(self._hash(document), self._task.version)
+
+    def graphs(
+        self, documents: Iterable[Document], *, processes: int, nlp: str | Language | None
+    ) -> Iterator[tuple[str, list[str]]]:
+        """Yield the name and the lines of each document's graph; one that fails is a problem and no more."""
+        assert self._task is not None and self._quarantine is not None
+        stream = self._worth(documents)
+        if processes > 1:
+            with Pool(self._task, processes) as pool:
+                for made in pool.make(stream):
+                    self._tell(made.id)
+                    yield from self._sound(made)
+            return
+        worker = Worker(self._task, None if isinstance(nlp, str) else nlp)
+        for piece in chunks(stream):
+            for made in worker.make(piece, before=lambda document: self._tell(document.id)):
+                yield from self._sound(made)
+
+    def _tell(self, document: str) -> None:
+        if self._progress:
+            self._progress(self.tally.documents + self.tally.skipped + self.tally.quarantined, document)
+
+    def _worth(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Pass over documents that the store has just so, and those that would only fail again."""
+        assert self._task is not None and self._quarantine is not None
+        for document in documents:
+            reason = self._quarantine.reason(document.id, self._hash(document), self._task)
+            if self.is_unchanged(document):
+                self.tally.skipped += 1
+                del self._hashes[document.id]
+            elif reason:
+                self.tally.quarantined += 1
+                self._problems.append(Problem(document.id, f"in quarantine, for {reason}", _AGAIN))
+            else:
+                yield document
+
+    def _hash(self, document: Document) -> str:
+        """The hash of a document's content, worked out once while it is on its way."""
+        from kg.rdf.document import content_hash
+
+        found = self._hashes.get(document.id)
+        if found is None:
+            found = self._hashes[document.id] = content_hash(document)
+        return found
+
+    def _sound(self, made: Made) -> Iterator[tuple[str, list[str]]]:
+        assert self._task is not None and self._quarantine is not None
+        content = self._hashes.pop(made.id, "")
+        if made.graph:
+            self.tally.add(made.counts)
+            self._quarantine.drop(made.id)
+            yield made.graph, made.lines.split("\n")
+            return
+        self._problems.append(Problem(made.id, made.what, made.remedy))
+        if made.blamed:
+            self.tally.quarantined += 1
+            self._quarantine.add(made, content, self._task)

@@ -25,6 +25,9 @@ _UNRESOLVED = "Nobody has a name yet, and answers that ask for names leave out r
 @graph_option
 @click.option("--published", metavar="DATE", help="Date of texts that bring none of their own, as in 2025-05-24.")
 @nlp_option
+@click.option(
+    "--map", "fields", metavar="F=C,…", default="", help="Columns that stand for our fields: text=body,id=no."
+)
 @click.option("--any-language", is_flag=True, help="Read texts that are not English, too.")
 @frames_option
 @knowledge_option("A CSV table of names to know besides the shipped ones")
@@ -48,6 +51,7 @@ def build(
     graph: Path,
     published: str | None,
     nlp: str | None,
+    fields: str,
     any_language: bool,
     frames: tuple[Path, ...],
     knowledge: tuple[Path, ...],
@@ -60,12 +64,16 @@ def build(
 ) -> None:
     """Read texts into the graph directory, which is made if there is none.
 
-    PATH is a text file (.txt, .md), JSON Lines (.jsonl: id, text, title, published, url, publisher), a web page (.html)
+    PATH is a text (.txt, .md), a table of records (.jsonl, .json, .csv, .tsv, .parquet: id, text, title, published,
+    url, publisher; --map names other columns), a page or archive of pages (.html, .warc), a feed (.rss, .atom, .xml),
+    a .pdf, .docx, .epub, .mbox or .eml, each also compressed (.gz, .bz2, .xz, .zst) or in a .zip or .tar, - for
+    standard input,
     or a folder of these; a folder that holds a graph is passed over. Documents that stand in the graph unchanged are
     not read again; what cannot be read is told at the end, and the other documents are built (exit code 2). A document
     whose analysis fails, crashes or takes too long goes into DIR/quarantine.jsonl (exit code 1). An interrupted build
     goes on where it stopped when the same command is run again.
     """
+    from kg.read import mapping
     from kg.runner import run
 
     watch = Watch()
@@ -78,6 +86,7 @@ def build(
                 nlp=nlp,
                 base=base,
                 any_language=any_language,
+                fields=mapping(fields),
                 frames=frames,
                 knowledge=knowledge,
                 resolve=not no_resolve,

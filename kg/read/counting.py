@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kg.read.files import files_of
 from kg.read.problem import Problem
 
-ONE = frozenset({"", "txt", "md", "html", "htm"})
+ONE = frozenset({"", "txt", "md", "html", "htm", "xhtml", "pdf", "docx", "epub", "eml"})
 """Kinds of file that hold one document each."""
 LINES = frozenset({"jsonl", "ndjson"})
 """Kinds of file that hold one document a line."""
@@ -25,7 +25,7 @@ def expected(paths: Iterable[str | os.PathLike[str]]) -> int | None:
         for found in files_of(path):
             if isinstance(found, Problem):
                 continue
-            kind = found.path.suffix.lstrip(".").lower()
+            kind = "-" if found.opener else found.path.suffix.lstrip(".").lower()
             if kind in ONE:
                 number += 1
             elif kind in LINES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -51,6 +51,7 @@ def build(
     nlp: str | Language | None = None,
     base: str | None = None,
     any_language: bool = False,
+    fields: Mapping[str, str] | None = None,
     frames: Paths = (),
     knowledge: Paths = (),
     resolve: bool = True,
@@ -71,6 +72,7 @@ def build(
         nlp=nlp,
         base=base,
         any_language=any_language,
+        fields=fields,
         frames=frames,
         knowledge=knowledge,
         resolve=resolve,
@@ -95,6 +97,7 @@ def run(
     nlp: str | Language | None = None,
     base: str | None = None,
     any_language: bool = False,
+    fields: Mapping[str, str] | None = None,
     frames: Paths = (),
     knowledge: Paths = (),
     resolve: bool = True,
@@ -107,7 +110,8 @@ def run(
 
     `published` is the date of texts that bring none, `nlp` another spaCy pipeline, or its name; `frames` are folders
     with further frame files, `knowledge` CSV tables of names that win over the shipped ones, `base` is what data IRIs
-    begin with, `any_language` reads texts that are not English, too. A document that stands in the graph with the same
+    begin with, `any_language` reads texts that are not English, too, `fields` says which columns of tables stand for
+    text, id, title, published, url and publisher. A document that stands in the graph with the same
     content, read by the same pipeline with the same frames and tables, is not read again; with `prune`, those that are
     not among the input any more are taken out. An interrupted run leaves the graph as it was published before; the next
     run goes on where it stopped. `processes` above 1 has so many workers beside this process (started by "spawn", so a
@@ -130,7 +134,12 @@ def run(
     ledger = Ledger(*load_sources(Path(graph)))
     making = Making(Tally(), problems, progress=progress)
     found = read(
-        _many(paths), published=published, any_language=any_language, ledger=ledger, accepted=making.is_unchanged
+        _many(paths),
+        published=published,
+        any_language=any_language,
+        ledger=ledger,
+        accepted=making.is_unchanged,
+        fields=fields,
     )
     documents = _sound(found, problems)
     first = next(documents, None)

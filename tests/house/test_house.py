@@ -131,7 +131,7 @@ def test_every_import_is_declared() -> None:
     for path in sorted((ROOT / "kg").rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
         training = name.startswith("kg/language/training/")
-        known = wanted[""] | wanted["notebook"] | (wanted["train"] if training else set())
+        known = wanted[""] | wanted["formats"] | wanted["notebook"] | (wanted["train"] if training else set())
         known |= {"confection", "srsly", "thinc"}  # spaCy's own house
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
@@ -146,7 +146,9 @@ def test_every_dependency_is_pinned() -> None:
     wanted = declared()
     pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {_name(line.split("==")[0]) for line in pins if "==" in line}
-    assert wanted[""] | wanted["notebook"] | wanted["dev"] <= pinned | {"newskg"}  # torch depends on the machine
+    assert wanted[""] | wanted["formats"] | wanted["notebook"] | wanted["dev"] <= pinned | {
+        "newskg"
+    }  # torch depends on the machine
     assert all(re.fullmatch(r"[\w.-]+==[\w.+-]+|#.*", line) for line in pins)
 
 

@@ -15,15 +15,21 @@ from typing import NoReturn
 
 import click
 
+from kg.cli.backup import backup, restore
 from kg.cli.build import build
+from kg.cli.check import check
 from kg.cli.clauses import clauses
 from kg.cli.correct import correct
+from kg.cli.diff import diff
 from kg.cli.explain import explain
 from kg.cli.export import export
+from kg.cli.load import load
+from kg.cli.migrate import migrate
 from kg.cli.queries import queries
 from kg.cli.query import query
 from kg.cli.remove import remove
 from kg.cli.resolve import resolve
+from kg.cli.shard import shard
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.errors import KgError, from_outside
@@ -61,7 +67,26 @@ def cli(debug: bool) -> None:
     logging.getLogger("kg").setLevel(level)
 
 
-for _command in (build, remove, query, queries, stats, explain, clauses, resolve, correct, export, validate):
+for _command in (
+    build,
+    remove,
+    query,
+    queries,
+    stats,
+    explain,
+    clauses,
+    resolve,
+    correct,
+    export,
+    validate,
+    check,
+    backup,
+    restore,
+    diff,
+    migrate,
+    shard,
+    load,
+):
     cli.add_command(_command)
 
 

@@ -10,38 +10,33 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import frames_option, graph_option, json_option, knowledge_option, nlp_option
+from kg.cli.options import (
+    frames_option,
+    graph_option,
+    json_option,
+    knowledge_option,
+    nlp_option,
+    reading_options,
+    work_options,
+)
 from kg.cli.watch import Watch
 
 if TYPE_CHECKING:
     from kg.runner import BuildReport
 
-DOCUMENT_SECONDS = 120.0  # as in `kg.runner.limits`, which is imported when it is needed
 _UNRESOLVED = "Nobody has a name yet, and answers that ask for names leave out rows or fields. Before you ask, run:"
 
 
 @click.command(short_help="Read texts into a graph.")
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @graph_option
-@click.option("--published", metavar="DATE", help="Date of texts that bring none of their own, as in 2025-05-24.")
+@reading_options
 @nlp_option
-@click.option(
-    "--map", "fields", metavar="F=C,…", default="", help="Columns that stand for our fields: text=body,id=no."
-)
-@click.option("--any-language", is_flag=True, help="Read texts that are not English, too.")
 @frames_option
 @knowledge_option("A CSV table of names to know besides the shipped ones")
 @click.option("--base", metavar="IRI", help="What the IRIs of a new graph's data begin with.")
 @click.option("--no-resolve", is_flag=True, help="Do not decide who is who across documents.")
-@click.option("--processes", metavar="N", type=click.IntRange(1, 256), default=1, help="Worker processes; 1 is none.")
-@click.option(
-    "--document-seconds",
-    metavar="S",
-    type=click.FloatRange(min=0),
-    default=DOCUMENT_SECONDS,
-    show_default=True,
-    help="Processor time that a text may take for each 100,000 characters; 0 is no limit.",
-)
+@work_options
 @click.option("--prune", is_flag=True, help="Take documents out of the graph that are not among PATH… any more.")
 @json_option
 @click.pass_context
@@ -57,7 +52,9 @@ def build(
     knowledge: tuple[Path, ...],
     base: str | None,
     no_resolve: bool,
+    engine: str,
     processes: int,
+    address: str | None,
     document_seconds: float,
     prune: bool,
     as_json: bool,
@@ -91,15 +88,24 @@ def build(
                 knowledge=knowledge,
                 resolve=not no_resolve,
                 prune=prune,
+                engine=engine,
                 processes=processes,
+                address=address,
                 seconds=document_seconds,
                 progress=progress,
             )
     except KeyboardInterrupt:
         click.echo(f"What was read so far is kept{watch.stopped()}; the same command goes on from there.", err=True)
         raise
+    _tell(report, graph, as_json=as_json, undecided=no_resolve)
+    if report.problems:
+        ctx.exit(1 if report.quarantined else 2)
+
+
+def _tell(report: BuildReport, graph: Path, *, as_json: bool, undecided: bool) -> None:
+    """Print what a run did; what concerns only people goes to standard error, so that JSON stays JSON."""
     click.echo(_as_json(report) if as_json else _summary(report, graph))
-    if no_resolve and graph.exists():  # on standard error, so that JSON stays JSON
+    if undecided and graph.exists():
         click.echo(f"{_UNRESOLVED} kg resolve --graph {graph}", err=True)
     for problem in report.problems:
         click.echo(str(problem), err=True)
@@ -107,8 +113,6 @@ def build(
         number = report.quarantined
         told = "1 document is" if number == 1 else f"{number} documents are"
         click.echo(f"{told} in quarantine; {graph / 'quarantine.jsonl'} has the reasons.", err=True)
-    if report.problems:
-        ctx.exit(1 if report.quarantined else 2)
 
 
 def _as_json(report: BuildReport) -> str:

@@ -16,6 +16,7 @@ from kg.graph import Graph
 from kg.model import Document
 from kg.read import Ledger, Problem, read
 from kg.runner.batches import Batch, write_in_batches
+from kg.runner.engines import engine_of
 from kg.runner.limits import DOCUMENT_SECONDS
 from kg.runner.making import Making
 from kg.runner.removing import remove, take_out
@@ -56,7 +57,9 @@ def build(
     knowledge: Paths = (),
     resolve: bool = True,
     prune: bool = False,
+    engine: str = "local",
     processes: int = 1,
+    address: str | None = None,
     seconds: float = DOCUMENT_SECONDS,
     progress: Progress | None = None,
 ) -> BuiltGraph:
@@ -77,7 +80,9 @@ def build(
         knowledge=knowledge,
         resolve=resolve,
         prune=prune,
+        engine=engine,
         processes=processes,
+        address=address,
         seconds=seconds,
         progress=progress,
     )
@@ -102,22 +107,27 @@ def run(
     knowledge: Paths = (),
     resolve: bool = True,
     prune: bool = False,
+    engine: str = "local",
     processes: int = 1,
+    address: str | None = None,
     seconds: float = DOCUMENT_SECONDS,
     progress: Progress | None = None,
+    documents: Iterable[Document] | None = None,
 ) -> BuildReport:
     """Read files and folders into the graph directory `graph`, publish it, and report.
 
-    `published` is the date of texts that bring none, `nlp` another spaCy pipeline, or its name; `frames` are folders
-    with further frame files, `knowledge` CSV tables of names that win over the shipped ones, `base` is what data IRIs
-    begin with, `any_language` reads texts that are not English, too, `fields` says which columns of tables stand for
-    text, id, title, published, url and publisher. A document that stands in the graph with the same
-    content, read by the same pipeline with the same frames and tables, is not read again; with `prune`, those that are
-    not among the input any more are taken out. An interrupted run leaves the graph as it was published before; the next
-    run goes on where it stopped. `processes` above 1 has so many workers beside this process (started by "spawn", so a
-    script needs its `if __name__ == "__main__"`); the graph is the same to the byte. A text may take `seconds` of the
+    `published` is the date of texts that bring none, `nlp` another spaCy pipeline, or its name; `frames` are
+    folders with further frame files, `knowledge` CSV tables of names that win over the shipped ones, `base` is what
+    data IRIs begin with, `any_language` reads texts that are not English, too, `fields` says which columns of
+    tables stand for text, id, title, published, url and publisher. A document that stands in the graph with the
+    same content, read by the same pipeline with the same frames and tables, is not read again; with `prune`, those
+    that are not among the input any more are taken out. An interrupted run leaves the graph as it was published
+    before; the next run goes on where it stopped. `processes` above 1 has so many workers beside this process
+    (started by "spawn", so a script needs its `if __name__ == "__main__"`); the graph is the same to the byte.
+    `engine` "ray" has them on a Ray cluster, at `address` or on this machine. A text may take `seconds` of the
     processor for each 100,000 characters begun, 0 for no limit; one that takes longer, fails or ends its worker is
-    noted in `quarantine.jsonl` of the graph directory and not tried again as it is.
+    noted in `quarantine.jsonl` of the graph directory and not tried again as it is. `documents` that are given are
+    taken as they are, in place of paths.
 
     Raises `StoreError`, `ModelError`, `FrameError` or `InputError` where no document at all could be built.
     """
@@ -126,33 +136,32 @@ def run(
         from kg.rdf.iris import checked_base
 
         checked_base(base)
-    if processes > 1 and nlp is not None and not isinstance(nlp, str):
-        raise InputError(
-            "a pipeline that is loaded already stays in its process", where="nlp", remedy="give its name or folder"
-        )
     problems: list[Problem] = []
     ledger = Ledger(*load_sources(Path(graph)))
     making = Making(Tally(), problems, progress=progress)
-    found = read(
-        _many(paths),
-        published=published,
-        any_language=any_language,
-        ledger=ledger,
-        accepted=making.is_unchanged,
-        fields=fields,
-    )
-    documents = _sound(found, problems)
-    first = next(documents, None)
+    found: Iterable[Document | Problem] = documents if documents is not None else ()
+    if documents is None:
+        found = read(
+            _many(paths),
+            published=published,
+            any_language=any_language,
+            ledger=ledger,
+            accepted=making.is_unchanged,
+            fields=fields,
+        )
+    stream = _sound(found, problems)
+    first = next(stream, None)
     removed: tuple[str, ...] = ()
-    if first is not None:
+    if first is not None or documents is not None:
         tables = tuple(Path(one) for one in _many(knowledge))
         task = task_of(nlp, tuple(Path(one) for one in _many(frames)), tables, seconds=seconds)
         with create_or_open(Path(graph), base=base, pipeline_version=task.version) as store:
             unfinished = _is_unfinished(store, resolve=resolve)
             changed: list[str] = []
             making.begin(store, replace(task, base=store.base))
-            made = making.graphs(chain([first], documents), processes=processes, nlp=nlp)
-            write_in_batches(made, _writer(store, ledger, changed))
+            with engine_of(making.task, engine, processes=processes, address=address, nlp=nlp) as works:
+                made = making.graphs(chain([first] if first else [], stream), works)
+                write_in_batches(made, _writer(store, ledger, changed))
             save_sources(store.directory, *ledger.news())
             if prune:
                 removed = ledger.gone(store.documents())

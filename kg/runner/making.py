@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from kg.model import Document
 from kg.read import Problem
-from kg.runner.pool import Pool
+from kg.runner.engines import Engine
 from kg.runner.quarantine import NAME, Quarantine
 from kg.runner.report import Tally
-from kg.runner.work import Made, Task, Worker, chunks
+from kg.runner.work import Made, Task
 from kg.store import DocumentState, Store
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 _AGAIN = f"correct the text, or delete {NAME} in the graph directory to try it again"
 
@@ -40,28 +36,22 @@ class Making:
         self._task = task
         self._quarantine = Quarantine(store.directory)
 
+    @property
+    def task(self) -> Task:
+        """What concerns every document; there is none before `begin`."""
+        assert self._task is not None
+        return self._task
+
     def is_unchanged(self, document: Document) -> bool:
         """Whether the graph has a document just so; none is before `begin`."""
         if self._task is None:
             return False
         return self._manifest.get(document.id) == DocumentState(self._hash(document), self._task.version)
 
-    def graphs(
-        self, documents: Iterable[Document], *, processes: int, nlp: str | Language | None
-    ) -> Iterator[tuple[str, list[str]]]:
+    def graphs(self, documents: Iterable[Document], works: Engine) -> Iterator[tuple[str, list[str]]]:
         """Yield the name and the lines of each document's graph; one that fails is a problem and no more."""
-        assert self._task is not None and self._quarantine is not None
-        stream = self._worth(documents)
-        if processes > 1:
-            with Pool(self._task, processes) as pool:
-                for made in pool.make(stream):
-                    self._tell(made.id)
-                    yield from self._sound(made)
-            return
-        worker = Worker(self._task, None if isinstance(nlp, str) else nlp)
-        for piece in chunks(stream):
-            for made in worker.make(piece, before=lambda document: self._tell(document.id)):
-                yield from self._sound(made)
+        for made in works.make(self._worth(documents), before=self._tell):
+            yield from self._sound(made)
 
     def _tell(self, document: str) -> None:
         if self._progress:

@@ -37,6 +37,10 @@ _Serve = Callable[["Connection", Task], None]
 _Job = tuple[_Rows, "Future[list[Made]]"]
 
 
+def _nothing(document: str) -> None:
+    """Tell nobody."""
+
+
 class Pool:
     """Worker processes; use as a context manager."""
 
@@ -51,7 +55,7 @@ class Pool:
         for keeper in self._keepers:
             keeper.start()
 
-    def make(self, documents: Iterable[Document]) -> Iterator[Made]:
+    def make(self, documents: Iterable[Document], *, before: Callable[[str], None] = _nothing) -> Iterator[Made]:
         """Yield what becomes of each document, in order.
 
         An interruption is answered by what is in work already, which is then yielded, and only then goes on its way.
@@ -75,7 +79,9 @@ class Pool:
                 self._withdraw(waiting)
                 continue
             waiting.popleft()
-            yield from made
+            for one in made:
+                before(one.id)
+                yield one
         if interrupted is not None:
             raise interrupted
 

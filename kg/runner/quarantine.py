@@ -10,9 +10,9 @@ import json
 from pathlib import Path
 
 from kg.runner.work import Made, Task
-from kg.store import write_atomically
+from kg.store import QUARANTINE, write_atomically
 
-NAME = "quarantine.jsonl"
+NAME = QUARANTINE
 OVERDUE = ("the analysis took", "the analysis did not answer")
 """How reasons begin that more time may take away."""
 

@@ -164,6 +164,18 @@ class Store(Reader):
             self._database.bulk_extend(fresh)
             self._database.flush()  # or else write buffers stay in memory until the store is closed
 
+    def take_in(self, nquads: bytes, *, replaced: Iterable[str] = ()) -> None:
+        """Take in whole graphs as N-Quads text, all at once; those `replaced` are taken out before.
+
+        Raises `SyntaxError` if it is malformed; nothing of it is taken in then.
+        """
+        with disk(self.directory):
+            (self.directory / UNPUBLISHED).touch()
+            for graph in replaced:
+                self._database.remove_graph(ox.NamedNode(graph))
+            self._database.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+            self._database.flush()
+
     def remove_documents(self, graphs: Iterable[str]) -> None:
         """Take whole graphs out, by their IRIs."""
         with disk(self.directory):

@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format model meaning bench bench-language lock clean
+.PHONY: help setup demo test lint format model meaning bench bench-language soak lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -52,11 +52,17 @@ meaning: setup ## Train the heads of meaning again from corpus/ (about half an h
 
 bench: setup ## Measure words per second station by station, how soon kg answers, and one document of up to 1 MB.
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.building
 	@$(BIN)/python -m tests.bench.start
 	@$(BIN)/python -m tests.bench.long
 
 bench-language: setup ## Measure the language pipeline alone: speed, memory, and what each part of it takes.
 	@$(BIN)/python -m tests.bench.language
+
+soak: setup ## Kill builds, fill disks and feed ten thousand broken inputs (an hour or more; see docs/reliability.md).
+	@$(BIN)/python -m tests.soak.fuzz 10000
+	@$(BIN)/python -m tests.soak.faults
+	@$(BIN)/python -m tests.soak.kills 50 2000
 
 lock: setup ## Write constraints.txt from what .venv holds.
 	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable; } > constraints.new

@@ -19,6 +19,8 @@ AHEAD = 3
 """Chunks in work or waiting, for each actor."""
 RESTARTS = 20
 """How often an actor is started anew."""
+STARTS = 3
+"""How often the start of a cluster is tried."""
 TRIES = 2
 """How often a chunk is tried again whose actor is lost, before its documents are tried one by one."""
 
@@ -63,22 +65,30 @@ class Cluster:
             ) from None
         self._ray = ray
         if not ray.is_initialized():
-            try:
-                quiet: dict[str, Any] = {"include_dashboard": False, "log_to_driver": False, "logging_level": "error"}
-                local: dict[str, Any] = {} if self._address else {"num_cpus": self._processes}
-                ray.init(address=self._address, **quiet, **local)
-            except (ConnectionError, RuntimeError, ValueError) as error:
-                reason = str(error).splitlines()[0]
-                raise OutsideError(
-                    f"the Ray cluster cannot be used ({reason})",
-                    where=self._address or "this machine",
-                    remedy="check --address, or leave it out",
-                ) from error
+            self._join()
             self._started = True
         task = tuple(getattr(self._task, name) for name in self._task.__slots__)
         actor = ray.remote(num_cpus=1, max_restarts=RESTARTS, max_task_retries=TRIES)(Serving)
         self._actors = [actor.remote(task) for _ in range(self._processes)]
         return self
+
+    def _join(self) -> None:
+        """Join the cluster, or start one; a busy machine may need more than one try, for Ray waits seconds only."""
+        quiet: dict[str, Any] = {"include_dashboard": False, "log_to_driver": False, "logging_level": "error"}
+        local: dict[str, Any] = {} if self._address else {"num_cpus": self._processes}
+        for tries in reversed(range(STARTS)):
+            try:
+                self._ray.init(address=self._address, **quiet, **local)
+                return
+            except Exception as error:  # Ray raises plain exceptions here
+                self._ray.shutdown()
+                if not tries:
+                    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+                    raise OutsideError(
+                        f"the Ray cluster cannot be used ({reason})",
+                        where=self._address or "this machine",
+                        remedy="check --address, or try again when the machine is less busy",
+                    ) from error
 
     def __exit__(self, *_: object) -> None:
         """End the actors, and the cluster if it was started here."""

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from kg.errors import InputError
+from kg.errors import ExtraError, InputError
+from kg.model import Document
 from kg.runner import run
+from kg.runner.cluster import Cluster
 from kg.runner.loading import load_shards
 from kg.runner.shards import write_shards
+from kg.runner.work import Task
 from kg.store import create_or_open, loading, open_reader
 from tests.cli.conftest import Kg
 from tests.store.synthetic import corridor, published
@@ -112,21 +119,59 @@ def test_a_shard_that_is_wrong_is_told_and_leaves_nothing(content: str, words: s
         load_shards(["nowhere.nq"], graph="g")
 
 
-def test_ray_gives_the_same_bytes(records_file: Path, kg: Kg) -> None:
+def test_ray_gives_the_same_bytes(records_file: Path) -> None:
     pytest.importorskip("ray", reason="the engine ray needs the extra `ray`: pip install 'newskg[ray]'")
-    write_shards([records_file], into="local", each=2)
-    assert kg("build", records_file, "--graph", "far", "--engine", "ray", "--processes", "2").code == 0
-    run(records_file, graph="near")
-    assert quads("far") == quads("near")
-    write_shards([records_file], into="cluster", each=2, engine="ray", processes=1)
-    assert Path("cluster/000000.nq.gz").read_bytes() == Path("local/000000.nq.gz").read_bytes()
+    command = [sys.executable, "-m", "kg", "shard", str(records_file), "--into", "far", "--each", "2"]
+    # in a process of its own: Ray ends the process that loses its cluster
+    try:
+        done = subprocess.run(
+            [*command, "--engine", "ray", "--processes", "2"], capture_output=True, text=True, timeout=90
+        )
+    except subprocess.TimeoutExpired:
+        pytest.skip("Ray did not start here within 90 seconds: the machine is too busy for its own limits")
+    if done.returncode == 2 and "the Ray cluster cannot be used" in done.stderr:
+        pytest.skip(f"Ray does not start here: {done.stderr.strip()}")
+    assert done.returncode == 0, done.stderr
+    write_shards([records_file], into="near", each=2)
+    assert Path("far/000000.nq.gz").read_bytes() == Path("near/000000.nq.gz").read_bytes()
+
+
+class Rays:
+    """What the cluster asks of Ray, played in this process: actors that may be lost."""
+
+    def __init__(self, lost: set[str]) -> None:
+        self.lost, self.calls, self.exceptions = lost, 0, self
+
+    class RayActorError(Exception):
+        pass
+
+    class WorkerCrashedError(Exception):
+        pass
+
+    class OutOfMemoryError(Exception):
+        pass
+
+    def get(self, work: Any) -> Any:
+        self.calls += 1
+        rows = work
+        if any(row[0] in self.lost for row in rows):
+            raise self.RayActorError
+        return [(row[0], f"urn:{row[0]}", row[1], (1, (), 0, (), 0), "", "", False) for row in rows]
+
+
+def test_a_lost_actor_costs_only_the_document_that_ends_it() -> None:
+    cluster = Cluster(Task("urn:", "v"), 2)
+    cluster._ray = Rays({"d07"})
+    cluster._actors = [SimpleNamespace(make=SimpleNamespace(remote=lambda rows: rows)) for _ in range(2)]
+    told: list[str] = []
+    found = list(cluster.make((Document(f"d{n:02}", "text") for n in range(40)), before=told.append))
+    assert [made.id for made in found] == told == [f"d{n:02}" for n in range(40)]
+    assert [(made.id, made.what) for made in found if not made.graph] == [
+        ("d07", "the analysis ended its process (RayActorError)")
+    ]
 
 
 def test_an_engine_that_is_unknown_or_missing_is_told(records_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
-    from kg.errors import ExtraError
-
     with pytest.raises(InputError, match="this engine is unknown"):
         run(records_file, graph="g", engine="steam")
     monkeypatch.setitem(sys.modules, "ray", None)

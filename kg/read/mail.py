@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import email
-import email.policy
 import mailbox
 from collections.abc import Iterator
-from email.message import EmailMessage, Message
+from email.header import decode_header, make_header
+from email.message import Message
 from email.utils import parseaddr
 
 from kg.model import Document
@@ -17,6 +17,8 @@ from kg.read.spooled import on_disk
 
 LONGEST = 50_000_000
 """Bytes that one message may have."""
+HEADER = 2_000
+"""Characters of a header that are read: the standard library's parser of headers takes the square of their length."""
 
 
 def read_eml(source: Source) -> Iterator[Document | Problem]:
@@ -44,12 +46,12 @@ def read_mbox(source: Source) -> Iterator[Document | Problem]:
 
 def _read(data: bytes, where: str, source: Source) -> Document | Problem:
     try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
+        message = email.message_from_bytes(data)
         text = _text(message)
-        sender = parseaddr(str(message.get("From", "")))
-        stated = parse_date(str(message.get("Date", "")))
-        id = str(message.get("Message-ID", "")).strip().strip("<>")
-        title = " ".join(str(message.get("Subject", "")).split()) or None
+        sender = parseaddr(_header(message, "From"))
+        stated = parse_date(_header(message, "Date"))
+        id = _header(message, "Message-ID").strip().strip("<>")
+        title = " ".join(_header(message, "Subject").split()) or None
     except (ValueError, LookupError, AttributeError, IndexError, TypeError, RecursionError, AssertionError) as error:
         return Problem(where, f"the message is malformed ({type(error).__name__}: {error})", "give its text as .txt")
     if not text.strip():
@@ -63,13 +65,26 @@ def _read(data: bytes, where: str, source: Source) -> Document | Problem:
     )
 
 
-def _text(message: EmailMessage) -> str:
-    """The plain text of a message, else its web page without markup; attachments are not read."""
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is None:
-        return ""
-    content = _content(body)
-    return without_markup(content) if body.get_content_type() == "text/html" else content
+def _header(message: Message, name: str) -> str:
+    """The beginning of a header, decoded; one that cannot be decoded is given as it stands."""
+    value = str(message.get(name) or "")[:HEADER]
+    try:
+        return str(make_header(decode_header(value)))
+    except (ValueError, LookupError):
+        return value
+
+
+def _text(message: Message) -> str:
+    """The first plain text of a message, else its first web page without markup; attachments are not read."""
+    pages = []
+    for part in message.walk():
+        if part.get_content_maintype() != "text" or part.get_content_disposition() == "attachment":
+            continue
+        if part.get_content_subtype() == "plain":
+            return _content(part)
+        if part.get_content_subtype() == "html":
+            pages.append(part)
+    return without_markup(_content(pages[0])) if pages else ""
 
 
 def _content(body: Message) -> str:

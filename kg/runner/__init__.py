@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +16,15 @@ from typing import TYPE_CHECKING
 from kg.errors import InputError
 from kg.graph import Graph
 from kg.model import Document
+from kg.rdf.iris import checked_base
 from kg.read import Ledger, Problem, read
 from kg.runner.batches import Batch, write_in_batches
-from kg.runner.engines import engine_of
+from kg.runner.engines import Engine, engine_of
 from kg.runner.limits import DOCUMENT_SECONDS
 from kg.runner.making import Making
 from kg.runner.removing import remove, take_out
 from kg.runner.report import BuildReport, Tally
-from kg.runner.work import task_of
+from kg.runner.work import Task, task_of
 from kg.store import create_or_open, load_sources, open_reader, save_sources
 
 if TYPE_CHECKING:
@@ -133,47 +136,56 @@ def run(
     """
     began = time.monotonic()
     if base is not None:
-        from kg.rdf.iris import checked_base
-
         checked_base(base)
-    problems: list[Problem] = []
     ledger = Ledger(*load_sources(Path(graph)))
-    making = Making(Tally(), problems, progress=progress)
-    found: Iterable[Document | Problem] = documents if documents is not None else ()
+    making = Making(Tally(), progress=progress)
+    again = documents is not None
     if documents is None:
-        found = read(
-            _many(paths),
-            published=published,
-            any_language=any_language,
-            ledger=ledger,
-            accepted=making.is_unchanged,
-            fields=fields,
-        )
-    stream = _sound(found, problems)
-    first = next(stream, None)
+        reading = partial(read, published=published, any_language=any_language, fields=fields)
+        documents = making.sound(reading(_many(paths), ledger=ledger, accepted=making.is_unchanged))
+    documents = iter(documents)
+    first = next(documents, None)
     removed: tuple[str, ...] = ()
-    if first is not None or documents is not None:
+    if first is not None or again:
         tables = tuple(Path(one) for one in _many(knowledge))
         task = task_of(nlp, tuple(Path(one) for one in _many(frames)), tables, seconds=seconds)
+        works = partial(engine_of, name=engine, processes=processes, address=address, nlp=nlp)
         with create_or_open(Path(graph), base=base, pipeline_version=task.version) as store:
-            unfinished = _is_unfinished(store, resolve=resolve)
-            changed: list[str] = []
             making.begin(store, replace(task, base=store.base))
-            with engine_of(making.task, engine, processes=processes, address=address, nlp=nlp) as works:
-                made = making.graphs(chain([first] if first else [], stream), works)
-                write_in_batches(made, _writer(store, ledger, changed))
-            save_sources(store.directory, *ledger.news())
-            if prune:
-                removed = ledger.gone(store.documents())
-                changed += take_out(store, removed)
-            if making.tally.documents or removed or unfinished:
-                from kg.resolve.building import after_build
-
-                after_build(store, tables, None if unfinished else changed, resolve=resolve)
-                store.publish()
+            stream = chain([first] if first else [], documents)
+            removed = _build(store, making, stream, works, ledger, tables, resolve=resolve, prune=prune)
     elif prune:
-        problems.append(Problem("--prune", "nothing of the input can be read, so nothing is taken out", _PRUNED))
-    return making.tally.report(problems, removed, time.monotonic() - began)
+        making.problems.append(Problem("--prune", "nothing of the input can be read, so nothing is taken out", _PRUNED))
+    return making.tally.report(making.problems, removed, time.monotonic() - began)
+
+
+def _build(
+    store: Store,
+    making: Making,
+    documents: Iterator[Document],
+    works: Callable[[Task], AbstractContextManager[Engine]],
+    ledger: Ledger,
+    tables: tuple[Path, ...],
+    *,
+    resolve: bool,
+    prune: bool,
+) -> tuple[str, ...]:
+    """Write the graphs of documents, take out those that are gone, decide, and publish; give those taken out."""
+    unfinished = _is_unfinished(store, resolve=resolve)
+    changed: list[str] = []
+    removed: tuple[str, ...] = ()
+    with works(making.task) as engine:
+        write_in_batches(making.graphs(documents, engine), _writer(store, ledger, changed))
+    save_sources(store.directory, *ledger.news())
+    if prune:
+        removed = ledger.gone(store.documents())
+        changed += take_out(store, removed)
+    if making.tally.documents or removed or unfinished:
+        from kg.resolve.building import after_build
+
+        after_build(store, tables, None if unfinished else changed, resolve=resolve)
+        store.publish()
+    return removed
 
 
 def _writer(store: Store, ledger: Ledger, changed: list[str]) -> Callable[[Batch], None]:
@@ -196,11 +208,3 @@ def _is_unfinished(store: Store, *, resolve: bool) -> bool:
 
 def _many(paths: Paths) -> tuple[str | os.PathLike[str], ...]:
     return (paths,) if isinstance(paths, str | os.PathLike) else tuple(paths)
-
-
-def _sound(found: Iterable[Document | Problem], problems: list[Problem]) -> Iterator[Document]:
-    for one in found:
-        if isinstance(one, Problem):
-            problems.append(one)
-        else:
-            yield one

@@ -18,12 +18,10 @@ _AGAIN = f"correct the text, or delete {NAME} in the graph directory to try it a
 class Making:
     """One run: counts and problems, and what is known of the documents that stand in the graph."""
 
-    def __init__(
-        self, tally: Tally, problems: list[Problem], *, progress: Callable[[int, str], None] | None = None
-    ) -> None:
-        """Count into `tally`, tell into `problems`."""
+    def __init__(self, tally: Tally, *, progress: Callable[[int, str], None] | None = None) -> None:
+        """Count into `tally`."""
         self.tally = tally
-        self._problems = problems
+        self.problems: list[Problem] = []
         self._progress = progress
         self._manifest: Mapping[str, DocumentState] = {}
         self._task: Task | None = None
@@ -48,6 +46,14 @@ class Making:
             return False
         return self._manifest.get(document.id) == DocumentState(self._hash(document), self._task.version)
 
+    def sound(self, found: Iterable[Document | Problem]) -> Iterator[Document]:
+        """Yield the documents; what cannot be read is a problem."""
+        for one in found:
+            if isinstance(one, Problem):
+                self.problems.append(one)
+            else:
+                yield one
+
     def graphs(self, documents: Iterable[Document], works: Engine) -> Iterator[tuple[str, list[str]]]:
         """Yield the name and the lines of each document's graph; one that fails is a problem and no more."""
         for made in works.make(self._worth(documents), before=self._tell):
@@ -67,7 +73,7 @@ class Making:
                 del self._hashes[document.id]
             elif reason:
                 self.tally.quarantined += 1
-                self._problems.append(Problem(document.id, f"in quarantine, for {reason}", _AGAIN))
+                self.problems.append(Problem(document.id, f"in quarantine, for {reason}", _AGAIN))
             else:
                 yield document
 
@@ -88,7 +94,7 @@ class Making:
             self._quarantine.drop(made.id)
             yield made.graph, made.lines.split("\n")
             return
-        self._problems.append(Problem(made.id, made.what, made.remedy))
+        self.problems.append(Problem(made.id, made.what, made.remedy))
         if made.blamed:
             self.tally.quarantined += 1
             self._quarantine.add(made, content, self._task)

@@ -8,6 +8,7 @@ import json
 import lzma
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -137,6 +138,17 @@ def test_letters_are_read_with_sender_and_day() -> None:
     ]
     [one], _ = found("one.eml", making.mbox().split(b"\n", 1)[1].split(b"\nFrom b")[0])
     assert (one.id, one.text) == ("1@h", TEXT)
+
+
+def test_a_header_without_end_costs_nothing() -> None:
+    for head in (
+        'From: "' + "a b" * 100_000,
+        "Subject: " + "=?utf-8?q?x" * 50_000,
+        "Content-Type: text/plain;" * 20_000,
+    ):
+        began = time.process_time()
+        documents, _ = found("long.eml", f"{head}\n\n{TEXT}".encode())
+        assert [one.text for one in documents] == [TEXT] and time.process_time() - began < 10
 
 
 @pytest.mark.parametrize("name", ["crawl.warc", "crawl.warc.gz"])

@@ -44,10 +44,10 @@ class Here:
         """Nothing has to be ended."""
 
 
-def engine_of(
-    task: Task, name: str, *, processes: int, address: str | None, nlp: str | Language | None
-) -> AbstractContextManager[Engine]:
-    """Give the engine of a name. Raises `InputError` for one that is unknown, `ExtraError` without Ray."""
+def engine_for(
+    name: str, *, processes: int, address: str | None, nlp: str | Language | None
+) -> Callable[[Task], AbstractContextManager[Engine]]:
+    """Give what makes the engine of a name for a task. Raises `InputError` for one that is unknown or cannot be."""
     loaded = None if isinstance(nlp, str) else nlp
     if name not in ENGINES:
         raise InputError("this engine is unknown", where=f"engine {name!r}", remedy=f"use one of {', '.join(ENGINES)}")
@@ -55,8 +55,12 @@ def engine_of(
         raise InputError(
             "a pipeline that is loaded already stays in its process", where="nlp", remedy="give its name or folder"
         )
-    if name == "ray":
-        from kg.runner.cluster import Cluster
 
-        return Cluster(task, processes, address=address)
-    return Pool(task, processes) if processes > 1 else Here(task, loaded)
+    def make(task: Task) -> AbstractContextManager[Engine]:
+        if name == "ray":
+            from kg.runner.cluster import Cluster
+
+            return Cluster(task, processes, address=address)
+        return Pool(task, processes) if processes > 1 else Here(task, loaded)
+
+    return make

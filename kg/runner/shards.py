@@ -17,7 +17,7 @@ from pathlib import Path
 from kg.model import Document
 from kg.rdf import content_hash
 from kg.read import Problem, read
-from kg.runner.engines import Engine, engine_of
+from kg.runner.engines import Engine, engine_for
 from kg.runner.limits import DOCUMENT_SECONDS
 from kg.runner.report import BuildReport, Tally
 from kg.runner.work import Made, Task, task_of
@@ -59,7 +59,7 @@ def write_shards(
     problems: list[Problem] = []
     tally = Tally()
     documents = _sound(read(paths, published=published, any_language=any_language, fields=fields), problems)
-    with engine_of(task, engine, processes=processes, address=address, nlp=nlp) as works:
+    with engine_for(engine, processes=processes, address=address, nlp=nlp)(task) as works:
         number = 0
         while some := list(islice(documents, each)):
             _shard(folder / f"{number:06}", some, works, task, tally, problems, progress)

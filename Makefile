@@ -21,6 +21,8 @@ setup: .venv/.setup ## Make .venv with kg, its pinned dependencies and the devel
 		|| { echo "Python cannot make virtual environments here; on Debian: apt-get install python3-venv"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ray]' \
+		|| echo "ray cannot be installed here: its tests are skipped"
 	@touch $@
 
 READERS := tests/exporters/node
@@ -75,6 +77,7 @@ coreference: setup ## Train the ranker of antecedents again: make coreference CO
 
 bench: setup ## Measure words per second, how soon kg answers, a document of up to 1 MB, and the library on 10,000 articles.
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.building
 	@$(BIN)/python -m tests.bench.start
 	@$(BIN)/python -m tests.bench.long
 	@$(BIN)/python -m tests.bench.library
@@ -85,6 +88,11 @@ bench-serve: setup ## Make a graph of 10,000 documents and measure the explorer 
 
 bench-language: setup ## Measure the language pipeline alone: speed, memory, and what each part of it takes.
 	@$(BIN)/python -m tests.bench.language
+
+soak: setup ## Kill builds, fill disks and feed ten thousand broken inputs (an hour or more; see docs/reliability.md).
+	@$(BIN)/python -m tests.soak.fuzz 10000
+	@$(BIN)/python -m tests.soak.faults
+	@$(BIN)/python -m tests.soak.kills 50 2000
 
 lock: setup ## Write constraints.txt from what .venv holds.
 	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable; } > constraints.new

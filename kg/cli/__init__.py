@@ -16,20 +16,26 @@ from typing import NoReturn
 import click
 
 from kg.cli.ask import ask
+from kg.cli.backup import backup, restore
 from kg.cli.build import build
+from kg.cli.check import check
 from kg.cli.clauses import clauses
 from kg.cli.correct import correct
 from kg.cli.demo import demo
+from kg.cli.diff import diff
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.graph import graph
 from kg.cli.knowledge import knowledge
+from kg.cli.load import load
+from kg.cli.migrate import migrate
 from kg.cli.queries import queries
 from kg.cli.query import query
 from kg.cli.remove import remove
 from kg.cli.report import report
 from kg.cli.resolve import resolve
 from kg.cli.serve import serve
+from kg.cli.shard import shard
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.errors import KgError, from_outside
@@ -69,7 +75,7 @@ def cli(debug: bool) -> None:
 
 _VERBS: tuple[click.Command, ...] = (
     build, remove, query, ask, queries, stats, explain, clauses, resolve, correct, report, graph, serve, demo, export,
-    validate, knowledge,
+    validate, check, backup, restore, diff, migrate, shard, load, knowledge,
 )  # fmt: skip
 
 for _command in _VERBS:

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import frames_option, graph_option, json_option, knowledge_option, nlp_option
+from kg.cli.options import (
+    frames_option,
+    graph_option,
+    json_option,
+    knowledge_option,
+    nlp_option,
+    reading_options,
+    work_options,
+)
+from kg.cli.watch import Watch
 
 if TYPE_CHECKING:
-    from kg.runner import BuildReport, Progress
+    from kg.runner import BuildReport
 
-_EVERY = 10.0  # seconds between two lines where no bar can be drawn
 _UNRESOLVED = "Nobody has a name yet, and answers that ask for names leave out rows or fields. Before you ask, run:"
 
 
 @click.command(short_help="Read texts into a graph.")
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @graph_option
-@click.option("--published", metavar="DATE", help="Date of texts that bring none of their own, as in 2025-05-24.")
+@reading_options
 @nlp_option
-@click.option("--any-language", is_flag=True, help="Read texts that are not English, too.")
 @frames_option
 @knowledge_option("A CSV table of names to know besides the shipped ones")
 @click.option("--base", metavar="IRI", help="What the IRIs of a new graph's data begin with.")
 @click.option("--no-resolve", is_flag=True, help="Do not decide who is who across documents.")
+@work_options
 @click.option("--prune", is_flag=True, help="Take documents out of the graph that are not among PATH… any more.")
 @json_option
 @click.pass_context
@@ -41,25 +46,36 @@ def build(
     graph: Path,
     published: str | None,
     nlp: str | None,
+    fields: str,
     any_language: bool,
     frames: tuple[Path, ...],
     knowledge: tuple[Path, ...],
     base: str | None,
     no_resolve: bool,
+    engine: str,
+    processes: int,
+    address: str | None,
+    document_seconds: float,
     prune: bool,
     as_json: bool,
 ) -> None:
     """Read texts into the graph directory, which is made if there is none.
 
-    PATH is a text file (.txt, .md), JSON Lines (.jsonl: id, text, title, published, url, publisher), a web page (.html)
+    PATH is a text (.txt, .md), a table of records (.jsonl, .json, .csv, .tsv, .parquet: id, text, title, published,
+    url, publisher; --map names other columns), a page or archive of pages (.html, .warc), a feed (.rss, .atom, .xml),
+    a .pdf, .docx, .epub, .mbox or .eml, each also compressed (.gz, .bz2, .xz, .zst) or in a .zip or .tar, - for
+    standard input,
     or a folder of these; a folder that holds a graph is passed over. Documents that stand in the graph unchanged are
-    not read again; what cannot be read is told at the end, and the other documents are built (exit code 2). An
-    interrupted build goes on where it stopped when the same command is run again.
+    not read again; what cannot be read is told at the end, and the other documents are built (exit code 2). A document
+    whose analysis fails, crashes or takes too long goes into DIR/quarantine.jsonl (exit code 1). An interrupted build
+    goes on where it stopped when the same command is run again.
     """
+    from kg.read import mapping
     from kg.runner import run
 
+    watch = Watch()
     try:
-        with _progress() as progress:
+        with watch.shown(paths) as progress:
             report = run(
                 paths,
                 graph=graph,
@@ -67,53 +83,36 @@ def build(
                 nlp=nlp,
                 base=base,
                 any_language=any_language,
+                fields=mapping(fields),
                 frames=frames,
                 knowledge=knowledge,
                 resolve=not no_resolve,
                 prune=prune,
+                engine=engine,
+                processes=processes,
+                address=address,
+                seconds=document_seconds,
                 progress=progress,
             )
     except KeyboardInterrupt:
-        click.echo("What was read so far is kept; the same command goes on from there.", err=True)
+        click.echo(f"What was read so far is kept{watch.stopped()}; the same command goes on from there.", err=True)
         raise
+    _tell(report, graph, as_json=as_json, undecided=no_resolve)
+    if report.problems:
+        ctx.exit(1 if report.quarantined else 2)
+
+
+def _tell(report: BuildReport, graph: Path, *, as_json: bool, undecided: bool) -> None:
+    """Print what a run did; what concerns only people goes to standard error, so that JSON stays JSON."""
     click.echo(_as_json(report) if as_json else _summary(report, graph))
-    if no_resolve and graph.exists():  # on standard error, so that JSON stays JSON
+    if undecided and graph.exists():
         click.echo(f"{_UNRESOLVED} kg resolve --graph {graph}", err=True)
     for problem in report.problems:
         click.echo(str(problem), err=True)
-    if report.problems:
-        ctx.exit(2)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    if not sys.stderr.isatty():
-        yield _lines()
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    from kg.read.problem import in_one_line
-
-    columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
-    with Bar(*columns, TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, name: bar.update(task, completed=done, description=in_one_line(name).replace("[", r"\["))
-
-
-def _lines() -> Progress:
-    from kg.read.problem import in_one_line
-
-    told = time.monotonic()
-
-    def progress(done: int, name: str) -> None:
-        nonlocal told
-        if time.monotonic() - told >= _EVERY:
-            told = time.monotonic()
-            click.echo(f"{done} documents read, now {in_one_line(name)}", err=True)
-
-    return progress
+    if report.quarantined:
+        number = report.quarantined
+        told = "1 document is" if number == 1 else f"{number} documents are"
+        click.echo(f"{told} in quarantine; {graph / 'quarantine.jsonl'} has the reasons.", err=True)
 
 
 def _as_json(report: BuildReport) -> str:

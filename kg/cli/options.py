@@ -81,3 +81,44 @@ frames_option = click.option(
     type=click.Path(path_type=Path),
     help="Folder with further frame files; repeatable.",
 )
+
+
+def work_options(function: F) -> F:
+    """Give the options of what works on documents: engine, processes, address and time limit."""
+    options = (
+        click.option(
+            "--engine", type=click.Choice(["local", "ray"]), default="local", help="Where documents are read."
+        ),
+        click.option(
+            "--processes", metavar="N", type=click.IntRange(1, 4096), default=1, help="Worker processes; 1 is none."
+        ),
+        click.option("--address", metavar="ADDRESS", help="Of a Ray cluster; without, one is started."),
+        click.option(
+            "--document-seconds",
+            metavar="S",
+            type=click.FloatRange(min=0),
+            default=DOCUMENT_SECONDS,
+            show_default=True,
+            help="Processor time that a text may take for each 100,000 characters; 0 is no limit.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+DOCUMENT_SECONDS = 120.0
+"""As in `kg.runner.limits`, which is imported only when it is needed."""
+
+input_options = (
+    click.option("--published", metavar="DATE", help="Date of texts that bring none of their own, as in 2025-05-24."),
+    click.option("--map", "fields", metavar="F=C,…", default="", help="Columns that stand for our fields: text=body."),
+    click.option("--any-language", is_flag=True, help="Read texts that are not English, too."),
+)
+
+
+def reading_options(function: F) -> F:
+    """Give the options of what is read: day, columns and language."""
+    for option in reversed(input_options):
+        function = option(function)
+    return function

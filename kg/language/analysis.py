@@ -10,6 +10,8 @@ from spacy.tokens import Doc
 
 from kg.language.encoder import CONTEXT, WIDTH
 from kg.language.invisible import analyse_visible
+from kg.language.products import by_rows
+from kg.textnorm import INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +28,32 @@ _CUTS = (
     re.compile(r"\s+"),
 )
 """Where to cut, best first: after a blank line, a line end, a sentence's end, a space."""
+
+
+BATCH_TEXTS = 16
+BATCH_CHARACTERS = 40_000
+"""Most texts, and characters of them, that go through the pipeline together."""
+
+
+def analyse_texts(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    """Yield the `Doc` of each text, in order; texts that need no care go through the pipeline several at once."""
+    together = by_rows(nlp)
+    batch: list[str] = []
+    for text in texts:
+        plain = together and is_plain(text)
+        if batch and (not plain or len(batch) >= BATCH_TEXTS or sum(map(len, batch)) + len(text) > BATCH_CHARACTERS):
+            yield from nlp.pipe(batch)
+            batch = []
+        if plain:
+            batch.append(text)
+        else:
+            yield analyse_text(nlp, text)
+    yield from nlp.pipe(batch)
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text goes into the pipeline as it stands: short, with nothing invisible, no space before it."""
+    return 0 < len(text) <= BATCH_CHARACTERS and not text[0].isspace() and not INVISIBLE.search(text)
 
 
 def analyse_text(nlp: Language, text: str, *, window: int = WINDOW) -> Doc:

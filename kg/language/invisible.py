@@ -17,8 +17,10 @@ _COPIED = ("HEAD", "DEP", "POS", "TAG", "LEMMA", "MORPH", "NORM", "SENT_START", 
 
 def analyse_visible(text: str, analyse: Callable[[str], Doc]) -> Doc:
     """Analyse `text` as a reader sees it, and put its words back over the text as stored; `doc.text == text`."""
+    if not INVISIBLE.search(text):
+        return analyse(text)
     places = [at for at, char in enumerate(text) if not INVISIBLE.match(char)]
-    if len(places) == len(text) or not places:
+    if not places:
         return analyse(text)
     seen = analyse("".join(text[at] for at in places))
     words: list[str] = []

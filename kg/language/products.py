@@ -7,6 +7,7 @@ depend on how long its document is and on what stands beside it; here each produ
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped, unused-ignore]
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
     from spacy.language import Language
 
@@ -30,6 +33,7 @@ class BlockedOps(NumpyOps):  # type: ignore[misc, unused-ignore]
         super().__init__()
         self.threads = threads
         self.pools = ThreadpoolController()
+        self.blas = [one for one in self.pools.lib_controllers if one.user_api == "blas"]
 
     def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
         """Return `x @ y`, or with the transposed of one; what is transposed on the left is left to thinc."""
@@ -38,6 +42,9 @@ class BlockedOps(NumpyOps):  # type: ignore[misc, unused-ignore]
         right = y.T if trans2 else y
         if out is None:
             out = np.empty((len(x), right.shape[1]), dtype=np.float32)
+        if all(one.num_threads == self.threads for one in self.blas):  # setting a limit costs more than most products
+            multiply(x, right, out)
+            return out
         with self.pools.limit(limits=self.threads, user_api="blas"):
             multiply(x, right, out)
         return out
@@ -52,6 +59,19 @@ def multiply(x: Floats, y: Floats, out: Floats) -> None:
         rest = np.zeros((ROWS, x.shape[1]), dtype=np.float32)
         rest[: len(x) - whole] = x[whole:]
         out[whole:] = (rest @ y)[: len(x) - whole]
+
+
+def by_rows(nlp: Language) -> bool:
+    """Return whether every model of a pipeline multiplies in blocks, so that no text depends on its neighbours."""
+    models = [getattr(pipe, "model", None) for _, pipe in nlp.pipeline]
+    return all(isinstance(node.ops, BlockedOps) for model in models if model is not None for node in model.walk())
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Hold products to one thread for as long as many are made: no product has to set that limit by itself then."""
+    with ThreadpoolController().limit(limits=1, user_api="blas"):
+        yield
 
 
 def speed_up(nlp: Language, *, threads: int = 1) -> None:

@@ -47,10 +47,38 @@ def row(name: str) -> int:
     return zlib.crc32(name.encode()) % PAIR_SIZE
 
 
+class _Rows(dict[str, int]):
+    """Rows by name, worked out once: a text asks for few names, and for each of them very often."""
+
+    def __missing__(self, name: str) -> int:
+        if len(self) >= KEPT:
+            self.clear()
+        self[name] = found = row(name)
+        return found
+
+
+KEPT = 200_000
+"""Names of features, and ways between words, whose rows are kept in memory, at most."""
+_ROWS = _Rows()
+_Ways = dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[list[int], str]]
+_WAYS: _Ways = {}
+
+
 def token_features(tree: Tree, tokens: Iterable[int]) -> list[tuple[int, ...]]:
     """Return for each token the places of its ones in a vector of `TOKEN_WIDTH`: its grammar, then its head's."""
     half = TOKEN_WIDTH // 2
-    return [(*_own(tree, i), *(half + k for k in _own(tree, tree.head[i]))) for i in tokens]
+    own: dict[int, tuple[int, ...]] = {}
+    heads: dict[int, tuple[int, ...]] = {}
+    out = []
+    for i in tokens:
+        h = tree.head[i]
+        for k in (i, h):
+            if k not in own:
+                own[k] = _own(tree, k)
+        if h not in heads:
+            heads[h] = tuple(half + k for k in own[h])
+        out.append(own[i] + heads[h])
+    return out
 
 
 def _own(tree: Tree, i: int) -> tuple[int, ...]:
@@ -101,26 +129,35 @@ def covered(tree: Tree, spans: Sequence[Span]) -> frozenset[int]:
 
 def path(tree: Tree, a: int, b: int) -> tuple[list[str], list[str]]:
     """Return the relations from `a` up to the lowest common ancestor, and those from there down to `b`."""
+    return way(tree, *ancestors(tree, a), b)
+
+
+def ancestors(tree: Tree, a: int) -> tuple[dict[int, int], list[str]]:
+    """Return how far above a word its ancestors are, itself among them, and the relation of each to its head."""
     above = {a: 0}
-    chain, i = [a], a
-    while tree.head[i] != i and len(chain) < 40:
+    relations, i = [tree.dep[a]], a
+    while tree.head[i] != i and len(relations) < 40:
         i = tree.head[i]
-        above[i] = len(chain)
-        chain.append(i)
+        above[i] = len(relations)
+        relations.append(tree.dep[i])
+    return above, relations
+
+
+def way(tree: Tree, above: Mapping[int, int], relations: list[str], b: int) -> tuple[list[str], list[str]]:
+    """Return what `path` does, from the ancestors of its first word."""
     down: list[str] = []
     j = b
     while j not in above and tree.head[j] != j and len(down) < 40:
         down.append(tree.dep[j])
         j = tree.head[j]
-    up = [tree.dep[k] for k in chain[: above.get(j, len(chain))]]
-    return up, down[::-1]
+    return relations[: above.get(j, len(relations))], down[::-1]
+
+
+_BUCKETS = tuple(next(k for k, limit in enumerate((0, 1, 2, 4, 8, 16)) if n <= limit) for n in range(17))
 
 
 def _bucket(n: int) -> int:
-    for k, limit in enumerate((0, 1, 2, 4, 8, 16)):
-        if n <= limit:
-            return k
-    return 6
+    return _BUCKETS[n] if n < len(_BUCKETS) else 6
 
 
 def role_features(
@@ -131,26 +168,66 @@ def role_features(
     `mention` is the kind and type of the mention that the word heads, "" for none; `timed` and `counted` say whether
     it stands in an expression of time or a quantity; `passive` whether the event's word is a passive verb.
     """
-    up, down = path(tree, event, other)
-    names = [f"u{k}{d}" for k, d in enumerate(up[:PATH_STEPS])]
-    names += [f"d{k}{d}" for k, d in enumerate(down[::-1][:PATH_STEPS])]
-    names += [f"len{_bucket(len(up))}.{_bucket(len(down))}", f"dist{_bucket(abs(event - other))}{event < other}"]
-    whole = "/".join(up[:3]) + "|" + "/".join(down[-3:])
-    case = _case(tree, other)
-    names += [f"path{whole}", f"case{case}", f"cd{case}{len(up)}{len(down)}", f"pos{tree.pos[event]}{tree.pos[other]}"]
-    names += [f"m{mention}", f"pp{passive}{whole}", f"ep{passive}{tree.pos[event]}"]
-    if event == other:
-        names.append("self")
-    if timed:
-        names.append("timed")
-    if counted:
-        names.append("counted")
-    return [row("r:" + n) for n in names]
+    return RolesOf(tree, event, passive=passive).rows(other, mention=mention, timed=timed, counted=counted)
+
+
+class RolesOf:
+    """The rows of one event's word with each word that may take part in it: what concerns the event is found once."""
+
+    __slots__ = ("_ancestors", "_event", "_own", "_passive", "_pos", "_tree")
+
+    def __init__(self, tree: Tree, event: int, *, passive: bool) -> None:
+        self._tree, self._event, self._passive = tree, event, passive
+        self._ancestors = ancestors(tree, event)
+        self._pos = tree.pos[event]
+        self._own = _ROWS[f"r:ep{passive}{self._pos}"]
+
+    def rows(self, other: int, *, mention: str, timed: bool, counted: bool) -> list[int]:
+        """Return what `role_features` does, in the same order: sums of floats depend on it."""
+        tree, event, row_of = self._tree, self._event, _ROWS
+        up, down = way(tree, *self._ancestors, other)
+        ways, whole = _way_rows(up, down)
+        case = _case(tree, other)
+        out = [
+            *ways,
+            row_of[f"r:dist{_bucket(abs(event - other))}{event < other}"],
+            row_of[f"r:path{whole}"],
+            row_of[f"r:case{case}"],
+            row_of[f"r:cd{case}{len(up)}{len(down)}"],
+            row_of[f"r:pos{self._pos}{tree.pos[other]}"],
+            row_of[f"r:m{mention}"],
+            row_of[f"r:pp{self._passive}{whole}"],
+            self._own,
+        ]
+        if event == other:
+            out.append(row_of["r:self"])
+        if timed:
+            out.append(row_of["r:timed"])
+        if counted:
+            out.append(row_of["r:counted"])
+        return out
+
+
+def _way_rows(up: list[str], down: list[str]) -> tuple[list[int], str]:
+    """Return the rows of the steps of a way and of its length, and its nearest steps as one text."""
+    key = (tuple(up), tuple(down))
+    found = _WAYS.get(key)
+    if found is None:
+        names = [f"u{k}{d}" for k, d in enumerate(up[:PATH_STEPS])]
+        names += [f"d{k}{d}" for k, d in enumerate(down[::-1][:PATH_STEPS])]
+        names.append(f"len{_bucket(len(up))}.{_bucket(len(down))}")
+        if len(_WAYS) >= KEPT:
+            _WAYS.clear()
+        found = [_ROWS["r:" + n] for n in names], "/".join(up[:3]) + "|" + "/".join(down[-3:])
+        _WAYS[key] = found
+    return found
 
 
 def _case(tree: Tree, i: int) -> str:
-    c = next((c for c in tree.children[i] if tree.dep[c] in ("case", "mark")), None)
-    return tree.lower[c] if c is not None else ""
+    for c in tree.children[i]:
+        if tree.dep[c] in ("case", "mark"):
+            return tree.lower[c]
+    return ""
 
 
 def is_passive(tree: Tree, i: int) -> bool:
@@ -195,7 +272,7 @@ def link_features(tree: Tree, a: EventView, b: EventView) -> list[int]:
     for rb, fb in b.fillers.items():
         if a.token in fb:
             names.append(f"holds{rb}")
-    return [row("l:" + n) for n in names]
+    return [_ROWS["l:" + n] for n in names]
 
 
 def _determiner(tree: Tree, i: int) -> str:
@@ -207,8 +284,10 @@ def shared(tree: Tree, one: Collection[int], other: Collection[int]) -> bool:
     """Return whether two sets of words have a word, or a noun's lemma, in common."""
     if not one or not other:
         return False
+    if not set(one).isdisjoint(other):
+        return True
     words = {tree.lemma[i] for i in one if tree.pos[i] in ("NOUN", "PROPN")}
-    return bool(set(one) & set(other)) or any(tree.lemma[i] in words for i in other)
+    return any(tree.lemma[i] in words for i in other)
 
 
 def head_of(tree: Tree, begin: int, end: int, tokens: Sequence[int]) -> int | None:

@@ -17,12 +17,12 @@ from kg.meaning.features import (
     TRIGGER_POS,
     TYPES,
     EventView,
+    RolesOf,
     candidates,
     covered,
     is_passive,
     link_features,
     mention_heads,
-    role_features,
     token_features,
 )
 from kg.meaning.heads import load_heads, product, sigmoid, softmax, sums
@@ -141,22 +141,13 @@ def _with_roles(text: _Text, events: Sequence[EventReading]) -> list[EventReadin
     pairs: list[tuple[int, int]] = []
     rows: list[list[int]] = []
     for k, token in enumerate(text.tokens):
-        passive = is_passive(tree, token)
+        roles = RolesOf(tree, token, passive=is_passive(tree, token))
         sentence = text.sentences[tree.sentence[token]]
         near = range(max(sentence.start, token - WORDS_REACH), min(sentence.stop, token + WORDS_REACH + 1))
         for other in candidates(tree, near):
             pairs.append((k, other))
-            rows.append(
-                role_features(
-                    tree,
-                    token,
-                    other,
-                    mention=text.mention_at.get(other, ""),
-                    timed=other in text.timed,
-                    counted=other in text.counted,
-                    passive=passive,
-                )
-            )
+            mention = text.mention_at.get(other, "")
+            rows.append(roles.rows(other, mention=mention, timed=other in text.timed, counted=other in text.counted))
     own = product(text.vectors[text.tokens], weights["role.event"]) + weights["role.bias"]
     others = sorted({other for _, other in pairs})
     at = {other: k for k, other in enumerate(others)}

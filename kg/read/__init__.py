@@ -4,27 +4,34 @@
         if isinstance(found, Problem):
             print(found)
 
-A file is known by where it really lies (`kg.read.ledger`), however its path is written. Readable are text (.txt, .md,
-no suffix), JSON Lines (.jsonl, .ndjson) and web pages (.html, .htm), alone or in folders. Other packages add readers by
-entry points of the group `newskg.readers` (see `kg.read.files`).
+A file is known by where it really lies (`kg.read.ledger`), however its path is written. `kg.read.files` has the list
+of the kinds that can be read; `docs/inputs.md` tells of each. Other packages add readers by entry points of the group
+`newskg.readers`. Whatever a file holds, nothing of it is run, unpickled or fetched.
 """
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import BinaryIO, cast
 
 from kg.errors import InputError, KgError
 from kg.model import Document
-from kg.read.files import files_of, reader_for, unread_kind, unreadable
-from kg.read.jsonl import parse_date
+from kg.read.compressed import DAMAGE, cut_off
+from kg.read.files import STANDARD_INPUT, files_of, reader_of, unread_kind, unreadable
+from kg.read.jsonl import read_jsonl
 from kg.read.language import foreign_language
-from kg.read.ledger import Ledger
+from kg.read.ledger import Ledger, real
 from kg.read.problem import Problem, Reader, Source
+from kg.read.records import mapping, parse_date
+from kg.read.text import read_text
 
-__all__ = ["Ledger", "Problem", "Reader", "Source", "read"]
+__all__ = ["Ledger", "Problem", "Reader", "Source", "mapping", "read"]
 
 LONGEST = 50_000
 """Characters without a sentence end or a blank line that a text may have."""
@@ -39,33 +46,44 @@ def read(
     published: date | str | None = None,
     any_language: bool = False,
     ledger: Ledger | None = None,
+    accepted: Callable[[Document], bool] | None = None,
+    fields: Mapping[str, str] | None = None,
 ) -> Iterator[Document | Problem]:
     """Yield the documents of files and folders in order, and a `Problem` for each one that is left out.
 
     `published` is the date of texts that bring none of their own. The id of a lone file is its path as given; a file in
     a folder is called by the folder as given and its path below. A file that is named twice is read once, and one that
     `ledger` knows keeps its name. Files of unknown kind in folders are told last, one problem for each kind. Texts that
-    are clearly not English are left out unless `any_language`. Raises `InputError` for a malformed `published`.
+    are clearly not English are left out unless `any_language`; those that were `accepted` before are not asked again,
+    for it takes longer than reading them. `fields` says which column of a table, or field of a record, stands for which
+    of ours (`mapping` reads it from one text). Raises `InputError` for a malformed `published`.
     """
     day = _date(published)
     seen: dict[str, str] = {}
     unread: dict[str, list[str]] = {}
     ledger = Ledger() if ledger is None else ledger
+
+    def english(document: Document) -> str | None:
+        passed = any_language or (accepted is not None and accepted(document))
+        return None if passed else foreign_language(document.text)
+
     for path in paths:
-        for found in files_of(path, published=day, unread=unread):
+        for found in files_of(path, published=day, unread=unread, fields=fields):
             if isinstance(found, Problem):
                 ledger.doubt(found.where)
                 yield found
             elif (source := ledger.named(found)) is not None:
-                yield from _of_file(source, seen, any_language, ledger)
+                yield from _of_file(source, seen, ledger, english)
     yield from (unread_kind(suffix, names) for suffix, names in sorted(unread.items()))
 
 
-def _of_file(source: Source, seen: dict[str, str], any_language: bool, ledger: Ledger) -> Iterator[Document | Problem]:
-    path = os.path.realpath(source.path)
+def _of_file(
+    source: Source, seen: dict[str, str], ledger: Ledger, language: Callable[[Document], str | None]
+) -> Iterator[Document | Problem]:
+    path = real(source.path)
     for number, found in enumerate(_documents(source), start=1):
         if isinstance(found, Document):
-            found = _judged(found, source, number, seen, any_language)
+            found = _judged(found, source, number, seen, language)
         if isinstance(found, Document):
             ledger.note(found.id, path)
         else:
@@ -76,7 +94,7 @@ def _of_file(source: Source, seen: dict[str, str], any_language: bool, ledger: L
 def _documents(source: Source) -> Iterator[Document | Problem]:
     """Run the reader of one file; whatever it raises is this file's problem and no other's."""
     try:
-        reader = reader_for(source.path.suffix.lstrip(".").lower())
+        reader = read_standard_input if str(source.path) == STANDARD_INPUT else reader_of(source.path.name)
         if reader is not None:
             empty = True
             for found in reader(source):
@@ -88,13 +106,27 @@ def _documents(source: Source) -> Iterator[Document | Problem]:
         yield unreadable(source.name, error)
     except KgError as error:
         yield Problem.of(error)
+    except DAMAGE as error:
+        yield cut_off(source.name, error)
     except Exception as error:  # a reader of another package, or a page that breaks its parser
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
         yield Problem(source.name, f"the reader failed ({reason})", "leave the file out, or give its text as .txt")
 
 
+def read_standard_input(source: Source) -> Iterator[Document | Problem]:
+    """Read standard input: JSON Lines where it begins with a brace, else one text."""
+    stream = io.BufferedReader(cast(io.RawIOBase, source.open()), 1 << 16)
+    head = stream.peek(64).lstrip(codecs.BOM_UTF8).lstrip()
+    given = replace(source, opener=lambda: cast(BinaryIO, stream))
+    yield from (read_jsonl if head.startswith(b"{") else read_text)(given)
+
+
 def _judged(
-    document: Document, source: Source, number: int, seen: dict[str, str], any_language: bool
+    document: Document,
+    source: Source,
+    number: int,
+    seen: dict[str, str],
+    language: Callable[[Document], str | None],
 ) -> Document | Problem:
     """Refuse a document that cannot be built: no text, no sound characters, an id that is taken, another language."""
     where = source.name if document.id == source.name else f"{source.name}, record {number}"
@@ -112,9 +144,9 @@ def _judged(
     if document.id in seen:
         what = f"the id {document.id!r} is taken by {seen[document.id]}"
         return Problem(where, what, "give every document its own id; the first one is kept")
-    language = None if any_language else foreign_language(document.text)
-    if language:
-        what = f"the text is not English (it looks like {language!r})"
+    foreign = language(document)
+    if foreign:
+        what = f"the text is not English (it looks like {foreign!r})"
         return Problem(where, what, "leave it out, or force it with --any-language")
     seen[document.id] = where
     return document

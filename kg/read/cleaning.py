@@ -14,7 +14,13 @@ _TAG = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|b|i|em|strong|span|a|blockquote|table|tr|td|th|img|hr)\b[^<>]*>", re.I
 )
 _BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|table|tr|hr)\b[^<>]*>", re.I)
-_HIDDEN = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_HIDING = re.compile(r"<(script|style)\b[^<>]*>|<!--", re.I)
+_CLOSING = {
+    "script": re.compile(r"</script\s*+>", re.I),
+    "style": re.compile(r"</style\s*+>", re.I),
+    "": re.compile("-->"),
+}
+_BLANK_LINES = re.compile(r"(?<![ \t])[ \t]*+\n(?:[ \t]*\n)++[ \t]*+")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z][a-z0-9]{1,20});", re.I)
 
 _BYTES = {bytes((b,)).decode("cp1252", errors="ignore") or chr(b): b for b in range(0x80, 0x100)}
@@ -35,9 +41,27 @@ def without_markup(text: str) -> str:
     """
     if not _TAG.search(text) and not _ENTITY.search(text):
         return text
-    text = _TAG.sub("", _BLOCK.sub("\n\n", _HIDDEN.sub("", text)))
+    text = _TAG.sub("", _BLOCK.sub("\n\n", _without_hidden(text)))
     text = html.unescape(text).replace("\u00a0", " ")
-    return re.sub(r"[ \t]*\n(?:[ \t]*\n)+[ \t]*", "\n\n", text).strip()
+    return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def _without_hidden(text: str) -> str:
+    """Take scripts, styles and comments out; each end is looked for once where it is missing, however many begin."""
+    kept = []
+    at = 0
+    endless: set[str] = set()
+    for opening in _HIDING.finditer(text):
+        kind = (opening[1] or "").lower()
+        if opening.start() < at or kind in endless:
+            continue
+        closing = _CLOSING[kind].search(text, opening.end())
+        if closing is None:
+            endless.add(kind)
+        else:
+            kept.append(text[at : opening.start()])
+            at = closing.end()
+    return "".join([*kept, text[at:]])
 
 
 def without_mojibake(text: str) -> str:

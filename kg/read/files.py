@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.read.compressed import COMPRESSED, archive_of, decompressed
+from kg.read.feeds import read_feed
 from kg.read.html import read_html
-from kg.read.jsonl import read_jsonl
+from kg.read.jsonl import read_json, read_jsonl
+from kg.read.mail import read_eml, read_mbox
+from kg.read.office import read_docx, read_epub
+from kg.read.pdf import read_pdf
 from kg.read.problem import Problem, Reader, Source
+from kg.read.tables import read_csv, read_parquet, read_tsv
 from kg.read.text import read_text
+from kg.read.warc import read_warc
 
 ENTRY_POINTS = "newskg.readers"
 """Group of the entry points by which other packages add readers: name = suffix without the dot, value = a `Reader`."""
@@ -25,10 +34,29 @@ READERS: dict[str, Reader] = {
     "md": read_text,
     "jsonl": read_jsonl,
     "ndjson": read_jsonl,
+    "json": read_json,
+    "csv": read_csv,
+    "tsv": read_tsv,
+    "parquet": read_parquet,
     "html": read_html,
     "htm": read_html,
+    "xhtml": read_html,
+    "warc": read_warc,
+    "warc.gz": read_warc,
+    "wet": read_warc,
+    "wet.gz": read_warc,
+    "rss": read_feed,
+    "atom": read_feed,
+    "xml": read_feed,
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "epub": read_epub,
+    "mbox": read_mbox,
+    "eml": read_eml,
 }
-"""File name suffix, lower case, to the function that reads such files."""
+"""File name suffix, lower case, of one part or two, to the function that reads such files."""
+ARCHIVES = ("zip", "tar", "tgz", "tar.gz", "tar.bz2", "tar.xz")
+"""Suffixes of archives, the members of which are read by their own suffixes."""
 
 
 GRAPH_HEADER = "newskg.json"
@@ -38,8 +66,27 @@ _SHOWN = 3  # files of one unknown kind that are named
 
 
 def suffixes() -> tuple[str, ...]:
-    """Give all suffixes that can be read, with those other packages add."""
-    return tuple(sorted({*READERS, *_added()}))
+    """Give all suffixes that can be read, with those other packages add; each of them also as .gz, .bz2, .xz, .zst."""
+    return tuple(sorted({*READERS, *ARCHIVES, *_added()}))
+
+
+def reader_of(name: str) -> Reader | None:
+    """Give the reader of a file by its name, None if it is of no known kind. Raises `InputError`.
+
+    The longest suffix counts: `.warc.gz` has a reader of its own, and of `.jsonl.gz` the compressed content is read.
+    """
+    parts = os.path.basename(name).lower().split(".")[1:]
+    for suffix in (".".join(parts[-2:]), parts[-1] if parts else ""):
+        if suffix in ARCHIVES:
+            archive = archive_of(name)
+            return None if archive is None else partial(archive, reader_for=reader_of)
+        found = reader_for(suffix)
+        if found is not None:
+            return found
+    if parts and parts[-1] in COMPRESSED:
+        inner = reader_for(parts[-2] if len(parts) > 1 else "")
+        return None if inner is None else decompressed(inner, parts[-1])
+    return None
 
 
 @cache
@@ -59,15 +106,26 @@ def reader_for(suffix: str) -> Reader | None:
     return reader
 
 
+STANDARD_INPUT = "-"
+
+
 def files_of(
-    path: str | os.PathLike[str], *, published: date | None = None, unread: dict[str, list[str]] | None = None
+    path: str | os.PathLike[str],
+    *,
+    published: date | None = None,
+    unread: dict[str, list[str]] | None = None,
+    fields: Mapping[str, str] | None = None,
 ) -> Iterator[Source | Problem]:
     """Yield the files that a path stands for: itself, or all readable ones below a folder, sorted by path.
 
     Only regular files are given, for a pipe or a device may never end. In folders, hidden files and graph directories
-    are passed over; files of unknown kind go to `unread`, names by suffix. Links are followed, each folder once.
+    are passed over; files of unknown kind go to `unread`, names by suffix. Links are followed, each folder once. "-" is
+    standard input. `fields` says which columns of tables stand for our fields.
     """
     name = os.fspath(path)
+    if name == STANDARD_INPUT:
+        yield Source(Path(name), "stdin", published, fields or {}, opener=lambda: sys.stdin.buffer)
+        return
     try:
         mode = os.stat(name).st_mode
     except OSError as error:
@@ -77,13 +135,22 @@ def files_of(
         if is_graph(name):
             yield Problem(name, "this is a graph directory, not a folder of texts", "give the texts themselves")
         else:
-            yield from _below(name, published, {} if unread is None else unread)
+            yield from _below(name, Source(Path(name), name, published, fields or {}), {} if unread is None else unread)
     elif not stat.S_ISREG(mode):
         yield _irregular(name, mode)
-    elif _suffix(name) not in suffixes():
+    elif not is_known(name):
         yield unread_kind(_suffix(name), [name])
     else:
-        yield Source(Path(name), name, published)
+        yield Source(Path(name), name, published, fields or {})
+
+
+def is_known(name: str) -> bool:
+    """Whether there is a reader for a file of this name; one that cannot be loaded is known all the same."""
+    parts = os.path.basename(name).lower().split(".")[1:]
+    last = parts[-1] if parts else ""
+    two = ".".join(parts[-2:])
+    known = suffixes()
+    return last in known or two in known or (last in COMPRESSED and (parts[-2] if len(parts) > 1 else "") in known)
 
 
 def is_graph(folder: str) -> bool:
@@ -91,7 +158,7 @@ def is_graph(folder: str) -> bool:
     return any(os.path.isfile(os.path.join(folder, file)) for file in (GRAPH_HEADER, "store/CURRENT"))
 
 
-def _below(folder: str, published: date | None, unread: dict[str, list[str]]) -> Iterator[Source | Problem]:
+def _below(folder: str, like: Source, unread: dict[str, list[str]]) -> Iterator[Source | Problem]:
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
     others = 0
@@ -104,14 +171,14 @@ def _below(folder: str, published: date | None, unread: dict[str, list[str]]) ->
             continue
         if not stat.S_ISREG(mode):
             problems.append(_irregular(name, mode))
-        elif _suffix(name) not in suffixes():
+        elif not is_known(name):
             unread.setdefault(_suffix(name), []).append(name)
             others += 1
         else:
             # a link gives way to the file that it leads to, if that is here, too
             real = os.path.realpath(path)
             if real not in sources or sources[real].path.is_symlink():
-                sources[real] = Source(path, name, published)
+                sources[real] = replace(like, path=path, name=name)
     if not (sources or problems or others):
         problems = [
             Problem(folder, "the folder holds no text", f"put {', '.join(filter(None, suffixes()))} files there")
@@ -159,7 +226,7 @@ def _irregular(name: str, mode: int) -> Problem:
 
 def unread_kind(suffix: str, names: Sequence[str]) -> Problem:
     """Tell of files that no reader knows, all those of one kind together."""
-    known = ", ".join(f".{one}" for one in suffixes() if one)
+    known = ", ".join(f".{one}" for one in suffixes() if one and one.count(".") == 0)
     where = names[0]
     if len(names) > 1:
         shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else "")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Document
-from kg.read.jsonl import parse_date
 from kg.read.problem import Problem, Source
+from kg.read.records import parse_date
 from kg.read.text import binary
 
 if TYPE_CHECKING:
@@ -20,28 +22,57 @@ def read_html(source: Source) -> Iterator[Document | Problem]:
     Title, address and publisher come from the page; so does the date, unless one is given, for pages often carry
     several.
     """
-    from trafilatura import bare_extraction
-
-    data = source.path.read_bytes()
+    data = source.read(LONGEST)
     wrong = None if data.startswith((b"\xff\xfe", b"\xfe\xff")) else binary(data, where=source.name)
     if wrong:
         yield wrong
         return
-    page: Page | None = None
-    if data.strip():
-        # only dates the page states: guessing one from its text would look at today's date
-        dates = {"extensive_search": False, "original_date": True}
-        found = bare_extraction(_tree(data), include_comments=False, with_metadata=True, date_extraction_params=dates)
-        page = None if isinstance(found, dict) else found
-    if page is None or not (page.text or "").strip():
+    found = article(data)
+    if found is None:
         remedy = "save the page with its text, or give the text as a .txt file"
         yield Problem(source.name, "no article text is found in this page", remedy)
         return
     yield Document(
         id=source.name,
+        text=found.text,
+        title=found.title,
+        published=source.published or found.published,
+        url=found.url,
+        publisher=found.publisher,
+    )
+
+
+LONGEST = 20_000_000
+"""Bytes that a page may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a page says, and what it says of itself."""
+
+    text: str
+    title: str | None
+    published: date | None
+    url: str | None
+    publisher: str | None
+
+
+def article(data: bytes) -> Article | None:
+    """Find the article of a page; its paragraphs stand apart by blank lines. None where there is none."""
+    from trafilatura import bare_extraction
+
+    if not data.strip():
+        return None
+    # only dates the page states: guessing one from its text would look at today's date
+    dates = {"extensive_search": False, "original_date": True}
+    found = bare_extraction(_tree(data), include_comments=False, with_metadata=True, date_extraction_params=dates)
+    page: Page | None = None if isinstance(found, dict) else found
+    if page is None or not (page.text or "").strip():
+        return None
+    return Article(
         text="\n\n".join(line for line in str(page.text).split("\n") if line.strip()),
         title=page.title or None,
-        published=source.published or parse_date(page.date or ""),
+        published=parse_date(page.date or ""),
         url=page.url or None,
         publisher=page.sitename or page.hostname or None,
     )

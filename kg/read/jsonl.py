@@ -1,42 +1,117 @@
-"""JSON Lines: one record a line, with `text` and, where known, `id`, `title`, `published`, `url`, `publisher`."""
+"""JSON Lines and JSON: records with `text` and, where known, `id`, `title`, `published`, `url`, `publisher`."""
 
 from __future__ import annotations
 
 import codecs
+import io
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
 
 from kg.model import Document
-from kg.read.cleaning import without_markup, without_mojibake
 from kg.read.problem import Problem, Source
+from kg.read.records import document_of, parse_date
 from kg.read.text import binary, not_utf8
 
+__all__ = ["parse_date", "read_json", "read_jsonl"]
+
+LONGEST = 64_000_000
+"""Bytes that one line may have."""
+WHOLE = 512_000_000
+"""Bytes that a JSON file may have, which has to be read whole."""
 _HEAD = 8192
 
 
 def read_jsonl(source: Source) -> Iterator[Document | Problem]:
     """Read a JSON Lines file line by line; a record without `id` is called FILE:LINE. Other fields are ignored."""
     offset = 0
-    with source.path.open("rb") as file:
-        wrong = binary(file.read(_HEAD), where=source.name)
+    with source.open() as opened, io.BufferedReader(_Raw(opened), buffer_size=1 << 18) as file:
+        wrong = binary(file.peek(_HEAD)[:_HEAD], where=source.name)
         if wrong:
             yield wrong
             return
-        file.seek(0)
-        for number, line in enumerate(file, start=1):
-            if number == 1 and line.startswith(codecs.BOM_UTF8):
-                offset, line = len(codecs.BOM_UTF8), line.removeprefix(codecs.BOM_UTF8)
-            if line.strip():
-                yield _record(line, offset, where=f"{source.name}:{number}", published=source.published)
-            offset += len(line)
+        number = 0
+        while line := file.readline(LONGEST + 1):
+            number += 1
+            size = len(line)
+            where = f"{source.name}:{number}"
+            if size > LONGEST and not line.endswith(b"\n"):
+                while (more := file.readline(LONGEST)) and not more.endswith(b"\n"):
+                    size += len(more)
+                size += len(more)
+                yield Problem(where, f"the line has more than {LONGEST // 1_000_000} MB", "split the text into records")
+            else:
+                if number == 1 and line.startswith(codecs.BOM_UTF8):
+                    offset, line = len(codecs.BOM_UTF8), line.removeprefix(codecs.BOM_UTF8)
+                    size = len(line)
+                if line.strip():
+                    yield _record(line, offset, where, source)
+            offset += size
 
 
-def _record(line: bytes, offset: int, *, where: str, published: date | None) -> Document | Problem:
+class _Raw(io.RawIOBase):
+    """Any stream as a raw one, so that it can be looked into before it is read."""
+
+    def __init__(self, stream: object) -> None:
+        # what comes of a stream that is cut off is given before the error is raised
+        self._read = getattr(stream, "read1", None) or stream.read  # type: ignore[attr-defined]
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _record(line: bytes, offset: int, where: str, source: Source) -> Document | Problem:
+    record = _loaded(line, offset, where)
+    if isinstance(record, Problem):
+        return record
+    if not isinstance(record, dict):
+        return Problem(where, "the line is JSON but no object", 'write records like {"id": "1", "text": "…"}')
+    return document_of(record, where=where, published=source.published, fields=source.fields)
+
+
+def read_json(source: Source) -> Iterator[Document | Problem]:
+    """Read a JSON file: one record, a list of them, or an object of which one value is such a list.
+
+    A record without `id` is called FILE:NUMBER, one alone FILE. As news-please writes them, they are known, too.
+    """
+    data = source.read(WHOLE)
+    wrong = binary(data[:_HEAD], where=source.name)
+    if wrong:
+        yield wrong
+        return
+    found = _loaded(data.removeprefix(codecs.BOM_UTF8), 0, source.name)
+    del data
+    if isinstance(found, Problem):
+        yield found
+        return
+    if isinstance(found, dict):
+        lists = [value for value in found.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        one = document_of(found, where=source.name, published=source.published, fields=source.fields)
+        if isinstance(one, Document) or len(lists) != 1:
+            yield one
+            return
+        found = lists[0]
+    if not isinstance(found, list):
+        yield Problem(source.name, "the file is JSON but holds no records", 'write [{"id": "1", "text": "…"}, …]')
+        return
+    for number, record in enumerate(found, start=1):
+        where = f"{source.name}:{number}"
+        if isinstance(record, dict):
+            yield document_of(record, where=where, published=source.published, fields=source.fields)
+        else:
+            yield Problem(where, "this is no record", 'write records like {"id": "1", "text": "…"}')
+
+
+def _loaded(data: bytes, offset: int, where: str) -> object:
+    """What JSON says, or a `Problem`."""
     try:
-        record = json.loads(line.decode("utf-8"))
+        return json.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        return not_utf8(where, offset + error.start, line[error.start])
+        return not_utf8(where, offset + error.start, data[error.start])
     except json.JSONDecodeError as error:
         reason = f"{error.msg} at column {error.colno}"
         return Problem(where, f"the line is not valid JSON ({reason})", "write one JSON object per line")
@@ -44,45 +119,3 @@ def _record(line: bytes, offset: int, *, where: str, published: date | None) -> 
         return Problem(where, "the record holds a number of thousands of digits", "write it as a JSON string")
     except RecursionError:
         return Problem(where, "the record is nested too deeply", "write one flat JSON object per line")
-    if not isinstance(record, dict):
-        return Problem(where, "the line is JSON but no object", 'write records like {"id": "1", "text": "…"}')
-    return _document(record, where=where, published=published)
-
-
-def _document(record: dict[str, object], *, where: str, published: date | None) -> Document | Problem:
-    text = record.get("text")
-    if text is None:
-        return Problem(where, "the record has no text", 'give every record a field "text"')
-    if isinstance(record.get("id"), int) and not isinstance(record["id"], bool):
-        record["id"] = str(record["id"])
-    for name in ("text", "id", "title", "published", "url", "publisher"):
-        value = record.get(name)
-        if value is not None and not isinstance(value, str):
-            kind = type(value).__name__
-            return Problem(where, f'the field "{name}" is of type {kind}, not text', "write it as a JSON string")
-    fields = {name: str(record[name]) for name in ("id", "title", "url", "publisher") if record.get(name)}
-    when = record.get("published") or None
-    if when is not None:
-        published = parse_date(str(when))
-        if published is None:
-            return Problem(where, f'the field "published" is {when!r}, no date', "write it as in 2025-05-24")
-    return Document(
-        id=fields.get("id", where),
-        text=without_markup(without_mojibake(str(text))),
-        title=fields.get("title"),
-        published=published,
-        url=fields.get("url"),
-        publisher=fields.get("publisher"),
-    )
-
-
-def parse_date(value: str) -> date | None:
-    """Read an ISO 8601 date, or the date of an ISO 8601 time stamp as it is written there.
-
-    >>> parse_date("2025-05-24T23:30:00-07:00")
-    datetime.date(2025, 5, 24)
-    """
-    try:
-        return datetime.fromisoformat(value.strip()).date()
-    except ValueError:
-        return None

@@ -32,7 +32,7 @@ class Ledger:
 
     def named(self, source: Source) -> Source | None:
         """Give a file the name it is known by; None if it was met before in this run."""
-        path = os.path.realpath(source.path)
+        path = real(source.path)
         if path in self._read:
             return None
         self._read.add(path)
@@ -79,6 +79,11 @@ class Ledger:
         """Where a document comes from; by its id, FILE or FILE:LINE, if that was not noted."""
         known = self._origins.get(document)
         return known if known is not None else os.path.realpath(re.sub(r":\d+$", "", document))
+
+
+def real(path: str | os.PathLike[str]) -> str:
+    """Give where a file really lies; standard input lies nowhere."""
+    return str(path) if str(path) == "-" else os.path.realpath(path)
 
 
 def _sound(name: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
-from kg.errors import KgError
+from kg.errors import InputError, KgError
 from kg.model import Document
 
 
@@ -36,15 +36,34 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to be read.
+    """One file to be read, or a part of one: a member of an archive, what a compressed file holds.
 
     `name` is how messages and document ids call it: as the user gave it. `published` is the date the user gave for
-    texts that bring none of their own.
+    texts that bring none of their own, `fields` which columns stand for ours ("text": "maintext"). `path` is the file
+    itself; what is read comes from `open`, for it may be only a part of that.
     """
 
     path: Path
     name: str
     published: date | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    opener: Callable[[], BinaryIO] | None = None
+
+    def open(self) -> BinaryIO:
+        """Open what is to be read; it may be a stream in which nothing can be sought."""
+        return self.path.open("rb") if self.opener is None else self.opener()
+
+    def read(self, most: int) -> bytes:
+        """Read it whole. Raises `InputError` above `most` bytes: a page or a letter is never so long."""
+        with self.open() as file:
+            data = file.read(most + 1)
+        if len(data) > most:
+            raise InputError(
+                f"it holds more than {most // 1_000_000} MB, which no text of this kind does",
+                where=self.name,
+                remedy="split it, or give its text as JSON Lines",
+            )
+        return data
 
 
 Reader = Callable[[Source], Iterator[Document | Problem]]

@@ -12,6 +12,9 @@ from kg.model import Document
 from kg.read.cleaning import without_mojibake
 from kg.read.problem import Problem, Source
 
+LONGEST = 200_000_000
+"""Bytes that a text file may have."""
+
 _MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP or office file", b"\x1f\x8b": "a gzip file", b"{\\rtf": "an RTF file"}
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?=[-_ .]|$)")
@@ -19,7 +22,7 @@ _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?=[-_ .]|$)")
 
 def read_text(source: Source) -> Iterator[Document | Problem]:
     """Read a UTF-8 text file; its id is its name, its date the one given or the one its file name begins with."""
-    text = decode(source.path.read_bytes(), where=source.name)
+    text = decode(source.read(LONGEST), where=source.name)
     if isinstance(text, Problem):
         yield text
     else:

@@ -5,96 +5,114 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg import vocab
 from kg.entities.account_words import FAMILIES, SYMMETRIC
 from kg.entities.accounts import Account
-from kg.store import Reader, Term, sparql_term
+from kg.resolve.actors import least
+from kg.store import Reader, Term
 
-_EVENTS = """
-SELECT ?event ?doc ?class ?label ?lemma ?factuality ?speaker ?value ?counted ?time ?until ?issued ?content ?quote
-       ?begin ?end
-WHERE {
-  BIND(DOCUMENT AS ?doc)
-  GRAPH DOCUMENT {
-    ?event a nkg:Event , ?class .
-    OPTIONAL { ?event rdfs:label ?label }
-    OPTIONAL { ?event nkg:lemma ?lemma }
-    OPTIONAL { ?event nkg:factuality ?factuality }
-    OPTIONAL { ?event nkg:attributedTo ?speaker }
-    OPTIONAL { ?event nkg:quantity ?number . ?number nkg:value ?value ; nkg:countedNoun ?counted }
-    OPTIONAL { ?event sem:hasEarliestBeginTimeStamp ?time }
-    OPTIONAL { ?event sem:hasLatestEndTimeStamp ?until }
-    OPTIONAL { ?event nkg:contentText ?content }
-    OPTIONAL { ?event nkg:evidence ?quote . ?quote nif:beginIndex ?begin ; nif:endIndex ?end }
-    OPTIONAL { ?doc dcterms:issued ?issued }
-  }
-}"""
-
-_ROLES = """
-SELECT ?event ?role ?actor ?label ?class WHERE {
-  BIND(DOCUMENT AS ?doc)
-  GRAPH DOCUMENT {
-    VALUES ?role { nkg:agent nkg:patient nkg:recipient nkg:place }
-    ?event a nkg:Event ; ?role ?filler .
-    OPTIONAL { ?filler nkg:hasMember ?one . OPTIONAL { ?one nkg:hasMember ?two } }
-    BIND(COALESCE(?two, ?one, ?filler) AS ?actor)
-    ?actor a ?class .
-    OPTIONAL { ?actor rdfs:label ?label }
-  }
-}"""
-
-_MENTIONS = """
-SELECT ?doc ?actor ?begin WHERE {
-  BIND(DOCUMENT AS ?doc)
-  GRAPH DOCUMENT { ?mention nkg:refersTo ?actor ; nkg:mentionKind "name" ; nif:beginIndex ?begin }
-}"""
+_TYPE, _LABEL, _ISSUED = vocab.RDF + "type", vocab.RDFS + "label", vocab.DCTERMS + "issued"
+_EVENT = vocab.NKG + "Event"
+_LEMMA, _FACTUALITY, _CONTENT = (vocab.NKG + name for name in ("lemma", "factuality", "contentText"))
+_SPEAKER, _NUMBER, _VALUE, _COUNTED = (
+    vocab.NKG + name for name in ("attributedTo", "quantity", "value", "countedNoun")
+)
+_TIME, _UNTIL = vocab.SEM + "hasEarliestBeginTimeStamp", vocab.SEM + "hasLatestEndTimeStamp"
+_QUOTE, _BEGIN, _END = vocab.NKG + "evidence", vocab.NIF + "beginIndex", vocab.NIF + "endIndex"
+_REFERS, _KIND, _HAS = vocab.NKG + "refersTo", vocab.NKG + "mentionKind", vocab.NKG + "hasMember"
+_ROLES = {vocab.NKG + name: name for name in ("agent", "patient", "recipient", "place")}
+_READ = (
+    *(_TYPE, _LABEL, _ISSUED, _LEMMA, _FACTUALITY, _CONTENT, _SPEAKER, _NUMBER, _VALUE, _COUNTED, _TIME, _UNTIL),
+    *(_QUOTE, _BEGIN, _END, _REFERS, _KIND, _HAS, *_ROLES),
+)
 
 _TOP = {"Event", *vocab.FAMILIES.values()}
 _PLACES = {"GeopoliticalEntity", "Place"}
-_TIME, _QUOTE = 7, 11  # places of these columns in a row of _EVENTS without its event and class
 _OFFSET = re.compile(r"/event/(\d+)-")
 
 Role = tuple[str, str, str, str]
 """Role, actor, its label in the document and its class."""
 
 
-def _asked(reader: Reader, query: str, documents: Iterable[str]) -> Iterator[tuple[Term | None, ...]]:
-    """Ask a query of one document after the other: with its graph named, it costs what the document costs."""
-    for document in documents:
-        yield from reader.query(query.replace("DOCUMENT", sparql_term(document))).rows
+_Facts = Mapping[str, Mapping[str, Sequence[Term]]]
+"""Property, subject and objects."""
 
 
 def read_accounts(reader: Reader, documents: Sequence[str], keys: Mapping[str, str]) -> Iterator[Account]:
     """Read the accounts of documents; `keys` gives the canonical key of each actor that has a name."""
-    roles: dict[str, list[Role]] = defaultdict(list)
-    for row in _asked(reader, _ROLES, documents):
-        event, role, actor, label, cls = map(text, row)
-        roles[event].append((local(role), actor, label, local(cls)))
-    named: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for row in _asked(reader, _MENTIONS, documents):
-        document, actor, offset = map(text, row)
-        if actor in keys:
-            named[document].append((int(offset), keys[actor]))
-    for found in named.values():
-        found.sort()
-    classes: dict[str, set[str]] = defaultdict(set)
-    details: dict[str, tuple[str, ...]] = {}
-    for row in sorted(_asked(reader, _EVENTS, documents), key=str):
-        event, document, cls, *rest = map(text, row)
-        classes[event].add(local(cls))
-        details.setdefault(event, (document, *rest))
+    for document in documents:
+        yield from _of_document(document, reader.facts(document, _READ), keys)
+
+
+def _of_document(document: str, told: _Facts, keys: Mapping[str, str]) -> Iterator[Account]:
+    named = sorted(
+        (int(begin.value), keys[actor.value])
+        for mention, actors in told[_REFERS].items()
+        if any(kind.value == "name" for kind in told[_KIND].get(mention, ()))
+        for actor in actors
+        if actor.value in keys
+        for begin in told[_BEGIN].get(mention, ())
+    )
+    issued = least(told[_ISSUED].get(document, ()))
+    events: dict[str, set[str]] = {}
+    for event, types in sorted(told[_TYPE].items()):
+        classes = {one.value for one in types}
+        if _EVENT in classes:
+            events[event] = {local(one) for one in classes}
+    quoted = {event: _quote(event, told) for event in events}
+    times = {event: least(told[_TIME].get(event, ())) for event in events}
     dated: dict[str, set[str]] = defaultdict(set)
-    for detail in details.values():
-        dated[detail[_QUOTE]].add(detail[_TIME])
-    for event, (document, *rest, begin, end) in details.items():
-        cls = min(classes[event] - _TOP or classes[event] - {"Event"} or classes[event])
-        context = _between(named[document], int(begin or 0), int(end or 0))
-        hints = dated[details[event][_QUOTE]] - {""}
-        told = _account(event, document, cls, rest, sorted(set(roles.get(event, ()))), keys)
-        yield replace(told, context=context, hint=min(hints) if len(hints) == 1 else "")
+    for event, (quote, _, _) in quoted.items():
+        dated[quote].add(times[event])
+    for event, classes in events.items():
+        quote, begin, end = quoted[event]
+        account = _account(event, document, min(classes - _TOP or classes - {"Event"} or classes), told, keys)
+        context = _between(named, int(begin or 0), int(end or 0))
+        hints = dated[quote] - {""}
+        hint = min(hints) if len(hints) == 1 else ""
+        yield replace(account, published=issued, time=times[event], quote=quote, context=context, hint=hint)
+
+
+def _quote(event: str, told: _Facts) -> tuple[str, str, str]:
+    """The first sentence of an event that has its place, with begin and end."""
+    for quote in sorted(told[_QUOTE].get(event, ()), key=str):
+        begin, end = told[_BEGIN].get(quote.value, ()), told[_END].get(quote.value, ())
+        if begin and end:
+            return quote.value, least(begin), least(end)
+    return "", "", ""
+
+
+def _quantity(event: str, told: _Facts) -> tuple[str, str]:
+    """The value and the counted noun of an event, "" for none."""
+    pairs = [
+        (value, counted)
+        for number in told[_NUMBER].get(event, ())
+        for value in told[_VALUE].get(number.value, ())
+        for counted in told[_COUNTED].get(number.value, ())
+    ]
+    value, counted = min(pairs, key=str) if pairs else (None, None)
+    return text(value), text(counted)
+
+
+def _roles(event: str, told: _Facts) -> list[Role]:
+    """Who takes part in an event; of a group its members, and theirs."""
+    found: set[Role] = set()
+    for role, name in _ROLES.items():
+        for filler in told[role].get(event, ()):
+            for actor in _members(filler.value, told):
+                for cls in told[_TYPE].get(actor, ()):
+                    labels = told[_LABEL].get(actor, ())
+                    found.update((name, actor, label, local(cls.value)) for label in map(text, labels or (None,)))
+    return sorted(found)
+
+
+def _members(actor: str, told: _Facts) -> list[str]:
+    """An actor that has no members, or else its members, each likewise, one step down."""
+    one = [member.value for member in told[_HAS].get(actor, ())]
+    return [two for member in one for two in ([m.value for m in told[_HAS].get(member, ())] or [member])] or [actor]
 
 
 def _between(named: Sequence[tuple[int, str]], begin: int, end: int) -> frozenset[str]:
@@ -102,17 +120,14 @@ def _between(named: Sequence[tuple[int, str]], begin: int, end: int) -> frozense
     return frozenset(key for _, key in named[first : bisect_left(named, (end, ""))])
 
 
-def _account(
-    event: str,
-    document: str,
-    cls: str,
-    details: Sequence[str],
-    roles: Sequence[Role],
-    keys: Mapping[str, str],
-) -> Account:
-    label, lemma, factuality, speaker, value, counted, time, until, issued, content, quote = details
+def _account(event: str, document: str, cls: str, told: _Facts, keys: Mapping[str, str]) -> Account:
+    def first(property: str) -> str:
+        return least(told[property].get(event, ()))
+
+    label, speaker = first(_LABEL), first(_SPEAKER)
+    value, counted = _quantity(event, told)
     filled: dict[str, set[str]] = defaultdict(set)
-    for role, actor, name, kind in roles:
+    for role, actor, name, kind in _roles(event, told):
         if actor in keys:
             filled[_true_role(role, cls, label, name, kind)].add(keys[actor])
     at = _OFFSET.search(event)
@@ -121,19 +136,16 @@ def _account(
         document=document,
         cls=cls,
         label=label,
-        lemma=lemma,
-        factuality=local(factuality),
+        lemma=first(_LEMMA),
+        factuality=local(first(_FACTUALITY)),
         source=keys.get(speaker, speaker),
         value=value,
         counted=counted,
-        time=time,
-        until=until,
-        published=issued,
+        until=first(_UNTIL),
         agents=frozenset(filled["agent"]),
         targets=frozenset(filled["recipient"] | filled["patient"]),
         places=frozenset(filled["place"]),
-        content=content,
-        quote=quote,
+        content=first(_CONTENT),
         at=int(at.group(1)) if at else 0,
     )
 

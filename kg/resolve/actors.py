@@ -4,33 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg import vocab
 from kg.entities.identity import KNOWN, Actor, Decision
 from kg.entities.linking_candidates import Candidate
 from kg.rdf.terms import decimal, iri, literal, nkg
-from kg.store import Reader, sparql_term
+from kg.store import Reader, Term
 
-_ACTORS = """
-SELECT ?actor ?class ?label ?single ?published WHERE {
-  BIND(DOCUMENT AS ?doc)
-  GRAPH DOCUMENT {
-    ?actor a ?class .
-    FILTER(?class IN (CLASSES))
-    OPTIONAL { ?actor rdfs:label ?label }
-    OPTIONAL { ?doc dcterms:issued ?published }
-    BIND(NOT EXISTS { ?actor nkg:hasMember ?one } AS ?single)
-  }
-}""".replace("CLASSES", ", ".join(f"nkg:{name}" for name in (*vocab.ENTITY_CLASSES.values(), "Participant")))
-
-_MENTIONS = """
-SELECT ?actor ?kind ?words WHERE {
-  GRAPH DOCUMENT {
-    ?mention nkg:refersTo ?actor ; nkg:mentionKind ?kind ; nif:anchorOf ?words
-    FILTER(?kind != "pronoun")
-  }
-}"""
+_CLASSES = {vocab.NKG + name: name for name in (*vocab.ENTITY_CLASSES.values(), "Participant")}
+_TYPE, _LABEL, _ISSUED = vocab.RDF + "type", vocab.RDFS + "label", vocab.DCTERMS + "issued"
+_REFERS, _KIND, _WORDS = vocab.NKG + "refersTo", vocab.NKG + "mentionKind", vocab.NIF + "anchorOf"
+_HAS = vocab.NKG + "hasMember"
 
 
 _A = iri(vocab.RDF + "type")
@@ -38,26 +23,40 @@ _A = iri(vocab.RDF + "type")
 
 def read_actors(reader: Reader, document: str) -> list[Actor]:
     """Read the actors of a document, whose IRI names its graph; it costs what the document costs."""
-    name = sparql_term(document)
+    told = reader.facts(document, (_TYPE, _LABEL, _ISSUED, _REFERS, _KIND, _WORDS, _HAS))
     words: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in reader.query(_MENTIONS.replace("DOCUMENT", name)).rows:
-        actor, kind, text = (term.value if term else "" for term in row)
-        words[actor, "name" if kind == "name" else "description"].add(" ".join(text.split()))
-    found: dict[str, Actor] = {}
-    for row in sorted(reader.query(_ACTORS.replace("DOCUMENT", name)).rows, key=str):
-        actor, cls, label, single, published = (term.value if term else "" for term in row)
-        if actor not in found:
-            found[actor] = Actor(
-                iri=actor,
-                cls=cls.rpartition("#")[2],
-                label=label,
-                named=single == "true" and (actor, "name") in words,
-                document=document,
-                published=published[:10],
-                names=tuple(sorted(words[actor, "name"])),
-                descriptions=tuple(sorted(words[actor, "description"])),
+    named: set[str] = set()
+    for mention, actors in told[_REFERS].items():
+        kinds = {kind.value for kind in told[_KIND].get(mention, ())}
+        for actor in (term.value for term in actors):
+            if "name" in kinds:
+                named.add(actor)
+            for kind in kinds - {"pronoun"}:
+                sort = "name" if kind == "name" else "description"
+                words[actor, sort].update(" ".join(w.value.split()) for w in told[_WORDS].get(mention, ()))
+    published = least(told[_ISSUED].get(document, ()))
+    found = []
+    for actor, types in sorted(told[_TYPE].items()):
+        classes = [one for one in types if one.value in _CLASSES]
+        if classes:
+            found.append(
+                Actor(
+                    iri=actor,
+                    cls=_CLASSES[least(classes)],
+                    label=least(told[_LABEL].get(actor, ())),
+                    named=actor in named and actor not in told[_HAS],
+                    document=document,
+                    published=published[:10],
+                    names=tuple(sorted(words[actor, "name"])),
+                    descriptions=tuple(sorted(words[actor, "description"])),
+                )
             )
-    return list(found.values())
+    return found
+
+
+def least(terms: Sequence[Term]) -> str:
+    """Give the text of the first term in a fixed order, "" if there is none."""
+    return min(terms, key=str).value if len(terms) > 1 else terms[0].value if terms else ""
 
 
 def merge_iri(node: str, member: str) -> str:
@@ -74,7 +73,7 @@ def merge_triples(node: str, decision: Decision) -> Iterator[str]:
         yield f"{merge} {nkg('decidedBy')} {literal(decision.reason)}"
         yield f"{merge} {nkg('confidence')} {decimal(decision.confidence)}"
         if decision.evidence:
-            yield f"{merge} {iri(vocab.RDFS + 'label')} {literal(decision.evidence)}"
+            yield f"{merge} {iri(_LABEL)} {literal(decision.evidence)}"
 
 
 def candidate_triples(node: str, candidates: Iterable[Candidate]) -> Iterator[str]:
@@ -83,7 +82,7 @@ def candidate_triples(node: str, candidates: Iterable[Candidate]) -> Iterator[st
         candidate = iri(f"{node}/candidate/{number}")
         yield f"{iri(node)} {nkg('candidate')} {candidate}"
         yield f"{candidate} {_A} {nkg('Candidate')}"
-        yield f"{candidate} {iri(vocab.RDFS + 'label')} {literal(one.known.label)}"
+        yield f"{candidate} {iri(_LABEL)} {literal(one.known.label)}"
         yield f"{candidate} {nkg('confidence')} {decimal(one.score)}"
         yield f"{candidate} {nkg('decidedBy')} {literal(', '.join(one.why))}"
         if one.known.id:

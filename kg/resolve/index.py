@@ -65,7 +65,8 @@ class Index:
                 database.close()
                 self.path.unlink(missing_ok=True)
                 database = sqlite3.connect(self.path, isolation_level=None)
-                database.executescript(_TABLES + roster.TABLES)
+                # in one transaction: each by itself would wait for the disk
+                database.executescript(f"BEGIN; {_TABLES + roster.TABLES} COMMIT;")
                 self.is_new = True
             database.execute("PRAGMA cache_size=-64000")
             # that it is unfinished reaches the disk before anything else; what is lost then is worked out again

@@ -19,9 +19,9 @@ from typing import Any
 
 from kg.errors import InputError, StoreError
 from kg.rdf.iris import doc_iri
-from kg.store import Reader, sparql_term
+from kg.store import JOURNAL, Reader, sparql_term
 
-NAME = "journal.jsonl"
+NAME = JOURNAL
 DECISIONS = ("merge", "split", "correct")
 _NODE = re.compile(r"(?P<doc>.+)/(?P<sort>actor|event)/(?P<begin>\d+)-(?P<end>\d+)(?P<nth>\.\d+)?")
 _LOG = logging.getLogger(__name__)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import InputError, KgError, from_outside
+from kg.errors import InputError
 from kg.graph import Graph
-from kg.model import Analysis, Document
+from kg.model import Document
+from kg.rdf.iris import checked_base
 from kg.read import Ledger, Problem, read
 from kg.runner.batches import Batch, write_in_batches
+from kg.runner.engines import Engine, engine_for
+from kg.runner.limits import DOCUMENT_SECONDS
+from kg.runner.making import Making
 from kg.runner.removing import remove, take_out
 from kg.runner.report import BuildReport, Tally
-from kg.store import DocumentState, create_or_open, load_sources, open_reader, save_sources
+from kg.runner.work import Task, task_of
+from kg.store import create_or_open, load_sources, open_reader, save_sources
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -28,13 +34,11 @@ if TYPE_CHECKING:
 
 __all__ = ["BuildReport", "BuiltGraph", "build", "remove", "run"]
 
-_LOG = logging.getLogger(__name__)
-
 _PRUNED = "check the paths, or take documents out with kg remove"
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Progress = Callable[[int, str], None]
-"""Called before each document that is analysed, with the number of documents done so far and its id."""
+"""Called for each document that is analysed, with the number of documents done so far and its id."""
 
 
 class BuiltGraph(Graph):
@@ -51,10 +55,15 @@ def build(
     nlp: str | Language | None = None,
     base: str | None = None,
     any_language: bool = False,
+    fields: Mapping[str, str] | None = None,
     frames: Paths = (),
     knowledge: Paths = (),
     resolve: bool = True,
     prune: bool = False,
+    engine: str = "local",
+    processes: int = 1,
+    address: str | None = None,
+    seconds: float = DOCUMENT_SECONDS,
     progress: Progress | None = None,
 ) -> BuiltGraph:
     """Read texts into a graph directory, which is made if there is none, and open it.
@@ -69,10 +78,15 @@ def build(
         nlp=nlp,
         base=base,
         any_language=any_language,
+        fields=fields,
         frames=frames,
         knowledge=knowledge,
         resolve=resolve,
         prune=prune,
+        engine=engine,
+        processes=processes,
+        address=address,
+        seconds=seconds,
         progress=progress,
     )
     if report.problems and not Path(graph).exists():
@@ -91,57 +105,87 @@ def run(
     nlp: str | Language | None = None,
     base: str | None = None,
     any_language: bool = False,
+    fields: Mapping[str, str] | None = None,
     frames: Paths = (),
     knowledge: Paths = (),
     resolve: bool = True,
     prune: bool = False,
+    engine: str = "local",
+    processes: int = 1,
+    address: str | None = None,
+    seconds: float = DOCUMENT_SECONDS,
     progress: Progress | None = None,
+    documents: Iterable[Document] | None = None,
 ) -> BuildReport:
     """Read files and folders into the graph directory `graph`, publish it, and report.
 
-    `published` is the date of texts that bring none, `nlp` another spaCy pipeline, or its name; `frames` are folders
-    with further frame files, `knowledge` CSV tables of names that win over the shipped ones, `base` is what data IRIs
-    begin with, `any_language` reads texts that are not English, too. A document that stands in the graph with the same
-    content, read by the same pipeline with the same frames and tables, is not read again; with `prune`, those that are
-    not among the input any more are taken out. An interrupted run leaves the graph as it was published before; the next
-    run goes on where it stopped.
+    `published` is the date of texts that bring none, `nlp` another spaCy pipeline, or its name; `frames` are
+    folders with further frame files, `knowledge` CSV tables of names that win over the shipped ones, `base` is what
+    data IRIs begin with, `any_language` reads texts that are not English, too, `fields` says which columns of
+    tables stand for text, id, title, published, url and publisher. A document that stands in the graph with the
+    same content, read by the same pipeline with the same frames and tables, is not read again; with `prune`, those
+    that are not among the input any more are taken out. An interrupted run leaves the graph as it was published
+    before; the next run goes on where it stopped. `processes` above 1 has so many workers beside this process
+    (started by "spawn", so a script needs its `if __name__ == "__main__"`); the graph is the same to the byte.
+    `engine` "ray" has them on a Ray cluster, at `address` or on this machine. A text may take `seconds` of the
+    processor for each 100,000 characters begun, 0 for no limit; one that takes longer, fails or ends its worker is
+    noted in `quarantine.jsonl` of the graph directory and not tried again as it is. `documents` that are given are
+    taken as they are, in place of paths.
 
     Raises `StoreError`, `ModelError`, `FrameError` or `InputError` where no document at all could be built.
     """
     began = time.monotonic()
     if base is not None:
-        from kg.rdf.iris import checked_base
-
         checked_base(base)
-    problems: list[Problem] = []
     ledger = Ledger(*load_sources(Path(graph)))
-    found = read(_many(paths), published=published, any_language=any_language, ledger=ledger)
-    documents = _sound(found, problems)
+    making = Making(Tally(), progress=progress)
+    again = documents is not None
+    if documents is None:
+        reading = partial(read, published=published, any_language=any_language, fields=fields)
+        documents = making.sound(reading(_many(paths), ledger=ledger, accepted=making.is_unchanged))
+    documents = iter(documents)
     first = next(documents, None)
-    tally = Tally()
     removed: tuple[str, ...] = ()
-    if first is not None:
+    if first is not None or again:
         tables = tuple(Path(one) for one in _many(knowledge))
-        analyse, version = _analyser(nlp, tuple(Path(one) for one in _many(frames)), tables)
-        with create_or_open(Path(graph), base=base, pipeline_version=version) as store:
-            unfinished = _is_unfinished(store, resolve=resolve)
-            changed: list[str] = []
-            stream = _changed(chain([first], documents), store.manifest(), version, tally)
-            write_in_batches(
-                _quads(stream, analyse, store.base, version, tally, problems, progress), _writer(store, ledger, changed)
-            )
-            save_sources(store.directory, *ledger.news())
-            if prune:
-                removed = ledger.gone(store.documents())
-                changed += take_out(store, removed)
-            if tally.documents or removed or unfinished:
-                from kg.resolve.building import after_build
-
-                after_build(store, tables, None if unfinished else changed, resolve=resolve)
-                store.publish()
+        task = task_of(nlp, tuple(Path(one) for one in _many(frames)), tables, seconds=seconds)
+        works = engine_for(engine, processes=processes, address=address, nlp=nlp)
+        with create_or_open(Path(graph), base=base, pipeline_version=task.version) as store:
+            making.begin(store, replace(task, base=store.base))
+            stream = chain([first] if first else [], documents)
+            removed = _build(store, making, stream, works, ledger, tables, resolve=resolve, prune=prune)
     elif prune:
-        problems.append(Problem("--prune", "nothing of the input can be read, so nothing is taken out", _PRUNED))
-    return tally.report(problems, removed, time.monotonic() - began)
+        making.problems.append(Problem("--prune", "nothing of the input can be read, so nothing is taken out", _PRUNED))
+    return making.tally.report(making.problems, removed, time.monotonic() - began)
+
+
+def _build(
+    store: Store,
+    making: Making,
+    documents: Iterator[Document],
+    works: Callable[[Task], AbstractContextManager[Engine]],
+    ledger: Ledger,
+    tables: tuple[Path, ...],
+    *,
+    resolve: bool,
+    prune: bool,
+) -> tuple[str, ...]:
+    """Write the graphs of documents, take out those that are gone, decide, and publish; give those taken out."""
+    unfinished = _is_unfinished(store, resolve=resolve)
+    changed: list[str] = []
+    removed: tuple[str, ...] = ()
+    with works(making.task) as engine:
+        write_in_batches(making.graphs(documents, engine), _writer(store, ledger, changed))
+    save_sources(store.directory, *ledger.news())
+    if prune:
+        removed = ledger.gone(store.documents())
+        changed += take_out(store, removed)
+    if making.tally.documents or removed or unfinished:
+        from kg.resolve.building import after_build
+
+        after_build(store, tables, None if unfinished else changed, resolve=resolve)
+        store.publish()
+    return removed
 
 
 def _writer(store: Store, ledger: Ledger, changed: list[str]) -> Callable[[Batch], None]:
@@ -162,99 +206,5 @@ def _is_unfinished(store: Store, *, resolve: bool) -> bool:
     return not store.is_published or undecided
 
 
-_Analyse = Callable[[Document], tuple[Analysis, int]]
-
-
 def _many(paths: Paths) -> tuple[str | os.PathLike[str], ...]:
     return (paths,) if isinstance(paths, str | os.PathLike) else tuple(paths)
-
-
-def _sound(found: Iterable[Document | Problem], problems: list[Problem]) -> Iterator[Document]:
-    for one in found:
-        if isinstance(one, Problem):
-            problems.append(one)
-        else:
-            yield one
-
-
-def _changed(
-    documents: Iterable[Document], manifest: Mapping[str, DocumentState], version: str, tally: Tally
-) -> Iterator[Document]:
-    """Pass over documents that the store has just so."""
-    from kg.rdf.document import content_hash
-
-    for document in documents:
-        if manifest.get(document.id) == DocumentState(content_hash(document), version):
-            tally.skipped += 1
-        else:
-            yield document
-
-
-def _analyser(
-    nlp: str | Language | None, frames: tuple[Path, ...], knowledge: tuple[Path, ...]
-) -> tuple[_Analyse, str]:
-    """Give the function from document to records and number of words, and the version that its quads carry.
-
-    The shipped pipeline is loaded when the first document needs it, another at once, for its version counts.
-    """
-    from kg import pipeline
-    from kg.entities.knowledge import digest, load
-    from kg.language import analyse as parse
-    from kg.language import load_nlp
-
-    pipeline.lexicon(frames)  # a malformed frame file or table concerns every document
-    load(knowledge)
-    loaded = load_nlp(nlp) if isinstance(nlp, str) else nlp
-
-    def analyse(document: Document) -> tuple[Analysis, int]:
-        [doc] = parse(loaded or load_nlp(), [document.text])
-        words = sum(not (token.is_punct or token.is_space) for token in doc)
-        return pipeline.analyse(document, doc, frames=frames, knowledge=knowledge), words
-
-    extras = hashlib.sha256()
-    if loaded is not None:
-        extras.update("{lang}_{name}-{version}".format(**loaded.meta).encode())
-    for folder in frames:
-        for file in sorted(folder.glob("*.toml")):
-            extras.update(file.read_bytes())
-    extras.update(digest(knowledge).encode())
-    suffix = f"+{extras.hexdigest()[:12]}" if loaded is not None or frames or knowledge else ""
-    return analyse, pipeline.version() + suffix
-
-
-def _quads(
-    documents: Iterable[Document],
-    analyse: _Analyse,
-    base: str,
-    version: str,
-    tally: Tally,
-    problems: list[Problem],
-    progress: Progress | None,
-) -> Iterator[tuple[str, list[str]]]:
-    """Yield the name and the lines of each document's graph; one that fails is a problem and no more."""
-    from kg.rdf import doc_iri, quads
-
-    for document in documents:
-        if progress:
-            progress(tally.documents, document.id)
-        try:
-            analysis, words = analyse(document)
-            lines = quads(analysis, base=base, pipeline_version=version)
-        except KgError as error:
-            problems.append(Problem.of(error, where=document.id))
-        except Exception as error:
-            _LOG.debug("analysis of %r failed", document.id, exc_info=True)
-            problems.append(_failed(error, document.id))
-        else:
-            tally.add(analysis, words)
-            del analysis  # of a long text, it is large, and nobody needs it while the lines are written
-            yield doc_iri(base, document.id), lines
-
-
-def _failed(error: Exception, document: str) -> Problem:
-    """Tell why an analysis failed: the machine refused something, or else it is our defect."""
-    outside = from_outside(error)
-    if outside is not None:
-        return Problem(document, f"the analysis failed, for {outside.what}", f"{outside.remedy}, and build again")
-    what = f"the analysis failed ({type(error).__name__}: {error})".replace("\n", " ")
-    return Problem(document, what, "leave the text out, and report it with kg --debug build")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.model import Analysis, Status
 from kg.read import Problem
@@ -14,14 +15,16 @@ from kg.read import Problem
 class BuildReport:
     """What one run read and found.
 
-    `documents` were analysed, `skipped` stand in the graph already, unchanged, `problems` were left out, `removed` are
-    the ids of those taken out as gone from the input. `events` maps ontology class to number, statements not among
+    `documents` were analysed, `skipped` stand in the graph already, unchanged, `problems` were left out, `quarantined`
+    of them because their analysis failed or took too long, `removed` are the ids of those taken out as gone from the
+    input. `events` maps ontology class to number, statements not among
     them; `proposals` maps status to number, one for each addressee of an initiative; `actors` counts chains of mentions
     that are of a known type. `words` is the length of the texts analysed, `seconds` the time of the whole run.
     """
 
     documents: int = 0
     skipped: int = 0
+    quarantined: int = 0
     problems: tuple[Problem, ...] = ()
     removed: tuple[str, ...] = ()
     words: int = 0
@@ -32,42 +35,67 @@ class BuildReport:
     seconds: float = 0.0
 
 
+class Counts(NamedTuple):
+    """What was found in one document, as plain values: names and numbers in the order of the names."""
+
+    words: int = 0
+    events: tuple[tuple[str, int], ...] = ()
+    statements: int = 0
+    proposals: tuple[tuple[str, int], ...] = ()
+    actors: int = 0
+
+    @classmethod
+    def of(cls, analysis: Analysis, *, words: int) -> Counts:
+        """Count what was found; an initiative of which no answer is told counts as "unknown"."""
+        events = Counter(event.cls for event in analysis.events if event.cls != "Statement")
+        proposals = Counter(one.status.value for one in analysis.dispositions)
+        decided = {one.initiative for one in analysis.dispositions}
+        proposals[Status.UNKNOWN.value] += sum(
+            event.kind is not None and event.index not in decided for event in analysis.events
+        )
+        return cls(
+            words,
+            tuple(sorted(events.items())),
+            sum(event.cls == "Statement" for event in analysis.events),
+            tuple(sorted(proposals.items())),
+            sum(chain.type is not None for chain in analysis.chains),
+        )
+
+
 @dataclass(slots=True)
 class Tally:
     """The counts of a run that goes on."""
 
     documents: int = 0
     skipped: int = 0
+    quarantined: int = 0
     words: int = 0
     events: Counter[str] = field(default_factory=Counter)
     statements: int = 0
-    proposals: Counter[Status] = field(default_factory=Counter)
+    proposals: Counter[str] = field(default_factory=Counter)
     actors: int = 0
 
-    def add(self, analysis: Analysis, words: int) -> None:
-        """Count what was found in one document."""
+    def add(self, counts: Counts) -> None:
+        """Add what was found in one document."""
         self.documents += 1
-        self.words += words
-        self.events.update(event.cls for event in analysis.events if event.cls != "Statement")
-        self.statements += sum(event.cls == "Statement" for event in analysis.events)
-        self.proposals.update(one.status for one in analysis.dispositions)
-        decided = {one.initiative for one in analysis.dispositions}
-        self.proposals[Status.UNKNOWN] += sum(
-            event.kind is not None and event.index not in decided for event in analysis.events
-        )
-        self.actors += sum(chain.type is not None for chain in analysis.chains)
+        self.words += counts.words
+        self.events.update(dict(counts.events))
+        self.statements += counts.statements
+        self.proposals.update(dict(counts.proposals))
+        self.actors += counts.actors
 
     def report(self, problems: Sequence[Problem], removed: tuple[str, ...], seconds: float) -> BuildReport:
         """Give the counts of a run that has ended."""
         return BuildReport(
             documents=self.documents,
             skipped=self.skipped,
+            quarantined=self.quarantined,
             problems=tuple(problems),
             removed=removed,
             words=self.words,
             events=dict(sorted(self.events.items())),
             statements=self.statements,
-            proposals={status.value: self.proposals[status] for status in Status if self.proposals[status]},
+            proposals={status.value: self.proposals[status.value] for status in Status if self.proposals[status.value]},
             actors=self.actors,
             seconds=seconds,
         )

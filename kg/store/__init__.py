@@ -10,34 +10,58 @@ links where the file system has them) and swaps `current`. The snapshot before i
 readers that have it open. Nothing outside this package imports pyoxigraph.
 """
 
-from kg.store.database import DocumentState, Reader, Store, create_or_open, open_reader
-from kg.store.directory import FORMAT_VERSION, INDEX, KNOWLEDGE, tables_kept
+from kg.store.database import DocumentState, Reader, Store
+from kg.store.directory import (
+    FORMAT_VERSION,
+    INDEX,
+    JOURNAL,
+    KNOWLEDGE,
+    QUARANTINE,
+    current_snapshot,
+    read_header,
+    tables_kept,
+    write_atomically,
+)
 from kg.store.guarded import Limits
-from kg.store.snapshots import is_published
+from kg.store.loading import Loaded, load
+from kg.store.opening import create_or_open, open_reader
+from kg.store.snapshots import damaged_snapshot, folder_of, is_published, sums_of
+from kg.store.sources import NAME as SOURCES
 from kg.store.sources import drop_sources, load_sources, save_sources
 from kg.store.terms import Answer, Term, normal_triples, nquad, quads_in, serialise, sparql_term, triples_text
 
 __all__ = [
     "FORMAT_VERSION",
     "INDEX",
+    "JOURNAL",
     "KNOWLEDGE",
+    "QUARANTINE",
+    "SOURCES",
     "Answer",
     "DocumentState",
     "Limits",
+    "Loaded",
     "Reader",
     "Store",
     "Term",
     "create_or_open",
+    "current_snapshot",
+    "damaged_snapshot",
     "drop_sources",
+    "folder_of",
     "is_published",
+    "load",
     "load_sources",
     "normal_triples",
     "nquad",
     "open_reader",
     "quads_in",
+    "read_header",
     "save_sources",
     "serialise",
     "sparql_term",
+    "sums_of",
     "tables_kept",
     "triples_text",
+    "write_atomically",
 ]

@@ -1,8 +1,7 @@
-"""Opening, asking, writing and publishing the embedded Oxigraph database of a graph directory."""
+"""Asking, writing and publishing the embedded Oxigraph database of a graph directory."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterable
 from functools import partial
@@ -16,31 +15,20 @@ from kg.errors import StoreError
 from kg.store import large
 from kg.store.asking import ask
 from kg.store.directory import (
-    FORMAT,
-    FORMAT_VERSION,
-    HEADER,
     UNPUBLISHED,
     current_snapshot,
     disk,
-    read_header,
     reading,
     write_atomically,
 )
 from kg.store.guarded import Limits, in_child
 from kg.store.snapshots import (
     SNAPSHOTS,
-    STORE,
-    check_tables,
-    damaged,
     folder_of,
     is_published,
-    read_sums,
-    remedy,
-    restore,
     write_sums,
 )
-from kg.store.terms import Answer, quads_of, restored
-from kg.vocab import BASE
+from kg.store.terms import Answer, Term, quads_of, restored, term_of
 
 
 class DocumentState(NamedTuple):
@@ -112,6 +100,22 @@ class Reader:
             data = self._database.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
         return restored((data or b"").decode())
 
+    def facts(self, graph: str, properties: Iterable[str]) -> dict[str, dict[str, list[Term]]]:
+        """Give property → subject → objects, in no order, as one named graph has them; properties are whole IRIs.
+
+        What a query over one document would find piece by piece is read here at once, in a tenth of the time.
+        """
+        name = ox.NamedNode(graph)
+        found: dict[str, dict[str, list[Term]]] = {}
+        with reading(self.directory):
+            for one in properties:
+                of = found[one] = {}
+                for quad in self._database.quads_for_pattern(None, ox.NamedNode(one), None, name):
+                    told = term_of(quad.object)
+                    if told is not None and isinstance(quad.subject, ox.NamedNode):
+                        of.setdefault(quad.subject.value, []).append(told)
+        return found
+
     def close(self) -> None:
         """Let go of the database; whoever asks it afterwards is told so by a `StoreError`."""
         self._opened = None
@@ -156,8 +160,21 @@ class Store(Reader):
             else:
                 fresh.extend(quads)
         with disk(self.directory):
-            self._database.extend(fresh)
+            # written as tables that the database takes in all at once: half the work of a transaction, and on the disk
+            self._database.bulk_extend(fresh)
             self._database.flush()  # or else write buffers stay in memory until the store is closed
+
+    def take_in(self, nquads: bytes, *, replaced: Iterable[str] = ()) -> None:
+        """Take in whole graphs as N-Quads text, all at once; those `replaced` are taken out before.
+
+        Raises `SyntaxError` if it is malformed; nothing of it is taken in then.
+        """
+        with disk(self.directory):
+            (self.directory / UNPUBLISHED).touch()
+            for graph in replaced:
+                self._database.remove_graph(ox.NamedNode(graph))
+            self._database.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+            self._database.flush()
 
     def remove_documents(self, graphs: Iterable[str]) -> None:
         """Take whole graphs out, by their IRIs."""
@@ -169,15 +186,18 @@ class Store(Reader):
 
     def patch_graph(self, graph: str, *, gone: Iterable[str] = (), come: Iterable[str] = ()) -> None:
         """Take triples (N-Triples lines without the dot) out of one graph and add others, in one transaction."""
-        blocks = [
-            f"{verb} DATA {{ {large.block(graph, quads)} }}"
-            for verb, triples in (("DELETE", gone), ("INSERT", come))
-            if (quads := quads_of(graph, [f"{triple} <{graph}> ." for triple in triples]))
-        ]
-        if blocks:
-            with disk(self.directory):
-                (self.directory / UNPUBLISHED).touch()
-                self._database.update(" ; ".join(blocks))
+        old, new = (quads_of(graph, [f"{triple} <{graph}> ." for triple in triples]) for triples in (gone, come))
+        if not (old or new):
+            return
+        with disk(self.directory):
+            (self.directory / UNPUBLISHED).touch()
+            if old:
+                blocks = (("DELETE", old), ("INSERT", new))
+                self._database.update(
+                    " ; ".join(f"{verb} DATA {{ {large.block(graph, quads)} }}" for verb, quads in blocks if quads)
+                )
+            else:
+                self._database.extend(new)
 
     @property
     def is_published(self) -> bool:
@@ -219,73 +239,6 @@ class Store(Reader):
                 if path.stem not in {str(number), str(before)}:
                     shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         return number
-
-
-def create_or_open(directory: str | Path, *, base: str | None = None, pipeline_version: str = "") -> Store:
-    """Open a graph directory for writing; create it if it does not exist or is an empty folder.
-
-    `base` is the IRI all data IRIs begin with; None keeps that of an existing graph. Raises `StoreError` for a file,
-    a folder that holds something else (which is never touched), another format version or base, or a second writer.
-    """
-    path = Path(directory)
-    if path.exists() and not path.is_dir():
-        raise StoreError("this is a file, not a graph directory", where=str(path), remedy="name another directory")
-    try:
-        known = read_header(path) if path.is_dir() and any(path.iterdir()) else None
-    except OSError as error:
-        raise StoreError(
-            f"the directory cannot be read ({error.strerror})", where=str(path), remedy="check its permissions"
-        ) from error
-    if known and base and known["base"] != base:
-        raise StoreError(
-            f"the graph was built with the base IRI {known['base']}, not {base}",
-            where=str(path),
-            remedy="leave out --base, or build into another directory",
-        )
-    base = known["base"] if known else base or BASE
-    header = {
-        "format": FORMAT,
-        "version": FORMAT_VERSION,
-        "base": base,
-        "pipeline": pipeline_version or (known or {}).get("pipeline", ""),
-    }
-    with disk(path):
-        path.mkdir(parents=True, exist_ok=True)
-        if header != known:
-            write_atomically(path / HEADER, json.dumps(header, indent=2) + "\n")
-        restore(path)
-        check_tables(path)
-        database = ox.Store(str(path / STORE))
-        large.settle(database, path)
-        return Store(database, directory=path, base=base)
-
-
-def open_reader(directory: str | Path) -> Reader:
-    """Open the published state of a graph directory, also while another process writes the next one.
-
-    Raises `StoreError` if there is no such directory, it is not ours, or nothing has been published yet.
-    """
-    path = Path(directory)
-    if not path.is_dir():
-        raise StoreError(
-            "there is no graph directory here", where=str(path), remedy=f"build one with: kg build FILES --graph {path}"
-        )
-    base = read_header(path)["base"]
-    for _ in range(3):  # a writer may publish twice while these lines run
-        number = current_snapshot(path)
-        if number is None:
-            raise StoreError("the graph has no finished build", where=str(path), remedy="run kg build once more")
-        folder = folder_of(path, number)
-        problem = "" if (folder / "CURRENT").is_file() else "it is missing"
-        problem = problem or damaged(folder, read_sums(path, number))
-        if not problem:
-            try:
-                reader = Reader(ox.Store.read_only(str(folder)), directory=path, base=base)
-                reader.snapshot = folder
-                return reader
-            except (OSError, RuntimeError) as error:
-                problem = " ".join(str(error).split())[:200]
-    raise StoreError(f"the published graph cannot be opened ({problem})", where=str(folder), remedy=remedy(path))
 
 
 def _asked_anew(snapshot: Path, sparql: str, where: str, most: int | None) -> Answer:

@@ -75,6 +75,11 @@ def damaged(folder: Path, sums: Mapping[str, tuple[int, int]]) -> str:
     return ""
 
 
+def damaged_snapshot(directory: Path, number: int) -> str:
+    """Give what is wrong with a snapshot's files, "" if they are what was written."""
+    return damaged(folder_of(directory, number), read_sums(directory, number))
+
+
 def is_sound(directory: Path) -> bool:
     """Whether the published snapshot is there, with all its files as they were written."""
     number = current_snapshot(directory)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import io
 import json
 import unicodedata
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import kg as newskg
+from kg.cli import watch
 from kg.textnorm import harmless
 from tests.cli.conftest import Kg
 from tests.store.synthetic import Page, published
@@ -82,10 +82,9 @@ def test_nothing_reaches_the_terminal_from_a_text_that_is_read(kg: Kg, tmp_path:
 
 
 def test_progress_shows_names_harmlessly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    build = importlib.import_module("kg.cli.build")  # the package has a command of this name
-    monkeypatch.setattr(build, "_EVERY", 0.0)
-    build._lines()(3, f"a{CLEAR}{TURNED}.txt")
-    assert capsys.readouterr().err == "3 documents read, now a\\x1b[2J\\u202egnp.exe.txt\n"
+    monkeypatch.setattr(watch, "_EVERY", 0.0)
+    watch.Watch().lines()(0, f"a{CLEAR}{TURNED}.txt")
+    assert capsys.readouterr().err == "0 documents read, now a\\x1b[2J\\u202egnp.exe.txt\n"
 
 
 @pytest.mark.parametrize("text", ["Kyiv\u00a0–\u3000Львів", "שלום", "a\tb\nc", "e\u0301 👩\u200d🌾", "plain"])

@@ -8,7 +8,7 @@ import pytest
 from kg.entities import knowledge
 from kg.errors import InputError
 from kg.model import EntityType
-from kg.runner import _analyser
+from kg.runner.work import task_of
 
 FOLDER = Path(knowledge.__file__).parent
 
@@ -171,7 +171,7 @@ def test_documents_are_read_anew_with_other_tables(tmp_path: Path) -> None:
     for name in ("one", "two"):
         tables.append(tmp_path / f"{name}.csv")
         tables[-1].write_text(f"surface,label,type,id,sense,country\n{name},{name},ORG,,,\n", encoding="utf-8")
-    versions = {_analyser(None, (), chosen)[1] for chosen in ((), (tables[0],), (tables[1],), tuple(tables))}
+    versions = {task_of(None, (), chosen).version for chosen in ((), (tables[0],), (tables[1],), tuple(tables))}
     assert len(versions) == 4
     with pytest.raises(InputError, match=r"none\.csv"):
-        _analyser(None, (), (tmp_path / "none.csv",))
+        task_of(None, (), (tmp_path / "none.csv",))

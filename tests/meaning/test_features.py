@@ -107,3 +107,26 @@ def test_two_events_share_what_both_are_about() -> None:
     assert row("l:shareobjectobject") in link_features(tree, refused, made)
     assert row("l:apart-1") in link_features(tree, refused, made)
     assert row("l:apart1") in link_features(tree, made, refused)
+
+
+def test_sums_are_those_that_numpy_gives_whatever_stands_beside_a_list() -> None:
+    import numpy as np
+
+    from kg.meaning.heads import TOGETHER, load_heads, sums
+
+    table = load_heads()["role.features"]
+    dice = np.random.default_rng(3)
+    rows = [dice.integers(0, len(table), size).tolist() for size in (*range(1, 40), *[17] * (TOGETHER + 5))]
+    starts = np.cumsum([0, *(len(one) for one in rows[:-1])])
+    wanted = np.add.reduceat(table[np.concatenate(rows)], starts, axis=0)
+    assert sums(table, rows).tobytes() == wanted.tobytes()
+    assert sums(table, rows[5:6]).tobytes() == wanted[5:6].tobytes()
+    assert not sums(table, [[], []]).any() and sums(table, []).shape == (0, table.shape[1])
+
+
+def test_rows_of_features_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.meaning import features
+
+    monkeypatch.setattr(features, "KEPT", 3)
+    kept = features._Rows()
+    assert [kept[name] for name in "abcda"] == [row(name) for name in "abcda"] and len(kept) <= 3

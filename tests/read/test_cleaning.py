@@ -9,6 +9,7 @@ import pytest
 
 from kg.model import Document
 from kg.read import read
+from tests.clock import growth
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,26 @@ def test_a_list_inside_a_table_is_read(tmp_path: Path) -> None:
     [found] = read([path])
     assert isinstance(found, Document) and "Fiji urges Tonga to sign" in found.text
     assert "The council met for the d time" in found.text
+
+
+def test_markup_costs_what_its_length_costs() -> None:
+    from kg.read.cleaning import without_markup
+
+    def worst(size: int) -> None:
+        for text in (
+            " " * size + "x",
+            "\n \t" * size + "x",
+            "<script>" * size,
+            "<!--" * size,
+            "<style>a</style" * size,
+        ):
+            without_markup(f"<p>{text}</p>")
+
+    assert growth(worst, 5_000, 40_000) < 24, "growing with the square of the length it would be 64 times"
+
+
+def test_what_is_hidden_is_left_out_and_an_end_that_is_missing_hides_nothing() -> None:
+    from kg.read.cleaning import without_markup
+
+    assert without_markup("<p>a<!-- b --><SCRIPT x=1>c</script >d<style>e</STYLE></p>f") == "ad\n\nf"
+    assert without_markup("<p>a</p><script>b<!-- c") == "a\n\n<script>b<!-- c"

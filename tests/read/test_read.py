@@ -138,7 +138,7 @@ def test_a_malformed_published_is_refused() -> None:
         ),
         ("bom.txt", b"\xef\xbb\xbfcaf\xe9", "byte 0xe9 at byte offset 6"),
         ("wide.txt", ENGLISH.encode("utf-16"), "UTF-16, not UTF-8; convert it with: iconv"),
-        ("list.csv", b"a,b", "files named .csv cannot be read; give one of .htm, .html, .jsonl"),
+        ("list.odt", b"a,b", "files named .odt cannot be read; give one of .atom, .csv, .docx"),
         ("empty.html", b"", "no article text is found"),
         ("bare.html", b"<html><body></body></html>", "no article text is found"),
         (
@@ -209,20 +209,20 @@ def test_what_is_not_there_or_no_file_is_told() -> None:
 def test_an_unreadable_folder_or_file_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("news/a.txt", "news/locked/b.txt", "news/secret.txt"):
         write(name, ENGLISH + name)
-    scandir, read_bytes = os.scandir, Path.read_bytes
+    scandir, opened = os.scandir, Path.open
 
     def no_scandir(path: str) -> object:  # permissions do not hold for root, so the system's word is played
         if os.fspath(path).endswith("locked"):
             raise PermissionError(13, "Permission denied", os.fspath(path))
         return scandir(path)
 
-    def no_read(path: Path) -> bytes:
+    def no_open(path: Path, *mode: str) -> object:
         if path.name == "secret.txt":
             raise PermissionError(13, "Permission denied", str(path))
-        return read_bytes(path)
+        return opened(path, *mode)
 
     monkeypatch.setattr(os, "scandir", no_scandir)
-    monkeypatch.setattr(Path, "read_bytes", no_read)
+    monkeypatch.setattr(Path, "open", no_open)
     found = list(read(["news"]))
     assert [one.id for one in found if isinstance(one, Document)] == ["news/a.txt"]
     assert [str(one) for one in found if isinstance(one, Problem)] == [

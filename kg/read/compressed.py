@@ -1,0 +1,167 @@
+"""Compressed files and archives: what they hold is read as it streams by, bounded in size, number and depth.
+
+Nothing is ever written under a name that an archive gives; a member's name is only what its document is called.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import BinaryIO, cast
+
+from kg.errors import KgError
+from kg.model import Document
+from kg.read.problem import Problem, Reader, Source
+from kg.read.spooled import on_disk
+from kg.read.tables import missing
+
+MEMBERS = 1_000_000
+"""Members of an archive that are read."""
+MEMBER = 1_000_000_000
+"""Bytes of one member."""
+RATIO, SMALL = 1_000, 10_000_000
+"""How many times larger than its compressed form a member of more than `SMALL` bytes may be: text never is."""
+DEPTH = 3
+"""Archives within archives."""
+
+ReaderFor = Callable[[str], Reader | None]
+"""Gives the reader of a file by its name."""
+
+
+def _zstd(source: Source) -> Callable[[BinaryIO], BinaryIO]:
+    try:
+        import zstandard
+    except ImportError:
+        raise missing(source, "files named .zst", "zstandard") from None
+    return lambda stream: cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True))
+
+
+_OPEN: dict[str, Callable[[Source], Callable[[BinaryIO], BinaryIO]]] = {
+    "gz": lambda _: lambda stream: cast(BinaryIO, gzip.GzipFile(fileobj=stream)),
+    "bz2": lambda _: lambda stream: cast(BinaryIO, bz2.BZ2File(stream)),
+    "xz": lambda _: lambda stream: cast(BinaryIO, lzma.LZMAFile(stream)),  # noqa: SIM115
+    "zst": _zstd,
+}
+COMPRESSED = frozenset(_OPEN)
+"""Suffixes of compressed files: what stands before them says what they hold."""
+
+
+def decompressed(inner: Reader, kind: str) -> Reader:
+    """Give the reader of a compressed file: `inner` reads what it holds."""
+
+    def read(source: Source) -> Iterator[Document | Problem]:
+        unpack = _OPEN[kind](source)
+        yield from inner(replace(source, opener=lambda: unpack(source.open())))
+
+    return read
+
+
+def read_zip(source: Source, reader_for: ReaderFor, depth: int = 1) -> Iterator[Document | Problem]:
+    """Read the members of a ZIP file whose kinds are known; a document is called ARCHIVE/MEMBER."""
+    try:
+        with on_disk(source) as path, zipfile.ZipFile(path) as archive:
+            for info in archive.infolist()[:MEMBERS]:
+                if info.is_dir():
+                    continue
+                name = f"{source.name}/{info.filename}"
+                if info.flag_bits & 0x1:
+                    yield Problem(name, "this member is encrypted", "unpack it first")
+                elif info.file_size > max(SMALL, RATIO * info.compress_size):
+                    yield _bomb(name)
+                else:
+                    part = replace(source, name=name, opener=partial(_opened, archive, info))
+                    yield from _member(part, info.filename, info.file_size, reader_for, depth)
+            if len(archive.infolist()) > MEMBERS:
+                yield _many(source)
+    except zipfile.BadZipFile as error:
+        yield Problem(source.name, f"the archive is damaged ({error})", "make it anew")
+
+
+def read_tar(source: Source, reader_for: ReaderFor, depth: int = 1) -> Iterator[Document | Problem]:
+    """Read the members of a tar file, compressed or not, whose kinds are known, one after the other."""
+    try:
+        with source.open() as stream, tarfile.open(fileobj=stream, mode="r|*") as archive:
+            for number, info in enumerate(archive):
+                if number >= MEMBERS:
+                    yield _many(source)
+                    return
+                if not info.isfile():
+                    continue  # links and devices lead out of the archive
+                name = f"{source.name}/{info.name}"
+                part = replace(source, name=name, opener=partial(_extracted, archive, info))
+                yield from _member(part, info.name, info.size, reader_for, depth)
+    except tarfile.TarError as error:
+        yield Problem(source.name, f"the archive is damaged ({error})", "make it anew")
+
+
+def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+    return cast(BinaryIO, archive.open(info))
+
+
+def _extracted(archive: tarfile.TarFile, info: tarfile.TarInfo) -> BinaryIO:
+    return cast(BinaryIO, archive.extractfile(info) or io.BytesIO())
+
+
+def _member(part: Source, name: str, size: int, reader_for: ReaderFor, depth: int) -> Iterator[Document | Problem]:
+    """Read one member; whatever is wrong with it is its own problem. Kinds that no reader knows are passed over."""
+    if name.rpartition("/")[2].startswith("."):
+        return
+    if size > MEMBER:
+        yield Problem(part.name, f"this member has more than {MEMBER // 1_000_000} MB", "unpack it first")
+        return
+    reader = reader_for(name)
+    if reader is None:
+        return
+    nested = archive_of(name)
+    if nested and depth >= DEPTH:
+        yield Problem(part.name, f"archives stand in each other more than {DEPTH} deep", "unpack it first")
+        return
+    try:
+        if nested:
+            yield from nested(part, reader_for, depth + 1)
+        else:
+            yield from reader(part)
+    except (zipfile.BadZipFile, tarfile.TarError):
+        raise
+    except KgError as error:
+        yield Problem.of(error)
+    except DAMAGE as error:
+        yield cut_off(part.name, error)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}".splitlines()[0]
+        yield Problem(part.name, f"the reader failed ({reason})", "leave this member out")
+
+
+DAMAGE = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error)
+"""What is raised where compressed data is cut off or damaged."""
+
+
+def cut_off(name: str, error: BaseException) -> Problem:
+    """Tell that compressed data is damaged; what was read before is kept."""
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return Problem(name, f"the compressed data is damaged or cut off ({reason})", "fetch the file again")
+
+
+def archive_of(name: str) -> Callable[..., Iterator[Document | Problem]] | None:
+    """Give what reads an archive of this name, None for what is no archive."""
+    lower = name.lower()
+    if lower.endswith(".zip"):
+        return read_zip
+    tars = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
+    return read_tar if lower.endswith(tars) else None
+
+
+def _bomb(name: str) -> Problem:
+    return Problem(name, f"this member is more than {RATIO:,} times larger than what is stored", "unpack it first")
+
+
+def _many(source: Source) -> Problem:
+    return Problem(source.name, f"the archive has more than {MEMBERS:,} members", "split it")

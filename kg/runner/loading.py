@@ -1,0 +1,40 @@
+"""From N-Quads files of documents to a published graph: loaded in bulk, then decided across documents."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.store import Loaded, create_or_open, load
+
+
+def load_shards(
+    shards: Iterable[str | os.PathLike[str]],
+    *,
+    graph: str | os.PathLike[str],
+    base: str | None = None,
+    knowledge: Iterable[str | os.PathLike[str]] = (),
+    resolve: bool = True,
+) -> Loaded:
+    """Load shards (see `kg.store.loading.load`) into a graph directory, decide who is who, and publish.
+
+    Raises `InputError` for a shard that is missing, before anything is loaded, or malformed, and `StoreError`.
+    """
+    from kg.rdf.iris import checked_base
+    from kg.resolve.building import after_build
+
+    paths = [Path(one) for one in shards]
+    for path in paths:
+        if not path.is_file():
+            raise InputError("there is no such file", where=str(path), remedy="check the path")
+    if base is not None:
+        checked_base(base)
+    with create_or_open(Path(graph), base=base) as store:
+        found = load(store, paths)
+        if found.graphs or not store.is_published:
+            tables = tuple(Path(one) for one in knowledge)
+            after_build(store, tables, found.graphs if store.is_published else None, resolve=resolve)
+            store.publish()
+    return found

@@ -1,0 +1,211 @@
+"""One document to the lines of its graph: the function that every engine runs, over plain columns.
+
+What goes in and what comes out are tuples of strings and numbers, so that a process or a machine that is given them
+needs nothing of this package to read them, and the same text gives the same lines wherever it is worked on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.errors import KgError, from_outside
+from kg.model import Document
+from kg.runner.limits import Overdue, allowed, limit
+from kg.runner.report import Counts
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_LOG = logging.getLogger(__name__)
+
+CHUNK_DOCUMENTS = 16
+CHUNK_CHARACTERS = 40_000
+"""Documents, and characters of them, that are handed to a worker at once."""
+
+Columns = tuple[str, str, str | None, str | None, str | None, str | None]
+"""A document as a row: id, text, title, ISO date of publication, address, publisher."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What of a build concerns every document: base IRI, version, pipeline, folders of frames, tables, time limit."""
+
+    base: str
+    version: str
+    nlp: str | None = None
+    frames: tuple[str, ...] = ()
+    knowledge: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+class Made(NamedTuple):
+    """What became of a document: the lines of its graph, joined by line feeds, or what was wrong.
+
+    `blamed` says that the document is at fault, or this program with it, and not the machine.
+    """
+
+    id: str
+    graph: str
+    lines: str
+    counts: Counts
+    what: str = ""
+    remedy: str = ""
+    blamed: bool = False
+
+
+def row_of(document: Document) -> Columns:
+    """Write a document as a row."""
+    published = document.published.isoformat() if document.published else None
+    return document.id, document.text, document.title, published, document.url, document.publisher
+
+
+def document_of(row: Columns) -> Document:
+    """Read a document from a row."""
+    id, text, title, published, url, publisher = row
+    return Document(id, text, title, date.fromisoformat(published) if published else None, url, publisher)
+
+
+def chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Cut a stream of documents into pieces; a long one is a piece by itself."""
+    piece: list[Document] = []
+    size = 0
+    for document in documents:
+        if piece and (len(piece) >= CHUNK_DOCUMENTS or size + len(document.text) > CHUNK_CHARACTERS):
+            yield piece
+            piece, size = [], 0
+        piece.append(document)
+        size += len(document.text)
+    if piece:
+        yield piece
+
+
+def task_of(
+    nlp: str | Language | None,
+    frames: tuple[Path, ...],
+    knowledge: tuple[Path, ...],
+    *,
+    base: str = "",
+    seconds: float = 0.0,
+) -> Task:
+    """Check what concerns every document, and give it with the version that its quads carry.
+
+    Raises what a malformed frame file or table raises, and `ModelError` for a pipeline that cannot be loaded: the
+    shipped one is loaded when the first document needs it, another at once, for its version counts.
+    """
+    from kg import pipeline
+    from kg.entities.knowledge import digest, load
+    from kg.language import load_nlp
+
+    pipeline.lexicon(frames)
+    load(knowledge)
+    loaded = load_nlp(nlp) if isinstance(nlp, str) else nlp
+    extras = hashlib.sha256()
+    if loaded is not None:
+        extras.update("{lang}_{name}-{version}".format(**loaded.meta).encode())
+    for folder in frames:
+        for file in sorted(folder.glob("*.toml")):
+            extras.update(file.read_bytes())
+    extras.update(digest(knowledge).encode())
+    suffix = f"+{extras.hexdigest()[:12]}" if loaded is not None or frames or knowledge else ""
+    return Task(
+        base=base,
+        version=pipeline.version() + suffix,
+        nlp=nlp if isinstance(nlp, str) else None,
+        frames=tuple(map(str, frames)),
+        knowledge=tuple(map(str, knowledge)),
+        seconds=seconds,
+    )
+
+
+class Worker:
+    """Reads documents; holds the pipeline, loaded when the first document needs it."""
+
+    def __init__(self, task: Task, nlp: Language | None = None) -> None:
+        """Work on a task, with a pipeline that is loaded already, if there is one."""
+        self.task = task
+        self._nlp = nlp
+        self._frames = tuple(map(Path, task.frames))
+        self._knowledge = tuple(map(Path, task.knowledge))
+
+    def make(
+        self, documents: Sequence[Document], *, before: Callable[[Document], None] | None = None
+    ) -> Iterator[Made]:
+        """Yield what becomes of each document, in order; one that fails is told and no more.
+
+        Their language is analysed together, which is quicker; where that fails, each is tried by itself.
+        """
+        from kg.language.products import one_thread
+
+        with ExitStack() as stack:
+            stack.enter_context(one_thread())
+            parsed = self._together(documents) if len(documents) > 1 else [None]
+            for place, document in enumerate(documents):
+                if before:
+                    before(document)
+                doc, parsed[place] = parsed[place], None  # a parse is large, and nobody needs it afterwards
+                yield self._made(document, doc)
+
+    def _language(self) -> Language:
+        from kg.language import load_nlp
+
+        if self._nlp is None:
+            self._nlp = load_nlp(self.task.nlp)
+        return self._nlp
+
+    def _together(self, documents: Sequence[Document]) -> list[Doc | None]:
+        from kg.language import analyse as parse
+
+        nlp = self._language()
+        try:
+            with limit(sum(allowed(self.task.seconds, len(one.text)) for one in documents)):
+                return list(parse(nlp, [document.text for document in documents]))
+        except (Exception, Overdue):
+            _LOG.debug("a chunk failed and is tried one by one", exc_info=True)
+            return [None] * len(documents)
+
+    def _made(self, document: Document, doc: Doc | None) -> Made:
+        seconds = allowed(self.task.seconds, len(document.text))
+        try:
+            with limit(seconds):
+                return self._analysed(document, doc)
+        except KgError as error:
+            return Made(document.id, "", "", Counts(), error.what, error.remedy, True)
+        except Overdue:
+            what = f"the analysis took more than {seconds:,.0f} seconds of the processor"
+            remedy = "leave the text out or split it, or allow more with --document-seconds"
+            return Made(document.id, "", "", Counts(), what, remedy, True)
+        except Exception as error:
+            _LOG.debug("analysis of %r failed", document.id, exc_info=True)
+            return _failed(error, document.id)
+
+    def _analysed(self, document: Document, doc: Doc | None) -> Made:
+        from kg import pipeline
+        from kg.language import analyse as parse
+        from kg.rdf import doc_iri, quads
+
+        if doc is None:
+            [doc] = parse(self._language(), [document.text])
+        words = sum(not (token.is_punct or token.is_space) for token in doc)
+        analysis = pipeline.analyse(document, doc, frames=self._frames, knowledge=self._knowledge)
+        lines = quads(analysis, base=self.task.base, pipeline_version=self.task.version)
+        return Made(
+            document.id, doc_iri(self.task.base, document.id), "\n".join(lines), Counts.of(analysis, words=words)
+        )
+
+
+def _failed(error: Exception, document: str) -> Made:
+    """Tell why an analysis failed: the machine refused something, or else it is our defect."""
+    outside = from_outside(error)
+    if outside is not None:
+        what, remedy = f"the analysis failed, for {outside.what}", f"{outside.remedy}, and build again"
+        return Made(document, "", "", Counts(), what, remedy)
+    what = f"the analysis failed ({type(error).__name__}: {error})".replace("\n", " ")
+    return Made(document, "", "", Counts(), what, "leave the text out, and report it with kg --debug build", True)

@@ -1,0 +1,148 @@
+"""Bulk loading: N-Quads files of whole documents into a store, batch by batch, each taken in all at once.
+
+A batch ends where a document ends, so a load that is broken off has whole documents, and goes on when it is repeated.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, NamedTuple, cast
+
+from kg.errors import ExtraError, InputError
+from kg.store.database import DocumentState, Store
+from kg.vocab import DCTERMS, NKG
+
+BATCH = 250_000
+"""Quads that are taken in at once; Oxigraph writes up to a million in one step."""
+_ID = f" <{DCTERMS}identifier> ".encode()
+_HASH, _VERSION = (f" <{NKG}{name}> ".encode() for name in ("contentHash", "pipelineVersion"))
+_LITERAL = re.compile(rb'"((?:[^"\\]|\\.)*)" <[^<>]*> \.$')
+
+
+class Loaded(NamedTuple):
+    """What a load took in: quads, the graphs of documents that came or changed, and how many stood there just so."""
+
+    quads: int
+    graphs: tuple[str, ...]
+    skipped: int
+
+
+class _Group(NamedTuple):
+    graph: bytes
+    lines: list[bytes]
+
+
+def load(store: Store, shards: list[Path]) -> Loaded:
+    """Load files of N-Quads, also compressed (.gz, .bz2, .xz, .zst), into a store; each graph is one document's.
+
+    The lines of a graph stand together, as `kg build` and `kg export` write them. A document that the store has just so
+    (hash and version) is passed over, one that it has otherwise is replaced. Raises `InputError` for a file that cannot
+    be read, is malformed, or holds graphs that are no documents of this graph's base; what was taken in before stays.
+    """
+    known = {name.encode(): state for name, state in store.manifest().items()}
+    there = {iri.encode() for iri in store.documents().values()}
+    seen: set[bytes] = set()
+    quads = skipped = 0
+    came: list[str] = []
+    batch: list[_Group] = []
+    size = 0
+    base = f"{store.base}doc/".encode()
+    for shard in shards:
+        for group in _groups(shard, base):
+            if group.graph in seen:
+                raise _wrong(shard, f"the lines of <{group.graph.decode()}> do not stand together", "sort it by graph")
+            seen.add(group.graph)
+            if group.graph in there and _state(group, known):
+                skipped += 1
+                continue
+            batch.append(group)
+            size += len(group.lines)
+            if size >= BATCH:
+                quads += _take_in(store, batch, there, shard)
+                came += [one.graph.decode() for one in batch]
+                batch, size = [], 0
+        if batch:
+            quads += _take_in(store, batch, there, shard)
+            came += [one.graph.decode() for one in batch]
+            batch, size = [], 0
+    return Loaded(quads, tuple(came), skipped)
+
+
+def _take_in(store: Store, batch: list[_Group], there: set[bytes], shard: Path) -> int:
+    old = [one.graph.decode() for one in batch if one.graph in there]
+    data = b"".join(line for one in batch for line in one.lines)
+    try:
+        store.take_in(data, replaced=old)
+    except SyntaxError as error:
+        raise _wrong(shard, f"a line is no N-Quads ({error})", "make it anew") from error
+    return sum(len(one.lines) for one in batch)
+
+
+def _state(group: _Group, known: Mapping[bytes, DocumentState]) -> bool:
+    """Whether the store has a document just as these lines have it."""
+    told: dict[bytes, str] = {}
+    for line in group.lines:
+        for property in (_ID, _HASH, _VERSION):
+            if property in line and (found := _LITERAL.search(line.rstrip())):
+                told.setdefault(property, found[1].decode())
+    state = known.get(told.get(_ID, "").encode())
+    return state is not None and state == DocumentState(told.get(_HASH, ""), told.get(_VERSION, ""))
+
+
+def _groups(shard: Path, base: bytes) -> Iterator[_Group]:
+    """Cut a file into the graphs that stand in it one after the other."""
+    graph, end, lines = b"", b"", list[bytes]()
+    try:
+        with _opened(shard) as stream, io.BufferedReader(cast(io.RawIOBase, stream), 1 << 20) as file:
+            for line in file:
+                if end and line.endswith(end):
+                    lines.append(line)
+                    continue
+                text = line.strip()
+                if not text or text.startswith(b"#"):
+                    continue
+                if lines:
+                    yield _Group(graph, lines)
+                begin = text.rfind(b"<")
+                graph = text[begin + 1 : text.rfind(b">")]
+                if not text.endswith(b".") or not graph.startswith(base):
+                    what = f"this graph is no document of <{base.decode()}…> ({text[-60:].decode(errors='replace')})"
+                    raise _wrong(shard, what, "give what kg build wrote with the same --base")
+                end = b" <" + graph + b"> .\n"
+                lines = [text + b"\n"]
+    except (OSError, EOFError, lzma.LZMAError) as error:
+        raise _wrong(shard, f"it cannot be read ({str(error) or type(error).__name__})", "check the file") from error
+    if lines:
+        yield _Group(graph, lines)
+
+
+def _opened(shard: Path) -> IO[bytes]:
+    match shard.suffix:
+        case ".gz":
+            return cast("IO[bytes]", gzip.open(shard, "rb"))
+        case ".bz2":
+            return bz2.open(shard, "rb")
+        case ".xz":
+            return lzma.open(shard, "rb")
+        case ".zst":
+            try:
+                import zstandard
+            except ImportError:
+                raise ExtraError(
+                    "files named .zst are read by the package zstandard, which is not installed",
+                    where=str(shard),
+                    remedy="install it with: pip install 'newskg[formats]'",
+                ) from None
+            return cast("IO[bytes]", zstandard.open(shard, "rb"))
+        case _:
+            return shard.open("rb")
+
+
+def _wrong(shard: Path, what: str, remedy: str) -> InputError:
+    return InputError(what, where=str(shard), remedy=remedy)

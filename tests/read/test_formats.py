@@ -1,0 +1,227 @@
+"""What is read of each kind of file, and that nothing more is: no member outside, no entity, no bomb."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import json
+import lzma
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError
+from kg.model import Document
+from kg.read import Problem, mapping, read
+from tests.read import making
+from tests.read.making import MORE, TEXT
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def found(name: str, content: bytes, **options: object) -> tuple[list[Document], list[str]]:
+    Path(name).write_bytes(content)
+    every = list(read([name], **options))  # type: ignore[arg-type]
+    return [one for one in every if isinstance(one, Document)], [str(one) for one in every if isinstance(one, Problem)]
+
+
+def test_compressed_lines_are_read_like_plain_ones() -> None:
+    import zstandard
+
+    plain, told = found("news.jsonl", making.jsonl())
+    assert not told and [one.id for one in plain] == ["one", "news.jsonl:2"]
+    squeezes = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstandard.compress}
+    for suffix, squeeze in squeezes.items():
+        documents, told = found(f"news.jsonl.{suffix}", squeeze(making.jsonl()))
+        assert not told and [one.text for one in documents] == [one.text for one in plain]
+        assert documents[1].id == f"news.jsonl.{suffix}:2"
+    [text], _ = found("note.txt.gz", gzip.compress(TEXT.encode()))
+    assert (text.id, text.text) == ("note.txt.gz", TEXT)
+
+
+def test_a_compressed_file_that_is_cut_off_gives_what_it_holds_and_is_told() -> None:
+    lines = b"".join(json.dumps({"id": f"d{n}", "text": f"{TEXT} {n * n}"}).encode() + b"\n" for n in range(3000))
+    whole = gzip.compress(lines)
+    documents, told = found("news.jsonl.gz", whole[: len(whole) // 2])
+    assert 500 < len(documents) < 2500 and documents[0].id == "d0"
+    assert len(told) == 1 and "the compressed data is damaged or cut off" in told[0]
+
+
+def test_columns_are_mapped_and_those_of_news_please_known() -> None:
+    fields = mapping("text=body,published=date")
+    documents, told = found("news.csv", making.csv(), fields=fields)
+    assert [(one.id, one.published) for one in documents] == [("7", date(2025, 5, 24)), ("8", None)]
+    assert documents[1].text == f'First "line".\n\n{MORE}' and not told
+    _, told = found("other.csv", making.csv())
+    assert "the record has no text" in told[0] and "--map" in told[0]
+    [one], _ = found("page.json", making.news_please())
+    assert one == Document("page.json", TEXT, "Talks", date(2016, 9, 27), "https://herald.example/1", "herald.example")
+    [one], _ = found("list.json", b'{"status": "ok", "articles": [{"id": 5, "text": "%s"}]}' % TEXT.encode())
+    assert one.id == "5"
+    for wrong in ("body", "words=body", "text="):
+        with pytest.raises(InputError, match="--map"):
+            mapping(wrong)
+
+
+def test_a_row_that_does_not_fit_costs_no_other() -> None:
+    rows = f"id\ttext\n1\t{TEXT}\n2\t{TEXT}\tmore\n\n3\t\n4\t{MORE}\n"
+    documents, told = found("news.tsv", rows.encode())
+    assert [one.id for one in documents] == ["1", "4"]
+    assert "news.tsv:3: the row has 3 cells, the header 2" in told[0] and "no text" in told[1]
+
+
+def test_parquet_is_read_row_by_row() -> None:
+    documents, told = found("news.parquet", making.parquet())
+    assert [(one.id, one.published, one.text) for one in documents] == [
+        ("1", date(2025, 5, 24), TEXT),
+        ("2", None, MORE),
+    ]
+    assert not told
+
+
+def test_a_feed_gives_its_content_before_its_summary() -> None:
+    documents, told = found("news.rss", making.rss())
+    assert not told and documents[0] == Document(
+        "urn:h:1", f"{TEXT}\n\n{MORE}", "Talks", date(2025, 5, 24), "https://herald.example/1", "The Herald"
+    )
+    assert (documents[1].id, documents[1].text) == ("https://herald.example/2", MORE)
+    [one], _ = found("news.atom", making.atom())
+    assert (one.id, one.text, one.published) == ("tag:c,1", TEXT, date(2025, 5, 25))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_feed_or_book_with_entities_is_refused(encoding: str) -> None:
+    Path("secret").write_text("secret", encoding="utf-8")
+    evil = f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file://{Path("secret").resolve()}">]><rss><channel>'
+    evil += "<item><title>t</title><description>&x;</description></item></channel></rss>"
+    documents, told = found("evil.xml", evil.encode(encoding))
+    assert documents == [] and "declares XML entities" in told[0]
+    parts = {"word/document.xml": evil.encode(encoding)}
+    documents, told = found("evil.docx", making.zipped(parts))
+    assert documents == [] and "declares XML entities" in told[0]
+
+
+def test_office_files_give_their_paragraphs() -> None:
+    [one], told = found("2025-05-24-talks.docx", making.docx())
+    assert (one.text, one.title, one.published) == (f"{TEXT}\n\n{MORE}", "Talks", date(2025, 5, 24)) and not told
+    [one], told = found("book.epub", making.epub())
+    assert one == Document(
+        "book.epub", f"Chapter One\n\n{TEXT}\n\n{MORE}", "A Year of Talks", date(2024, 12, 1), publisher="Press"
+    )
+    for kind in ("docx", "epub"):
+        documents, told = found(f"no.{kind}", b"not a zip")
+        assert documents == [] and "this is no" in told[0]
+
+
+def test_a_sentence_goes_on_over_the_pages_of_a_pdf() -> None:
+    [one], told = found("report.pdf", making.pdf())
+    assert not told and " ".join(one.text.split()).replace("pro- posal", "proposal") == (
+        f"The rebels rejected the proposal of the mediators. {TEXT}"
+    )
+    assert "\n\n" not in one.text
+    documents, told = found("bad.pdf", making.pdf()[:200])
+    assert documents == [] and len(told) == 1
+
+
+def test_letters_are_read_with_sender_and_day() -> None:
+    documents, told = found("box.mbox", making.mbox())
+    assert not told and documents == [
+        Document("1@h", TEXT, "Talks", date(2025, 5, 24), publisher="Desk"),
+        Document("box.mbox:2", MORE, "Refusé", publisher="courier.example"),
+    ]
+    [one], _ = found("one.eml", making.mbox().split(b"\n", 1)[1].split(b"\nFrom b")[0])
+    assert (one.id, one.text) == ("1@h", TEXT)
+
+
+def test_a_header_without_end_costs_nothing() -> None:
+    for head in (
+        'From: "' + "a b" * 100_000,
+        "Subject: " + "=?utf-8?q?x" * 50_000,
+        "Content-Type: text/plain;" * 20_000,
+    ):
+        began = time.process_time()
+        documents, _ = found("long.eml", f"{head}\n\n{TEXT}".encode())
+        assert [one.text for one in documents] == [TEXT] and time.process_time() - began < 10
+
+
+@pytest.mark.parametrize("name", ["crawl.warc", "crawl.warc.gz"])
+def test_a_web_archive_gives_its_articles(name: str) -> None:
+    content = making.warc()
+    documents, told = found(name, gzip.compress(content) if name.endswith("gz") else content)
+    assert [one.id for one in documents] == [
+        "https://herald.example/1",
+        "https://herald.example/1#2025-05-24T10:00:00Z",
+        "https://courier.example/2",
+    ]
+    assert TEXT in documents[0].text and "Home" not in documents[0].text and documents[0].published is None
+    assert documents[2].text == MORE
+    assert len(told) == 1 and "2 records are no page with an article" in told[0]
+
+
+def test_members_of_archives_are_read_by_their_kinds() -> None:
+    inner = making.zipped({"x.txt": MORE.encode()})
+    parts = {"a.txt": TEXT.encode(), "b/c.jsonl": making.jsonl(), "d.zip": inner, "e.png": b"\x89PNG", ".f.txt": b"no"}
+    for name, content in (("all.zip", making.zipped(parts)), ("all.tar", making.tarred(parts))):
+        documents, told = found(name, content)
+        assert [one.id for one in documents] == [f"{name}/a.txt", "one", f"{name}/b/c.jsonl:2", f"{name}/d.zip/x.txt"]
+        assert told == []
+    documents, told = found("all.tgz", making.tarred(parts, "w:gz"))
+    assert len(documents) == 4 and told == []
+
+
+def test_an_archive_is_bounded_and_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    outside = making.tarred({"../../up.txt": TEXT.encode(), "/etc/abs.txt": MORE.encode()})
+    documents, told = found("evil.tar", outside)
+    assert [one.id for one in documents] == ["evil.tar/../../up.txt", "evil.tar//etc/abs.txt"] and told == []
+    assert sorted(path.name for path in Path().iterdir()) == ["evil.tar"]
+    documents, told = found("bomb.zip", making.zipped({"a.txt": b"a" * 30_000_000, "b.txt": TEXT.encode()}))
+    assert [one.id for one in documents] == ["bomb.zip/b.txt"] and "times larger than what is stored" in told[0]
+    nested = TEXT.encode()
+    for depth in range(5):
+        nested = making.zipped({f"{depth}.txt" if not depth else f"{depth}.zip": nested})
+    documents, told = found("deep.zip", nested)
+    assert documents == [] and "more than 3 deep" in told[0]
+    monkeypatch.setattr("kg.read.compressed.MEMBERS", 2)
+    documents, told = found("many.tar", making.tarred({f"{n}.txt": TEXT.encode() for n in range(4)}))
+    assert len(documents) == 2 and "more than 2 members" in told[0]
+
+
+def test_a_line_or_page_without_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.read.jsonl.LONGEST", 1000)
+    lines = [
+        json.dumps({"id": "a", "text": TEXT}),
+        json.dumps({"id": "b", "text": TEXT * 99}),
+        json.dumps({"text": MORE}),
+    ]
+    documents, told = found("news.jsonl", "\n".join(lines).encode())
+    assert [one.id for one in documents] == ["a", "news.jsonl:3"] and "news.jsonl:2: the line has more than" in told[0]
+    monkeypatch.setattr("kg.read.html.LONGEST", 100)
+    _, told = found("page.html", making.page())
+    assert "it holds more than" in told[0]
+
+
+def test_standard_input_is_records_or_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "from kg.read import read; print([one.id for one in read(['-'])])"
+    for given, ids in ((making.jsonl(), "['one', 'stdin:2']"), (TEXT.encode(), "['stdin']")):
+        done = subprocess.run([sys.executable, "-c", code], input=given, capture_output=True, check=True)
+        assert done.stdout.decode().strip() == ids
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "feedparser", None)
+    documents, told = found("news.rss", making.rss())
+    assert documents == [] and "feedparser, which is not installed" in told[0] and "newskg[formats]" in told[0]
+
+
+def test_nothing_is_unpickled() -> None:
+    import pickle
+
+    documents, told = found("evil.jsonl", pickle.dumps({"text": TEXT}))
+    assert documents == [] and told

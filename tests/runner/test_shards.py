@@ -1,0 +1,179 @@
+"""Shards: the same lines as a build writes, whoever works on them; loaded in bulk, whole documents at a time."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from kg.errors import ExtraError, InputError
+from kg.model import Document
+from kg.runner import run
+from kg.runner.cluster import Cluster
+from kg.runner.loading import load_shards
+from kg.runner.shards import write_shards
+from kg.runner.work import Task
+from kg.store import create_or_open, loading, open_reader
+from tests.cli.conftest import Kg
+from tests.store.synthetic import corridor, published
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def quads(graph: str | Path) -> str:
+    with open_reader(graph) as reader:
+        return reader.nquads()
+
+
+def shard(name: str, *documents: str) -> str:
+    """Write a shard of documents made by hand."""
+    lines = []
+    for document in documents:
+        graph, found = corridor(document).graph()
+        lines += [line if line.endswith(f"<{graph}> .") else f"{line} <{graph}> ." for line in sorted(found)]
+    opened = gzip.open if name.endswith(".gz") else open
+    with opened(name, "wt", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    return name
+
+
+def test_shards_loaded_are_the_graph_built(records_file: Path, kg: Kg) -> None:
+    run(records_file, graph="built")
+    ran = kg("shard", records_file, "--into", "s", "--each", "1")
+    assert ran == (0, "2 documents read, 0 were there already, in s\n", "")
+    assert sorted(path.name for path in Path("s").iterdir()) == [
+        "000000.jsonl",
+        "000000.nq.gz",
+        "000001.jsonl",
+        "000001.nq.gz",
+    ]
+    record = json.loads(Path("s/000000.jsonl").read_text(encoding="utf-8"))
+    assert record["id"] == "herald-1" and record["words"] > 10
+    assert kg("load", "s/000000.nq.gz", "s/000001.nq.gz", "--graph", "loaded").code == 0
+    assert quads("loaded") == quads("built")
+
+
+def test_a_shard_that_is_there_is_passed_over_and_a_broken_one_made_anew(records_file: Path) -> None:
+    write_shards([records_file], into="s", each=1)
+    first = Path("s/000000.nq.gz").read_bytes()
+    stamp = Path("s/000000.nq.gz").stat().st_mtime_ns
+    Path("s/000001.jsonl").unlink()  # records come last: without them a shard is not whole
+    report = write_shards([records_file], into="s", each=1)
+    assert (report.documents, report.skipped) == (1, 1)
+    assert Path("s/000000.nq.gz").stat().st_mtime_ns == stamp
+    write_shards([records_file], into="again", each=1)
+    assert Path("again/000000.nq.gz").read_bytes() == first
+
+
+def test_a_load_passes_over_what_is_there_and_replaces_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "BATCH", 100)
+    first = load_shards([shard("a.nq", "d1", "d2", "d3")], graph="g")
+    assert (len(first.graphs), first.skipped) == (3, 0)
+    again = load_shards([shard("b.nq.gz", "d2", "d4")], graph="g")
+    assert (len(again.graphs), again.skipped) == (1, 1)
+    graph, lines = corridor("d1").graph()
+    changed = [line.replace('pipelineVersion> "test"', 'pipelineVersion> "newer"') for line in sorted(lines)]
+    assert changed != sorted(lines)
+    Path("c.nq").write_text("\n".join(changed) + "\n", encoding="utf-8")
+    assert load_shards(["c.nq"], graph="g").graphs == (graph,)
+    with create_or_open("g") as store:
+        assert store.manifest()["d1"].pipeline_version == "newer" and len(store.documents()) == 4
+    published(Path("whole"), *(corridor(f"d{n}") for n in (2, 3, 4)))
+    for name in ("d2", "d3", "d4"):
+        with open_reader("g") as one, open_reader("whole") as two:
+            assert one.ntriples(one.documents()[name]) == two.ntriples(two.documents()[name])
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("<urn:a> <urn:b> <urn:c> <urn:d> .\n", "this graph is no document of"),
+        ("<urn:a> <urn:b> <urn:c> .\n", "this graph is no document of"),
+        ("no quads at all\n", "this graph is no document of"),
+        ("{one}\n{two}\n{one}\n", "do not stand together"),
+        ("<urn:a> <urn:b c> <{base}doc/x> .\n", "is no N-Quads"),
+    ],
+)
+def test_a_shard_that_is_wrong_is_told_and_leaves_nothing(content: str, words: str) -> None:
+    load_shards([shard("a.nq", "d1")], graph="g")
+    before = quads("g")
+    base = "https://w3id.org/newskg/data/"
+    one, two = (f'<urn:a> <urn:b> "{n}" <{base}doc/{n}> .' for n in ("one", "two"))
+    Path("bad.nq").write_text(content.format(one=one, two=two, base=base) if "{" in content else content)
+    with pytest.raises(InputError, match=words):
+        load_shards(["bad.nq"], graph="g")
+    assert quads("g") == before
+    Path("cut.nq.gz").write_bytes(Path(shard("c.nq.gz", "d2")).read_bytes()[:-20])
+    with pytest.raises(InputError, match="it cannot be read"):
+        load_shards(["cut.nq.gz"], graph="g")
+    with pytest.raises(InputError, match="no such file"):
+        load_shards(["nowhere.nq"], graph="g")
+
+
+def test_ray_gives_the_same_bytes(records_file: Path) -> None:
+    pytest.importorskip("ray", reason="the engine ray needs the extra `ray`: pip install 'newskg[ray]'")
+    command = [sys.executable, "-m", "kg", "shard", str(records_file), "--into", "far", "--each", "2"]
+    # in a process of its own: Ray ends the process that loses its cluster
+    try:
+        done = subprocess.run(
+            [*command, "--engine", "ray", "--processes", "2"], capture_output=True, text=True, timeout=90
+        )
+    except subprocess.TimeoutExpired:
+        pytest.skip("Ray did not start here within 90 seconds: the machine is too busy for its own limits")
+    if done.returncode == 2 and "the Ray cluster cannot be used" in done.stderr:
+        pytest.skip(f"Ray does not start here: {done.stderr.strip()}")
+    assert done.returncode == 0, done.stderr
+    write_shards([records_file], into="near", each=2)
+    assert Path("far/000000.nq.gz").read_bytes() == Path("near/000000.nq.gz").read_bytes()
+
+
+class Rays:
+    """What the cluster asks of Ray, played in this process: actors that may be lost."""
+
+    def __init__(self, lost: set[str]) -> None:
+        self.lost, self.calls, self.exceptions = lost, 0, self
+
+    class RayActorError(Exception):
+        pass
+
+    class WorkerCrashedError(Exception):
+        pass
+
+    class OutOfMemoryError(Exception):
+        pass
+
+    def get(self, work: Any) -> Any:
+        self.calls += 1
+        rows = work
+        if any(row[0] in self.lost for row in rows):
+            raise self.RayActorError
+        return [(row[0], f"urn:{row[0]}", row[1], (1, (), 0, (), 0), "", "", False) for row in rows]
+
+
+def test_a_lost_actor_costs_only_the_document_that_ends_it() -> None:
+    cluster = Cluster(Task("urn:", "v"), 2)
+    cluster._ray = Rays({"d07"})
+    cluster._actors = [SimpleNamespace(make=SimpleNamespace(remote=lambda rows: rows)) for _ in range(2)]
+    told: list[str] = []
+    found = list(cluster.make((Document(f"d{n:02}", "text") for n in range(40)), before=told.append))
+    assert [made.id for made in found] == told == [f"d{n:02}" for n in range(40)]
+    assert [(made.id, made.what) for made in found if not made.graph] == [
+        ("d07", "the analysis ended its process (RayActorError)")
+    ]
+
+
+def test_an_engine_that_is_unknown_or_missing_is_told(records_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError, match="this engine is unknown"):
+        run(records_file, graph="g", engine="steam")
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(ExtraError, match=r"newskg\[ray\]"):
+        run(records_file, graph="g", engine="ray")

@@ -7,6 +7,7 @@ from collections import defaultdict
 import pytest
 
 import kg
+from kg.entities import knowledge
 
 
 def entities(demo: kg.Graph) -> dict[str, set[str]]:
@@ -38,6 +39,10 @@ def test_one_node_for_each(demo: kg.Graph, name: str, articles: int) -> None:
     assert len(entities(demo)[str(min(map(str, nodes)))]) >= articles
 
 
-def test_people_without_an_id_have_no_link(demo: kg.Graph) -> None:
-    rows = [row for row in demo.query("who-is-involved").to_dicts() if row["name"] == "Donald Trump"]
-    assert rows and not any(row["wikidata"] for row in rows)
+def test_people_have_the_id_that_the_tables_have_and_else_no_link(demo: kg.Graph) -> None:
+    ids = {row["name"]: row["wikidata"] for row in demo.query("who-is-involved").to_dicts()}
+    tables = knowledge.load()
+    named = {known.id for known in tables["donald trump"]}
+    assert {str(ids["Donald Trump"]).rpartition("/")[2]} == named
+    unknown = [name for name in ids if any(known.id == "" for known in tables.get(name.lower(), ()))]
+    assert unknown and not any(ids[name] for name in unknown)

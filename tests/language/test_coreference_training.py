@@ -82,12 +82,12 @@ def test_the_recipe_learns_and_numpy_scores_as_torch_does(tmp_path: Path) -> Non
     [example] = examples(list(read_corpus(tmp_path, "train", kinds=tuple(MentionKind))))
     asked = example.question
     right = list(zip(asked.mine[example.right].tolist(), asked.theirs[example.right].tolist(), strict=True))
-    assert right == [(1, 0)] and example.learned.tolist() == [0, 1, 2]
+    assert right == [(1, 0)] and example.learned.tolist() == [1]  # names are not asked
     recipe = coreference.Recipe(epochs=60, warm_up=1, mean=0.5)
     net = coreference.train([example], recipe)
     with torch.no_grad():
         pairs, none = net(example)
-    assert pairs[example.right].min() > none[1] and none[2] > 0 - abs(float(pairs.max()))
+    assert pairs[example.right].min() > none[1] + 1
     weights = {key: np.asarray(value, dtype=np.float32) for key, value in net.arrays().items()}
     own, alone = chain_net.scores(weights, asked.vectors, asked.own, asked.pairs, asked.mine, asked.theirs)
     assert np.allclose(own, pairs.numpy(), atol=1e-3) and np.allclose(alone, none.numpy(), atol=1e-3)

@@ -193,7 +193,9 @@ def neo4j_ladybug(folder: Path) -> Told:
 
 
 def _copy(database: Any, table: str, path: Path) -> None:
-    database.execute(f'COPY `{table}` FROM "{path}" (header=true, parallel=false, escape=\'"\')')
+    database.execute(
+        f'COPY `{table}` FROM "{path}" (header=true, parallel=false, auto_detect=false, delim=",", quote=\'"\', escape=\'"\')'
+    )
 
 
 def _rows(database: Any, cypher: str) -> list[list[Any]]:

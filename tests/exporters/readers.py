@@ -194,7 +194,8 @@ def neo4j_ladybug(folder: Path) -> Told:
 
 def _copy(database: Any, table: str, path: Path) -> None:
     database.execute(
-        f'COPY `{table}` FROM "{path}" (header=true, parallel=false, auto_detect=false, delim=",", quote=\'"\', escape=\'"\')'
+        f'COPY `{table}` FROM "{path}" (header=true, parallel=false, auto_detect=false, delim=",", '
+        """quote='"', escape='"')"""
     )
 
 

@@ -39,3 +39,14 @@ def test_what_is_told_again_is_one_event_with_both_sentences(text: str, code: st
 )
 def test_times_and_numbers_tell_events_apart(text: str, code: str) -> None:
     assert len(told(text, code)) == 2
+
+
+def test_the_offer_that_is_accepted_is_no_other_proposal_told_before() -> None:
+    text = (
+        "Chile proposed direct talks with Peru in May. Brazil has offered to host a summit in June. "
+        "Peru has accepted the offer."
+    )
+    [doc] = parse(load_nlp(), [text])
+    events = analyse(Document(id="t", text=text, published=date(2025, 6, 20)), doc).events
+    [proposal] = [e for e in events if e.lemma == "propose" and e.cls != "Statement"]
+    assert all("accepted" not in text[e.span.begin : e.span.end] for e in proposal.evidence)

@@ -45,6 +45,10 @@ def unite(board: Board) -> dict[int, int]:
 def unite_read(board: Board, links: Links, united: Mapping[int, int]) -> dict[int, int]:
     """`united` and the tellings that the linker reads as one event, surest first: the later to the earlier."""
     same_as = dict(united)
+    for later, earlier, confidence in sorted(links.same, key=lambda x: (x[2], x[0], x[1])):
+        taken_up = later in united and board.events[later].kind is not None and confidence >= SURE
+        if taken_up and earlier != later and _first(united, earlier) == earlier and earlier < later:
+            same_as[later] = earlier  # of "the offer", the reading knows better than nearness which one it is
     # which offer "accepted the offer" means is decided with the answer
     named = {a.head for e in board.events if e.cls in ANSWERS for a in e.answers}
     for later, earlier, confidence in sorted(links.same, key=lambda x: (-x[2], x[0], x[1])):

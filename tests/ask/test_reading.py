@@ -82,8 +82,8 @@ def test_slots_of_suggested_questions_are_filled(graphs: dict[str, kg.Graph], nl
 
 
 def test_likely_answers_are_marked(graphs: dict[str, kg.Graph], nlp: Language) -> None:
-    reply = graphs["istanbul"].ask("How many people were released according to Border Lantern?", nlp=nlp)
-    assert [(answer.text, answer.certain) for answer in reply.answers] == [("382", False)]
+    reply = graphs["istanbul"].ask("Who did Zelenskyy ask to tighten sanctions on Moscow?", nlp=nlp)
+    assert [(answer.text, answer.certain) for answer in reply.answers] == [("Western governments", False)]
     assert not reply.certain
 
 

@@ -68,13 +68,14 @@ def text_of(
 
 def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, Role]) -> tuple[Participant, ...]:
     """Who was read to do it, a frame's other participants, and who was read for a role where the frame finds nobody."""
-    venues = {p.mention for p in base.participants if p.role is Role.PLACE}
+    others = {p.mention for p in base.participants if p.role is Role.PLACE or p.role in TARGETS - {Role.PATIENT}}
     named = [p for r in reading.roles if r.role in roles for p in _participants(text, roles[r.role], r)]
-    # "the deal reached in Istanbul" is not Istanbul's
-    named = [p for p in named if p.role not in DOERS or p.mention not in venues]
+    # "the deal reached in Istanbul" is not Istanbul's, nor an offer that of those to whom it is made
+    named = [p for p in named if p.role not in DOERS or p.mention not in others]
     surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
     told = base.participants
-    if any(p.role in DOERS for p in named):
+    # who is behind an initiative grammar knows better: "the offer that Benin made"
+    if reading.kind is None and any(p.role in DOERS for p in named):
         told = tuple(p for p in told if p.role not in DOERS)
     filled = {p.role for p in told}
     for alike in (DOERS, TARGETS):

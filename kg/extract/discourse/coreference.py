@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extract.discourse.antecedents import FAR_REACH
 from kg.extract.discourse.board import Board, chains
+from kg.extract.discourse.dispositions import ANSWERS
 from kg.extract.discourse.learned import Links
 from kg.model import Category, EntityType, Event, Participant, Role
 
@@ -44,11 +45,18 @@ def unite(board: Board) -> dict[int, int]:
 def unite_read(board: Board, links: Links, united: Mapping[int, int]) -> dict[int, int]:
     """`united` and the tellings that the linker reads as one event, surest first: the later to the earlier."""
     same_as = dict(united)
+    for later, earlier, confidence in sorted(links.same, key=lambda x: (x[2], x[0], x[1])):
+        taken_up = later in united and board.events[later].kind is not None and confidence >= SURE
+        if taken_up and earlier != later and _first(united, earlier) == earlier and earlier < later:
+            same_as[later] = earlier  # of "the offer", the reading knows better than nearness which one it is
+    # which offer "accepted the offer" means is decided with the answer
+    named = {a.head for e in board.events if e.cls in ANSWERS for a in e.answers}
     for later, earlier, confidence in sorted(links.same, key=lambda x: (-x[2], x[0], x[1])):
         a, b = _first(same_as, later), _first(same_as, earlier)
         if board.events[b].trigger > board.events[a].trigger:
             a, b = b, a
-        if a != b and _read_as_one(board.events[a], board.events[b], confidence):
+        settled = board.events[a].kind is not None and board.events[a].trigger in named
+        if a != b and not settled and _read_as_one(board.events[a], board.events[b], confidence):
             same_as[a] = b
             board.events[b] = _enriched(board.events[b], board.events[a], rule="read as one with another telling")
     return same_as

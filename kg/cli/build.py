@@ -137,7 +137,7 @@ def _summary(report: BuildReport, graph: Path) -> str:
         ]
     lines = [f"Graph {graph}, {report.seconds:.1f} s" if graph.exists() else "No graph was built"]
     lines += [f"  {name:<11}{value}" for name, value in rows]
-    if graph.exists():
+    if graph.exists() and (report.documents or report.skipped):
         lines.append(f"Ask it with: kg query who-proposed-what --graph {graph}")
     return "\n".join(lines)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,14 +26,9 @@ STDOUT = "-"
 
 def output_option(*, required: bool = False) -> Callable[[F], F]:
     """Give the option that names the file to write; `deliver` writes it."""
-    return click.option(
-        "-o",
-        "--output",
-        metavar="FILE",
-        required=required,
-        default=None if required else STDOUT,
-        help="Where to write; - is standard output.",
-    )
+    option = partial(click.option, "-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
+    # a default of None would count as an answer, so that nothing were asked for
+    return option(required=True) if required else option(default=STDOUT)
 
 
 def deliver(text: str, output: str) -> None:

@@ -32,6 +32,8 @@ def queries(words: tuple[str, ...], as_json: bool, turtle: bool, markdown: bool,
     if as_json:
         click.echo(json.dumps([asdict(question) for question in wanted], ensure_ascii=False, indent=2))
         return
+    if not wanted:
+        click.echo(f"No named question has all of these words: {' '.join(words)}. All of them: kg queries", err=True)
     for question in wanted:
         click.echo(click.style(question.name, bold=True))
         click.echo(f"  {question.question}")

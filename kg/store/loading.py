@@ -111,9 +111,11 @@ def _groups(shard: Path, base: bytes) -> Iterator[_Group]:
                     yield _Group(graph, lines)
                 begin = text.rfind(b"<")
                 graph = text[begin + 1 : text.rfind(b">")]
-                if not text.endswith(b".") or not graph.startswith(base):
+                if begin < 0 or not text.endswith(b"> ."):
+                    raise _wrong(shard, "this is no file of N-Quads", "give what kg shard wrote")
+                if not graph.startswith(base):
                     what = f"this graph is no document of <{base.decode()}…> ({text[-60:].decode(errors='replace')})"
-                    raise _wrong(shard, what, "give what kg build wrote with the same --base")
+                    raise _wrong(shard, what, "give what kg shard wrote with the same --base")
                 end = b" <" + graph + b"> .\n"
                 lines = [text + b"\n"]
     except (OSError, EOFError, lzma.LZMAError) as error:

@@ -138,6 +138,8 @@ def test_a_document_whose_analysis_fails_is_told_and_passed_over(monkeypatch: py
     assert ran.err.endswith("1 document is in quarantine; g/quarantine.jsonl has the reasons.\n")
     with open_reader("g") as reader:
         assert list(reader.documents()) == ["a.txt", "c.txt"]
+    assert "Ask it with: kg query" in ran.out
+    assert "Ask it with" not in kg("build", "b.txt", "--graph", "empty").out
 
     def refuses(*_: object, **__: object) -> Analysis:
         raise MemoryError

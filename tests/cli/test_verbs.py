@@ -147,6 +147,18 @@ def test_the_graph_can_come_from_the_environment(kg: Kg, small_graph: Path, monk
     assert kg("stats").code == 0
 
 
+def test_words_that_no_question_has_are_told(kg: Kg) -> None:
+    ran = kg("queries", "zebra", "stripes")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == "No named question has all of these words: zebra stripes. All of them: kg queries\n"
+
+
+@pytest.mark.parametrize("verb", [("export", "gexf"), ("report",)])
+def test_a_file_to_write_has_to_be_named(kg: Kg, small_graph: Path, verb: tuple[str, ...]) -> None:
+    ran = kg(*verb, "--graph", small_graph)
+    assert ran.code == 2 and "Missing option '-o' / '--output'" in ran.err
+
+
 def test_queries_are_listed_with_their_parameters(kg: Kg) -> None:
     out = kg("queries").out
     for question in questions():

@@ -98,7 +98,7 @@ def test_a_load_passes_over_what_is_there_and_replaces_what_changed(monkeypatch:
     [
         ("<urn:a> <urn:b> <urn:c> <urn:d> .\n", "this graph is no document of"),
         ("<urn:a> <urn:b> <urn:c> .\n", "this graph is no document of"),
-        ("no quads at all\n", "this graph is no document of"),
+        ("no quads at all\n", "this is no file of N-Quads"),
         ("{one}\n{two}\n{one}\n", "do not stand together"),
         ("<urn:a> <urn:b c> <{base}doc/x> .\n", "is no N-Quads"),
     ],

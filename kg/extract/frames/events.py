@@ -195,9 +195,7 @@ def _participants(scene: Scene, role: Role, filler: Filler) -> list[Participant]
     mention = scene.mentions[index]
     whole = _participant(scene, role, mention, (filler.rule,))
     members = [scene.mentions[m] for m in mention.members]
-    if not members:
-        return [whole]
-    return [_participant(scene, role, m, (filler.rule, "member of a group")) for m in members]
+    return [_participant(scene, role, m, (filler.rule, "member of a group")) for m in members] or [whole]
 
 
 def _participant(scene: Scene, role: Role, mention: Mention, rules: tuple[str, ...]) -> Participant:

@@ -243,12 +243,14 @@ def test_csv_by_duckdb(graph: Graph, tmp_path: Path) -> None:
             "quote='\"', escape='\"', delim=',', parallel=false)"
         )
         back = sorted((tuple(value or "" for value in row) for row in found.fetchall()), key=repr)
-        given = [
-            tuple("" if v is None else str(v).lower() if v is True or v is False else str(v) for v in row)
-            for row in rows_of(table)
-        ]
-        formula = ("=", "+", "-", "@")
-        assert back == sorted((tuple(f"'{v}" if v.startswith(formula) else v for v in row) for row in given), key=repr)
+        assert back == sorted((tuple(_as_csv(v) for v in row) for row in rows_of(table)), key=repr)
+
+
+def _as_csv(value: object) -> str:
+    """What a cell has to hold: words that a spreadsheet would take for a formula are defused, numbers are not."""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def test_tables_hold_everything(graph: Graph) -> None:
@@ -301,7 +303,7 @@ def test_followthemoney_tells_who_is_involved(demo: Graph, tmp_path: Path) -> No
     mentions = [
         e for e in entities.values() if e["schema"] == "Mention" and e["properties"]["resolved"] == [russia["id"]]
     ]
-    assert len(mentions) == 6 and any(mention["properties"]["name"] == ["Russia"] for mention in mentions)
+    assert len(mentions) == 6 and any("Russia" in mention["properties"]["name"] for mention in mentions)
 
 
 def test_geojson(hostile: Graph, demo: Graph, tmp_path: Path) -> None:

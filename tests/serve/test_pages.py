@@ -249,8 +249,13 @@ def test_the_map_shows_places_with_coordinates(istanbul: Path, tmp_path: Path) -
             rows = store.query(f'SELECT ?c {{ GRAPH <{BASE}identity> {{ ?c rdfs:label "{name}" }} }} LIMIT 1').rows
             iri = rows[0][0].value if rows[0][0] else ""
             decimal = "<http://www.w3.org/2001/XMLSchema#decimal>"
+            found = (
+                f"SELECT ?p ?v {{ GRAPH <{BASE}identity> {{ <{iri}> ?p ?v FILTER(?p IN (<{GEO}lat>, <{GEO}long>)) }} }}"
+            )
+            known = [(p.value, v.value) for p, v in store.query(found).rows if p and v]
             store.patch_graph(
                 f"{BASE}identity",
+                gone=[f'<{iri}> <{p}> "{v}"^^{decimal}' for p, v in known],
                 come=[f'<{iri}> <{GEO}lat> "{lat}"^^{decimal}', f'<{iri}> <{GEO}long> "{long}"^^{decimal}'],
             )
         store.publish()

@@ -73,7 +73,8 @@ def _cued(
     source = None if reduced else _source(clause, mentions, place, direct=direct)
     if source is None and not direct and not (reduced or way is Way.RAISED or _impersonal(clause)):
         return None
-    if source is not None and all(s.begin >= source.span.begin and s.end <= source.span.end for s in content):
+    noun = clause.category is Category.NOUN
+    if noun and source is not None and all(s.begin >= source.span.begin and s.end <= source.span.end for s in content):
         return None  # "at the suggestion of the mayor" says whose it is and not what
     around = quotes.around(tree.begin[token])
     if around is not None and (

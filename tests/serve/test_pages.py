@@ -265,8 +265,9 @@ def test_the_map_shows_places_with_coordinates(istanbul: Path, tmp_path: Path) -
         assert (places["Istanbul"]["lat"], places["Istanbul"]["long"]) == (41.01, 28.98)
         assert places["Turkey"]["lat"] is None, "no such latitude"
         html = get("/map").body.decode()
-        assert html.count('class="spot"') == 2 and 'cy="-41.010"' in html
-        assert get("/question/places?view=map").body.count(b'class="spot"') == 2
+        placed = sum(place["lat"] is not None for place in places.values())
+        assert html.count('class="spot"') == placed and 'cy="-41.010"' in html
+        assert get("/question/places?view=map").body.count(b'class="spot"') == placed
 
 
 def test_all_pages_have_twins(get: Get) -> None:

@@ -47,7 +47,7 @@ def _goes_on(clause: Clause, clauses: Sequence[Clause]) -> bool:
     """Whether a verb moves the story on: in the simple past, in a main clause or beside one."""
     if clause.category is not Category.VERB or clause.tense != "past" or clause.aspect not in ("simple", "progressive"):
         return False
-    if clause.quoted or clause.condition or clause.modal:
+    if clause.quoted or clause.condition or clause.modal or clause.negated:  # what was not done was at no time
         return False
     seen: Clause | None = clause
     while seen is not None and not _is_main(seen):

@@ -65,6 +65,8 @@ def test_content_begins_with_its_noun(extract: Extract, text: str, word: str, co
         # as do words of somebody else, and what is only supposed
         ("Police raided the office on Monday. “They arrested nine people,” the owner said.", "arrested", None),
         ("Police raided the office on Monday. They did it because rebels attacked a bank.", "attacked", None),
+        # what came before or after it was at another time
+        ("Police raided the office on Monday. The mayor resigned after they arrested his aide.", "arrested", None),
         # nothing is carried backwards
         ("Police arrested nine people. They raided the office on Monday.", "arrested", None),
     ],

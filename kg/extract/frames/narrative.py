@@ -16,8 +16,8 @@ REACH = 8
 """Sentences over which a time is carried on; a longer text names a time anew."""
 DAY = len("2025-05-23")
 TOLD = frozenset({"root", "conj", "parataxis"})
-ALONGSIDE = frozenset({"as", "when", "while", "after", "before"})
-"""Subordinators of what lies close to the time of the main clause."""
+ALONGSIDE = frozenset({"as", "when", "while"})
+"""Subordinators of what lies at the time of the main clause."""
 
 
 def carry_times(events: Sequence[Event], clauses: Sequence[Clause]) -> list[Event]:
@@ -54,6 +54,8 @@ def _goes_on(clause: Clause, clauses: Sequence[Clause]) -> bool:
         if not (seen.relation == "advcl" and seen.marker in ALONGSIDE):
             return False
         seen = clauses[seen.governor] if seen.governor is not None else None
+        if seen is None or seen.tense != "past" or seen.aspect not in ("simple", "progressive"):
+            return False
     while seen is not None and seen.relation == "conj" and seen.governor is not None:
         seen = clauses[seen.governor]
     return seen is None or seen.relation in TOLD or seen.governor is None

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from kg.extract.discourse.antecedents import FAR_REACH
 from kg.extract.discourse.board import Board, chains
-from kg.extract.discourse.dispositions import ANSWERS
 from kg.extract.discourse.learned import Links
 from kg.model import Category, EntityType, Event, Participant, Role
 
@@ -49,14 +48,11 @@ def unite_read(board: Board, links: Links, united: Mapping[int, int]) -> dict[in
         taken_up = later in united and board.events[later].kind is not None and confidence >= SURE
         if taken_up and earlier != later and _first(united, earlier) == earlier and earlier < later:
             same_as[later] = earlier  # of "the offer", the reading knows better than nearness which one it is
-    # which offer "accepted the offer" means is decided with the answer
-    named = {a.head for e in board.events if e.cls in ANSWERS for a in e.answers}
     for later, earlier, confidence in sorted(links.same, key=lambda x: (-x[2], x[0], x[1])):
         a, b = _first(same_as, later), _first(same_as, earlier)
         if board.events[b].trigger > board.events[a].trigger:
             a, b = b, a
-        settled = board.events[a].kind is not None and board.events[a].trigger in named
-        if a != b and not settled and _read_as_one(board.events[a], board.events[b], confidence):
+        if a != b and _read_as_one(board.events[a], board.events[b], confidence):
             same_as[a] = b
             board.events[b] = _enriched(board.events[b], board.events[a], rule="read as one with another telling")
     return same_as
@@ -77,9 +73,7 @@ def _read_as_one(event: Event, other: Event, confidence: float) -> bool:
         return confidence >= SURE and event.trigger != other.trigger and not (one and two and not one & two)
     if event.plover != other.plover or event.factuality is not other.factuality:
         return False
-    if event.quantity is not None and other.quantity is not None and event.quantity.value != other.quantity.value:
-        return False
-    return event.time is None or other.time is None or event.time.overlaps(other.time)
+    return _same_number_and_time(event, other)
 
 
 def _points_back(board: Board, event: Event) -> bool:
@@ -118,6 +112,11 @@ def _compatible(board: Board, event: Event, other: Event) -> bool:
             mine, theirs = mine - chains(event, Role.PLACE), theirs - chains(other, Role.PLACE)
         if mine and theirs and not mine & theirs:
             return False
+    return _same_number_and_time(event, other)
+
+
+def _same_number_and_time(event: Event, other: Event) -> bool:
+    """Whether neither the number nor the time says that these are two."""
     if event.quantity is not None and other.quantity is not None and event.quantity.value != other.quantity.value:
         return False
     return event.time is None or other.time is None or event.time.overlaps(other.time)

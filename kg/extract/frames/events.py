@@ -99,7 +99,8 @@ def find_events(
     counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}
     drafts += find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)
     drafts = [with_named_places(e, mentions, chain_of) for e in drafts if not is_aside(e.trigger.begin, aside)]
-    drafts = [w for e in drafts for w in whole_wants(e, Phrases(document.text, clauses, mentions))]
+    phrases = Phrases(document.text, clauses, mentions)
+    drafts = [w for e in drafts for w in whole_wants(e, phrases)]
     drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls, e.content_spans))
     events = [replace(e, index=i) for i, e in enumerate(carry_times(drafts, clauses))]
     return _joined(events, clauses, attributions)

@@ -58,4 +58,4 @@ def _goes_on(clause: Clause, clauses: Sequence[Clause]) -> bool:
             return False
     while seen is not None and seen.relation == "conj" and seen.governor is not None:
         seen = clauses[seen.governor]
-    return seen is None or seen.relation in TOLD or seen.governor is None
+    return seen is None or _is_main(seen)

@@ -115,9 +115,9 @@ def _specified(clause: Clause, phrases: Phrases) -> Span | None:
 
 
 def _is_plural(clause: Clause, phrases: Phrases) -> bool:
-    k = bisect_left(phrases.mentions, clause.trigger.begin, key=lambda m: m.head.begin)
-    near = phrases.mentions[max(0, k - 3) : k + 4]
-    return any(m.head == clause.trigger and m.number == "plur" for m in near)
+    low = bisect_left(phrases.mentions, clause.span.begin, key=lambda m: m.span.begin)
+    high = bisect_left(phrases.mentions, clause.trigger.end, key=lambda m: m.span.begin)
+    return any(m.head == clause.trigger and m.number == "plur" for m in phrases.mentions[low:high])
 
 
 def _things(span: Span, above: Clause, phrases: Phrases) -> list[Span]:

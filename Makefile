@@ -48,9 +48,6 @@ browser: ## Get what the browser tests need, where it can be had: Chromium (as r
 test: lint readers browser ## Run linters and all tests.
 	@$(BIN)/python -m pytest
 
-soak: readers ## Read every export of a graph of 200 passages back (about five minutes).
-	@KG_PASSAGES=200 $(BIN)/python -m pytest -q tests/exporters/test_read_back.py
-
 lint: setup ## Check style, types and layers.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -89,10 +86,11 @@ bench-serve: setup ## Make a graph of 10,000 documents and measure the explorer 
 bench-language: setup ## Measure the language pipeline alone: speed, memory, and what each part of it takes.
 	@$(BIN)/python -m tests.bench.language
 
-soak: setup ## Kill builds, fill disks and feed ten thousand broken inputs (an hour or more; see docs/reliability.md).
+soak: readers ## Kill builds, fill disks and feed ten thousand broken inputs (an hour or more; see docs/reliability.md).
 	@$(BIN)/python -m tests.soak.fuzz 10000
 	@$(BIN)/python -m tests.soak.faults
 	@$(BIN)/python -m tests.soak.kills 50 2000
+	@KG_PASSAGES=200 $(BIN)/python -m pytest -q tests/exporters/test_read_back.py
 
 lock: setup ## Write constraints.txt from what .venv holds.
 	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable; } > constraints.new

@@ -59,6 +59,8 @@ def test_content_begins_with_its_noun(extract: Extract, text: str, word: str, co
     [
         ("Police raided the office on Monday. They arrested nine people.", "arrested", "2025-06-16"),
         ("Police raided the office on Monday, and soldiers arrested nine people.", "arrested", "2025-06-16"),
+        # what tells no event moves the story on, too
+        ("On Tuesday the minister flew home. Police arrested nine people.", "arrested", "2025-06-17"),
         # another tense leaves the story
         ("Police raided the office on Monday. They had arrested nine people before.", "arrested", None),
         ("Police raided the office on Monday. They have arrested nine people.", "arrested", None),

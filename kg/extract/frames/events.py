@@ -102,7 +102,7 @@ def find_events(
     phrases = Phrases(document.text, clauses, mentions)
     drafts = [w for e in drafts for w in whole_wants(e, phrases)]
     drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls, e.content_spans))
-    events = [replace(e, index=i) for i, e in enumerate(carry_times(drafts, clauses))]
+    events = [replace(e, index=i) for i, e in enumerate(carry_times(drafts, clauses, settings))]
     return _joined(events, clauses, attributions)
 
 

@@ -6,9 +6,11 @@ opens an interval, and what later main clauses in the simple past tell lies in i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.extract.frames.event_times import time_of
+from kg.extract.frames.settings import Settings
 from kg.model import Category, Clause, Event, Factuality, TimeSpan
 
 CARRIED = "time: carried on from what was told before"
@@ -20,23 +22,35 @@ ALONGSIDE = frozenset({"as", "when", "while"})
 """Subordinators of what lies at the time of the main clause."""
 
 
-def carry_times(events: Sequence[Event], clauses: Sequence[Clause]) -> list[Event]:
-    """Return the events in their order, those without a time with the one that the story has come to."""
+def carry_times(events: Sequence[Event], clauses: Sequence[Clause], settings: Settings) -> list[Event]:
+    """Return the events in their order, those without a time with the one that the story has come to.
+
+    A clause that tells no event moves the story on, too: "on Monday she flew home".
+    """
     out = list(events)
     now: tuple[int, TimeSpan] | None = None
-    for k, event in enumerate(out):
-        clause = clauses[event.clause] if event.clause is not None else None
-        if clause is None or not _goes_on(clause, clauses):
-            continue
-        if event.time is not None:
-            if event.factuality is Factuality.HAPPENED and len(event.time.begin) >= DAY and _is_main(clause):
-                now = clause.sentence, event.time
-            continue
-        if event.factuality in (Factuality.HAPPENED, Factuality.DENIED) and now is not None:
+    for clause, k in _told(events, clauses):
+        event = out[k] if k is not None else None
+        time = event.time if event is not None else time_of(clause, clauses, settings) if _is_main(clause) else None
+        if time is not None:
+            happened = event is None or event.factuality is Factuality.HAPPENED
+            if happened and len(time.begin) >= DAY and _is_main(clause):
+                now = clause.sentence, time
+        elif k is not None and event is not None and event.factuality in (Factuality.HAPPENED, Factuality.DENIED) and now is not None:
             sentence, time = now
             if 0 <= clause.sentence - sentence <= REACH:
                 out[k] = replace(event, time=time, rules=(*event.rules, CARRIED))
     return out
+
+
+def _told(events: Sequence[Event], clauses: Sequence[Clause]) -> Iterator[tuple[Clause, int | None]]:
+    """Yield the clauses that move the story on, in text order, each with its event or, for those without, None."""
+    found = {e.clause for e in events}
+    told = [(clauses[e.clause], k) for k, e in enumerate(events) if e.clause is not None]
+    bare = [(c, None) for c in clauses if c.index not in found]
+    for clause, k in sorted([*told, *bare], key=lambda one: (one[0].trigger.begin, one[1] or 0)):
+        if _goes_on(clause, clauses):
+            yield clause, k
 
 
 def _is_main(clause: Clause) -> bool:

@@ -24,7 +24,7 @@ _TIME, _UNTIL = vocab.SEM + "hasEarliestBeginTimeStamp", vocab.SEM + "hasLatestE
 _QUOTE, _BEGIN, _END = vocab.NKG + "evidence", vocab.NIF + "beginIndex", vocab.NIF + "endIndex"
 _REFERS, _KIND, _HAS = vocab.NKG + "refersTo", vocab.NKG + "mentionKind", vocab.NKG + "hasMember"
 _ROLES = {vocab.NKG + name: name for name in ("agent", "patient", "recipient", "place")}
-_READ = (
+READ = (
     *(_TYPE, _LABEL, _ISSUED, _LEMMA, _FACTUALITY, _CONTENT, _SPEAKER, _NUMBER, _VALUE, _COUNTED, _TIME, _UNTIL),
     *(_QUOTE, _BEGIN, _END, _REFERS, _KIND, _HAS, *_ROLES),
 )
@@ -44,7 +44,7 @@ _Facts = Mapping[str, Mapping[str, Sequence[Term]]]
 def read_accounts(reader: Reader, documents: Sequence[str], keys: Mapping[str, str]) -> Iterator[Account]:
     """Read the accounts of documents; `keys` gives the canonical key of each actor that has a name."""
     for document in documents:
-        yield from _of_document(document, reader.facts(document, _READ), keys)
+        yield from _of_document(document, reader.facts(document, READ), keys)
 
 
 def _of_document(document: str, told: _Facts, keys: Mapping[str, str]) -> Iterator[Account]:

@@ -174,6 +174,10 @@ def _build(
     unfinished = _is_unfinished(store, resolve=resolve)
     changed: list[str] = []
     removed: tuple[str, ...] = ()
+    if resolve:
+        from kg.resolve.building import READ
+
+        store.keep(READ)
     with works(making.task) as engine:
         write_in_batches(making.graphs(documents, engine), _writer(store, ledger, changed))
     save_sources(store.directory, *ledger.news())

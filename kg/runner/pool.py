@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError, OutsideError
 from kg.model import Document
+from kg.runner.heap import held_apart
 from kg.runner.limits import allowed
 from kg.runner.report import Counts
 from kg.runner.work import Columns, Made, Task, Worker, chunks, document_of, row_of
@@ -216,7 +217,7 @@ def _serve(connection: Connection, task: Task) -> None:
     """What a worker process does: rows in, plain columns out, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what is finished and what is not
     worker = Worker(task)
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+    with held_apart(), suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             rows: list[Columns] = connection.recv()
             try:

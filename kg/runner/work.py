@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import KgError, from_outside
 from kg.model import Document
+from kg.runner.heap import settle
 from kg.runner.limits import Overdue, allowed, limit
 from kg.runner.report import Counts
 
@@ -134,6 +135,7 @@ class Worker:
         self._nlp = nlp
         self._frames = tuple(map(Path, task.frames))
         self._knowledge = tuple(map(Path, task.knowledge))
+        self._is_new = True
 
     def make(
         self, documents: Sequence[Document], *, before: Callable[[Document], None] | None = None
@@ -151,7 +153,11 @@ class Worker:
                 if before:
                     before(document)
                 doc, parsed[place] = parsed[place], None  # a parse is large, and nobody needs it afterwards
-                yield self._made(document, doc)
+                made = self._made(document, doc)
+                if self._is_new:
+                    self._is_new = False
+                    settle()  # pipeline, frames, tables: all is loaded now
+                yield made
 
     def _language(self) -> Language:
         from kg.language import load_nlp

@@ -130,9 +130,7 @@ class _Around(NamedTuple):
     hint: str
 
 
-def _account(
-    event: str, document: str, cls: str, told: _Facts, keys: Mapping[str, str], around: _Around
-) -> Account:
+def _account(event: str, document: str, cls: str, told: _Facts, keys: Mapping[str, str], around: _Around) -> Account:
     def first(property: str) -> str:
         return least(told[property].get(event, ()))
 

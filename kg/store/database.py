@@ -31,6 +31,9 @@ from kg.store.snapshots import (
 )
 from kg.store.terms import Answer, Term, quads_of, restored, term_of, text_of
 
+BULK = 5_000
+"""Triples from which new ones are taken in as tables: fewer would make many small files."""
+
 
 class DocumentState(NamedTuple):
     """What the store knows of a document it holds: if either differs, the document has to be read again."""
@@ -230,8 +233,11 @@ class Store(Reader):
                 self._database.update(
                     " ; ".join(f"{verb} DATA {{ {large.block(graph, quads)} }}" for verb, quads in blocks if quads)
                 )
-            else:
+            elif len(new) < BULK:
                 self._database.extend(new)
+            else:
+                self._database.bulk_extend(new)
+                self._database.flush()
 
     @property
     def is_published(self) -> bool:

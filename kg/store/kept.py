@@ -28,6 +28,8 @@ _WHOLE = {_INTEGER, XSD + "nonNegativeInteger"}
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\^\^<([^>\\]*)>|@([A-Za-z0-9-]+))?')
 
 Facts = dict[str, dict[str, list[Term]]]
+_Object = str | tuple[str, ...]
+"""An IRI, or kind, value and datatype of a literal."""
 
 
 class Kept:
@@ -50,7 +52,9 @@ class Kept:
         told = self._read(graph, lines)
         if told is None:
             return
-        data = zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+        # a line for each property, so that only those are read that are asked for
+        lines = (f"{name}\t{_dumped(of)}" for name, of in told.items())
+        data = zlib.compress("\n".join(lines).encode(), 1)
         try:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(dir=self._directory)  # noqa: SIM115 - it is open as long as this object
@@ -73,15 +77,13 @@ class Kept:
         if place is None or self._file is None or not self.properties.issuperset(asked):
             return None
         self._file.seek(place[0])
-        told = json.loads(zlib.decompress(self._file.read(place[1])))
-        return {
-            one: {subject: [Term(*term) for term in terms] for subject, terms in told.get(one, {}).items()}
-            for one in asked
-        }
+        text = zlib.decompress(self._file.read(place[1])).decode()
+        told = dict(line.split("\t", 1) for line in text.split("\n") if line)
+        return {one: _loaded(told[one]) if one in told else {} for one in asked}
 
-    def _read(self, graph: str, lines: Iterable[str]) -> dict[str, dict[str, list[tuple[str, ...]]]] | None:
+    def _read(self, graph: str, lines: Iterable[str]) -> dict[str, dict[str, list[_Object]]] | None:
         end = f" <{graph}> ."
-        found: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+        found: dict[str, dict[str, list[_Object]]] = {}
         names = self._names
         for line in lines:
             try:
@@ -103,10 +105,22 @@ class Kept:
         return found
 
 
-def _term(text: str) -> tuple[str, ...] | None:
+def _dumped(of: dict[str, list[_Object]]) -> str:
+    return json.dumps(of, ensure_ascii=False, separators=(",", ":"))
+
+
+def _loaded(text: str) -> dict[str, list[Term]]:
+    found: dict[str, list[_Object]] = json.loads(text)
+    return {
+        subject: [Term("iri", one) if isinstance(one, str) else Term(*one) for one in objects]
+        for subject, objects in found.items()
+    }
+
+
+def _term(text: str) -> _Object | None:
     """Read an object of N-Quads as the database would give it back; None for what only the library may judge."""
     if text[0] == "<":
-        return ("iri", text[1:-1]) if "\\" not in text and text[-1] == ">" else None
+        return text[1:-1] if "\\" not in text and text[-1] == ">" else None
     literal = _LITERAL.fullmatch(text)
     if literal is None:
         return None

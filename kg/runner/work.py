@@ -62,6 +62,21 @@ class Made(NamedTuple):
     blamed: bool = False
 
 
+Plain = tuple[str, str, str, tuple[object, ...], str, str, bool]
+"""What became of a document, without a class of this package."""
+
+
+def plain_of(made: Made) -> Plain:
+    """Write what became of a document as plain columns."""
+    return (*made[:3], tuple(made.counts), *made[4:])
+
+
+def made_of(columns: Plain) -> Made:
+    """Read what became of a document from plain columns."""
+    id, graph, lines, counts, what, remedy, blamed = columns
+    return Made(id, graph, lines, Counts(*counts), what, remedy, blamed)  # type: ignore[arg-type]
+
+
 def row_of(document: Document) -> Columns:
     """Write a document as a row."""
     published = document.published.isoformat() if document.published else None

@@ -90,6 +90,7 @@ soak: readers ## Kill builds, fill disks and feed ten thousand broken inputs (an
 	@$(BIN)/python -m tests.soak.fuzz 10000
 	@$(BIN)/python -m tests.soak.faults
 	@$(BIN)/python -m tests.soak.kills 50 2000
+	@! $(BIN)/python -c 'import ray' 2>/dev/null || $(BIN)/python -m tests.soak.rays 20 3
 	@KG_PASSAGES=200 $(BIN)/python -m pytest -q tests/exporters/test_read_back.py
 
 lock: setup ## Write constraints.txt from what .venv holds.

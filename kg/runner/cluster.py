@@ -6,6 +6,7 @@ is started anew elsewhere, and its chunk is worked on again; a document that end
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import cycle
 from typing import Any
@@ -20,6 +21,8 @@ RESTARTS = 20
 """How often an actor is started anew."""
 STARTS = 3
 """How often the start of a cluster is tried."""
+PATIENCE = {"RAY_agent_register_timeout_ms": "120000", "RAY_raylet_start_wait_time_s": "120"}
+"""How long the parts of a cluster that is started here wait for each other; Ray's own limits are for idle machines."""
 TRIES = 2
 """How often a chunk is tried again whose actor is lost, before its documents are tried one by one."""
 
@@ -72,7 +75,10 @@ class Cluster:
         return self
 
     def _join(self) -> None:
-        """Join the cluster, or start one; a busy machine may need more than one try, for Ray waits seconds only."""
+        """Join the cluster, or start one; a busy machine may need more than one try, and more than Ray's seconds."""
+        if not self._address:
+            for name, value in PATIENCE.items():
+                os.environ.setdefault(name, value)
         quiet: dict[str, Any] = {"include_dashboard": False, "log_to_driver": False, "logging_level": "error"}
         local: dict[str, Any] = {} if self._address else {"num_cpus": self._processes}
         for tries in reversed(range(STARTS)):

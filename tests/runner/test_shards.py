@@ -123,14 +123,9 @@ def test_ray_gives_the_same_bytes(records_file: Path) -> None:
     pytest.importorskip("ray", reason="the engine ray needs the extra `ray`: pip install 'newskg[ray]'")
     command = [sys.executable, "-m", "kg", "shard", str(records_file), "--into", "far", "--each", "2"]
     # in a process of its own: Ray ends the process that loses its cluster
-    try:
-        done = subprocess.run(
-            [*command, "--engine", "ray", "--processes", "2"], capture_output=True, text=True, timeout=90
-        )
-    except subprocess.TimeoutExpired:
-        pytest.skip("Ray did not start here within 90 seconds: the machine is too busy for its own limits")
-    if done.returncode == 2 and "the Ray cluster cannot be used" in done.stderr:
-        pytest.skip(f"Ray does not start here: {done.stderr.strip()}")
+    done = subprocess.run(
+        [*command, "--engine", "ray", "--processes", "2"], capture_output=True, text=True, timeout=600
+    )
     assert done.returncode == 0, done.stderr
     write_shards([records_file], into="near", each=2)
     assert Path("far/000000.nq.gz").read_bytes() == Path("near/000000.nq.gz").read_bytes()

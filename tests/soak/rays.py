@@ -21,6 +21,8 @@ from tests.soak.kills import sample
 EACH = 10
 """Documents of a shard."""
 ACTOR = "ray::Serving"
+PAUSE = (4.0, 24.0)
+"""Seconds between two kills: an actor loads its pipeline first, and a document whose actor dies thrice is blamed."""
 
 
 def parents() -> dict[int, int]:
@@ -77,7 +79,7 @@ def main() -> None:
                 began = time.monotonic()
                 fatal = dice.uniform(10, 40) if ended < drivers and runs % 2 == 0 else float("inf")
                 while process.poll() is None:
-                    time.sleep(dice.uniform(1, 4))
+                    time.sleep(dice.uniform(*PAUSE))
                     if time.monotonic() - began > fatal and len(list(far.glob("*.jsonl"))):
                         process.kill()
                         ended += 1

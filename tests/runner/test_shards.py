@@ -93,6 +93,20 @@ def test_a_load_passes_over_what_is_there_and_replaces_what_changed(monkeypatch:
             assert one.ntriples(one.documents()[name]) == two.ntriples(two.documents()[name])
 
 
+def test_a_shard_is_cut_alike_however_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = Path(shard("a.nq", "d1", "d2", "d3")).read_text(encoding="utf-8")
+    lines = text.splitlines(keepends=True)
+    Path("odd.nq").write_text("# made by hand\n\n" + "".join(lines[:3]) + "\n  " + "".join(lines[3:]).rstrip("\n"))
+    dumps = set()
+    for name in ("a.nq", "odd.nq"):
+        for piece in (61, 4_096, 1 << 22):
+            monkeypatch.setattr(loading, "PIECE", piece)
+            graph = f"{name}-{piece}"
+            assert load_shards([name], graph=graph, resolve=False).quads == len(lines)
+            dumps.add(quads(graph))
+    assert len(dumps) == 1 and dumps.pop().count("\n") == len(set(lines))
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -75,6 +75,7 @@ coreference: setup ## Train the ranker of antecedents again: make coreference CO
 bench: setup ## Measure words per second, how soon kg answers, a document of up to 1 MB, and the library on 10,000 articles.
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.building
+	@$(BIN)/python -m tests.bench.size 100 1000 5000
 	@$(BIN)/python -m tests.bench.start
 	@$(BIN)/python -m tests.bench.long
 	@$(BIN)/python -m tests.bench.library

@@ -75,6 +75,7 @@ coreference: setup ## Train the ranker of antecedents again: make coreference CO
 bench: setup ## Measure words per second, how soon kg answers, a document of up to 1 MB, and the library on 10,000 articles.
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.building
+	@$(BIN)/python -m tests.bench.size 100 1000 5000
 	@$(BIN)/python -m tests.bench.start
 	@$(BIN)/python -m tests.bench.long
 	@$(BIN)/python -m tests.bench.library
@@ -90,6 +91,7 @@ soak: readers ## Kill builds, fill disks and feed ten thousand broken inputs (an
 	@$(BIN)/python -m tests.soak.fuzz 10000
 	@$(BIN)/python -m tests.soak.faults
 	@$(BIN)/python -m tests.soak.kills 50 2000
+	@! $(BIN)/python -c 'import ray' 2>/dev/null || $(BIN)/python -m tests.soak.rays 20 3
 	@KG_PASSAGES=200 $(BIN)/python -m pytest -q tests/exporters/test_read_back.py
 
 lock: setup ## Write constraints.txt from what .venv holds.

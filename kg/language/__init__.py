@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["analyse", "context_vectors", "load_nlp"]
 
 
-@lru_cache(maxsize=4)
 def load_nlp(name: str | None = None) -> Language:
     """Return a ready pipeline; the same object for the same name.
 
@@ -33,6 +32,12 @@ def load_nlp(name: str | None = None) -> Language:
     pipeline that assigns Universal Dependencies and entities. Raises `kg.errors.ModelError` where the
     pipeline cannot be loaded or lacks one of the two; the message says which and what to do.
     """
+    return _loaded(name)
+
+
+@lru_cache(maxsize=4)
+def _loaded(name: str | None) -> Language:
+    """Load a pipeline once, whether its name was left out or given as None."""
     from kg.language.loading import load
 
     return load(name)

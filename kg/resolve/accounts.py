@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from typing import NamedTuple
 
 from kg import vocab
 from kg.entities.account_words import FAMILIES, SYMMETRIC
@@ -24,7 +24,7 @@ _TIME, _UNTIL = vocab.SEM + "hasEarliestBeginTimeStamp", vocab.SEM + "hasLatestE
 _QUOTE, _BEGIN, _END = vocab.NKG + "evidence", vocab.NIF + "beginIndex", vocab.NIF + "endIndex"
 _REFERS, _KIND, _HAS = vocab.NKG + "refersTo", vocab.NKG + "mentionKind", vocab.NKG + "hasMember"
 _ROLES = {vocab.NKG + name: name for name in ("agent", "patient", "recipient", "place")}
-_READ = (
+READ = (
     *(_TYPE, _LABEL, _ISSUED, _LEMMA, _FACTUALITY, _CONTENT, _SPEAKER, _NUMBER, _VALUE, _COUNTED, _TIME, _UNTIL),
     *(_QUOTE, _BEGIN, _END, _REFERS, _KIND, _HAS, *_ROLES),
 )
@@ -44,7 +44,7 @@ _Facts = Mapping[str, Mapping[str, Sequence[Term]]]
 def read_accounts(reader: Reader, documents: Sequence[str], keys: Mapping[str, str]) -> Iterator[Account]:
     """Read the accounts of documents; `keys` gives the canonical key of each actor that has a name."""
     for document in documents:
-        yield from _of_document(document, reader.facts(document, _READ), keys)
+        yield from _of_document(document, reader.facts(document, READ), keys)
 
 
 def _of_document(document: str, told: _Facts, keys: Mapping[str, str]) -> Iterator[Account]:
@@ -69,11 +69,11 @@ def _of_document(document: str, told: _Facts, keys: Mapping[str, str]) -> Iterat
         dated[quote].add(times[event])
     for event, classes in events.items():
         quote, begin, end = quoted[event]
-        account = _account(event, document, min(classes - _TOP or classes - {"Event"} or classes), told, keys)
         context = _between(named, int(begin or 0), int(end or 0))
         hints = dated[quote] - {""}
-        hint = min(hints) if len(hints) == 1 else ""
-        yield replace(account, published=issued, time=times[event], quote=quote, context=context, hint=hint)
+        around = _Around(issued, times[event], quote, context, min(hints) if len(hints) == 1 else "")
+        cls = min(classes - _TOP or classes - {"Event"} or classes)
+        yield _account(event, document, cls, told, keys, around)
 
 
 def _quote(event: str, told: _Facts) -> tuple[str, str, str]:
@@ -120,7 +120,17 @@ def _between(named: Sequence[tuple[int, str]], begin: int, end: int) -> frozense
     return frozenset(key for _, key in named[first : bisect_left(named, (end, ""))])
 
 
-def _account(event: str, document: str, cls: str, told: _Facts, keys: Mapping[str, str]) -> Account:
+class _Around(NamedTuple):
+    """What of an account is known from its article, its sentence and the times in it."""
+
+    published: str
+    time: str
+    quote: str
+    context: frozenset[str]
+    hint: str
+
+
+def _account(event: str, document: str, cls: str, told: _Facts, keys: Mapping[str, str], around: _Around) -> Account:
     def first(property: str) -> str:
         return least(told[property].get(event, ()))
 
@@ -147,6 +157,7 @@ def _account(event: str, document: str, cls: str, told: _Facts, keys: Mapping[st
         places=frozenset(filled["place"]),
         content=first(_CONTENT),
         at=int(at.group(1)) if at else 0,
+        **around._asdict(),
     )
 
 

@@ -16,14 +16,14 @@ _CLASSES = {vocab.NKG + name: name for name in (*vocab.ENTITY_CLASSES.values(), 
 _TYPE, _LABEL, _ISSUED = vocab.RDF + "type", vocab.RDFS + "label", vocab.DCTERMS + "issued"
 _REFERS, _KIND, _WORDS = vocab.NKG + "refersTo", vocab.NKG + "mentionKind", vocab.NIF + "anchorOf"
 _HAS = vocab.NKG + "hasMember"
-
+READ = (_TYPE, _LABEL, _ISSUED, _REFERS, _KIND, _WORDS, _HAS)
 
 _A = iri(vocab.RDF + "type")
 
 
 def read_actors(reader: Reader, document: str) -> list[Actor]:
     """Read the actors of a document, whose IRI names its graph; it costs what the document costs."""
-    told = reader.facts(document, (_TYPE, _LABEL, _ISSUED, _REFERS, _KIND, _WORDS, _HAS))
+    told = reader.facts(document, READ)
     words: dict[tuple[str, str], set[str]] = defaultdict(set)
     named: set[str] = set()
     for mention, actors in told[_REFERS].items():

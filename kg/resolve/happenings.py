@@ -56,7 +56,8 @@ def _note_document(
     for member in sorted(set(index.members_of(document, "event")) - {account.iri for account in accounts}):
         writer.leave(member)
     origin = original(index, document)
-    accounts = [replace(account, origin=origin) for account in accounts]
+    if origin:
+        accounts = [replace(account, origin=origin) for account in accounts]
     compared = [account for account in accounts if account.cls in FAMILIES or account.value]
     links = list(links_within(compared))
     keys = {account.iri: blocking_keys(account) for account in compared}

@@ -21,6 +21,7 @@ from kg.resolve.roster import Roster
 from kg.resolve.writing import Writer, actor_triples, spot_triples
 from kg.vocab import PLACE_CLASSES
 
+_HOLDER = "SELECT grp FROM grp WHERE slug = ? ORDER BY first, grp LIMIT 1"
 _Clusters = dict[str, list[str]]
 
 
@@ -36,8 +37,9 @@ def name_groups(
     renamed = set()
     for group in roster.todo():
         head = clusters.get(group, [group])[0]
-        [own] = roster.column("SELECT own FROM grp WHERE grp = ?", head)
-        [before] = roster.column("SELECT node FROM grp WHERE grp = ?", group)
+        [(own, before)] = roster.rows("SELECT own, node FROM grp WHERE grp = ?", group)
+        if head != group:
+            [own] = roster.column("SELECT own FROM grp WHERE grp = ?", head)
         node = canonical_iri(base, "actor", own)
         if node != before:
             roster.do("UPDATE grp SET node = ? WHERE grp = ?", node, group)
@@ -57,6 +59,7 @@ def name_groups(
 def _describe(roster: Roster) -> None:
     """Give every group that changed its key, and every namesake whose key depends on it."""
     slugs: set[str] = set()
+    holders: dict[str, str] = {}
     for group in roster.todo():
         before = roster.rows("SELECT slug, first FROM grp WHERE grp = ?", group)
         slugs.update(slug for slug, _ in before)
@@ -73,15 +76,17 @@ def _describe(roster: Roster) -> None:
             roster.do("UPDATE grp SET slug = ?, first = ? WHERE grp = ?", slug, first, group)
     for slug in sorted(slugs):
         # the one that has the plain key now, and the one that had it
-        for group in roster.column("SELECT grp FROM grp WHERE slug = ? ORDER BY first, grp LIMIT 1", slug):
+        for group in roster.column(_HOLDER, slug):
+            holders[slug] = group
             roster.later(group)
         for group in roster.column("SELECT grp FROM grp WHERE own = ?", slug):
             roster.later(group)
     for group in roster.todo():
-        [(slug, first)] = roster.rows("SELECT slug, first FROM grp WHERE grp = ?", group)
-        holder = roster.column("SELECT grp FROM grp WHERE slug = ? ORDER BY first, grp LIMIT 1", slug)[0]
+        [(slug, first, before_own)] = roster.rows("SELECT slug, first, own FROM grp WHERE grp = ?", group)
+        holder = holders.get(slug) or roster.column(_HOLDER, slug)[0]
         own = key(slug, first, is_first=group == holder)
-        roster.do("UPDATE grp SET own = ? WHERE grp = ?", own, group)
+        if own != before_own:
+            roster.do("UPDATE grp SET own = ? WHERE grp = ?", own, group)
 
 
 def _clusters(roster: Roster, decided: Decided) -> _Clusters:
@@ -121,7 +126,8 @@ def _write(
     if group == whole[0]:
         writer.node(node, list(_node_triples(roster, node, whole, gazetteer)))
     everybody = renamed or several != bool(before)
-    roster.do("UPDATE grp SET several = ? WHERE grp = ?", int(several), group)
+    if several != bool(before):
+        roster.do("UPDATE grp SET several = ? WHERE grp = ?", int(several), group)
     query = "SELECT iri, document FROM actor WHERE grp = ?"
     for member, document in roster.rows(query if everybody else f"{query} AND fresh", group):
         old = index.node_of(member)

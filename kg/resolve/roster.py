@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
@@ -203,7 +203,11 @@ class Roster:
 def record_of(cases: Sequence[Case]) -> str:
     """Write the cases of a document as one text."""
     rows = [
-        [asdict(case.actor), case.link.chosen and _known_record(case.link.chosen), _weighed(case.link.candidates)]
+        [
+            _record(case.actor),
+            case.link.chosen and _known_record(case.link.chosen),
+            _weighed(case.link.candidates),
+        ]
         for case in cases
     ]
     context = next((case.context for case in cases), Context())
@@ -220,6 +224,11 @@ def cases_from(record: str) -> dict[str, Case]:
         link = Link(_known(chosen) if chosen else None, _candidates(candidates))
         found[actor.iri] = Case(actor, link, context)
     return found
+
+
+def _record(actor: Actor) -> dict[str, object]:
+    """The fields of an actor, which are texts and tuples of texts: `asdict` would copy each of them."""
+    return {one.name: getattr(actor, one.name) for one in fields(Actor)}
 
 
 def _placing_record(placing: Placing) -> str:

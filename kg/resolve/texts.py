@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from kg import vocab
 from kg.entities.copies import ALIKE, bands, likeness, original_of, sketch
 from kg.rdf.terms import iri
+from kg.resolve.actors import least
 from kg.resolve.index import Index
 from kg.resolve.writing import Writer
-from kg.store import Reader, sparql_term
+from kg.store import Reader
 
-_TEXT = "SELECT ?text ?issued WHERE { GRAPH %s { %s nif:isString ?text OPTIONAL { %s dcterms:issued ?issued } } }"
+_TEXT, _ISSUED = vocab.NIF + "isString", vocab.DCTERMS + "issued"
+READ = (_TEXT, _ISSUED)
 
 
 def note(
@@ -24,11 +26,12 @@ def note(
     for document in gone:
         index.drop_document(document)
     for document in changed:
-        for text, issued in reader.query(_TEXT.replace("%s", sparql_term(document))).rows:
-            if text is not None:
-                lines = sketch(text.value)
-                index.drop_document(document)
-                index.put_document(document, states[document], issued.value if issued else "", lines, bands(lines))
+        told = reader.facts(document, READ)
+        for text in told[_TEXT].get(document, ()):
+            lines = sketch(text.value)
+            index.drop_document(document)
+            issued = least(told[_ISSUED].get(document, ()))
+            index.put_document(document, states[document], issued, lines, bands(lines))
     for document in changed:
         touched |= set(alike(index, document))
     return touched

@@ -35,7 +35,8 @@ class Writer:
         before = self._index.node_of(member)
         if before == node:
             return False
-        self.leave(member)
+        if before:
+            self.leave(member)
         self._index.put_member(member, sort, node, document)
         self._come.add(f"{iri(member)} {nkg('canonical')} {iri(node)}")
         return True

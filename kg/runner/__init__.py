@@ -20,6 +20,7 @@ from kg.rdf.iris import checked_base
 from kg.read import Ledger, Problem, read
 from kg.runner.batches import Batch, write_in_batches
 from kg.runner.engines import Engine, engine_for
+from kg.runner.heap import held_apart
 from kg.runner.limits import DOCUMENT_SECONDS
 from kg.runner.making import Making
 from kg.runner.removing import remove, take_out
@@ -150,7 +151,7 @@ def run(
         tables = tuple(Path(one) for one in _many(knowledge))
         task = task_of(nlp, tuple(Path(one) for one in _many(frames)), tables, seconds=seconds)
         works = engine_for(engine, processes=processes, address=address, nlp=nlp)
-        with create_or_open(Path(graph), base=base, pipeline_version=task.version) as store:
+        with held_apart(), create_or_open(Path(graph), base=base, pipeline_version=task.version) as store:
             making.begin(store, replace(task, base=store.base))
             stream = chain([first] if first else [], documents)
             removed = _build(store, making, stream, works, ledger, tables, resolve=resolve, prune=prune)
@@ -174,6 +175,10 @@ def _build(
     unfinished = _is_unfinished(store, resolve=resolve)
     changed: list[str] = []
     removed: tuple[str, ...] = ()
+    if resolve:
+        from kg.resolve.building import READ
+
+        store.keep(READ)
     with works(making.task) as engine:
         write_in_batches(making.graphs(documents, engine), _writer(store, ledger, changed))
     save_sources(store.directory, *ledger.news())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 
-BATCH_DOCUMENTS = 32
+BATCH_DOCUMENTS = 128
 BATCH_QUADS = 100_000
 BATCH_SECONDS = 3.0
 """A batch is written, by one atomic insertion, when it has so many documents or quads, or so long after the last."""

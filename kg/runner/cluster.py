@@ -6,21 +6,23 @@ is started anew elsewhere, and its chunk is worked on again; a document that end
 
 from __future__ import annotations
 
-from collections import deque
+import os
 from collections.abc import Callable, Iterable, Iterator
+from itertools import cycle
 from typing import Any
 
 from kg.errors import ExtraError, KgError, OutsideError
 from kg.model import Document
 from kg.runner.report import Counts
-from kg.runner.work import Columns, Made, Task, Worker, chunks, document_of, row_of
+from kg.runner.waiting import in_order
+from kg.runner.work import Columns, Made, Plain, Task, Worker, document_of, made_of, plain_of
 
-AHEAD = 3
-"""Chunks in work or waiting, for each actor."""
 RESTARTS = 20
 """How often an actor is started anew."""
 STARTS = 3
 """How often the start of a cluster is tried."""
+PATIENCE = {"RAY_agent_register_timeout_ms": "120000", "RAY_raylet_start_wait_time_s": "120"}
+"""How long the parts of a cluster that is started here wait for each other; Ray's own limits are for idle machines."""
 TRIES = 2
 """How often a chunk is tried again whose actor is lost, before its documents are tried one by one."""
 
@@ -32,11 +34,11 @@ class Serving:
         """Take a task as a tuple; the pipeline is loaded with the first chunk."""
         self._worker = Worker(Task(*task))
 
-    def make(self, rows: list[Columns]) -> list[tuple[Any, ...]] | tuple[str, str, str]:
+    def make(self, rows: list[Columns]) -> list[Plain] | tuple[str, str, str]:
         """Work on rows; where no document can be worked on at all, give what, where and remedy of the reason."""
         try:
             documents = [document_of(row) for row in rows]
-            return [(*made[:3], tuple(made.counts), *made[4:]) for made in self._worker.make(documents)]
+            return [plain_of(made) for made in self._worker.make(documents)]
         except KgError as error:
             return (error.what, error.where, error.remedy)
 
@@ -73,7 +75,10 @@ class Cluster:
         return self
 
     def _join(self) -> None:
-        """Join the cluster, or start one; a busy machine may need more than one try, for Ray waits seconds only."""
+        """Join the cluster, or start one; a busy machine may need more than one try, and more than Ray's seconds."""
+        if not self._address:
+            for name, value in PATIENCE.items():
+                os.environ.setdefault(name, value)
         quiet: dict[str, Any] = {"include_dashboard": False, "log_to_driver": False, "logging_level": "error"}
         local: dict[str, Any] = {} if self._address else {"num_cpus": self._processes}
         for tries in reversed(range(STARTS)):
@@ -99,30 +104,15 @@ class Cluster:
 
     def make(self, documents: Iterable[Document], *, before: Callable[[str], None]) -> Iterator[Made]:
         """Yield what becomes of each document, in order; an interruption yields what is in work first."""
-        waiting: deque[tuple[Any, list[Columns]]] = deque()
-        pieces = chunks(documents)
-        number = 0
-        interrupted: KeyboardInterrupt | None = None
-        while True:
-            try:
-                while interrupted is None and len(waiting) < AHEAD * self._processes and (piece := next(pieces, None)):
-                    rows = [row_of(one) for one in piece]
-                    waiting.append((self._actors[number % self._processes].make.remote(rows), rows))
-                    number += 1
-                if not waiting:
-                    break
-                made = self._answered(*waiting[0])
-            except KeyboardInterrupt as error:
-                if interrupted is not None:
-                    raise
-                interrupted = error
-                continue
-            waiting.popleft()
-            for one in made:
-                before(one.id)
-                yield one
-        if interrupted is not None:
-            raise interrupted
+        turns = cycle(self._actors)
+        return in_order(
+            documents,
+            workers=len(self._actors),
+            send=lambda rows: (next(turns).make.remote(rows), rows),
+            receive=lambda sent: self._answered(*sent),
+            withdraw=lambda waiting: None,  # an actor has its next chunks already, and ends with them soon
+            before=before,
+        )
 
     def _answered(self, reference: Any, rows: list[Columns]) -> list[Made]:
         errors = self._ray.exceptions
@@ -136,7 +126,4 @@ class Cluster:
         if isinstance(answer, tuple):
             what, where, remedy = answer
             raise OutsideError(what, where=where, remedy=remedy)
-        return [
-            Made(id, graph, lines, Counts(*counts), what, remedy, blamed)
-            for id, graph, lines, counts, what, remedy, blamed in answer
-        ]
+        return [made_of(one) for one in answer]

@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError, OutsideError
 from kg.model import Document
+from kg.runner.heap import held_apart
 from kg.runner.limits import allowed
 from kg.runner.report import Counts
-from kg.runner.work import Columns, Made, Task, Worker, chunks, document_of, row_of
+from kg.runner.waiting import in_order
+from kg.runner.work import Columns, Made, Task, Worker, document_of, made_of, plain_of
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-AHEAD = 3
-"""Chunks in work or waiting, for each process: memory stays bounded, and nobody waits for the slowest."""
 PATIENCE = 4.0
 """How many times longer than its processor time a chunk may take by the clock until its worker is ended."""
 START = 300.0
@@ -49,41 +49,26 @@ class Pool:
         self._task = task
         self._serve = serve or _serve
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._most = processes * AHEAD
         self._stopped = threading.Event()
         self._keepers = [threading.Thread(target=self._keep, daemon=True) for _ in range(processes)]
         for keeper in self._keepers:
             keeper.start()
 
     def make(self, documents: Iterable[Document], *, before: Callable[[str], None] = _nothing) -> Iterator[Made]:
-        """Yield what becomes of each document, in order.
+        """Yield what becomes of each document, in order; an interruption yields what is in work first."""
+        return in_order(
+            documents,
+            workers=len(self._keepers),
+            send=self._send,
+            receive=lambda done: done.result(),
+            withdraw=self._withdraw,
+            before=before,
+        )
 
-        An interruption is answered by what is in work already, which is then yielded, and only then goes on its way.
-        """
-        waiting: deque[Future[list[Made]]] = deque()
-        pieces = chunks(documents)
-        interrupted: KeyboardInterrupt | None = None
-        while True:
-            try:
-                while interrupted is None and len(waiting) < self._most and (piece := next(pieces, None)):
-                    done: Future[list[Made]] = Future()
-                    self._jobs.put(([row_of(one) for one in piece], done))
-                    waiting.append(done)
-                if not waiting:
-                    break
-                made = waiting[0].result()
-            except KeyboardInterrupt as error:
-                if interrupted is not None:
-                    raise  # twice: at once
-                interrupted = error
-                self._withdraw(waiting)
-                continue
-            waiting.popleft()
-            for one in made:
-                before(one.id)
-                yield one
-        if interrupted is not None:
-            raise interrupted
+    def _send(self, rows: _Rows) -> Future[list[Made]]:
+        done: Future[list[Made]] = Future()
+        self._jobs.put((rows, done))
+        return done
 
     def _withdraw(self, waiting: deque[Future[list[Made]]]) -> None:
         """Take back what no worker has begun."""
@@ -169,10 +154,7 @@ class _Child:
         self._is_new = False
         if isinstance(answer, KgError):
             raise answer
-        return [
-            Made(id, graph, lines, Counts(*counts), what, remedy, blamed)
-            for id, graph, lines, counts, what, remedy, blamed in answer
-        ]
+        return [made_of(one) for one in answer]
 
     def end(self) -> None:
         """End the process, if there is one."""
@@ -216,13 +198,11 @@ def _serve(connection: Connection, task: Task) -> None:
     """What a worker process does: rows in, plain columns out, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what is finished and what is not
     worker = Worker(task)
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+    with held_apart(), suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             rows: list[Columns] = connection.recv()
             try:
-                answer: object = [
-                    (*made[:3], tuple(made.counts), *made[4:]) for made in worker.make([*map(document_of, rows)])
-                ]
+                answer: object = [plain_of(made) for made in worker.make([*map(document_of, rows)])]
             except KgError as error:  # the pipeline itself: it concerns every document
                 answer = error
             connection.send(answer)

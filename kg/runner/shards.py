@@ -18,6 +18,7 @@ from kg.model import Document
 from kg.rdf import content_hash
 from kg.read import Problem, read
 from kg.runner.engines import Engine, engine_for
+from kg.runner.heap import held_apart
 from kg.runner.limits import DOCUMENT_SECONDS
 from kg.runner.report import BuildReport, Tally
 from kg.runner.work import Made, Task, task_of
@@ -59,7 +60,7 @@ def write_shards(
     problems: list[Problem] = []
     tally = Tally()
     documents = _sound(read(paths, published=published, any_language=any_language, fields=fields), problems)
-    with engine_for(engine, processes=processes, address=address, nlp=nlp)(task) as works:
+    with held_apart(), engine_for(engine, processes=processes, address=address, nlp=nlp)(task) as works:
         number = 0
         while some := list(islice(documents, each)):
             _shard(folder / f"{number:06}", some, works, task, tally, problems, progress)

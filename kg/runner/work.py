@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import KgError, from_outside
 from kg.model import Document
+from kg.runner.heap import settle
 from kg.runner.limits import Overdue, allowed, limit
 from kg.runner.report import Counts
 
@@ -59,6 +60,21 @@ class Made(NamedTuple):
     what: str = ""
     remedy: str = ""
     blamed: bool = False
+
+
+Plain = tuple[str, str, str, tuple[object, ...], str, str, bool]
+"""What became of a document, without a class of this package."""
+
+
+def plain_of(made: Made) -> Plain:
+    """Write what became of a document as plain columns."""
+    return (*made[:3], tuple(made.counts), *made[4:])
+
+
+def made_of(columns: Plain) -> Made:
+    """Read what became of a document from plain columns."""
+    id, graph, lines, counts, what, remedy, blamed = columns
+    return Made(id, graph, lines, Counts(*counts), what, remedy, blamed)  # type: ignore[arg-type]
 
 
 def row_of(document: Document) -> Columns:
@@ -134,6 +150,7 @@ class Worker:
         self._nlp = nlp
         self._frames = tuple(map(Path, task.frames))
         self._knowledge = tuple(map(Path, task.knowledge))
+        self._is_new = True
 
     def make(
         self, documents: Sequence[Document], *, before: Callable[[Document], None] | None = None
@@ -151,7 +168,11 @@ class Worker:
                 if before:
                     before(document)
                 doc, parsed[place] = parsed[place], None  # a parse is large, and nobody needs it afterwards
-                yield self._made(document, doc)
+                made = self._made(document, doc)
+                if self._is_new:
+                    self._is_new = False
+                    settle()  # pipeline, frames, tables: all is loaded now
+                yield made
 
     def _language(self) -> Language:
         from kg.language import load_nlp

@@ -22,13 +22,17 @@ from kg.store.directory import (
     write_atomically,
 )
 from kg.store.guarded import Limits, in_child
+from kg.store.kept import Kept
 from kg.store.snapshots import (
     SNAPSHOTS,
     folder_of,
     is_published,
     write_sums,
 )
-from kg.store.terms import Answer, Term, quads_of, restored, term_of
+from kg.store.terms import Answer, Term, quads_of, restored, term_of, text_of
+
+BULK = 5_000
+"""Triples from which new ones are taken in as tables: fewer would make many small files."""
 
 
 class DocumentState(NamedTuple):
@@ -140,6 +144,18 @@ class Reader:
 class Store(Reader):
     """A graph opened for writing; one process at a time. Ask it like a `Reader`; readers see it after `publish`."""
 
+    _kept: Kept | None = None
+
+    def keep(self, properties: Iterable[str]) -> None:
+        """Keep facts with these properties of whatever is written from now on: `facts` gives them sooner then."""
+        self._kept = Kept(self.directory, frozenset(properties))
+
+    def facts(self, graph: str, properties: Iterable[str]) -> dict[str, dict[str, list[Term]]]:
+        """Give what `Reader.facts` gives, from what was kept of a graph that was written by this object, if it was."""
+        asked = tuple(properties)
+        kept = self._kept.get(graph, asked) if self._kept else None
+        return super().facts(graph, asked) if kept is None else kept
+
     def write_documents(self, documents: Iterable[tuple[str, Iterable[str]]]) -> None:
         """Write (graph IRI, N-Quads lines) pairs: new graphs by one atomic insertion, changed ones each in one update.
 
@@ -148,21 +164,39 @@ class Store(Reader):
         """
         with disk(self.directory):
             (self.directory / UNPUBLISHED).touch()
-        fresh: list[ox.Quad] = []
         given = {graph: list(lines) for graph, lines in documents}
-        parsed = {graph: quads_of(graph, lines) for graph, lines in given.items() if len(lines) <= large.MOST}
-        for graph in given.keys() - parsed.keys():
+        there = {graph for graph in given if self._database.contains_named_graph(ox.NamedNode(graph))}
+        small = {graph: lines for graph, lines in given.items() if len(lines) <= large.MOST}
+        parsed = {graph: quads_of(graph, lines) for graph, lines in small.items() if graph in there}
+        fresh = [(graph, text_of(graph, lines)) for graph, lines in small.items() if graph not in there]
+        with disk(self.directory):
+            # written as tables that the database takes in all at once: half the work of a transaction, and on the disk
+            self._load(fresh)
+        for graph in given.keys() - small.keys():
+            self._forget(graph)
             with disk(self.directory):
                 large.write(self._database, self.directory, graph, given[graph], quads_of)
         for graph, quads in parsed.items():
-            if self._database.contains_named_graph(ox.NamedNode(graph)):
-                self._replace(graph, quads)
-            else:
-                fresh.extend(quads)
+            self._forget(graph)
+            self._replace(graph, quads)
         with disk(self.directory):
-            # written as tables that the database takes in all at once: half the work of a transaction, and on the disk
-            self._database.bulk_extend(fresh)
             self._database.flush()  # or else write buffers stay in memory until the store is closed
+        if self._kept:
+            for graph, lines in small.items():
+                self._kept.put(graph, lines)
+
+    def _load(self, graphs: list[tuple[str, str]]) -> None:
+        """Take in new graphs at once, as text that the library reads; the one that it cannot read is named."""
+        try:
+            self._database.bulk_load("".join(text for _, text in graphs).encode(), format=ox.RdfFormat.N_QUADS)
+        except SyntaxError:
+            for graph, text in graphs:
+                quads_of(graph, text.split("\n"))
+            raise
+
+    def _forget(self, graph: str) -> None:
+        if self._kept:
+            self._kept.drop(graph)
 
     def take_in(self, nquads: bytes, *, replaced: Iterable[str] = ()) -> None:
         """Take in whole graphs as N-Quads text, all at once; those `replaced` are taken out before.
@@ -172,6 +206,7 @@ class Store(Reader):
         with disk(self.directory):
             (self.directory / UNPUBLISHED).touch()
             for graph in replaced:
+                self._forget(graph)
                 self._database.remove_graph(ox.NamedNode(graph))
             self._database.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
             self._database.flush()
@@ -181,6 +216,7 @@ class Store(Reader):
         with disk(self.directory):
             (self.directory / UNPUBLISHED).touch()
             for graph in graphs:
+                self._forget(graph)
                 self._database.remove_graph(ox.NamedNode(graph))
             self._database.flush()
 
@@ -189,6 +225,7 @@ class Store(Reader):
         old, new = (quads_of(graph, [f"{triple} <{graph}> ." for triple in triples]) for triples in (gone, come))
         if not (old or new):
             return
+        self._forget(graph)
         with disk(self.directory):
             (self.directory / UNPUBLISHED).touch()
             if old:
@@ -196,8 +233,11 @@ class Store(Reader):
                 self._database.update(
                     " ; ".join(f"{verb} DATA {{ {large.block(graph, quads)} }}" for verb, quads in blocks if quads)
                 )
-            else:
+            elif len(new) < BULK:
                 self._database.extend(new)
+            else:
+                self._database.bulk_extend(new)
+                self._database.flush()
 
     @property
     def is_published(self) -> bool:

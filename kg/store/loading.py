@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import io
 import lzma
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
@@ -22,6 +22,9 @@ BATCH = 250_000
 """Quads that are taken in at once; Oxigraph writes up to a million in one step."""
 _ID = f" <{DCTERMS}identifier> ".encode()
 _HASH, _VERSION = (f" <{NKG}{name}> ".encode() for name in ("contentHash", "pipelineVersion"))
+PIECE = 4 << 20
+"""Bytes that are read at once."""
+_NEVER = re.compile(rb"(?!)")
 _LITERAL = re.compile(rb'"((?:[^"\\]|\\.)*)" <[^<>]*> \.$')
 
 
@@ -34,8 +37,11 @@ class Loaded(NamedTuple):
 
 
 class _Group(NamedTuple):
+    """The lines of one graph, each with its line feed, and their number."""
+
     graph: bytes
-    lines: list[bytes]
+    text: bytes
+    lines: int
 
 
 def load(store: Store, shards: list[Path]) -> Loaded:
@@ -62,7 +68,7 @@ def load(store: Store, shards: list[Path]) -> Loaded:
                 skipped += 1
                 continue
             batch.append(group)
-            size += len(group.lines)
+            size += group.lines
             if size >= BATCH:
                 quads += _take_in(store, batch, there, shard)
                 came += [one.graph.decode() for one in batch]
@@ -76,18 +82,18 @@ def load(store: Store, shards: list[Path]) -> Loaded:
 
 def _take_in(store: Store, batch: list[_Group], there: set[bytes], shard: Path) -> int:
     old = [one.graph.decode() for one in batch if one.graph in there]
-    data = b"".join(line for one in batch for line in one.lines)
+    data = b"".join(one.text for one in batch)
     try:
         store.take_in(data, replaced=old)
     except SyntaxError as error:
         raise _wrong(shard, f"a line is no N-Quads ({error})", "make it anew") from error
-    return sum(len(one.lines) for one in batch)
+    return sum(one.lines for one in batch)
 
 
 def _state(group: _Group, known: Mapping[bytes, DocumentState]) -> bool:
     """Whether the store has a document just as these lines have it."""
     told: dict[bytes, str] = {}
-    for line in group.lines:
+    for line in group.text.split(b"\n"):
         for property in (_ID, _HASH, _VERSION):
             if property in line and (found := _LITERAL.search(line.rstrip())):
                 told.setdefault(property, found[1].decode())
@@ -97,31 +103,59 @@ def _state(group: _Group, known: Mapping[bytes, DocumentState]) -> bool:
 
 def _groups(shard: Path, base: bytes) -> Iterator[_Group]:
     """Cut a file into the graphs that stand in it one after the other."""
-    graph, end, lines = b"", b"", list[bytes]()
     try:
-        with _opened(shard) as stream, io.BufferedReader(cast(io.RawIOBase, stream), 1 << 20) as file:
-            for line in file:
-                if end and line.endswith(end):
-                    lines.append(line)
-                    continue
-                text = line.strip()
-                if not text or text.startswith(b"#"):
-                    continue
-                if lines:
-                    yield _Group(graph, lines)
-                begin = text.rfind(b"<")
-                graph = text[begin + 1 : text.rfind(b">")]
-                if begin < 0 or not text.endswith(b"> ."):
-                    raise _wrong(shard, "this is no file of N-Quads", "give what kg shard wrote")
-                if not graph.startswith(base):
-                    what = f"this graph is no document of <{base.decode()}…> ({text[-60:].decode(errors='replace')})"
-                    raise _wrong(shard, what, "give what kg shard wrote with the same --base")
-                end = b" <" + graph + b"> .\n"
-                lines = [text + b"\n"]
+        with _opened(shard) as stream:
+            yield from _cut(iter(partial(stream.read, PIECE), b""), shard, base)
     except (OSError, EOFError, lzma.LZMAError) as error:
         raise _wrong(shard, f"it cannot be read ({str(error) or type(error).__name__})", "check the file") from error
+
+
+def _cut(pieces: Iterator[bytes], shard: Path, base: bytes) -> Iterator[_Group]:
+    """Cut pieces of a file: all lines of a graph at once, by one search for the first that ends otherwise."""
+    rest, at, is_more = b"", 0, True
+    graph, parts, lines = b"", list[bytes](), 0
+    same = _NEVER
+    while True:
+        end = rest.find(b"\n", at)
+        if end < 0 and is_more:
+            piece = next(pieces, b"")
+            is_more = bool(piece)
+            rest, at = rest[at:] + (piece or b"\n"), 0
+            continue
+        if end < 0:
+            break
+        if lines and (found := same.match(rest, at)) and found.end() > at:
+            some = rest[at : found.end()]
+            parts.append(some)
+            lines += some.count(b"\n")
+            at = found.end()
+            continue
+        text, at = rest[at:end].strip(), end + 1
+        if not text or text.startswith(b"#"):
+            continue
+        name = _name(text, shard, base)
+        if lines and name != graph:
+            yield _Group(graph, b"".join(parts), lines)
+            parts, lines = [], 0
+        if name != graph:
+            graph = name
+            same = re.compile(rb"(?:[^\n]*" + re.escape(b" <" + graph + b"> .\n") + rb")++")
+        parts.append(text + b"\n")
+        lines += 1
     if lines:
-        yield _Group(graph, lines)
+        yield _Group(graph, b"".join(parts), lines)
+
+
+def _name(line: bytes, shard: Path, base: bytes) -> bytes:
+    """The graph that a line names. Raises `InputError` if it is no document's."""
+    begin = line.rfind(b"<")
+    graph = line[begin + 1 : line.rfind(b">")]
+    if begin < 0 or not line.endswith(b"> ."):
+        raise _wrong(shard, "this is no file of N-Quads", "give what kg shard wrote")
+    if not graph.startswith(base):
+        what = f"this graph is no document of <{base.decode()}…> ({line[-60:].decode(errors='replace')})"
+        raise _wrong(shard, what, "give what kg shard wrote with the same --base")
+    return graph
 
 
 def _opened(shard: Path) -> IO[bytes]:

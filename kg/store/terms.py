@@ -99,6 +99,18 @@ def quads_of(graph: str, lines: Iterable[str]) -> list[ox.Quad]:
     return quads
 
 
+def text_of(graph: str, lines: Iterable[str]) -> str:
+    """Give the N-Quads lines of one graph as one text. Raises what `quads_of` raises if a line names another graph.
+
+    Whether the lines are N-Quads at all is seen when the text is read.
+    """
+    clean = [line.rstrip("\n") for line in lines]
+    end = f" <{graph}> ."
+    if not all(line.endswith(end) and "\n" not in line for line in clean):
+        clean = [f"{quad} ." for quad in quads_of(graph, clean)]
+    return "".join(f"{line}\n" for line in clean)
+
+
 def normal_triples(triples: Iterable[str]) -> set[str]:
     """Give triples (N-Triples lines without the dot) as lines in the form in which a store gives them back."""
     as_stored = ox.Store()

@@ -35,6 +35,7 @@ def test_entity_types(nlp: Language) -> None:
 
 def test_the_same_name_gives_the_same_object() -> None:
     assert load_nlp() is load_nlp()
+    assert load_nlp(None) is load_nlp()
 
 
 def test_a_path_gives_the_pipeline_there(nlp: Language) -> None:

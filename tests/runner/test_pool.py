@@ -16,6 +16,7 @@ from kg.model import Document
 from kg.runner import pool as pools
 from kg.runner import run
 from kg.runner.pool import Pool
+from kg.runner.waiting import AHEAD
 from kg.runner.work import CHUNK_CHARACTERS, CHUNK_DOCUMENTS, Task, chunks, document_of, row_of
 from kg.store import open_reader
 from tests.runner.serving import serve
@@ -70,7 +71,7 @@ def test_an_interruption_gives_what_is_in_work_and_no_more() -> None:
         for made in workers.make(endless()):
             found.append(made.id)
     assert found == [f"d{number}" for number in range(1, len(found) + 1)]
-    assert len(found) % CHUNK_DOCUMENTS == 0 and asked <= len(found) + 2 * pools.AHEAD * CHUNK_DOCUMENTS
+    assert len(found) % CHUNK_DOCUMENTS == 0 and asked <= len(found) + 2 * AHEAD * CHUNK_DOCUMENTS
 
 
 def test_chunks_are_bounded_and_lose_nothing() -> None:

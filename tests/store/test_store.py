@@ -227,3 +227,17 @@ def test_turtle_has_each_triple_once_and_trig_keeps_the_graphs() -> None:
     )
     assert serialise(quads, "turtle").count("<http://x/o>") == 1
     assert serialise(quads, "trig").count("<http://x/o>") == 2
+
+
+def test_many_triples_are_added_to_a_graph_as_few_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = [f'<http://x/s> <http://x/p> "{number}"' for number in range(20)]
+    dumps = []
+    for bulk in (10, 1_000):
+        monkeypatch.setattr("kg.store.database.BULK", bulk)
+        with create_or_open(tmp_path / str(bulk)) as store:
+            store.write_documents([graph("a", "0", "old")])
+            store.patch_graph("http://x/a", come=few)
+            store.patch_graph("http://x/a", gone=few[:3], come=['<http://x/s> <http://x/p> "new"'])
+            dumps.append(store.nquads())
+    assert dumps[0] == dumps[1]
+    assert dumps[0].count("\n") == 19

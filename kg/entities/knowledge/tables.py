@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from kg.entities.knowledge.index import MARKS, Index
@@ -117,16 +118,24 @@ class Table(Mapping[str, tuple[Known, ...]]):
 
     def holders(self, country: str) -> Iterator[tuple[Known, Term]]:
         """Who held which office of a state, the tables in memory first."""
-        for surface, rows in self._rows.items():
-            if " " in surface and any(row[2] == "PERSON" for row in rows):
-                for known in self._find(surface)[0]:
-                    if known.type is EntityType.PERSON and known.sense == "name":
-                        terms = (term for key in (known.id, known.label) if key for term in self._terms.get(key, ()))
-                        yield from ((known, term) for term in terms if term.country == country)
+        yield from self._in_memory.get(country, ())
         for index in self._indexes:
             for item, label, weight in index.rows(f"@{country}"):
                 known = Known(label, EntityType.PERSON, item, "name", country, int(weight))
                 yield from ((known, term) for term in self.terms(known) if term.country == country)
+
+    @cached_property
+    def _in_memory(self) -> dict[str, list[tuple[Known, Term]]]:
+        """The people of the tables in memory with their terms, by the state of these: many states are asked about."""
+        found: dict[str, list[tuple[Known, Term]]] = {}
+        for surface, rows in self._rows.items():
+            if " " in surface and any(row[2] == "PERSON" for row in rows):
+                for known in self._find(surface)[0]:
+                    if known.type is EntityType.PERSON and known.sense == "name":
+                        for key in (known.id, known.label):
+                            for term in self._terms.get(key, ()) if key else ():
+                                found.setdefault(term.country, []).append((known, term))
+        return found
 
     def _facts(self, item: str, kind: str) -> Iterator[tuple[str, ...]]:
         if item:

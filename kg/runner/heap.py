@@ -1,0 +1,37 @@
+"""What stays loaded is left to itself: Python's collector of cycles walks over all that lives again and again.
+
+A pipeline with its tables is millions of objects that never go while documents are read, and the texts' own objects go
+without the collector. The same is recommended for servers that load much and then work
+(https://docs.python.org/3/library/gc.html#gc.freeze).
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_state = {"held": False}
+
+
+@contextmanager
+def held_apart() -> Iterator[None]:
+    """While this lasts, what `settle` finds is passed over by the collector; afterwards it is as it was.
+
+    Nothing is done where somebody else has set objects apart already: they are not ours to give back.
+    """
+    if _state["held"] or gc.get_freeze_count():
+        yield
+        return
+    _state["held"] = True
+    try:
+        yield
+    finally:
+        _state["held"] = False
+        gc.unfreeze()
+
+
+def settle() -> None:
+    """Set apart all that lives now, within `held_apart`; called when a worker has loaded what it needs."""
+    if _state["held"]:
+        gc.freeze()

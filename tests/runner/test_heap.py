@@ -1,0 +1,50 @@
+"""What is loaded is set apart from the collector of cycles for as long as documents are read, and given back."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from kg.runner.heap import held_apart, settle
+
+
+@pytest.fixture(autouse=True)
+def nothing_apart() -> Iterator[None]:
+    """Begin and end without anything set apart."""
+    gc.unfreeze()
+    yield
+    gc.unfreeze()
+
+
+def test_what_lives_is_set_apart_and_given_back() -> None:
+    with held_apart():
+        assert not gc.get_freeze_count()
+        settle()
+        assert gc.get_freeze_count() > 1_000
+    assert not gc.get_freeze_count()
+
+
+def test_it_is_given_back_after_an_error_too() -> None:
+    with pytest.raises(KeyError), held_apart():
+        settle()
+        raise KeyError
+    assert not gc.get_freeze_count()
+
+
+def test_nothing_is_set_apart_outside_nor_given_back_that_others_set_apart() -> None:
+    settle()
+    assert not gc.get_freeze_count()
+    gc.freeze()
+    with held_apart():
+        settle()
+    assert gc.get_freeze_count()
+
+
+def test_one_within_another_leaves_it_to_the_outer_one() -> None:
+    with held_apart():
+        with held_apart():
+            settle()
+        assert gc.get_freeze_count()
+    assert not gc.get_freeze_count()

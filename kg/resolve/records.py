@@ -29,7 +29,8 @@ def cases_from(record: str) -> dict[str, Case]:
     context = Context(frozenset(states), items)
     found = {}
     for told, chosen, candidates in rows:
-        actor = Actor(**{**told, "names": tuple(told["names"]), "descriptions": tuple(told["descriptions"])})
+        lists = {name: tuple(told[name]) for name in ("names", "descriptions", "within")}
+        actor = Actor(**{**told, **lists})
         link = Link(_known(chosen) if chosen else None, _candidates(candidates))
         found[actor.iri] = Case(actor, link, context)
     return found

@@ -16,7 +16,7 @@ from kg.entities.linking_offices import in_office, is_office
 from kg.entities.linking_roles import Roles, telling
 from kg.entities.names import normalised, sound
 from kg.entities.names_bodies import body_name, states_in
-from kg.entities.names_persons import Fit, fit, person_name
+from kg.entities.names_persons import Fit, bearers, fit, person_name
 from kg.model import EntityType, Gazetteer, Known
 
 _RANKED = {0: 0.6, 1: 0.35, 2: 0.5, 3: 0.65}
@@ -76,7 +76,7 @@ def people(told: str, roles: Roles, around: Around, gazetteer: Gazetteer) -> Ite
     found = [k for key in keys for k in candidates_of(gazetteer, key) if k.type is EntityType.PERSON]
     if not found and not name.is_short:
         found = list(_sounding(told, gazetteer))
-    for known in dict.fromkeys(found):
+    for known in bearers(dict.fromkeys(found), name):
         terms = terms_of(gazetteer, known)
         full = not name.is_short or known.sense == "name"
         score, why = (_RANKED[min(known.weight, 3)], ["the full name"]) if full else (0.3, ["a surname"])

@@ -238,3 +238,11 @@ def test_a_place_lies_where_the_text_says(label: str, within: tuple[str, ...], i
     context = contexts([place, state], gazetteer)["d"]
     chosen = TableLinker(gazetteer).link(place, context).chosen
     assert (chosen.id if chosen else None) == id
+
+
+def test_a_full_name_is_its_own_bearers() -> None:
+    """The tables also call the father by the son's name, without the initial that tells them apart."""
+    gazetteer = load()
+    for label, id in (("George W. Bush", "Q207"), ("George H. W. Bush", "Q23505")):
+        chosen = TableLinker(gazetteer).link(actor(1, label, names=(label,)), Context()).chosen
+        assert chosen is not None and chosen.id == id

@@ -10,7 +10,7 @@ from kg.extract.chain_clusters import Clusters
 from kg.extract.mention_lookup import given_gender, is_state, lookup, state_of
 from kg.extract.mention_words import PLACE_NOUNS, STATE_BODIES, word_set
 from kg.model import EntityType, Gazetteer, Known, Mention, MentionKind
-from kg.textnorm import folded, visible
+from kg.textnorm import folded, visible, without_legal_form
 
 LOCATIVE = word_set(
     "in to from near at around outside inside into through via toward towards across over within beyond off"
@@ -64,7 +64,8 @@ def identify(clusters: Clusters, gazetteer: Gazetteer) -> dict[int, Known]:
             rule = f"gazetteer {known.sense}"
         else:
             group = m.type if m.type in (EntityType.EVENT, EntityType.NORP) else ""
-            key, rule = f"name {group}{plain(name_of(m))}", "exact name"
+            name = plain(name_of(m))
+            key, rule = f"name {group}{without_legal_form(name) if m.type is EntityType.ORG else name}", "exact name"
         if key in first:
             clusters.join(first[key], m.index, rule)
         else:

@@ -246,3 +246,11 @@ def test_a_full_name_is_its_own_bearers() -> None:
     for label, id in (("George W. Bush", "Q207"), ("George H. W. Bush", "Q23505")):
         chosen = TableLinker(gazetteer).link(actor(1, label, names=(label,)), Context()).chosen
         assert chosen is not None and chosen.id == id
+
+
+def test_a_firm_of_two_documents_is_one_with_and_without_its_legal_form() -> None:
+    told = [
+        actor(n, label, "Organization", names=(label,))
+        for n, label in enumerate(("Sable Reef Ltd.", "Sable Reef", "Sable Reef Trust"))
+    ]
+    assert sorted(len(one.members) for one in canonical_actors(told, load())) == [1, 2]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["INVISIBLE", "folded", "harmless", "visible"]
+__all__ = ["INVISIBLE", "folded", "harmless", "visible", "without_legal_form"]
 
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u180e]")
 """Soft hyphens, zero-width characters and marks of direction: they stand in a text and are no part of its words."""
@@ -49,3 +49,23 @@ def folded(text: str) -> str:
     """
     text = unicodedata.normalize("NFKD", visible(text).casefold().translate(_LETTERS))
     return " ".join("".join(char for char in text if not unicodedata.combining(char)).split())
+
+
+_LEGAL = frozenset(
+    "inc incorporated ltd limited llc llp plc corp corporation co company ag se sa nv bv gmbh kg ab asa oyj spa srl kft"
+    " zrt doo pte pty kk jsc pjsc oao ooo bhd".split()
+)
+"""Words of the legal form of a firm, as they end its full name."""
+
+
+def without_legal_form(name: str) -> str:
+    """Return a folded name without the firm's legal form at its end; what ends in a small word then is no name.
+
+    >>> [without_legal_form(name) for name in ("facebook ireland limited", "ford motor co.", "the co")]
+    ['facebook ireland', 'ford motor', 'the co']
+    """
+    words = name.replace(",", " ").split()
+    kept = len(words)
+    while kept > 1 and words[kept - 1].replace(".", "") in _LEGAL:
+        kept -= 1
+    return " ".join(words[:kept]) if kept < len(words) and words[kept - 1] not in ("the", "of", "and") else name

@@ -10,18 +10,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.entities.linking_bodies import form_of, letters_of
-from kg.entities.linking_people import is_short, meeting_keys
+from kg.entities.linking_people import is_short, meeting_keys, quarter_keys, told_as
 from kg.entities.names_bodies import body_name
 from kg.entities.names_persons import person_keys
 from kg.entities.placing import Case, kind_of, person_of
 from kg.model import EntityType, Gazetteer
 
+TOLD = "told "
+"""How the key of people begins whom knowledge does not know."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coupling:
-    """The keys of a case. `hub` is the key of a known person, `names` the keys that go with its name, else empty.
+    """The keys of a case. `hub` is the key of somebody known, or of all of one full name and like roles; `names` are
+    the keys that go with the name. Both are empty for all others.
 
-    Somebody known may be in every document: nobody needs all of these, only one, and those that share a document.
+    Somebody may be in every document: nobody needs all of these, only the first, and those that share a document.
     """
 
     needs: tuple[str, ...] = ()
@@ -54,10 +58,11 @@ def coupling(case: Case, gazetteer: Gazetteer) -> Coupling:
 
 def _person(case: Case, gazetteer: Gazetteer) -> Coupling:
     person = person_of(case, gazetteer)
-    meeting = tuple(f"meet {one}" for one in meeting_keys(person))
+    meeting = meeting_keys(person)
     if is_short(person):
-        return Coupling(meeting, meeting)
+        lone = quarter_keys(person)
+        return Coupling((*meeting, *lone), lone)
     names = tuple(sorted(f"name {' '.join(sorted(one))}" for one in person_keys(person.name)))
     if person.known:
         return Coupling(gives=meeting, hub=person.known, names=names)
-    return Coupling(names, (*names, *meeting))
+    return Coupling(gives=meeting, hub=f"{TOLD}{told_as(person)}", names=names)

@@ -15,6 +15,7 @@ from kg.entities.knowledge.tables import candidates_of
 from kg.entities.linking_candidates import Around, Candidate, bodies, government_of, is_state, people, places, surfaces
 from kg.entities.linking_offices import Offices
 from kg.entities.linking_roles import Roles, roles_of
+from kg.entities.linking_within import lying_in
 from kg.entities.names import alike, normalised, romanised
 from kg.entities.names_bodies import body_name, states_in
 from kg.entities.names_persons import person_name
@@ -40,7 +41,8 @@ class Actor:
     """An actor of one document: `cls` is the local name of its class, `named` whether a mention of it is a name.
 
     `names` are the words of its mentions by name, titles included, `descriptions` those of its other mentions but
-    pronouns; `document` is the IRI of its document and `published` that document's ISO date, "" if unknown.
+    pronouns; `document` is the IRI of its document and `published` that document's ISO date, "" if unknown. `within`
+    are names that stand right after its own, as "Texas" in "Paris, Texas".
     """
 
     iri: str
@@ -51,6 +53,7 @@ class Actor:
     published: str = ""
     names: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,7 @@ class TableLinker:
             weighed = list(bodies(actor.label, (*actor.names, *actor.descriptions), around, self._gazetteer))
         else:
             weighed = list(places(actor.label, kind, around, self._gazetteer))
+            weighed = list(lying_in(actor.within, weighed, self._gazetteer))
         weighed.sort(key=lambda one: (-one.score, one.known.id, one.known.label))
         return Link(_best(weighed), tuple(weighed))
 

@@ -16,7 +16,7 @@ from kg.entities.linking_offices import in_office, is_office
 from kg.entities.linking_roles import Roles, telling
 from kg.entities.names import normalised, sound
 from kg.entities.names_bodies import body_name, states_in
-from kg.entities.names_persons import Fit, fit, person_name
+from kg.entities.names_persons import Fit, bearers, fit, person_name
 from kg.model import EntityType, Gazetteer, Known
 
 _RANKED = {0: 0.6, 1: 0.35, 2: 0.5, 3: 0.65}
@@ -76,7 +76,7 @@ def people(told: str, roles: Roles, around: Around, gazetteer: Gazetteer) -> Ite
     found = [k for key in keys for k in candidates_of(gazetteer, key) if k.type is EntityType.PERSON]
     if not found and not name.is_short:
         found = list(_sounding(told, gazetteer))
-    for known in dict.fromkeys(found):
+    for known in bearers(dict.fromkeys(found), name):
         terms = terms_of(gazetteer, known)
         full = not name.is_short or known.sense == "name"
         score, why = (_RANKED[min(known.weight, 3)], ["the full name"]) if full else (0.3, ["a surname"])
@@ -218,7 +218,7 @@ def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -
     read = [k for key in surfaces(label) for k in gazetteer.get(key, ())]
     capitals = {k.country for k in read if k.sense == "seat"}
     first = {k.country: k for k in reversed([k for k in found if k in read])}  # the city, not its province
-    found = [k for k in found if k in read or first.get(k.country, k) == k or _within(k, gazetteer)]
+    found = [k for k in found if k in read or first.get(k.country, k) == k or division_of(k, gazetteer)]
     found = [k for k in found if not _holds_another(k, found, gazetteer)]
     for known in found:
         if known.type not in _PLACES:
@@ -233,12 +233,12 @@ def _holds_another(known: Known, found: Sequence[Known], gazetteer: Gazetteer) -
     """Whether this is the division in which a city of its name lies: the city is meant more often."""
     for other in found:
         rival = other.country == known.country and other.id != known.id and not is_state(known, gazetteer)
-        if rival and _within(other, gazetteer).lower() == known.label.lower():
-            return not _within(known, gazetteer)
+        if rival and division_of(other, gazetteer).lower() == known.label.lower():
+            return not division_of(known, gazetteer)
     return False
 
 
-def _within(known: Known, gazetteer: Gazetteer) -> str:
+def division_of(known: Known, gazetteer: Gazetteer) -> str:
     """The division in which a city lies, "" of a division."""
     spot = spot_of(gazetteer, known.id)
     return spot.within if spot is not None else ""
@@ -284,7 +284,7 @@ def _town(
     elif known.country and around.homes.get(known.country, 0) > 1:
         score += 0.05 if dwarfed else 0.1
         why.append(f"the document has names from {known.country}")
-    within = _within(known, gazetteer)
+    within = division_of(known, gazetteer)
     if len(found) == 1:
         score += 0.05
     elif within and within != known.label and within.lower() in around.divisions:

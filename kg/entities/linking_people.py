@@ -76,14 +76,18 @@ def is_short(person: Person) -> bool:
     return not person.known and (person.name.is_short or len(person.name.parts[0]) == 1)
 
 
+def told_as(person: Person) -> str:
+    """Give what is compared of a full name that knowledge does not know: whoever is told of alike is one node."""
+    name, roles = person.name, person.roles
+    told = (name.parts, (name.suffix,), sorted(roles.states), sorted(roles.fields), (roles.sex,))
+    return "|".join(" ".join(some) for some in told)
+
+
 def _buckets(people: Sequence[Person]) -> list[_Bucket]:
     """One bucket for every name with its roles; a short name's bucket is its document's alone."""
     found: dict[object, _Bucket] = {}
     for number, person in enumerate(people):
-        key: object = person.known
-        if not key:
-            told = (person.roles.states, person.roles.fields, person.roles.sex)
-            key = (person.name, *((person.document,) if is_short(person) else told))
+        key: object = person.known or ((person.name, person.document) if is_short(person) else (told_as(person),))
         bucket = found.setdefault(key, _Bucket(replace(person, roles=person.settled or person.roles)))
         bucket.members.append(number)
         bucket.documents.add(person.document)
@@ -106,7 +110,7 @@ def _full_joins(buckets: Sequence[_Bucket], full: Sequence[int]) -> tuple[list[J
                     apart.add(pair)
                 else:
                     joins[pair] = join
-    return [join for join in joins.values() if join.confidence], sorted(apart)
+    return [joins[pair] for pair in sorted(joins) if joins[pair].confidence], sorted(apart)
 
 
 def _full_join(one: int, other: int, a: _Bucket, b: _Bucket) -> Join | None:
@@ -182,19 +186,23 @@ def _targets(
 def _join_short(
     left: Sequence[int], buckets: Sequence[_Bucket], sounds: set[str], groups: Groups, told: dict[int, Join]
 ) -> None:
-    """Join short names that no full name claims, where their documents give the same evidence."""
+    """Join short names that no full name claims, where documents of one quarter give the same evidence.
+
+    So what a new document may join does not grow with the years; over longer times a full name holds them together.
+    """
     index: dict[tuple[str, ...], list[int]] = defaultdict(list)
     joins: list[Join] = []
     apart: list[tuple[int, int]] = []
     for number in left:
         person = buckets[number].first
-        for confidence, key in _evidence(person, sounds):
+        for confidence, found_key in _evidence(person, sounds):
+            key = (_quarter(person), *found_key)
             for other in index[key][:1]:
                 mate = buckets[other].first
                 if other == number:
                     continue
                 if fit(person.name, mate.name) is not Fit.APART and not contradict(person.roles, mate.roles):
-                    joins.append(Join(other, number, confidence, "short-names-with-same-evidence", " ".join(key[2:])))
+                    joins.append(Join(other, number, confidence, "short-names-with-same-evidence", " ".join(key[3:])))
                 else:
                     apart.append((other, number))
             index[key].append(number)
@@ -237,8 +245,29 @@ def _months(person: Person) -> tuple[str, ...]:
     return (str(person.month), str(person.month + 1)) if person.month >= 0 else ("",)
 
 
+def _quarter(person: Person) -> str:
+    return str(person.month // 3) if person.month >= 0 else ""
+
+
+HELD = "held "
+"""How the key of an office begins that somebody holds."""
+
+
 def meeting_keys(person: Person) -> tuple[str, ...]:
     """Index keys, fewer than the evidence has: who shares no such key shares no evidence either."""
-    months = _months(person) if person.around else ()
-    for_offices = [f"{office} {state}" for office in telling(person.roles) for state in sorted(person.roles.states)]
-    return tuple(f"{word} {key}" for word in sounds_of(person) for key in (*months, *for_offices))
+    months = [f"meet {month}" for month in _months(person)] if person.around else []
+    held = [f"{HELD}{office} {state}" for office in telling(person.roles) for state in sorted(person.roles.states)]
+    return tuple(f"{key} {word}" for word in sounds_of(person) for key in (*months, *held))
+
+
+def quarter_keys(person: Person) -> tuple[str, ...]:
+    """Index keys under which short names meet each other."""
+    return tuple(f"lone {_quarter(person)} {word}" for word in sounds_of(person))
+
+
+def share_evidence(one: Person, other: Person) -> bool:
+    """Whether two people, of whom one has a short name, share evidence of being one."""
+    if is_short(one) and is_short(other) and _quarter(one) != _quarter(other):
+        return False
+    sounds = {sound(surname(some.name)) for some in (one, other) if is_short(some)}
+    return not {key for _, key in _evidence(one, sounds)}.isdisjoint(key for _, key in _evidence(other, sounds))

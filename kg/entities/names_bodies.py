@@ -10,7 +10,7 @@ from functools import lru_cache
 from kg.entities.knowledge.tables import held_of
 from kg.entities.names import initials
 from kg.model import EntityType, Gazetteer
-from kg.textnorm import folded
+from kg.textnorm import folded, without_legal_form
 
 _SAME_WORD = {
     "defense": "defence",
@@ -129,7 +129,8 @@ def _body_name(label: str, states: States) -> BodyName:
     if acronym:
         return BodyName((acronym,), "", acronym)
     country = states.codes[0] if len(states.codes) == 1 else ""
-    words = tuple(_one_form(states.rest if country else folded(label).replace("'s", "").split()))
+    told = " ".join(states.rest) if country else folded(label).replace("'s", "")
+    words = tuple(_one_form(without_legal_form(told).split()))
     return BodyName(words, country if words else "") if words else BodyName(tuple(folded(label).split()))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import combinations
 
 from kg.entities.names import alike, sound
+from kg.model import Known
 from kg.textnorm import folded
 
 TITLES = frozenset(
@@ -208,6 +210,14 @@ def person_keys(name: PersonName) -> frozenset[frozenset[str]]:
     sounds = [sound(stem(word)) for word in words]
     joined = frozenset((sound("".join(words)),))
     return frozenset({joined, *(frozenset(pair) for pair in combinations(sounds, 2))})
+
+
+def bearers(found: Iterable[Known], name: PersonName) -> list[Known]:
+    """Leave out whom the tables also call by a full name that is another's own: the elder Bush as "George W. Bush"."""
+    every = list(found)
+    fits = [fit(person_name(known.label), name) for known in every]
+    own = not name.is_short and Fit.SAME in fits
+    return [known for known, one in zip(every, fits, strict=True) if not own or one is not Fit.APART]
 
 
 def surname(name: PersonName) -> str:

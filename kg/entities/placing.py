@@ -16,7 +16,7 @@ from kg.entities.linking import PLACES, TYPES, Actor, Context, Link, Linker, con
 from kg.entities.linking import told_roles as roles_told
 from kg.entities.linking_bodies import Place, place_bodies, place_happenings, place_places
 from kg.entities.linking_candidates import Candidate
-from kg.entities.linking_people import Person, group_people
+from kg.entities.linking_people import Grouping, Person, group_people, is_short, told_as
 from kg.entities.linking_roles import Roles, office_form
 from kg.entities.names import normalised
 from kg.entities.names_persons import person_name
@@ -147,15 +147,13 @@ def known_key(known: Known) -> str:
 
 def _people(found: Sequence[Case], gazetteer: Gazetteer) -> Iterator[Placing]:
     """Place people: those that knowledge knows, and those whose names and documents say that they are one."""
-    grouping = group_people([person_of(case, gazetteer) for case in found])
+    people = [person_of(case, gazetteer) for case in found]
+    grouping = group_people(people)
     first: dict[int, Known] = {}
-    name: dict[int, str] = {}
     for number, case in enumerate(found):
-        group = grouping.group[number]
-        name.setdefault(group, f"person {case.actor.iri}")
-        if case.link.chosen and group not in first:
-            first[group] = case.link.chosen
-            name[group] = f"person known {known_key(case.link.chosen)}"
+        if case.link.chosen:
+            first.setdefault(grouping.group[number], case.link.chosen)
+    name = _group_names(people, grouping)
     for number, case in enumerate(found):
         group, chosen, told = grouping.group[number], case.link.chosen, told_name(case.actor)
         if chosen:
@@ -178,6 +176,21 @@ def _people(found: Sequence[Case], gazetteer: Gazetteer) -> Iterator[Placing]:
             join.confidence if join else 1.0,
             tuple(sorted({name[grouping.group[rival]] for rival in grouping.rivals.get(number, ())} - {name[group]})),
         )
+
+
+def _group_names(people: Sequence[Person], grouping: Grouping) -> dict[int, str]:
+    """Name groups so that a new member seldom changes the name: by who is known, or how the full names are told."""
+    names: dict[int, tuple[int, str]] = {}
+    for number, person in enumerate(people):
+        if person.known:
+            own = 0, f"person known {person.known}"
+        elif is_short(person):
+            own = 2, f"person {person.iri}"
+        else:
+            own = 1, f"person told {told_as(person)}"
+        group = grouping.group[number]
+        names[group] = min(own, names.get(group, own))
+    return {group: name for group, (_, name) in names.items()}
 
 
 def _placed(kind: EntityType, found: Sequence[Case], gazetteer: Gazetteer) -> Iterator[Placing]:

@@ -10,7 +10,7 @@ from kg.extract.chain_clusters import Clusters
 from kg.extract.mention_lookup import given_gender, is_state, lookup, state_of
 from kg.extract.mention_words import PLACE_NOUNS, STATE_BODIES, word_set
 from kg.model import EntityType, Gazetteer, Known, Mention, MentionKind
-from kg.textnorm import folded, visible
+from kg.textnorm import folded, visible, without_legal_form
 
 LOCATIVE = word_set(
     "in to from near at around outside inside into through via toward towards across over within beyond off"
@@ -64,7 +64,8 @@ def identify(clusters: Clusters, gazetteer: Gazetteer) -> dict[int, Known]:
             rule = f"gazetteer {known.sense}"
         else:
             group = m.type if m.type in (EntityType.EVENT, EntityType.NORP) else ""
-            key, rule = f"name {group}{plain(name_of(m))}", "exact name"
+            name = plain(name_of(m))
+            key, rule = f"name {group}{without_legal_form(name) if m.type is EntityType.ORG else name}", "exact name"
         if key in first:
             clusters.join(first[key], m.index, rule)
         else:
@@ -96,7 +97,8 @@ def _note_state(clusters: Clusters, m: Mention, gazetteer: Gazetteer) -> None:
 
 def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, Known]:
     """What each name stands for here. A seat or a bare surname needs its state to be spoken of in the text."""
-    found = {m.index: lookup(gazetteer, name_of(m)) for m in mentions if m.kind is MentionKind.NAME and m.name}
+    named = [m for m in mentions if m.kind is MentionKind.NAME and m.name and m.type is not None]  # a ship has no type
+    found = {m.index: lookup(gazetteer, name_of(m)) for m in named}
     for m in mentions:
         if m.index in found and not found[m.index] and m.type is EntityType.NORP and m.text.endswith("s"):
             found[m.index] = tuple(k for k in lookup(gazetteer, name_of(m)[:-1]) if k.sense == "demonym")
@@ -105,8 +107,8 @@ def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, Kn
         acronym = plain(name_of(mentions[i])) if len(known) and name_of(mentions[i]).isupper() else ""
         if acronym in told:  # a text says itself what its acronyms mean
             found[i] = tuple(k for k in known if plain(k.label) in told[acronym])
-    named = [known[0] for known in found.values() if known and (known[0].sense != "seat" or len(known) == 1)]
-    spoken = {k.label for k in named if is_state(gazetteer, k)}  # the Kremlin is nothing but Russia's seat
+    read = [known[0] for known in found.values() if known and (known[0].sense != "seat" or len(known) == 1)]
+    spoken = {k.label for k in read if is_state(gazetteer, k)}  # the Kremlin is nothing but Russia's seat
     groups = {i: m for m in mentions for i in m.members}
     owned = {m.possessor: m for m in mentions if m.possessor is not None}
     out: dict[int, Known] = {}

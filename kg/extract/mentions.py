@@ -28,6 +28,7 @@ from kg.extract.mention_words import (
 from kg.extract.quotes import find_quotations
 from kg.extract.teams import is_match_report, is_team
 from kg.extract.tree import Tree, read_tree
+from kg.extract.vessels import without_ships
 from kg.model import EntityType, Gazetteer, Mention, MentionKind, Sentence, Span
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class _Reader:
         self.text = doc.text
         self.gazetteer = gazetteer
         entities = [(e.start, e.end - 1, e.label_) for e in doc.ents]
-        self.names = find_names(tree, entities, gazetteer, self.text)
+        self.names = list(without_ships(tree, find_names(tree, entities, gazetteer, self.text)))
         self.number = [(t.morph.get("Number", []) or [""])[0] for t in doc]
         self.name_at: dict[int, Name] = {i: n for n in self.names for i in range(n.first, n.last + 1)}
         self.report = is_match_report(tree, self.text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg import vocab
 from kg.entities.identity import KNOWN, Actor, Decision
@@ -15,8 +16,10 @@ from kg.store import Reader, Term
 _CLASSES = {vocab.NKG + name: name for name in (*vocab.ENTITY_CLASSES.values(), "Participant")}
 _TYPE, _LABEL, _ISSUED = vocab.RDF + "type", vocab.RDFS + "label", vocab.DCTERMS + "issued"
 _REFERS, _KIND, _WORDS = vocab.NKG + "refersTo", vocab.NKG + "mentionKind", vocab.NIF + "anchorOf"
-_HAS = vocab.NKG + "hasMember"
-READ = (_TYPE, _LABEL, _ISSUED, _REFERS, _KIND, _WORDS, _HAS)
+_HAS, _TEXT = vocab.NKG + "hasMember", vocab.NIF + "isString"
+READ = (_TYPE, _LABEL, _ISSUED, _REFERS, _KIND, _WORDS, _HAS, _TEXT)
+_COMMA = ", "
+_SPAN = re.compile(r"/(\d+)-(\d+)(?:\.\d+)?$")
 
 _A = iri(vocab.RDF + "type")
 
@@ -35,6 +38,7 @@ def read_actors(reader: Reader, document: str) -> list[Actor]:
                 sort = "name" if kind == "name" else "description"
                 words[actor, sort].update(" ".join(w.value.split()) for w in told[_WORDS].get(mention, ()))
     published = least(told[_ISSUED].get(document, ()))
+    within = _within(told[_REFERS], told[_WORDS], least(told[_TEXT].get(document, ())))
     found = []
     for actor, types in sorted(told[_TYPE].items()):
         classes = [one for one in types if one.value in _CLASSES]
@@ -49,8 +53,24 @@ def read_actors(reader: Reader, document: str) -> list[Actor]:
                     published=published[:10],
                     names=tuple(sorted(words[actor, "name"])),
                     descriptions=tuple(sorted(words[actor, "description"])),
+                    within=tuple(sorted(within.get(actor, ()))),
                 )
             )
+    return found
+
+
+def _within(
+    refers: Mapping[str, Sequence[Term]], words: Mapping[str, Sequence[Term]], text: str
+) -> dict[str, set[str]]:
+    """Give the names that stand after those of actors, with a comma between them: "Texas" of "Paris, Texas"."""
+    spans = {mention: _SPAN.search(mention) for mention in refers}
+    begins = {int(span[1]): mention for mention, span in spans.items() if span}
+    found: dict[str, set[str]] = defaultdict(set)
+    for mention, span in spans.items():
+        end = int(span[2]) if span else len(text)
+        if text.startswith(_COMMA, end) and (following := begins.get(end + len(_COMMA))):
+            for actor in refers[mention]:
+                found[actor.value].update(" ".join(one.value.split()) for one in words.get(following, ()))
     return found
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.entities.account_groups import PERSON
-from kg.entities.coupling import coupling
+from kg.entities.coupling import TOLD, coupling
 from kg.entities.linking import TableLinker
-from kg.entities.placing import Case, Facet, Placing, cases, place
-from kg.model import Gazetteer
+from kg.entities.linking_people import share_evidence
+from kg.entities.placing import Case, Facet, Placing, cases, kind_of, person_of, place
+from kg.model import EntityType, Gazetteer
 from kg.resolve.actors import merge_iri, read_actors
 from kg.resolve.corrections import document_of
 from kg.resolve.index import Index
 from kg.resolve.journal import Decided
 from kg.resolve.naming import name_groups
-from kg.resolve.roster import Roster, record_of
+from kg.resolve.records import record_of
+from kg.resolve.roster import Roster
 from kg.resolve.writing import Writer
 from kg.store import Store
 
@@ -71,43 +73,74 @@ def _drop(index: Index, writer: Writer, roster: Roster, document: str, *, kept: 
 def _decide(roster: Roster, gazetteer: Gazetteer, decided: Decided) -> None:
     """Put every actor to be decided on into its group, with all those on which that depends."""
     while seeds := roster.stale(_CHUNK):
-        own: set[str] = set()
-        others: set[str] = set()
-        for seed in seeds:
-            if seed not in own and len(own) < 2 * _CHUNK:
-                some, more = _closed(roster, seed)
-                own |= some
-                others |= more
+        own, others = _closed(roster, seeds, gazetteer)
         found = {case.actor.iri: case for case in roster.cases(sorted(own | others))}
-        for placing in place(found.values(), gazetteer):
+        placings = place(found.values(), gazetteer)
+        for placing in placings:
+            hub = roster.hub_of(placing.iri)
+            if hub.startswith(TOLD):
+                roster.agreed(hub, placing)
+        for placing in placings:
             if placing.iri in own:
                 held = placing.iri in decided.alone
                 roster.place(_alone(found[placing.iri]) if held else placing)
 
 
-def _closed(roster: Roster, seed: str) -> tuple[set[str], set[str]]:
-    """Give the actors that are coupled with one, and the known people with whom they are compared.
+def _closed(roster: Roster, seeds: Iterable[str], gazetteer: Gazetteer) -> tuple[set[str], set[str]]:
+    """Give some of those to be decided on with who is coupled with them, and the people with whom they are compared.
 
-    Of a known person one actor is enough, and those of the documents that tell of the others, too.
+    Who is known, or told of alike, is compared once: by the first of its actors, and those of the documents that tell
+    of others with a like name, too. What holds of the first then holds of each (`Roster.agreed`), so that an actor of
+    a name that is in thousands of documents costs what it would in a few.
     """
-    if roster.hub_of(seed):
-        return {seed}, set()
-    own, known, hubs, todo = {seed}, set[str](), set[str](), [seed]
-    while todo:
-        actor = todo.pop()
-        found = roster.neighbours(actor)
-        met = {one for one in found if roster.hub_of(one)}
-        known |= met
-        found -= met
-        for hub in {*roster.hubs(actor), *map(roster.hub_of, met)} - hubs:
-            hubs.add(hub)
-            found |= set(roster.needing(hub))
-        todo.extend(sorted(found - own))
-        own |= found
-    documents = {roster.document_of(one) for one in own} if hubs else set()
+    own: set[str] = set()
+    known: set[str] = set()
+    hubs: set[str] = set()
+    for seed in seeds:
+        if len(own) >= 2 * _CHUNK:
+            break
+        todo = [] if seed in own else [seed]
+        own.add(seed)
+        while todo:
+            actor = todo.pop()
+            hub = roster.hub_of(actor)
+            if hub and not hub.startswith(TOLD):
+                continue  # what is known of somebody decides by itself
+            hubs.update((hub,) if hub else ())
+            found = _coupled(roster, actor, gazetteer)
+            met = {one: at for one in found if (at := roster.hub_of(one))}
+            known.update(met)
+            hubs.update(met.values())
+            fresh = found - met.keys() - own
+            todo.extend(sorted(fresh))
+            own |= fresh
+    hubs = _clustered(roster, hubs)
     for hub in hubs:
-        known |= set(roster.of_hub(hub, sorted(documents)))
+        known.update(roster.of_hub(hub, roster.together(hub)))
+    for document in {roster.document_of(one) for one in own if not roster.hub_of(one)} if hubs else ():
+        known.update(one for one, hub in roster.somebodies(document) if hub in hubs)
     return own, known
+
+
+def _coupled(roster: Roster, actor: str, gazetteer: Gazetteer) -> set[str]:
+    """Give the neighbours of an actor; of people, those who share evidence with it."""
+    found = roster.neighbours(actor)
+    own, *others = roster.cases([actor, *sorted(found)])
+    if kind_of(own) is not EntityType.PERSON:
+        return found
+    person = person_of(own, gazetteer)
+    return {one.actor.iri for one in others if share_evidence(person, person_of(one, gazetteer))}
+
+
+def _clustered(roster: Roster, hubs: set[str]) -> set[str]:
+    """Give people with all whose full names are like theirs, and again those like them."""
+    found, todo = set(hubs), sorted(hubs)
+    while todo:
+        for other in roster.alike(todo.pop()):
+            if other not in found:
+                found.add(other)
+                todo.append(other)
+    return found
 
 
 def _alone(case: Case) -> Placing:

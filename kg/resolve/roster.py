@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import permutations
 from typing import Any
 
-from kg.entities.coupling import Coupling
-from kg.entities.linking import Actor, Context, Link
-from kg.entities.linking_candidates import Candidate
+from kg.entities.coupling import TOLD, Coupling
+from kg.entities.linking_people import HELD
 from kg.entities.placing import Case, Facet, Placing
-from kg.model import EntityType, Known
+from kg.resolve.records import cases_from, facet_from, known_record, placing_record
 
 TABLES = """
 CREATE TABLE told (document TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
@@ -33,6 +33,9 @@ CREATE TABLE gives (key TEXT, actor TEXT, PRIMARY KEY (key, actor)) WITHOUT ROWI
 CREATE INDEX gives_actor ON gives (actor);
 CREATE TABLE hub (key TEXT, hub TEXT, PRIMARY KEY (key, hub)) WITHOUT ROWID;
 CREATE INDEX hub_hub ON hub (hub);
+CREATE TABLE beside (one TEXT, other TEXT, document TEXT, PRIMARY KEY (one, other, document)) WITHOUT ROWID;
+CREATE INDEX beside_document ON beside (document);
+CREATE TABLE outcome (hub TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE TABLE facet (grp TEXT, facet TEXT, number INTEGER, PRIMARY KEY (grp, facet)) WITHOUT ROWID;
 CREATE TABLE rival (grp TEXT, actor TEXT, other TEXT, PRIMARY KEY (grp, actor, other)) WITHOUT ROWID;
 CREATE INDEX rival_other ON rival (other);
@@ -41,7 +44,15 @@ CREATE INDEX grp_slug ON grp (slug, first);
 CREATE INDEX grp_own ON grp (own);
 CREATE TABLE todo (grp TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-NAMES = ("told", "actor", "needs", "gives", "hub", "facet", "rival", "grp", "todo")
+NAMES = ("told", "actor", "needs", "gives", "hub", "beside", "outcome", "facet", "rival", "grp", "todo")
+
+_OF = "\n"
+"""Between the key of an office and whose it is."""
+_OPEN = (len(HELD), HELD)
+_NEEDING = """SELECT n.actor FROM gives g JOIN needs n ON n.key = g.key
+WHERE g.actor = ? AND substr(g.key, 1, ?) != ?"""
+_GIVING = """SELECT g.actor FROM needs n JOIN gives g ON g.key = n.key
+WHERE n.actor = ? AND substr(n.key, 1, ?) != ?"""
 
 
 class Roster:
@@ -84,57 +95,97 @@ class Roster:
         """Note the actors of a document, to be decided on."""
         self.do("INSERT OR REPLACE INTO told VALUES (?, ?)", document, record)
         many = self._database.executemany
+        named: dict[str, set[str]] = defaultdict(set)
         for actor, one in coupled:
+            for key in one.names:
+                named[key].add(one.hub)
             self.do("INSERT INTO actor VALUES (?, ?, ?, '', '', 1, 1)", actor, document, one.hub)
             many("INSERT OR IGNORE INTO needs VALUES (?, ?)", ((key, actor) for key in one.needs))
-            many("INSERT OR IGNORE INTO gives VALUES (?, ?)", ((key, actor) for key in one.gives))
+            of = f"{_OF}{one.hub}"
+            gives = ((f"{key}{of}" if key.startswith(HELD) else key, actor) for key in one.gives)
+            many("INSERT OR IGNORE INTO gives VALUES (?, ?)", gives)
             many("INSERT OR IGNORE INTO hub VALUES (?, ?)", ((key, one.hub) for key in one.names))
+        pairs = {pair for hubs in named.values() for pair in permutations(sorted(hubs), 2)}
+        many("INSERT INTO beside VALUES (?, ?, ?)", ((*pair, document) for pair in sorted(pairs)))
 
     def drop(self, document: str) -> list[str]:
         """Forget the actors of a document, and give them; those that leaned on them are to be decided on again."""
         actors = self.column("SELECT iri FROM actor WHERE document = ? ORDER BY iri", document)
+        hubs = set(self.column("SELECT DISTINCT hub FROM actor WHERE document = ? AND hub != ''", document))
+        alike = sorted(hubs | {other for hub in hubs for other in self.alike(hub)})
         for actor in actors:
             for one in sorted(self.neighbours(actor)):
                 self.do("UPDATE actor SET stale = 1 WHERE iri = ? AND hub = ''", one)
             self._unplace(actor)
             for table, column in (("actor", "iri"), ("needs", "actor"), ("gives", "actor")):
                 self.do(f"DELETE FROM {table} WHERE {column} = ?", actor)
-        self.do("DELETE FROM told WHERE document = ?", document)
+        for table in ("beside", "told"):
+            self.do(f"DELETE FROM {table} WHERE document = ?", document)
+        for hub in alike:
+            if not self._decide_again(hub):
+                self.do("DELETE FROM hub WHERE hub = ?", hub)
+                self.do("DELETE FROM outcome WHERE hub = ?", hub)
         self._cases.cache_clear()
         return actors
 
+    def _decide_again(self, hub: str) -> bool:
+        """Have decided on who is told of alike, if knowledge does not know them; tell whether anybody is there."""
+        for first in self.of_hub(hub, ()):
+            if hub.startswith(TOLD):
+                self.do("UPDATE actor SET stale = 1 WHERE iri = ?", first)
+            return True
+        return False
+
     def neighbours(self, actor: str) -> set[str]:
-        """Give who needs what an actor gives, and who gives what it needs."""
-        found = self.column(
-            "SELECT n.actor FROM gives g JOIN needs n ON n.key = g.key WHERE g.actor = ? UNION "
-            "SELECT g.actor FROM needs n JOIN gives g ON g.key = n.key WHERE n.actor = ?",
-            actor,
-            actor,
-        )
-        hub = self.hub_of(actor)
-        return {*found, *(self.needing(hub) if hub else ())} - {actor}
+        """Give who needs what an actor gives, and who gives what it needs.
+
+        An office may be told of somebody in every document: of those told of alike, the first stands for all.
+        """
+        found = {*self.column(_NEEDING, actor, *_OPEN), *self.column(_GIVING, actor, *_OPEN)}
+        for key in self.column("SELECT key FROM gives WHERE actor = ? AND substr(key, 1, ?) = ?", actor, *_OPEN):
+            if self._first_giver(key, ">=") == (key, actor):
+                found |= set(self.column("SELECT actor FROM needs WHERE key = ?", key.partition(_OF)[0]))
+        for key in self.column("SELECT key FROM needs WHERE actor = ? AND substr(key, 1, ?) = ?", actor, *_OPEN):
+            found |= set(self._holding(f"{key}{_OF}"))
+        return found - {actor}
+
+    def _holding(self, office: str) -> Iterator[str]:
+        """Yield those who give the key of an office, one of each who are told of alike."""
+        at = self._first_giver(office, ">")
+        while at is not None and at[0].startswith(office):
+            yield at[1]
+            at = self._first_giver(at[0], ">")
+
+    def _first_giver(self, key: str, than: str) -> tuple[str, str] | None:
+        found = self.rows(f"SELECT key, actor FROM gives WHERE key {than} ? ORDER BY key, actor LIMIT 1", key)
+        return found[0] if found else None
 
     def hub_of(self, actor: str) -> str:
-        """Give the key of the known person that an actor is, "" for any other."""
+        """Give the key of the known person, or of those told of alike, that an actor is; "" for any other."""
         return next(iter(self.column("SELECT hub FROM actor WHERE iri = ?", actor)), "")
 
-    def needing(self, hub: str) -> list[str]:
-        """Give the actors whose names are like a known person's."""
-        return self.column("SELECT DISTINCT n.actor FROM hub h JOIN needs n ON n.key = h.key WHERE h.hub = ?", hub)
+    def somebodies(self, document: str) -> list[tuple[str, str]]:
+        """Give the actors of a document that have such a key, each with it."""
+        return self.rows("SELECT iri, hub FROM actor WHERE document = ? AND hub != ''", document)
 
-    def hubs(self, actor: str) -> list[str]:
-        """Give the known people whose names are like an actor's."""
-        return self.column("SELECT DISTINCT h.hub FROM needs n JOIN hub h ON h.key = n.key WHERE n.actor = ?", actor)
+    def alike(self, hub: str) -> list[str]:
+        """Give the keys of those whose full names are like somebody's."""
+        query = "SELECT DISTINCT o.hub FROM hub h JOIN hub o ON o.key = h.key WHERE h.hub = ? AND o.hub != h.hub"
+        return self.column(query, hub)
+
+    def together(self, hub: str) -> list[str]:
+        """Give documents that tell of somebody and of others whose full names are like theirs: one for each other."""
+        return self.column("SELECT DISTINCT min(document) FROM beside WHERE one = ? GROUP BY other", hub)
 
     def of_hub(self, hub: str, documents: Iterable[str]) -> list[str]:
-        """Give one actor that is a known person, and all those of the given documents."""
+        """Give the first actor that is somebody, and all those of the given documents."""
         some = self.column("SELECT iri FROM actor WHERE hub = ? AND hub != '' ORDER BY iri LIMIT 1", hub)
         query = "SELECT iri FROM actor WHERE hub = ? AND hub != '' AND document = ?"
         return [*some, *(one for document in documents for one in self.column(query, hub, document))]
 
     def place(self, placing: Placing) -> None:
         """Put an actor into its group; if it was there just so, nothing is to be done about it."""
-        record = _placing_record(placing)
+        record = placing_record(placing)
         if self.rows(
             "SELECT 1 FROM actor WHERE iri = ? AND grp = ? AND placing = ?", placing.iri, placing.group, record
         ):
@@ -186,80 +237,29 @@ class Roster:
 
     def spread(self) -> None:
         """Have those decided on, too, who are coupled with a known person that came."""
-        for actor, hub in self.rows("SELECT iri, hub FROM actor WHERE stale AND hub != ''"):
-            for one in {*self.neighbours(actor), *self.needing(hub)}:
+        come = self.rows(
+            "SELECT iri, hub FROM actor WHERE stale AND hub != '' AND substr(hub, 1, ?) != ?", len(TOLD), TOLD
+        )
+        for actor, hub in come:
+            for one in self.neighbours(actor):
                 self.do("UPDATE actor SET stale = 1 WHERE iri = ? AND hub = '' AND NOT stale", one)
+            for other in self.alike(hub):
+                self._decide_again(other)
+
+    def agreed(self, hub: str, placing: Placing) -> None:
+        """Note what was decided about all who are told of alike; if it is something else, it goes for each of them."""
+        known = placing.facet.known
+        told = [placing.group, placing.facet.reason, placing.evidence, placing.confidence]
+        record = json.dumps([*told, known and known_record(known)])
+        if self.column("SELECT record FROM outcome WHERE hub = ?", hub) != [record]:
+            self.do("INSERT OR REPLACE INTO outcome VALUES (?, ?)", hub, record)
+            self.do("UPDATE actor SET stale = 1 WHERE hub = ?", hub)
 
     def facets(self, group: str) -> list[Facet]:
         """Give the facets of a group, none if it has no member."""
-        return [_facet(one) for one in self.column("SELECT facet FROM facet WHERE grp = ? ORDER BY facet", group)]
+        return [facet_from(one) for one in self.column("SELECT facet FROM facet WHERE grp = ? ORDER BY facet", group)]
 
     def decision(self, actor: str) -> tuple[str, str, float]:
         """Give reason, evidence and confidence of the decision about an actor."""
         facet, evidence, confidence = json.loads(self.column("SELECT placing FROM actor WHERE iri = ?", actor)[0])[:3]
         return json.loads(facet)["reason"], evidence, confidence
-
-
-def record_of(cases: Sequence[Case]) -> str:
-    """Write the cases of a document as one text."""
-    rows = [
-        [
-            _record(case.actor),
-            case.link.chosen and _known_record(case.link.chosen),
-            _weighed(case.link.candidates),
-        ]
-        for case in cases
-    ]
-    context = next((case.context for case in cases), Context())
-    return json.dumps([sorted(context.states), context.items, rows], sort_keys=True)
-
-
-def cases_from(record: str) -> dict[str, Case]:
-    """Read the cases of a document, by IRI."""
-    states, items, rows = json.loads(record)
-    context = Context(frozenset(states), items)
-    found = {}
-    for told, chosen, candidates in rows:
-        actor = Actor(**{**told, "names": tuple(told["names"]), "descriptions": tuple(told["descriptions"])})
-        link = Link(_known(chosen) if chosen else None, _candidates(candidates))
-        found[actor.iri] = Case(actor, link, context)
-    return found
-
-
-def _record(actor: Actor) -> dict[str, object]:
-    """The fields of an actor, which are texts and tuples of texts: `asdict` would copy each of them."""
-    return {one.name: getattr(actor, one.name) for one in fields(Actor)}
-
-
-def _placing_record(placing: Placing) -> str:
-    facet = placing.facet
-    told = {
-        **{name: getattr(facet, name) for name in ("cls", "label", "reason", "told", "named")},
-        "known": facet.known and _known_record(facet.known),
-        "candidates": _weighed(facet.candidates),
-    }
-    return json.dumps([json.dumps(told, sort_keys=True), placing.evidence, placing.confidence, placing.rivals])
-
-
-def _facet(record: str) -> Facet:
-    told = json.loads(record)
-    known = told.pop("known")
-    candidates = _candidates(told.pop("candidates"))
-    return Facet(**told, known=_known(known) if known else None, candidates=candidates)
-
-
-def _known_record(known: Known) -> list[Any]:
-    return [known.label, known.type.value, known.id, known.sense, known.country, known.weight]
-
-
-def _known(record: list[Any]) -> Known:
-    label, kind, *rest = record
-    return Known(label, EntityType(kind), *rest)
-
-
-def _weighed(candidates: Iterable[Candidate]) -> list[list[object]]:
-    return [[_known_record(one.known), one.score, one.why] for one in candidates]
-
-
-def _candidates(rows: Iterable[Any]) -> tuple[Candidate, ...]:
-    return tuple(Candidate(_known(known), score, tuple(why)) for known, score, why in rows)

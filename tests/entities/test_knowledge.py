@@ -175,3 +175,11 @@ def test_documents_are_read_anew_with_other_tables(tmp_path: Path) -> None:
     assert len(versions) == 4
     with pytest.raises(InputError, match=r"none\.csv"):
         task_of(None, (), (tmp_path / "none.csv",))
+
+
+def test_a_body_of_two_tables_has_one_id() -> None:
+    gazetteer = knowledge.load()
+    names = ("unhcr", "un refugee agency", "united nations high commissioner for refugees")
+    assert len({known.id for name in names for known in gazetteer[name]}) == 1
+    # of one name but another abbreviation: what is the same there, the tables do not tell
+    assert gazetteer["court of justice of the european union"][0].id == "Q4951"

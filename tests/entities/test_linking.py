@@ -10,7 +10,7 @@ import pytest
 
 from kg.entities.identity import Actor, Canonical, canonical_actors
 from kg.entities.knowledge import load
-from kg.entities.linking import Context, Link, TableLinker
+from kg.entities.linking import Context, Link, TableLinker, contexts
 from kg.resolve.actors import candidate_triples, merge_triples
 
 PAIRS = Path(__file__).parent / "pairs" / "names.csv"
@@ -217,3 +217,40 @@ def test_talks_of_one_city_and_time_are_one_round() -> None:
         actor(4, "the second round of Istanbul talks", "NamedEvent", published="2025-06-02"),
     ]
     assert sorted(len(one.members) for one in canonical_actors(talks, {})) == [1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("label", "within", "id"),
+    [
+        ("Paris", ("Texas",), "Q830149"),
+        ("London", ("Ontario",), "Q92561"),
+        ("Athens", ("Georgia",), "Q203263"),
+        ("Tbilisi", ("Georgia",), "Q994"),
+        ("Paris", ("London",), "Q90"),  # the next of a list
+        ("Bergen", ("Texas",), None),
+        ("Texas", ("California",), "Q1439"),
+    ],
+)
+def test_a_place_lies_where_the_text_says(label: str, within: tuple[str, ...], id: str | None) -> None:
+    gazetteer = load()
+    place = Actor("d#p", "GeopoliticalEntity", label, named=True, document="d", names=(label,), within=within)
+    state = Actor("d#s", "GeopoliticalEntity", within[0], named=True, document="d", names=within)
+    context = contexts([place, state], gazetteer)["d"]
+    chosen = TableLinker(gazetteer).link(place, context).chosen
+    assert (chosen.id if chosen else None) == id
+
+
+def test_a_full_name_is_its_own_bearers() -> None:
+    """The tables also call the father by the son's name, without the initial that tells them apart."""
+    gazetteer = load()
+    for label, id in (("George W. Bush", "Q207"), ("George H. W. Bush", "Q23505")):
+        chosen = TableLinker(gazetteer).link(actor(1, label, names=(label,)), Context()).chosen
+        assert chosen is not None and chosen.id == id
+
+
+def test_a_firm_of_two_documents_is_one_with_and_without_its_legal_form() -> None:
+    told = [
+        actor(n, label, "Organization", names=(label,))
+        for n, label in enumerate(("Sable Reef Ltd.", "Sable Reef", "Sable Reef Trust"))
+    ]
+    assert sorted(len(one.members) for one in canonical_actors(told, load())) == [1, 2]

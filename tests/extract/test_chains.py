@@ -118,6 +118,19 @@ def test_an_acronym_stands_for_the_long_name() -> None:
     assert read.chain("The HA").rules[0] == "acronym"
 
 
+def test_a_firm_is_one_with_and_without_its_legal_form() -> None:
+    read = Read(
+        made(
+            "Sable/PROPN/nsubj/2 objected/VERB/root/0 ./PUNCT/punct/2",
+            "Sable/PROPN/nsubj/3 Limited/PROPN/flat/1 objected/VERB/root/0 ./PUNCT/punct/3",
+            "Sable/PROPN/compound/2 Bank/PROPN/nsubj/3 objected/VERB/root/0 ./PUNCT/punct/3",
+            entities="0-0-ORG 3-4-ORG 7-8-ORG",
+        )
+    )
+    assert read.chain("Sable") is read.chain("Sable Limited")
+    assert read.chain("Sable Bank") is not read.chain("Sable")
+
+
 def test_bodies_of_two_states_stay_apart() -> None:
     def body(adjective: str) -> str:
         name = f"The/DET/det/4 {adjective}/ADJ/amod/4 Defence/PROPN/compound/4 Ministry/PROPN/nsubj/5"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from types import FrameType
 
 import pytest
 
@@ -13,7 +11,7 @@ from kg.entities.accounts_within import links_within
 from kg.resolve import resolve
 from kg.resolve.actors import read_actors
 from kg.store import Store, create_or_open
-from tests.clock import growth
+from tests.clock import calls, growth
 from tests.store.synthetic import GAZETTEER, Page
 
 KINDS = (("Meeting", "met"), ("Attack", "struck"), ("Aid", "supplied"), ("Happening", "shook"))
@@ -37,20 +35,9 @@ def book(events: int) -> Page:
 
 def calls_to_resolve(directory: Path, events: int) -> int:
     """Count the calls of Python functions."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, arg: object) -> None:
-        nonlocal calls
-        calls += event == "call"
-
     with create_or_open(directory) as store:
         store.write_documents([book(events).graph()])
-        sys.setprofile(count)
-        try:
-            resolve(store, gazetteer=GAZETTEER)
-        finally:
-            sys.setprofile(None)
-    return calls
+        return calls(lambda: resolve(store, gazetteer=GAZETTEER))
 
 
 def test_the_resolution_of_one_document_is_linear(tmp_path: Path) -> None:

@@ -180,3 +180,15 @@ def test_documents_written_without_a_resolution_are_not_forgotten(tmp_path: Path
         store.write_documents([pages()[4].graph()])
         resolve(store, gazetteer=NAMES, documents=[pages()[4].iri])
         assert pages()[3].iri in {name.rsplit("/", 2)[0] for names in groups(store).values() for name in names}
+
+
+def test_what_stands_after_a_place_is_told_of_it(tmp_path: Path) -> None:
+    made = Page("there", "Rain fell on Paris, Texas, and on Oslo. Bergen was dry, Norway said.", issued="2025-05-02")
+    for name in ("Paris", "Texas", "Oslo", "Bergen", "Norway"):
+        made.actor(_G, name)
+    with create_or_open(tmp_path) as store:
+        store.write_documents([made.graph()])
+        assert {one.label: one.within for one in read_actors(store, made.iri) if one.within} == {"Paris": ("Texas",)}
+        resolve(store)
+        query = "SELECT ?w { ?a rdfs:label 'Paris' ; nkg:canonical ?c . ?c skos:exactMatch ?w }"
+        assert [row[0].value.rpartition("/")[2] for row in store.query(query).rows if row[0]] == ["Q830149"]

@@ -156,12 +156,19 @@ def state_spots(folder: Path, countries: Countries) -> Iterator[tuple[str, ...]]
 
 
 def organisations(folder: Path) -> Iterator[Row]:
-    """International bodies by name, other names and abbreviation; an abbreviation goes to the first that claims it."""
+    """International bodies by name, other names and abbreviation; an abbreviation goes to the first that claims it.
+
+    Where the newer table of organisations lacks the id, but has a body of the same name and abbreviation, its id holds.
+    """
     taken: set[str] = set()
+    records = rows_of(folder / "2026" / "organisations_ror.csv")
+    there = {r["wikidata"] for r in records}
+    newer = {(folded(r["name"]), folded(s)): item_id(r["wikidata"]) for r in records for s in r["aliases"].split("|")}
     for r in rows_of(folder / "organizations_wikidata.csv"):
-        label, item = r["name"].replace("’", "'"), item_id(r["wikidata"])
+        label, short = r["name"].replace("’", "'"), r["abbreviation"].strip()
+        item = item_id(r["wikidata"])
+        item = item if item in there else newer.get((folded(label), folded(short)), item)
         yield from entries(label, label, "ORG", item, "name", "")
-        short = r["abbreviation"].strip()
         for name in [*r["other_names"].split(";"), short]:
             if len(name) > 1 and name != "None" and folded(name) not in taken:
                 taken.add(folded(name))

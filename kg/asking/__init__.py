@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.asking.certainty import doubted, is_certain
 from kg.asking.compiling import Compiled, compile_question
 from kg.asking.differing import differences
+from kg.asking.naming import Naming
 from kg.asking.patterns import Called, Uncompilable
 from kg.asking.reading import read_question
 from kg.asking.records import Reading
@@ -27,9 +29,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 __all__ = ["Answer", "Quote", "Reading", "Reply", "Suggestion", "ask_in_english", "compile_question", "read_question"]
-
-SURE = 0.5
-"""The least confidence of an event whose answer may be certain."""
 
 _ONE = ("agent", "object", "instrument", "time", "place", "number", "cause")
 
@@ -48,11 +47,7 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
 
         nlp = load_nlp()
     reading = read_question(question, nlp, today=today or _latest(reader))
-    names = names_of(reader)
-
-    def called(name: str) -> tuple[str, ...]:
-        return names.exactly(name[1:]) if name.startswith("=") else names.called(name)
-
+    called = Naming(names_of(reader))
     named: dict[str, tuple[str, ...]] = {}
     for phrase in reading.phrases:
         if phrase.side in ("subject", "source") and (whole := called(f"={phrase.whole}")):
@@ -67,7 +62,7 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         if reading.wanted == "difference":
             return _answered(reader, reading, (differences(reading, named),), named)
         if reading.wanted == "truth":
-            return _truth(reader, reading, called, named)
+            return doubted(_truth(reader, reading, called, named), called.guessed)
         asked = [compile_question(reading, called, strict=strict) for strict in (True, False)]
         if (
             reading.lemmas and reading.wanted in _ONE
@@ -75,7 +70,7 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
             asked.insert(0, compile_question(reading, called, strict=True, exact=True))
     except Uncompilable as error:
         return Reply(question, "not understood", reason=str(error), suggestions=nearest(reading, named))
-    return _answered(reader, reading, asked, named)
+    return doubted(_answered(reader, reading, asked, named), called.guessed)
 
 
 def _answered(reader: Reader, reading: Reading, asked: Sequence[Compiled], named: dict[str, tuple[str, ...]]) -> Reply:
@@ -98,6 +93,9 @@ def _answered(reader: Reader, reading: Reading, asked: Sequence[Compiled], named
 def _answers(reading: Reading, rows: Rows, *, certain: bool) -> tuple[Answer, ...]:
     if reading.order and rows:
         rows = [row for row in rows if row["event"] == rows[0]["event"]]
+    verbal = [row for row in rows if row.get("nominal") != "true"]
+    if reading.wanted == "happening" and verbal:  # "the release" says less than the sentence that tells of it
+        rows = verbal
     groups: dict[str, Rows] = {}
     for row in rows:
         groups.setdefault(_shown(row["answer"], reading), []).append(row)
@@ -109,7 +107,7 @@ def _answers(reading: Reading, rows: Rows, *, certain: bool) -> tuple[Answer, ..
         Answer(
             text,
             _quotes(found),
-            certain and not differ and not reading.vague and _sure(found),
+            certain and not differ and is_certain(reading, text, found),
             found[0].get("date", ""),
         )
         for text, found in groups.items()
@@ -123,24 +121,23 @@ def _shown(text: str, reading: Reading) -> str:
     return text[:1].upper() + text[1:] if reading.wanted in ("agent",) and text.islower() else text
 
 
-def _sure(rows: Rows) -> bool:
-    return any(float(row.get("confidence") or 1) >= SURE for row in rows)
-
-
 def _quotes(rows: Rows) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(Quote(row["quote"], row["source"]) for row in rows if row.get("quote")))
 
 
 def _truth(reader: Reader, reading: Reading, called: Called, named: dict[str, tuple[str, ...]]) -> Reply:
     """Yes where it is told as done, no where its opposite is; both, and neither surely, where accounts differ."""
-    yes = compile_question(reading, called, strict=True)
-    no = compile_question(reading, called, strict=True, opposite=True)
-    found = {"yes": _rows(reader, yes.sparql), "no": _rows(reader, no.sparql)}
-    if not any(found.values()):
+    for strict, exact in ((True, True), (True, False), (False, False)):
+        yes = compile_question(reading, called, strict=strict, exact=exact and bool(reading.lemmas))
+        no = compile_question(reading, called, strict=strict, opposite=True, exact=exact)
+        found = {"yes": _rows(reader, yes.sparql), "no": _rows(reader, no.sparql)}
+        if any(found.values()):
+            break
+    else:
         return _answered(reader, reading, (yes,), named)
-    one = not all(found.values())
+    one = strict and not all(found.values())
     answers = tuple(
-        Answer(word, _quotes(rows), one and not reading.vague and _sure(rows)) for word, rows in found.items() if rows
+        Answer(word, _quotes(rows), one and is_certain(reading, word, rows)) for word, rows in found.items() if rows
     )
     told = [compiled.sparql for word, compiled in (("yes", yes), ("no", no)) if found[word]]
     return Reply(reading.text, "answered", answers, "\n\n".join(told), taken=yes.taken)

@@ -9,6 +9,7 @@ from kg.asking.patterns import (
     DOERS,
     DONE_TO,
     OWN_TEXTS,
+    POINTS_BACK,
     TEXTS,
     Called,
     Uncompilable,
@@ -61,8 +62,17 @@ class Parties:
                 lines += self._bearers(phrase, labels)
         if phrase.side == "source" and not phrase.names:
             raise Uncompilable(f'nobody in this graph is called "{phrase.whole}"')
-        lines += [self._said(word) for word in self._telling(phrase)]
-        return lines
+        return lines + [self._said(word) for word in self._telling(phrase)] + self._kind(phrase)
+
+    def _kind(self, phrase: Phrase) -> list[str]:
+        """What was answered is of the kind that the question says: who refused an offer has not refused a demand."""
+        noun = next((singular(word) for word in phrase.words if singular(word) in words().kinds), "")
+        if not noun or phrase.side != "object" or not self.answering():
+            return []
+        kinds = ", ".join(f"nkg:{name}" for name in words().kinds[noun])
+        back = f"?event {'|'.join(POINTS_BACK)} ?asked0 . ?asked0 a ?kind0 FILTER(?kind0 IN ({kinds}))"
+        said = self._holds(OWN_TEXTS, spellings(noun))
+        return [f"FILTER({said} || EXISTS {{ GRAPH ?document {{ {back} }} }})"]
 
     def _thing(self, phrase: Phrase, labels: Sequence[str]) -> list[str]:
         """ "The union", "the accord": somebody by that name to whom it was done, or else what the words say."""
@@ -104,7 +114,9 @@ class Parties:
         self.named += labels
         if phrase.side == "source":
             roles = "nkg:attributedTo|nkg:speaker"
-        elif not self.strict or self.reading.mutual:
+        elif self.reading.mutual or (
+            not self.strict and not (self.reading.wanted == "truth" and phrase.side == "subject")
+        ):
             roles = ANY
         elif phrase.side == "subject":
             roles = DOERS
@@ -146,8 +158,10 @@ class Parties:
             return " || ".join(
                 f'REGEX(?around, {sparql_term(starting(form), datatype="string")}, "i")' for form in forms
             )
+        return self._holds(TEXTS if self.answering() or not self.reading.lemmas else OWN_TEXTS, forms)
+
+    def _holds(self, path: str, forms: Sequence[str]) -> str:
         text = f"?text{self.number}"
         self.number += 1
         has = " || ".join(f'REGEX({text}, {sparql_term(starting(form), datatype="string")}, "i")' for form in forms)
-        path = TEXTS if self.answering() or not self.reading.lemmas else OWN_TEXTS
         return f"EXISTS {{ GRAPH ?document {{ ?event {path} {text} FILTER({has}) }} }}"

@@ -25,6 +25,8 @@ class Words:
     motion: frozenset[str]
     initiatives: frozenset[str]
     empty: frozenset[str]
+    times: frozenset[str]
+    titles: tuple[str, ...]
     kinds: dict[str, tuple[str, ...]]
     sorts: dict[str, tuple[str, ...]]
 
@@ -43,6 +45,11 @@ class Words:
         pairs = (*self.opposite, *((other, one) for one, other in self.opposite))
         found = {told for one, other in pairs if one in meant for told in self.lemmas(other)}
         return tuple(sorted(found - meant))
+
+    def against(self, lemma: str) -> tuple[str, ...]:
+        """Give the very lemmas that are put against a deed, none where it has no opposite."""
+        pairs = (*self.opposite, *((other, one) for one, other in self.opposite))
+        return tuple(sorted(other for one, other in pairs if one == lemma))
 
 
 @cache
@@ -64,6 +71,8 @@ def words() -> Words:
         motion=frozenset(data["motion"]),
         initiatives=frozenset(data["initiatives"]),
         empty=frozenset(data["empty"]),
+        times=frozenset(data["times"]),
+        titles=tuple(data["titles"]),
         kinds={noun: tuple(classes) for noun, classes in data["kinds"].items()},
         sorts={noun: tuple(names) for noun, names in sorts.items()},
     )

@@ -87,9 +87,14 @@ class Names:
             found |= dict.fromkeys(self._where(lambda other: other.endswith(f" {key}")))
         return tuple(found)
 
-    def near(self, name: str) -> tuple[str, ...]:
-        """Give up to three names that look like this one, for somebody who mistyped it."""
-        return tuple(self._said[key] for key in get_close_matches(_key(name), self._labels, n=3, cutoff=0.75))
+    def near(self, name: str, *, least: float = 0.75) -> tuple[str, ...]:
+        """Give up to three names that look like this one, for somebody who mistyped it; `least` is from 0 to 1."""
+        return tuple(self._said[key] for key in get_close_matches(_key(name), self._labels, n=3, cutoff=least))
+
+    def known(self, name: str) -> bool:
+        """Whether the tables of names know somebody or something called so."""
+        tables = self._gazetteer()
+        return normalised(name) in tables or _key(name) in tables
 
     def _told(self, known: Known) -> Iterable[str]:
         return self._linked.get(known.id) or self._labels.get(_key(known.label)) or ()

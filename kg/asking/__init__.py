@@ -7,7 +7,7 @@ in a sentence about it is given as likely.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from kg.asking.patterns import Called, Uncompilable
 from kg.asking.reading import read_question
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote, Reply, Suggestion
+from kg.asking.sentences import read_answers
 from kg.asking.suggesting import nearest
 from kg.questions import ask as ask_library
 from kg.questions import load, names_of
@@ -33,6 +34,7 @@ __all__ = ["Answer", "Quote", "Reading", "Reply", "Suggestion", "ask_in_english"
 _ONE = ("agent", "object", "instrument", "time", "place", "number", "cause")
 
 Rows = list[dict[str, str]]
+Read = Callable[[], tuple[tuple[Answer, ...], str]]
 
 
 def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None, today: date | None = None) -> Reply:
@@ -48,6 +50,11 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         nlp = load_nlp()
     reading = read_question(question, nlp, today=today or _latest(reader))
     called = Naming(names_of(reader))
+    pipeline = nlp
+
+    def read() -> tuple[tuple[Answer, ...], str]:
+        return read_answers(reader, reading, called, pipeline)
+
     named: dict[str, tuple[str, ...]] = {}
     for phrase in reading.phrases:
         if phrase.side in ("subject", "source") and (whole := called(f"={phrase.whole}")):
@@ -62,7 +69,7 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         if reading.wanted == "difference":
             return _answered(reader, reading, (differences(reading, named),), named)
         if reading.wanted == "truth":
-            return doubted(_truth(reader, reading, called, named), called.guessed)
+            return doubted(_truth(reader, reading, called, named, read), called.guessed)
         asked = [compile_question(reading, called, strict=strict) for strict in (True, False)]
         if (
             reading.lemmas and reading.wanted in _ONE
@@ -70,14 +77,24 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
             asked.insert(0, compile_question(reading, called, strict=True, exact=True))
     except Uncompilable as error:
         return Reply(question, "not understood", reason=str(error), suggestions=nearest(reading, named))
-    return doubted(_answered(reader, reading, asked, named), called.guessed)
+    return doubted(_answered(reader, reading, asked, named, read), called.guessed)
 
 
-def _answered(reader: Reader, reading: Reading, asked: Sequence[Compiled], named: dict[str, tuple[str, ...]]) -> Reply:
-    """Ask the strict query, and the loose one only where the strict one finds nothing."""
+def _answered(
+    reader: Reader,
+    reading: Reading,
+    asked: Sequence[Compiled],
+    named: dict[str, tuple[str, ...]],
+    read: Read | None = None,
+) -> Reply:
+    """Ask the strict queries; where they find nothing read the sentences, and only then ask the loose one."""
+    taken = asked[0].taken
     for compiled in asked:
-        rows = _rows(reader, compiled.sparql)
-        answers = _answers(reading, rows, certain=compiled.strict)
+        if not compiled.strict and read is not None:
+            answers, sparql = read()
+            if answers:
+                return Reply(reading.text, "answered", answers, sparql, taken=taken)
+        answers = _answers(reading, _rows(reader, compiled.sparql), certain=compiled.strict)
         if answers:
             return Reply(reading.text, "answered", answers, compiled.sparql, taken=compiled.taken)
     return Reply(
@@ -86,7 +103,7 @@ def _answered(reader: Reader, reading: Reading, asked: Sequence[Compiled], named
         sparql=asked[0].sparql,
         reason="no text in this graph tells it",
         suggestions=nearest(reading, named),
-        taken=asked[0].taken,
+        taken=taken,
     )
 
 
@@ -125,16 +142,20 @@ def _quotes(rows: Rows) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(Quote(row["quote"], row["source"]) for row in rows if row.get("quote")))
 
 
-def _truth(reader: Reader, reading: Reading, called: Called, named: dict[str, tuple[str, ...]]) -> Reply:
+def _truth(reader: Reader, reading: Reading, called: Called, named: dict[str, tuple[str, ...]], read: Read) -> Reply:
     """Yes where it is told as done, no where its opposite is; both, and neither surely, where accounts differ."""
     for strict, exact in ((True, True), (True, False), (False, False)):
         yes = compile_question(reading, called, strict=strict, exact=exact and bool(reading.lemmas))
         no = compile_question(reading, called, strict=strict, opposite=True, exact=exact)
+        if not strict:
+            answers, sparql = read()
+            if answers:
+                return Reply(reading.text, "answered", answers, sparql, taken=yes.taken)
         found = {"yes": _rows(reader, yes.sparql), "no": _rows(reader, no.sparql)}
         if any(found.values()):
             break
     else:
-        return _answered(reader, reading, (yes,), named)
+        return _answered(reader, reading, (compile_question(reading, called, strict=True),), named)
     one = strict and not all(found.values())
     answers = tuple(
         Answer(word, _quotes(rows), one and is_certain(reading, word, rows)) for word, rows in found.items() if rows

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.asking.parties import Parties
-from kg.asking.patterns import BEFORE, Called, Uncompilable, starting, within
-from kg.asking.records import Reading
+from kg.asking.patterns import BEFORE, DOERS, Called, Uncompilable, starting, within
+from kg.asking.records import Phrase, Reading
 from kg.asking.wanted import Wanted
 from kg.asking.words import spellings, words
 from kg.extract.frames.narrative import CARRIED
@@ -181,9 +181,24 @@ class _Compiler:
             *([] if self.strict else ["      ?anchor nkg:trigger/nif:beginIndex ?anchorAt ."]),
             "      OPTIONAL { ?anchor sem:hasEarliestBeginTimeStamp ?anchorDay }",
             "      OPTIONAL { ?anchorDocument dcterms:issued ?anchorIssued }",
-            f"      FILTER({tests})",
+            f"      FILTER({_meant(anchor)})",
             "    }",
             f"    FILTER(STR({day}) {sign} STR({anchor_day}){later})",
             "  }",
             ")",
         ]
+
+
+def _meant(anchor: Phrase) -> str:
+    """A test of the event that a question names: its words are in the label, its names there or among who did it."""
+    tests = [f"REGEX(?anchorText, {_pattern(word)}, 'i')" for word in anchor.words]
+    tests += [
+        f"(REGEX(?anchorText, {_pattern(name)}, 'i') || "
+        f"EXISTS {{ ?anchor ({DOERS})/rdfs:label ?doer FILTER(REGEX(?doer, {_pattern(name)}, 'i')) }})"
+        for name in anchor.names
+    ]
+    return " && ".join(tests)
+
+
+def _pattern(word: str) -> str:
+    return sparql_term(starting(spellings(word)[0]), datatype="string")

@@ -166,7 +166,7 @@ class _Reader(Bounds):
         if root.category is Category.VERB and root.lemma not in ("be",):
             return root
         under = [one for one in verbal if one is not root and one.category is Category.VERB]
-        if token is not None and (token.lemma_.lower() in words().empty or token.lower_ in ORDERS) and under:
+        if token is not None and (token.lemma_.lower() in words().empty or token.lower_ in {*ORDERS, *_WH}) and under:
             self.used.add(token.i)
             return under[0]
         return None

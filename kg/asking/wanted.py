@@ -179,8 +179,9 @@ class Wanted:
     def _reason(self) -> str:
         """What the sentence says behind "because"; in the loose query also behind what only may tell a reason."""
         found = "?unbound"
-        for word in ("because", *(() if self.strict else ("because of", "due to", "in response to", "after", "over"))):
-            found = f'IF(CONTAINS(?quote, " {word} "), STRAFTER(?quote, " {word} "), {found})'
+        loose = () if self.strict else ("after", "over", "in response to", "due to", "because of")
+        for text, word in (*(("?label", word) for word in loose), ("?quote", "because")):
+            found = f'IF(CONTAINS({text}, " {word} "), STRAFTER({text}, " {word} "), {found})'
         return found
 
     def _initiative(self) -> list[str]:

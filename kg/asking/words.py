@@ -24,6 +24,7 @@ class Words:
     light: frozenset[str]
     motion: frozenset[str]
     initiatives: frozenset[str]
+    nouns: tuple[frozenset[str], ...]
     empty: frozenset[str]
     times: frozenset[str]
     titles: tuple[str, ...]
@@ -70,6 +71,7 @@ def words() -> Words:
         light=frozenset(data["light"]),
         motion=frozenset(data["motion"]),
         initiatives=frozenset(data["initiatives"]),
+        nouns=tuple(frozenset(line) for line in data["nouns"]),
         empty=frozenset(data["empty"]),
         times=frozenset(data["times"]),
         titles=tuple(data["titles"]),
@@ -117,6 +119,16 @@ def spellings(word: str) -> tuple[str, ...]:
         letters = [name for name, figure in NUMBERS.items() if figure == figures]
         return tuple(sorted({plain, figures, f"{int(figures):,}", *letters}))
     return (stem(word),)
+
+
+def alike(word: str) -> tuple[str, ...]:
+    """Give the spellings of a word and of what means the same ("truce" for "ceasefire")."""
+    plain = folded(word)
+    single = {plain, plain.removesuffix("s")}
+    lines = [line for line in words().nouns if single & line]
+    return sorted_unique(
+        form for one in (word, *(other for line in lines for other in line)) for form in spellings(one)
+    )
 
 
 def sorted_unique(values: Iterable[str]) -> tuple[str, ...]:

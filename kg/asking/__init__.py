@@ -24,7 +24,7 @@ from kg.asking.suggesting import nearest
 from kg.questions import ask as ask_library
 from kg.questions import load, names_of
 from kg.questions.parameters import with_values
-from kg.store import Reader, Term
+from kg.store import Reader, Term, sparql_term
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -76,7 +76,9 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         ):  # what is told by the same verb comes before what a like one tells
             asked.insert(0, compile_question(reading, called, strict=True, exact=True))
     except Uncompilable as error:
-        return Reply(question, "not understood", reason=str(error), suggestions=nearest(reading, named))
+        return Reply(
+            question, "not understood", reason=str(error), suggestions=nearest(reading, named, _teller(reader))
+        )
     return doubted(_answered(reader, reading, asked, named, read), called.guessed)
 
 
@@ -102,7 +104,7 @@ def _answered(
         "not told",
         sparql=asked[0].sparql,
         reason="no text in this graph tells it",
-        suggestions=nearest(reading, named),
+        suggestions=nearest(reading, named, _teller(reader)),
         taken=taken,
     )
 
@@ -186,6 +188,15 @@ def _rows(reader: Reader, sparql: str) -> Rows:
 
 def _texts(columns: Sequence[str], row: Iterable[Term | None]) -> dict[str, str]:
     return {name: term.value for name, term in zip(columns, row, strict=True) if term is not None}
+
+
+def _teller(reader: Reader) -> Callable[[str], bool]:
+    def told(word: str) -> bool:
+        test = f"FILTER(CONTAINS(LCASE(?text), {sparql_term(word.lower(), datatype='string')}))"
+        found = reader.query(f"SELECT ?event WHERE {{ GRAPH ?d {{ ?event nkg:contentText ?text {test} }} }} LIMIT 1")
+        return bool(found.rows)
+
+    return told
 
 
 def _latest(reader: Reader) -> date | None:

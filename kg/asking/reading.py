@@ -45,17 +45,17 @@ class _Reader(Bounds):
     def reading(self) -> Reading:
         somebody = next((token for token in self.doc if self._unknown(token)), None)
         if somebody is not None:
-            return Reading(self.doc.text, "happening", problem=f'nothing tells whom "{somebody.text}" means')
+            return self._problem(f'nothing tells whom "{somebody.text}" means')
         wh = next((token for token in self.doc if token.lower_ in {*_WH, *_ADVERBS, "how"}), None)
         window = self.window()
         order = self.order()
         source = self.source()
         clause = self._clause()
         if clause is None:
-            return Reading(self.doc.text, "happening", problem="it has no verb that could be looked for")
+            return self._problem("it has no verb that could be looked for")
         wanted, noun, wh_side = self._wanted(wh, clause)
         if not wanted:
-            return Reading(self.doc.text, "happening", problem=f'what "{noun}" asks for is not in a graph of events')
+            return self._problem(f'what "{noun}" asks for is not in a graph of events')
         lemmas = self._lemmas(clause)
         anchor, relation = self.anchor(clause)
         if anchor is not None and window is not None and not window.open:
@@ -90,6 +90,9 @@ class _Reader(Bounds):
             vague=any(token.lower_ in _VAGUE and token.pos_ == "PRON" for token in self.doc),
             future=clause.tense == "future" or clause.modality.value == "future",
         )
+
+    def _problem(self, why: str) -> Reading:
+        return Reading(self.doc.text, "happening", phrases=self.mentioned(), problem=why)
 
     def _unknown(self, token: Token) -> bool:
         """Whether a pronoun means somebody whom the question does not name: "he" may be somebody named before it."""

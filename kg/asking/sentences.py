@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TEXTS = 40
 """How many texts are read for one question."""
+NOTE = "# Finds the texts; the answer was read in their sentences, for the graph has no event that gives it."
 PARAGRAPHS = 8
 """How many of their paragraphs are taken apart, those first that have most of the question's words."""
 
@@ -63,7 +64,7 @@ def texts_query(reading: Reading, called: Called) -> str:
         f"  FILTER({' && '.join(tests)})\n"
     )
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"{name}:" in body)
-    return f"{prefixes}SELECT ?source ?issued ?whole\nWHERE {{\n{body}}}\nORDER BY ?source\nLIMIT {TEXTS}"
+    return f"{NOTE}\n{prefixes}SELECT ?source ?issued ?whole\nWHERE {{\n{body}}}\nORDER BY ?source\nLIMIT {TEXTS}"
 
 
 def _any(forms: list[str]) -> str:

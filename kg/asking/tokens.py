@@ -69,6 +69,11 @@ class Tokens:
             tuple(self.text(name) for name in owners),
         )
 
+    def mentioned(self) -> tuple[Phrase, ...]:
+        """Give the names of a question that cannot be compiled, so that its nearest questions are about them."""
+        phrase = self.phrase([token for token in self.doc if not token.is_punct], "inside")
+        return tuple(Phrase("inside", name, (name,), ()) for name in phrase.names)
+
     def title(self, name: Token, tokens: Sequence[Token]) -> list[Token]:
         """Give the words of an office in front of a name: "Prime Minister" of "Prime Minister Abiy Ahmed"."""
         found: list[Token] = []

@@ -30,6 +30,7 @@ class Words:
     titles: tuple[str, ...]
     kinds: dict[str, tuple[str, ...]]
     sorts: dict[str, tuple[str, ...]]
+    near: dict[str, dict[str, tuple[str, ...]]]
 
     def lemmas(self, lemma: str, *, loose: bool = False) -> tuple[str, ...]:
         """Give the lemmas that tell of a deed: that of the question, what else it is called, and what is a kind of it.
@@ -77,6 +78,7 @@ def words() -> Words:
         titles=tuple(data["titles"]),
         kinds={noun: tuple(classes) for noun, classes in data["kinds"].items()},
         sorts={noun: tuple(names) for noun, names in sorts.items()},
+        near={by: {key: tuple(names) for key, names in table.items()} for by, table in data["near"].items()},
     )
 
 

@@ -14,6 +14,7 @@ CORPORA = {
     "istanbul": HERE.parents[1] / "examples" / "istanbul" / "articles.jsonl",
     "harbour": HERE / "corpora" / "harbour.jsonl",
     "river": HERE / "corpora" / "river.jsonl",
+    "valley": HERE / "corpora" / "valley.jsonl",
 }
 
 

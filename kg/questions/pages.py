@@ -24,6 +24,9 @@ _ORDER = re.compile(r"\bORDER BY\s+(?P<keys>[^{}]+?)\s*$")
 _KEY = re.compile(r"(?P<down>DESC\()?(?P<call>STRLEN\(STR\()?\?(?P<name>\w+)\)*")
 _GRAPH = re.compile(r"\bGRAPH \?document\b")
 _SUBJECT = re.compile(r"(?<=[\s{.])\?document(?=\s+(?:<|a\s|[a-z]+:))")
+_WRITTEN = 200_000
+"""Characters of IRIs that are put into one query in place of the pattern that found them."""
+
 _NOTHING = ("urn:x-newskg:nothing", "")
 _APART = 40
 """So many documents are asked one by one; where more might answer, the rest are asked together."""
@@ -68,7 +71,7 @@ def page_of(reader: Reader, question: Question, blocks: Mapping[str, str], *, li
         )
         if paged is not None:
             return _cut(question, _sorted(question, paged), limit=limit, offset=offset)
-    sparql = placed(question, blocks.values())
+    sparql = placed(question, {**blocks, **_together(question, blocks, meant)}.values())
     if limit is not None and PAGE_LINE.search(sparql) and blocks.keys() <= _inside(question):
         return reader.query(PAGE_LINE.sub(f"LIMIT {limit} OFFSET {offset}", sparql, count=1), where=question.where)
     if limit is not None and question.narrows is not None and _BY_DOCUMENT.search(sparql):
@@ -113,6 +116,22 @@ def _documents_of(reader: Reader, question: Question, blocks: Mapping[str, str])
     if found is None:
         return None, {}
     return sorted(found.items(), key=lambda one: one[1]), meant
+
+
+def _together(question: Question, blocks: Mapping[str, str], meant: Blocks) -> dict[str, str]:
+    """For whoever takes part, what was found of them in all documents, if it is not too much to be written down."""
+    if question.narrows is None or sum(len(one) for here in meant.values() for one in here.values()) > _WRITTEN:
+        return {}
+    found = {}
+    for name in {name for here in meant.values() for name in here}:
+        pairs = []
+        for iri, here in meant.items():
+            nodes = here.get(name, "").rpartition(f"VALUES ?{question.narrows.variable} {{")[2]
+            pairs += [f"({sparql_term(iri)} {node})" for node in nodes.rstrip("} ").split()]
+        own = _OWN.match(blocks[name])
+        values = f"VALUES (?document ?{question.narrows.variable}) {{ {' '.join(pairs)} }}"
+        found[name] = f"{own[0] if own else ''} {values}"
+    return found
 
 
 def _picked(reader: Reader, variable: str, block: str, *, only: bool) -> tuple[dict[str, str], dict[str, str]]:

@@ -34,6 +34,9 @@ _APART = 40
 _FILTERED = re.compile(r"GRAPH \?identity \{[^{}]*\bFILTER\b")
 """Where names are filtered as they are looked up, a constant graph makes the engine begin with all names."""
 
+_ACROSS = re.compile(r"\bGRAPH \?(?:another|telling)\b")
+"""Where one text is held against others."""
+
 Documents = Sequence[tuple[str, str]]
 """IRIs and ids, in the order of the ids."""
 
@@ -85,7 +88,7 @@ def _by_itself(question: Question) -> bool:
     """Whether each row is told by one document alone, so that asking each gives what asking all does."""
     if _FILTERED.search(question.sparql):
         return False
-    return "?source" in question.sparql and "counts" not in question.tags and "disagreement" not in question.tags
+    return "?source" in question.sparql and "counts" not in question.tags and not _ACROSS.search(question.sparql)
 
 
 def _inside(question: Question) -> frozenset[str]:

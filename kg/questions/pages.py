@@ -57,7 +57,10 @@ def page_of(reader: Reader, question: Question, blocks: Mapping[str, str], *, li
     narrowed, meant = _documents_of(reader, question, blocks)
 
     def asked(document: tuple[str, str]) -> Answer:
-        return _in_document(reader, question, {**blocks, **meant.get(document[0], {})}, document)
+        return within(document, {})
+
+    def within(document: tuple[str, str], more: Mapping[str, str]) -> Answer:
+        return _in_document(reader, question, {**blocks, **meant.get(document[0], {}), **more}, document)
 
     if narrowed is not None and len(narrowed) <= _APART and _by_itself(question):
         found = _each(asked, narrowed)
@@ -76,12 +79,45 @@ def page_of(reader: Reader, question: Question, blocks: Mapping[str, str], *, li
             return _cut(question, _sorted(question, paged), limit=limit, offset=offset)
     sparql = placed(question, {**blocks, **_together(question, blocks, meant)}.values())
     if limit is not None and PAGE_LINE.search(sparql) and blocks.keys() <= _inside(question):
-        return reader.query(PAGE_LINE.sub(f"LIMIT {limit} OFFSET {offset}", sparql, count=1), where=question.where)
+        sparql = PAGE_LINE.sub(f"LIMIT {limit} OFFSET {offset}", sparql, count=1)
+        apart = None if "document" in blocks else _in_two(reader, question, within, sparql)
+        return apart or reader.query(sparql, where=question.where)
     if limit is not None and question.narrows is not None and _BY_DOCUMENT.search(sparql):
         begun = _first(reader, question, asked, narrowed, offset + limit)
         if begun is not None:
             return _cut(question, begun, limit=limit, offset=offset)
     return _cut(question, reader.query(sparql, where=question.where), limit=limit, offset=offset)
+
+
+def _in_two(
+    reader: Reader,
+    question: Question,
+    within: Callable[[tuple[str, str], Mapping[str, str]], Answer],
+    sparql: str,
+) -> Answer | None:
+    """Pick the things of a page first, then ask for these alone in their documents; None where that cannot be done.
+
+    An engine that joins all names to a page of things before it has the things takes as long as for all of them.
+    """
+    if question.narrows is None or question.narrows.path or not _by_itself(question):
+        return None
+    end = sparql.index("}", sparql.index("LIMIT "))
+    picking = sparql[sparql.rindex("SELECT", 0, sparql.index("LIMIT ")) : end]
+    variable = question.narrows.variable
+    chosen = reader.query(picking, where=question.where)
+    things: dict[str, list[str]] = {}
+    for row in chosen.rows:
+        known = dict(zip(chosen.columns, row, strict=True))
+        document, thing = known.get("document"), known.get(variable)
+        if document is None or thing is None:
+            return None
+        things.setdefault(document.value, []).append(sparql_term(thing.value))
+    rows: list[tuple[Term | None, ...]] = []
+    answer = within(_NOTHING, {})
+    for iri, nodes in things.items():
+        answer = within((iri, ""), {"page": f"VALUES ?{variable} {{ {' '.join(nodes)} }}"})
+        rows.extend(answer.rows)
+    return _sorted(question, replace(answer, rows=tuple(rows)))
 
 
 def _by_itself(question: Question) -> bool:

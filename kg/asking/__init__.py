@@ -7,33 +7,34 @@ in a sentence about it is given as likely.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.asking.certainty import doubted, is_certain
 from kg.asking.compiling import Compiled, compile_question
 from kg.asking.differing import differences
+from kg.asking.naming import Naming
 from kg.asking.patterns import Called, Uncompilable
 from kg.asking.reading import read_question
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote, Reply, Suggestion
+from kg.asking.sentences import read_answers
 from kg.asking.suggesting import nearest
 from kg.questions import ask as ask_library
 from kg.questions import load, names_of
 from kg.questions.parameters import with_values
-from kg.store import Reader, Term
+from kg.store import Reader, Term, sparql_term
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 __all__ = ["Answer", "Quote", "Reading", "Reply", "Suggestion", "ask_in_english", "compile_question", "read_question"]
 
-SURE = 0.5
-"""The least confidence of an event whose answer may be certain."""
-
 _ONE = ("agent", "object", "instrument", "time", "place", "number", "cause")
 
 Rows = list[dict[str, str]]
+Read = Callable[[], tuple[tuple[Answer, ...], str]]
 
 
 def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None, today: date | None = None) -> Reply:
@@ -48,10 +49,11 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
 
         nlp = load_nlp()
     reading = read_question(question, nlp, today=today or _latest(reader))
-    names = names_of(reader)
+    called = Naming(names_of(reader))
+    pipeline = nlp
 
-    def called(name: str) -> tuple[str, ...]:
-        return names.exactly(name[1:]) if name.startswith("=") else names.called(name)
+    def read() -> tuple[tuple[Answer, ...], str]:
+        return read_answers(reader, reading, called, pipeline)
 
     named: dict[str, tuple[str, ...]] = {}
     for phrase in reading.phrases:
@@ -67,22 +69,34 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         if reading.wanted == "difference":
             return _answered(reader, reading, (differences(reading, named),), named)
         if reading.wanted == "truth":
-            return _truth(reader, reading, called, named)
+            return doubted(_truth(reader, reading, called, named, read), called.guessed)
         asked = [compile_question(reading, called, strict=strict) for strict in (True, False)]
         if (
             reading.lemmas and reading.wanted in _ONE
         ):  # what is told by the same verb comes before what a like one tells
             asked.insert(0, compile_question(reading, called, strict=True, exact=True))
     except Uncompilable as error:
-        return Reply(question, "not understood", reason=str(error), suggestions=nearest(reading, named))
-    return _answered(reader, reading, asked, named)
+        return Reply(
+            question, "not understood", reason=str(error), suggestions=nearest(reading, named, _teller(reader))
+        )
+    return doubted(_answered(reader, reading, asked, named, read), called.guessed)
 
 
-def _answered(reader: Reader, reading: Reading, asked: Sequence[Compiled], named: dict[str, tuple[str, ...]]) -> Reply:
-    """Ask the strict query, and the loose one only where the strict one finds nothing."""
+def _answered(
+    reader: Reader,
+    reading: Reading,
+    asked: Sequence[Compiled],
+    named: dict[str, tuple[str, ...]],
+    read: Read | None = None,
+) -> Reply:
+    """Ask the strict queries; where they find nothing read the sentences, and only then ask the loose one."""
+    taken = asked[0].taken
     for compiled in asked:
-        rows = _rows(reader, compiled.sparql)
-        answers = _answers(reading, rows, certain=compiled.strict)
+        if not compiled.strict and read is not None:
+            answers, sparql = read()
+            if answers:
+                return Reply(reading.text, "answered", answers, sparql, taken=taken)
+        answers = _answers(reading, _rows(reader, compiled.sparql), certain=compiled.strict)
         if answers:
             return Reply(reading.text, "answered", answers, compiled.sparql, taken=compiled.taken)
     return Reply(
@@ -90,14 +104,17 @@ def _answered(reader: Reader, reading: Reading, asked: Sequence[Compiled], named
         "not told",
         sparql=asked[0].sparql,
         reason="no text in this graph tells it",
-        suggestions=nearest(reading, named),
-        taken=asked[0].taken,
+        suggestions=nearest(reading, named, _teller(reader)),
+        taken=taken,
     )
 
 
 def _answers(reading: Reading, rows: Rows, *, certain: bool) -> tuple[Answer, ...]:
     if reading.order and rows:
         rows = [row for row in rows if row["event"] == rows[0]["event"]]
+    verbal = [row for row in rows if row.get("nominal") != "true"]
+    if reading.wanted == "happening" and verbal:  # "the release" says less than the sentence that tells of it
+        rows = verbal
     groups: dict[str, Rows] = {}
     for row in rows:
         groups.setdefault(_shown(row["answer"], reading), []).append(row)
@@ -109,7 +126,7 @@ def _answers(reading: Reading, rows: Rows, *, certain: bool) -> tuple[Answer, ..
         Answer(
             text,
             _quotes(found),
-            certain and not differ and not reading.vague and _sure(found),
+            certain and not differ and is_certain(reading, text, found),
             found[0].get("date", ""),
         )
         for text, found in groups.items()
@@ -123,24 +140,27 @@ def _shown(text: str, reading: Reading) -> str:
     return text[:1].upper() + text[1:] if reading.wanted in ("agent",) and text.islower() else text
 
 
-def _sure(rows: Rows) -> bool:
-    return any(float(row.get("confidence") or 1) >= SURE for row in rows)
-
-
 def _quotes(rows: Rows) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(Quote(row["quote"], row["source"]) for row in rows if row.get("quote")))
 
 
-def _truth(reader: Reader, reading: Reading, called: Called, named: dict[str, tuple[str, ...]]) -> Reply:
+def _truth(reader: Reader, reading: Reading, called: Called, named: dict[str, tuple[str, ...]], read: Read) -> Reply:
     """Yes where it is told as done, no where its opposite is; both, and neither surely, where accounts differ."""
-    yes = compile_question(reading, called, strict=True)
-    no = compile_question(reading, called, strict=True, opposite=True)
-    found = {"yes": _rows(reader, yes.sparql), "no": _rows(reader, no.sparql)}
-    if not any(found.values()):
-        return _answered(reader, reading, (yes,), named)
-    one = not all(found.values())
+    for strict, exact in ((True, True), (True, False), (False, False)):
+        yes = compile_question(reading, called, strict=strict, exact=exact and bool(reading.lemmas))
+        no = compile_question(reading, called, strict=strict, opposite=True, exact=exact)
+        if not strict:
+            answers, sparql = read()
+            if answers:
+                return Reply(reading.text, "answered", answers, sparql, taken=yes.taken)
+        found = {"yes": _rows(reader, yes.sparql), "no": _rows(reader, no.sparql)}
+        if any(found.values()):
+            break
+    else:
+        return _answered(reader, reading, (compile_question(reading, called, strict=True),), named)
+    one = strict and not all(found.values())
     answers = tuple(
-        Answer(word, _quotes(rows), one and not reading.vague and _sure(rows)) for word, rows in found.items() if rows
+        Answer(word, _quotes(rows), one and is_certain(reading, word, rows)) for word, rows in found.items() if rows
     )
     told = [compiled.sparql for word, compiled in (("yes", yes), ("no", no)) if found[word]]
     return Reply(reading.text, "answered", answers, "\n\n".join(told), taken=yes.taken)
@@ -168,6 +188,15 @@ def _rows(reader: Reader, sparql: str) -> Rows:
 
 def _texts(columns: Sequence[str], row: Iterable[Term | None]) -> dict[str, str]:
     return {name: term.value for name, term in zip(columns, row, strict=True) if term is not None}
+
+
+def _teller(reader: Reader) -> Callable[[str], bool]:
+    def told(word: str) -> bool:
+        test = f"FILTER(CONTAINS(LCASE(?text), {sparql_term(word.lower(), datatype='string')}))"
+        found = reader.query(f"SELECT ?event WHERE {{ GRAPH ?d {{ ?event nkg:contentText ?text {test} }} }} LIMIT 1")
+        return bool(found.rows)
+
+    return told
 
 
 def _latest(reader: Reader) -> date | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.asking.parties import Parties
-from kg.asking.patterns import BEFORE, Called, Uncompilable, starting, within
-from kg.asking.records import Reading
+from kg.asking.patterns import BEFORE, DOERS, Called, Uncompilable, starting, within
+from kg.asking.records import Phrase, Reading
 from kg.asking.wanted import Wanted
 from kg.asking.words import spellings, words
+from kg.extract.frames.narrative import CARRIED
 from kg.store import sparql_term
 from kg.vocab import PREFIXES
 
@@ -55,7 +56,9 @@ class _Compiler:
         lines += Wanted(reading, self.parties.named, strict=self.strict).patterns()
         body = "\n".join(f"  {line}" for line in lines)
         way = "DESC(?when) ?source DESC(?at)" if reading.order == "last" else "?when ?source ?at"
-        head = "?answer ?value ?date ?ends ?factuality ?confidence ?source ?quote ?label ?event"
+        head = (
+            "?answer ?value ?date ?ends ?carried ?ordered ?nominal ?factuality ?confidence ?source ?quote ?label ?event"
+        )
         prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"{name}:" in body)
         order = f"ORDER BY {way} ?event ?answer ?quote"
         return Compiled(
@@ -85,6 +88,7 @@ class _Compiler:
             "  OPTIONAL { ?event sem:hasEarliestBeginTimeStamp ?begin }",
             "  OPTIONAL { ?event sem:hasLatestEndTimeStamp ?end }",
             "  OPTIONAL { ?document dcterms:issued ?issued }",
+            f"  OPTIONAL {{ ?event nkg:rule ?carried FILTER(?carried = {sparql_term(CARRIED, datatype='string')}) }}",
             "}",
             *([] if self.strict else self._around()),
             "BIND(STR(?begin) AS ?date)",
@@ -95,6 +99,7 @@ class _Compiler:
         lines += self._sense()
         if reading.wanted == "happening":
             lines.append("FILTER NOT EXISTS { GRAPH ?document { ?event a nkg:Statement } }")
+            lines.append('BIND(EXISTS { GRAPH ?document { ?event nkg:rule "noun predicate" } } AS ?nominal)')
         return lines
 
     def _sense(self) -> list[str]:
@@ -124,7 +129,7 @@ class _Compiler:
     def _lemmas(self) -> tuple[str, ...]:
         [lemma] = self.reading.lemmas
         if self.exact:
-            return (lemma,)
+            return words().against(lemma) or (lemma,) if self.opposite else (lemma,)
         found = words().opposites(lemma) if self.opposite else ()
         return found or words().lemmas(lemma, loose=not self.strict)
 
@@ -160,20 +165,40 @@ class _Compiler:
         linked = (
             "nkg:cause ?anchor ; nkg:effect ?event" if relation == "after" else "nkg:cause ?event ; nkg:effect ?anchor"
         )
+        later = "" if self.strict else f" || (?document = ?anchorDocument && ?at {sign} ?anchorAt)"
         day = "?begin" if self.strict else "COALESCE(?begin, ?issued)"
         anchor_day = "?anchorDay" if self.strict else "COALESCE(?anchorDay, ?anchorIssued)"
         return [
-            "FILTER(",
+            "BIND(",
             f'  REGEX(?label, {sparql_term(told, datatype="string")}, "i") ||',
-            f"  EXISTS {{ GRAPH ?document {{ ?link {linked} . ?anchor rdfs:label ?anchorText FILTER({tests}) }} }} ||",
-            "  EXISTS {",
+            f"  EXISTS {{ GRAPH ?document {{ ?link {linked} . ?anchor rdfs:label ?anchorText FILTER({tests}) }} }}",
+            "  AS ?ordered",
+            ")",
+            "FILTER(",
+            "  ?ordered || EXISTS {",
             "    GRAPH ?anchorDocument {",
             "      ?anchor a nkg:Event ; nkg:factuality nkg:Happened ; rdfs:label ?anchorText .",
+            *([] if self.strict else ["      ?anchor nkg:trigger/nif:beginIndex ?anchorAt ."]),
             "      OPTIONAL { ?anchor sem:hasEarliestBeginTimeStamp ?anchorDay }",
             "      OPTIONAL { ?anchorDocument dcterms:issued ?anchorIssued }",
-            f"      FILTER({tests})",
+            f"      FILTER({_meant(anchor)})",
             "    }",
-            f"    FILTER(STR({day}) {sign} STR({anchor_day}))",
+            f"    FILTER(STR({day}) {sign} STR({anchor_day}){later})",
             "  }",
             ")",
         ]
+
+
+def _meant(anchor: Phrase) -> str:
+    """A test of the event that a question names: its words are in the label, its names there or among who did it."""
+    tests = [f"REGEX(?anchorText, {_pattern(word)}, 'i')" for word in anchor.words]
+    tests += [
+        f"(REGEX(?anchorText, {_pattern(name)}, 'i') || "
+        f"EXISTS {{ ?anchor ({DOERS})/rdfs:label ?doer FILTER(REGEX(?doer, {_pattern(name)}, 'i')) }})"
+        for name in anchor.names
+    ]
+    return " && ".join(tests)
+
+
+def _pattern(word: str) -> str:
+    return sparql_term(starting(spellings(word)[0]), datatype="string")

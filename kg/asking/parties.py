@@ -9,6 +9,7 @@ from kg.asking.patterns import (
     DOERS,
     DONE_TO,
     OWN_TEXTS,
+    POINTS_BACK,
     TEXTS,
     Called,
     Uncompilable,
@@ -18,7 +19,7 @@ from kg.asking.patterns import (
     starting,
 )
 from kg.asking.records import Phrase, Reading
-from kg.asking.words import spellings, words
+from kg.asking.words import alike, spellings, words
 from kg.store import sparql_term
 
 
@@ -47,7 +48,7 @@ class Parties:
             return self._thing(phrase, whole)
         if whole:
             return self._bearers(phrase, whole)
-        lines = []
+        lines: list[str] = []
         for name in phrase.names:
             labels = self._labels(name)
             if not labels and phrase.side != "inside":
@@ -61,15 +62,29 @@ class Parties:
                 lines += self._bearers(phrase, labels)
         if phrase.side == "source" and not phrase.names:
             raise Uncompilable(f'nobody in this graph is called "{phrase.whole}"')
-        lines += [self._said(word) for word in self._telling(phrase)]
-        return lines
+        return (
+            lines + [self._said(word, self._near(phrase, word)) for word in self._telling(phrase)] + self._kind(phrase)
+        )
+
+    def _kind(self, phrase: Phrase) -> list[str]:
+        """What was answered is of the kind that the question says: who refused an offer has not refused a demand."""
+        noun = next((singular(word) for word in phrase.words if singular(word) in words().kinds), "")
+        if not noun or phrase.side != "object" or not self.answering():
+            return []
+        kinds = ", ".join(f"nkg:{name}" for name in words().kinds[noun])
+        back = f"?event {'|'.join(POINTS_BACK)} ?asked0 . ?asked0 a ?kind0 FILTER(?kind0 IN ({kinds}))"
+        said = self._holds(OWN_TEXTS, spellings(noun))
+        return [f"FILTER({said} || EXISTS {{ GRAPH ?document {{ {back} }} }})"]
 
     def _thing(self, phrase: Phrase, labels: Sequence[str]) -> list[str]:
         """ "The union", "the accord": somebody by that name to whom it was done, or else what the words say."""
         flag = f"?has{self.number}"
         self.number += 1
         roles = DOERS if phrase.side == "subject" else DONE_TO
-        said = " && ".join(self._contains(spellings(word)) for word in self._telling(phrase)) or "true"
+        said = (
+            " && ".join(f"({self._contains(alike(word), self._near(phrase, word))})" for word in self._telling(phrase))
+            or "true"
+        )
         if phrase.side == "subject":  # "the exchange ended" has nobody who ends it
             begins = sparql_term(f"^((the|an?) )?([a-z]+ ){{0,2}}{spellings(phrase.words[-1])[0]}", datatype="string")
             said = f'REGEX(?label, {begins}, "i") && !EXISTS {{ GRAPH ?document {{ ?event {DOERS} ?anybody }} }}'
@@ -104,7 +119,9 @@ class Parties:
         self.named += labels
         if phrase.side == "source":
             roles = "nkg:attributedTo|nkg:speaker"
-        elif not self.strict or self.reading.mutual:
+        elif self.reading.mutual or (
+            not self.strict and not (self.reading.wanted == "truth" and phrase.side == "subject")
+        ):
             roles = ANY
         elif phrase.side == "subject":
             roles = DOERS
@@ -138,16 +155,27 @@ class Parties:
         """Give a test for each word that has no part of its own."""
         return [self._said(word) for word in self.reading.words]
 
-    def _said(self, word: str) -> str:
-        return f"FILTER({self._contains(spellings(word))})"
+    def _near(self, phrase: Phrase, word: str) -> str:
+        """Where a word has to be found in the loose query: what it was done to in the sentence itself.
 
-    def _contains(self, forms: Sequence[str]) -> str:
+        Of "the threat to close the terminal" only the threat, for what was threatened has been told before.
+        """
+        back = any(singular(one) in words().initiatives for one in phrase.words)
+        told = phrase.side == "object" and (not back or singular(word) in words().initiatives)
+        return "?quote" if told else "?around"
+
+    def _said(self, word: str, near: str = "?around") -> str:
+        return f"FILTER({self._contains(alike(word), near)})"
+
+    def _contains(self, forms: Sequence[str], near: str = "?around") -> str:
         if not self.strict:
             return " || ".join(
-                f'REGEX(?around, {sparql_term(starting(form), datatype="string")}, "i")' for form in forms
+                f'REGEX({near}, {sparql_term(starting(form), datatype="string")}, "i")' for form in forms
             )
+        return self._holds(TEXTS if self.answering() or not self.reading.lemmas else OWN_TEXTS, forms)
+
+    def _holds(self, path: str, forms: Sequence[str]) -> str:
         text = f"?text{self.number}"
         self.number += 1
         has = " || ".join(f'REGEX({text}, {sparql_term(starting(form), datatype="string")}, "i")' for form in forms)
-        path = TEXTS if self.answering() or not self.reading.lemmas else OWN_TEXTS
         return f"EXISTS {{ GRAPH ?document {{ ?event {path} {text} FILTER({has}) }} }}"

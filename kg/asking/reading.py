@@ -6,14 +6,12 @@ kept in `words` and has to be found in what answers. So nothing of a question is
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.asking.bounds import ORDERS, Bounds
 from kg.asking.records import Phrase, Reading, Window
-from kg.asking.tokens import Tokens
 from kg.asking.words import words
-from kg.extract.frames.times import find_times
 from kg.language import analyse as parse
 from kg.model import Argument, Category, Clause, Document, Slot, Span
 from kg.pipeline import analyse
@@ -25,14 +23,6 @@ if TYPE_CHECKING:
 _WH = {"who": "agent", "whom": "agent", "whose": "agent", "what": "object", "which": "object"}
 _ADVERBS = {"when": "time", "where": "place", "why": "cause"}
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
-_ORDERS = {
-    "first": "first",
-    "earliest": "first",
-    "last": "last",
-    "latest": "last",
-    "recent": "last",
-    "recently": "last",
-}
 _SIDES = {Slot.SUBJECT: "subject", Slot.OBJECT: "object", Slot.INDIRECT: "object", Slot.OBLIQUE: "oblique"}
 _WHERE = {"in", "at", "near", "inside", "outside"}
 _HAPPEN = {"happen", "occur", "take place", "go on", "follow"}
@@ -49,25 +39,25 @@ def read_question(text: str, nlp: Language, *, today: date | None) -> Reading:
     return _Reader(doc, analysis, today).reading()
 
 
-class _Reader(Tokens):
+class _Reader(Bounds):
     """One question while it is read."""
 
     def reading(self) -> Reading:
         somebody = next((token for token in self.doc if self._unknown(token)), None)
         if somebody is not None:
-            return Reading(self.doc.text, "happening", problem=f'nothing tells whom "{somebody.text}" means')
+            return self._problem(f'nothing tells whom "{somebody.text}" means')
         wh = next((token for token in self.doc if token.lower_ in {*_WH, *_ADVERBS, "how"}), None)
-        window = self._window()
-        order = self._order()
-        source = self._source()
+        window = self.window()
+        order = self.order()
+        source = self.source()
         clause = self._clause()
         if clause is None:
-            return Reading(self.doc.text, "happening", problem="it has no verb that could be looked for")
+            return self._problem("it has no verb that could be looked for")
         wanted, noun, wh_side = self._wanted(wh, clause)
         if not wanted:
-            return Reading(self.doc.text, "happening", problem=f'what "{noun}" asks for is not in a graph of events')
+            return self._problem(f'what "{noun}" asks for is not in a graph of events')
         lemmas = self._lemmas(clause)
-        anchor, relation = self._anchor(clause)
+        anchor, relation = self.anchor(clause)
         if anchor is not None and window is not None and not window.open:
             # "after the talks of 16 May": the day says it better than the words
             window = Window(begin=window.end, open=True) if relation == "after" else Window(end=window.begin, open=True)
@@ -101,6 +91,9 @@ class _Reader(Tokens):
             future=clause.tense == "future" or clause.modality.value == "future",
         )
 
+    def _problem(self, why: str) -> Reading:
+        return Reading(self.doc.text, "happening", phrases=self.mentioned(), problem=why)
+
     def _unknown(self, token: Token) -> bool:
         """Whether a pronoun means somebody whom the question does not name: "he" may be somebody named before it."""
         if token.pos_ not in ("PRON", "DET") or token.lower_ not in _SPEAKERS | _OTHERS:
@@ -125,12 +118,16 @@ class _Reader(Tokens):
             self.used.update(token.i for token in wh.head.subtree if token.i <= wh.head.i)
         argument = self._argument(wh, clause)
         side = argument.marker or _SIDES.get(argument.slot, "object") if argument else self._free_side(clause)
+        if noun in words().times:
+            return "time", "", ""
+        if argument is not None and not argument.marker:
+            side = self.stranded(wh) or side
         if argument is not None and argument.marker:
             self.used.update(token.i for token in self.doc if token.lower_ == argument.marker and token.i > wh.i)
         if wh.lower_ == "whose":
             self.used.add(wh.head.i)
             return "agent", wh.head.lemma_.lower(), "owner"
-        if side in _WHERE:
+        if side in _WHERE and wh.lower_ not in ("who", "whom"):
             return "place", noun, side
         if side in ("with", "by") and wh.lower_ not in ("who", "whom") and noun not in words().sorts:
             return "instrument", noun, side
@@ -150,7 +147,8 @@ class _Reader(Tokens):
         self.used.add(head.i)
         self.used.update(token.i for token in head.lefts)
         argument = self._argument(head, clause)
-        return "number", head.lemma_.lower(), _SIDES.get(argument.slot, "") if argument else ""
+        noun = "people" if head.lemma_.lower() == "person" else head.lemma_.lower()
+        return "number", noun, _SIDES.get(argument.slot, "") if argument else ""
 
     def _argument(self, token: Token, clause: Clause) -> Argument | None:
         inside = [one for one in clause.arguments if one.span.begin <= token.idx < one.span.end]
@@ -171,7 +169,7 @@ class _Reader(Tokens):
         if root.category is Category.VERB and root.lemma not in ("be",):
             return root
         under = [one for one in verbal if one is not root and one.category is Category.VERB]
-        if token is not None and (token.lemma_.lower() in words().empty or token.lower_ in _ORDERS) and under:
+        if token is not None and (token.lemma_.lower() in words().empty or token.lower_ in {*ORDERS, *_WH}) and under:
             self.used.add(token.i)
             return under[0]
         return None
@@ -215,74 +213,7 @@ class _Reader(Tokens):
             found += [self.phrase(part, side, one.marker) for part in self.conjuncts(tokens, one) if part]
         return [phrase for phrase in found if phrase.names or phrase.words or phrase.side in ("subject", "object")]
 
-    # -- days, order, source, other events --------------------------------------------------------------------------
-
-    def _window(self) -> Window | None:
-        text = self.doc.text
-        times = find_times(text, self.analysis.sentences, published=self.today)
-        times = tuple(one for one in times if one.begin)
-        if not times:
-            return None
-        for one in times:
-            self.used.update(token.i for token in self.tokens(one.span))
-        first = self.tokens(times[0].span)[0]
-        before = self.lower[max(0, first.i - 1)]
-        lead = first.lower_ if first.lower_ in _BOUNDS else before if before in _BOUNDS else ""
-        if lead and lead != first.lower_:
-            self.used.add(first.i - 1)
-        begin, end = min(one.begin for one in times), max(one.end for one in times)
-        if lead == "before":
-            return Window(end=begin, open=True)
-        if lead == "after":
-            return Window(begin=end, open=True)
-        if lead == "since":
-            return Window(begin=begin)
-        if lead in ("until", "till", "by"):
-            return Window(end=end)
-        return Window(begin, end)
-
-    def _order(self) -> str:
-        for token in self.doc:
-            if token.lower_ in _ORDERS and token.i not in self.used and not self._ordinal(token):
-                self.used.add(token.i)
-                return _ORDERS[token.lower_]
-        return ""
-
-    def _ordinal(self, token: Token) -> bool:
-        """Whether "first" tells which day, round or group, and not which answer."""
-        return (
-            token.pos_ in ("ADJ", "NUM")
-            and token.head.pos_ in ("NOUN", "PROPN")
-            and (token.head.lemma_.lower() not in words().empty or token.head.lemma_.lower() == "day")
-        )
-
-    def _source(self) -> list[Phrase]:
-        found = re.search(r"\baccording to ([^,?]+?)(?=,|\?|$)", self.doc.text, re.I)
-        if not found:
-            return []
-        span = Span(*found.span(1))
-        self.used.update(token.i for token in self.tokens(Span(*found.span(0))))
-        return [self.phrase(self.tokens(span), "source")]
-
-    def _anchor(self, clause: Clause) -> tuple[Phrase | None, str]:
-        """ "After the attack", "before Sudan suspended the talks": the event from which a time is counted."""
-        for token in self.doc:
-            if token.lower_ in ("before", "after", "following") and token.i not in self.used and token.i:
-                head = token.head
-                tokens = [
-                    one for one in head.subtree if one.i > token.i and one.i not in self.used and not one.is_punct
-                ]
-                trigger = self.token(clause.trigger)
-                if trigger is not None and (head is trigger or trigger.i > token.i):
-                    tokens = [one for one in self.doc if one.i > token.i and not one.is_punct]
-                self.used.update({token.i, *(one.i for one in tokens)})
-                return self.phrase(tokens, "anchor", token.lower_), "before" if token.lower_ == "before" else "after"
-        return None, ""
-
-    # -- tokens -----------------------------------------------------------------------------------------------------
-
 
 _SPEAKERS = {"i", "you", "we", "me", "us", "my", "your", "our"}
 _OTHERS = {"he", "she", "they", "him", "her", "them", "his", "their"}
 _VAGUE = {"it", "this", "that", "these", "those"}
-_BOUNDS = {"before", "after", "since", "until", "till", "by", "between", "from"}

@@ -71,6 +71,12 @@ class Reading:
     problem: str = ""  # why it cannot be compiled
 
     @property
+    def chosen(self) -> bool:
+        """Whether the answer has to be of a kind that no class of the ontology stands for: "which chancellor"."""
+        known = self.noun in words().sorts or self.noun in words().empty
+        return self.wanted in ("agent", "object") and self.side != "owner" and bool(self.noun) and not known
+
+    @property
     def mutual(self) -> bool:
         """Whether all who take part in what is asked about do the same."""
         return any(lemma in words().mutual for lemma in self.lemmas)

@@ -30,12 +30,17 @@ class Suggestion:
 
     name: str
     question: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def command(self) -> str:
         """The command that asks it, without the graph."""
-        given = "".join(f' --param {name}="{value}"' for name, value in self.params.items())
+        values = [
+            (name, value)
+            for name, given in self.params.items()
+            for value in ((given,) if isinstance(given, str) else given)
+        ]
+        given = "".join(f' --param {name}="{value}"' for name, value in values)
         return f"kg query {self.name}{given}"
 
 

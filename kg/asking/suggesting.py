@@ -3,71 +3,132 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 
-from kg.asking.records import Reading
+from kg.asking.records import Phrase, Reading
 from kg.asking.replies import Suggestion
 from kg.asking.words import stem, words
 from kg.questions import Question, questions
 
 NUMBER = 5
 
-_FITS = {
-    "time": ("timeline",),
-    "place": ("places",),
-    "cause": ("causes", "outcomes"),
-    "number": ("figures",),
-    "count": ("counts",),
-    "difference": ("disagreement",),
-    "document": ("documents",),
-    "initiative": ("proposals",),
-    "happening": ("events",),
-}
-"""Tags of the questions that fit what is wanted to be known."""
+Told = Callable[[str], bool]
+"""Whether a text of the graph has a word in what it tells."""
+
+_FIRST = ("proposer", "sourceActor", "speaker", "actor", "name")
+_SECOND = ("addressee", "targetActor", "recipient", "other")
+_TOPICS = ("topic", "about", "contains", "effect")
 
 
-def nearest(reading: Reading, named: dict[str, tuple[str, ...]]) -> tuple[Suggestion, ...]:
-    """Give the nearest questions, most alike first; `named` are those whom the question names, by their labels."""
+def nearest(reading: Reading, named: dict[str, tuple[str, ...]], told: Told | None = None) -> tuple[Suggestion, ...]:
+    """Give the nearest questions, the most useful first.
+
+    What a question asks about by its verb comes first, then what it wants to know, then what can be asked about
+    whoever it names; among these, those first whose own words are most alike. `named` are those whom the question
+    names, by their labels; a topic is filled in only where `told` says that a text has it.
+    """
     asked = {stem(word) for word in _words(reading)}
-    ranked = sorted(questions(), key=lambda one: (-_likeness(one, asked, reading), one.name))
-    labels = [name for name, found in named.items() if found]  # as people say them: the library knows whom they mean
-    return tuple(Suggestion(one.name, one.question, _filled(one, reading, labels)) for one in ranked[:NUMBER])
+    library = {one.name: one for one in questions()}
+    worth = {name: 2.0 * _likeness(one, asked) for name, one in library.items()}
+    for weight, names in _lists(reading, sum(1 for found in named.values() if found)):
+        for at, name in enumerate(names):
+            worth[name] += weight - 0.3 * at
+    ranked = sorted(library.values(), key=lambda one: (-worth[one.name], one.name))[:NUMBER]
+    topic = next((word for word in _topics(reading) if told is not None and told(word)), "")
+    return tuple(Suggestion(one.name, one.question, _filled(one, reading, named, topic)) for one in ranked)
+
+
+def _lists(reading: Reading, names: int) -> list[tuple[float, tuple[str, ...]]]:
+    """Weights and lists of questions: by the verbs, by what is wanted, by how many are named."""
+    said = {*reading.lemmas, *(word.strip("?!.,'’").lower() for word in reading.text.split())}
+    near = words().near
+    found = [(4.0, tuple(questions)) for key, questions in near["verbs"].items() if said & set(key.split("|"))]
+    if not reading.problem:
+        found.append((3.0, near["wanted"].get(reading.wanted, ())))
+    return [*found, (2.5, near["named"][str(min(names, 2))])]
 
 
 def _words(reading: Reading) -> list[str]:
     found = [word for phrase in reading.phrases for word in phrase.words]
     found += [reading.noun, *reading.words, *(form for lemma in reading.lemmas for form in words().lemmas(lemma))]
-    return [part for word in found for part in word.split()] + reading.text.strip("?!. ").lower().split()
+    parts = [part for word in found for part in word.split()] + reading.text.strip("?!. ").lower().split()
+    return [part for part in parts if part.lower() not in _EMPTY]
 
 
-def _likeness(question: Question, asked: set[str], reading: Reading) -> float:
-    title = {stem(word.strip("?,.:;")) for word in question.question.split()}
-    text = {stem(word.strip("?,.:;")) for word in question.description.split()}
+_EMPTY = {
+    "who",
+    "whom",
+    "what",
+    "which",
+    "when",
+    "where",
+    "why",
+    "how",
+    "the",
+    "a",
+    "an",
+    "of",
+    "and",
+    "to",
+    "in",
+    "on",
+}
+_EMPTY |= {"did", "do", "does", "is", "was", "were", "has", "have", "had", "for", "with", "by", "from", "many", "much"}
+
+
+def _likeness(question: Question, asked: set[str]) -> float:
+    title = {stem(word.strip("?,.:;")) for word in question.question.split() if word.lower() not in _EMPTY}
     tags = {stem(tag) for tag in question.tags}
-    score: float = (
-        3.0 * len(asked & title) / (2 + len(title) ** 0.5) + 1.5 * len(asked & tags) + 0.2 * len(asked & text)
-    )
-    fits = _FITS.get(reading.wanted, ()) if not reading.problem else ()
-    names = len([phrase for phrase in reading.phrases if phrase.names])
-    if names and any(param.type == "name" for param in question.params):
-        score += 0.5
-    return score + (1.0 if set(fits) & set(question.tags) else 0.0)
+    score: float = len(asked & title) / (1 + len(title) ** 0.5) + 0.3 * len(asked & tags)
+    return score
 
 
-def _filled(question: Question, reading: Reading, labels: list[str]) -> dict[str, str]:
-    """Parameters in the order of the question: names first to whom it names first, days to the days it gives."""
-    left, params = list(labels), {}
-    for param in question.params:
-        if param.type == "name" and left and not param.shared:
-            params[param.name] = left.pop(0)
-    for param in question.params:
-        if param.name == "actor" and param.shared and left:
-            params[param.name] = left.pop(0)
+def _topics(reading: Reading) -> list[str]:
+    """Words of what it was done to or what was said, that might be a topic: the last of a phrase says most."""
+    inside = [phrase for phrase in reading.phrases if phrase.side in ("object", "inside", "oblique")]
+    found = [word for phrase in inside for word in reversed(phrase.words)]
+    return [
+        word.lower().removesuffix("s") for word in found if len(word) > 3 and word.lower() not in words().initiatives
+    ]
+
+
+def _filled(
+    question: Question, reading: Reading, named: dict[str, tuple[str, ...]], topic: str
+) -> dict[str, str | tuple[str, ...]]:
+    """Parameters: who acts to those who act, who it was done to to the others, days, and a topic."""
+    first, second = _sides(reading, named)
+    params: dict[str, str | tuple[str, ...]] = {}
+    own = [param.name for param in question.params]
+    one = next((name for name in _FIRST if name in own), "")
+    other = next((name for name in _SECOND if name in own), "")
+    left = [*first, *second]
+    if question.name == "compare-actors" and len(left) > 1:
+        params["actor"] = (left[0], left[1])
+    elif other and not first and second:
+        params[other] = second[0]
+    elif one and left:
+        params[one] = left[0]
+        if other and len(left) > 1:
+            params[other] = left[1]
+    about = next((name for name in _TOPICS if name in own), "")
+    if about and topic:
+        params[about] = topic
     window = reading.window
     if window is not None:
         days = {"from": _day(window.begin, "01-01"), "until": _day(window.end, "12-31")}
-        names = {param.name for param in question.params}
-        params.update({name: day for name, day in days.items() if day and name in names})
+        params.update({name: day for name, day in days.items() if day and name in own})
     return params
+
+
+def _sides(reading: Reading, named: dict[str, tuple[str, ...]]) -> tuple[list[str], list[str]]:
+    """Names as the question has them: those who act, and all others."""
+    acting = {name for phrase in reading.phrases if _acts(phrase) for name in (phrase.whole, *phrase.names)}
+    known = [name for name, found in named.items() if found]
+    return [name for name in known if name in acting], [name for name in known if name not in acting]
+
+
+def _acts(phrase: Phrase) -> bool:
+    return phrase.side in ("subject", "source", "inside") and phrase.marker not in ("to", "with", "against")
 
 
 def _day(text: str, rest: str) -> str:

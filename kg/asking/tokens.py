@@ -55,6 +55,7 @@ class Tokens:
                 names[-1].append(token)
             else:
                 names.append([token])
+        names = [[*self.title(name[0], tokens), *name] for name in names]
         inside = {token.i for name in names for token in name}
         whole = self.text([token for token in tokens if token.lower_ != marker or token is not tokens[0]])
         others = [token.text for token in tokens if token.i not in inside and self.says(token)]
@@ -67,6 +68,36 @@ class Tokens:
             marker,
             tuple(self.text(name) for name in owners),
         )
+
+    def mentioned(self) -> tuple[Phrase, ...]:
+        """Give the names of a question that cannot be compiled, so that its nearest questions are about them."""
+        phrase = self.phrase([token for token in self.doc if not token.is_punct], "inside")
+        return tuple(Phrase("inside", name, (name,), ()) for name in phrase.names)
+
+    def title(self, name: Token, tokens: Sequence[Token]) -> list[Token]:
+        """Give the words of an office in front of a name: "Prime Minister" of "Prime Minister Abiy Ahmed"."""
+        found: list[Token] = []
+        for token in reversed([one for one in tokens if one.i < name.i]):
+            if token.i != name.i - len(found) - 1 or not token.text[:1].isupper() or token.pos_ not in ("ADJ", "NOUN"):
+                break
+            found.insert(0, token)
+        return found
+
+    def stranded(self, wh: Token) -> str:
+        """Give the preposition that a question leaves behind: "what did they attack it with?", else ""."""
+        left = [
+            token
+            for token in self.doc
+            if token.pos_ == "ADP"
+            and token.i > wh.i + 1
+            and token.dep_ in ("case", "obl", "advmod")
+            and not token.n_lefts
+        ]
+        last = next((token for token in reversed(list(self.doc)) if not token.is_punct), None)
+        if last is None or last not in left or last.head.pos_ not in ("VERB", "NOUN", "PRON"):
+            return ""
+        self.used.add(last.i)
+        return last.lower_
 
     def owns(self, token: Token) -> bool:
         """Whether the phrase of a name belongs to whom it names."""

@@ -9,6 +9,9 @@ from kg.asking.records import Reading
 from kg.asking.words import spellings, words
 from kg.store import sparql_term
 
+BESIDE = 30
+"""Characters before and after a name in which an office stands that somebody has."""
+
 _SPEECH = {"say", "tell", "state", "add", "write", "explain", "report", "comment", "think", "believe"}
 
 
@@ -26,7 +29,7 @@ class Wanted:
             case "agent":
                 return self._somebody(sides)
             case "object":
-                if self.reading.side == "subject" or self.reading.noun in words().sorts:
+                if self.reading.side == "subject" or self.reading.noun in words().sorts or self.reading.chosen:
                     return self._somebody(sides)
                 return self._something()
             case "instrument":
@@ -63,18 +66,38 @@ class Wanted:
             asked = f"GRAPH ?document {{ ?event {back} ?asked . ?asked a ?kind FILTER(?kind IN ({kinds})) }}"
             return [asked, *(line.replace("?event", "?asked") for line in self._node(roles))]
         lines = self._node(roles)
+        if self.reading.mutual:  # who met whom: all who act, and those beside them, but not what it was about
+            lines.append(
+                f"FILTER(EXISTS {{ GRAPH ?document {{ ?event {DOERS} ?side }} }} || EXISTS {{ GRAPH ?document {{ "
+                "?it a ?sort0 FILTER(?sort0 IN (nkg:Person, nkg:Organization, nkg:GeopoliticalEntity, nkg:Group)) "
+                "FILTER NOT EXISTS { ?event nkg:place ?side } } })"
+            )
         sorts = words().sorts.get(self.reading.noun, ())
         if sorts:
             classes = ", ".join(f"nkg:{sort}" for sort in sorts)
             lines.append(f"FILTER EXISTS {{ GRAPH ?document {{ ?it a ?sort FILTER(?sort IN ({classes})) }} }}")
-        elif self.reading.noun and self.reading.noun not in words().empty:
-            [form, *_] = spellings(self.reading.noun)
-            lines.append(f'FILTER(REGEX(?answer, {sparql_term(starting(form), datatype="string")}, "i"))')
+        elif self.reading.chosen:
+            lines += self._called_so()
         if self.strict and self.reading.wanted == "agent" and self.reading.side not in ("subject", "by"):
             lines.append("FILTER EXISTS { GRAPH ?document { ?it a ?sort FILTER(?sort != nkg:Participant) } }")
         if self.named:
             lines.append(f"FILTER(?answer NOT IN ({listed(self.named)}))")
         return lines
+
+    def _called_so(self) -> list[str]:
+        """ "Which chancellor": it is in the name, or stands beside the name where the text has it."""
+        [form, *_] = spellings(self.reading.noun)
+        test = sparql_term(starting(form), datatype="string")
+        return [
+            f'FILTER(REGEX(?answer, {test}, "i") || EXISTS {{',
+            "GRAPH ?identity { ?it nkg:canonical ?who0 . ?same0 nkg:canonical ?who0 }",
+            "GRAPH ?document0 {",
+            "  ?mention nkg:refersTo ?same0 ; nif:beginIndex ?from0 ; nif:endIndex ?to0 .",
+            "  ?document0 nif:isString ?text0 .",
+            f"  BIND(IF(?from0 > {BESIDE}, ?from0 - {BESIDE}, 0) AS ?start0)",
+            f'  FILTER(REGEX(SUBSTR(?text0, ?start0 + 1, ?to0 - ?start0 + {BESIDE}), {test}, "i"))',
+            "} })",
+        ]
 
     def _node(self, roles: str) -> list[str]:
         return [
@@ -148,10 +171,18 @@ class Wanted:
         return [
             "OPTIONAL { GRAPH ?document { "
             '?link nkg:effect ?event ; nkg:relation ?relation ; nkg:causeText ?told FILTER(?relation = "cause") } }',
-            'BIND(IF(CONTAINS(?quote, " because "), STRAFTER(?quote, " because "), ?unbound) AS ?reason)',
+            f"BIND({self._reason()} AS ?reason)",
             "BIND(COALESCE(?told, ?reason) AS ?answer)",
             "FILTER(BOUND(?answer))",
         ]
+
+    def _reason(self) -> str:
+        """What the sentence says behind "because"; in the loose query also behind what only may tell a reason."""
+        found = "?unbound"
+        loose = () if self.strict else ("after", "over", "in response to", "due to", "because of")
+        for text, word in (*(("?label", word) for word in loose), ("?quote", "because")):
+            found = f'IF(CONTAINS({text}, " {word} "), STRAFTER({text}, " {word} "), {found})'
+        return found
 
     def _initiative(self) -> list[str]:
         """ "Which proposals did Russia reject?": what was answered so."""

@@ -24,9 +24,13 @@ class Words:
     light: frozenset[str]
     motion: frozenset[str]
     initiatives: frozenset[str]
+    nouns: tuple[frozenset[str], ...]
     empty: frozenset[str]
+    times: frozenset[str]
+    titles: tuple[str, ...]
     kinds: dict[str, tuple[str, ...]]
     sorts: dict[str, tuple[str, ...]]
+    near: dict[str, dict[str, tuple[str, ...]]]
 
     def lemmas(self, lemma: str, *, loose: bool = False) -> tuple[str, ...]:
         """Give the lemmas that tell of a deed: that of the question, what else it is called, and what is a kind of it.
@@ -43,6 +47,11 @@ class Words:
         pairs = (*self.opposite, *((other, one) for one, other in self.opposite))
         found = {told for one, other in pairs if one in meant for told in self.lemmas(other)}
         return tuple(sorted(found - meant))
+
+    def against(self, lemma: str) -> tuple[str, ...]:
+        """Give the very lemmas that are put against a deed, none where it has no opposite."""
+        pairs = (*self.opposite, *((other, one) for one, other in self.opposite))
+        return tuple(sorted(other for one, other in pairs if one == lemma))
 
 
 @cache
@@ -63,9 +72,13 @@ def words() -> Words:
         light=frozenset(data["light"]),
         motion=frozenset(data["motion"]),
         initiatives=frozenset(data["initiatives"]),
+        nouns=tuple(frozenset(line) for line in data["nouns"]),
         empty=frozenset(data["empty"]),
+        times=frozenset(data["times"]),
+        titles=tuple(data["titles"]),
         kinds={noun: tuple(classes) for noun, classes in data["kinds"].items()},
         sorts={noun: tuple(names) for noun, names in sorts.items()},
+        near={by: {key: tuple(names) for key, names in table.items()} for by, table in data["near"].items()},
     )
 
 
@@ -108,6 +121,16 @@ def spellings(word: str) -> tuple[str, ...]:
         letters = [name for name, figure in NUMBERS.items() if figure == figures]
         return tuple(sorted({plain, figures, f"{int(figures):,}", *letters}))
     return (stem(word),)
+
+
+def alike(word: str) -> tuple[str, ...]:
+    """Give the spellings of a word and of what means the same ("truce" for "ceasefire")."""
+    plain = folded(word)
+    single = {plain, plain.removesuffix("s")}
+    lines = [line for line in words().nouns if single & line]
+    return sorted_unique(
+        form for one in (word, *(other for line in lines for other in line)) for form in spellings(one)
+    )
 
 
 def sorted_unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -59,11 +59,14 @@ class Names:
         """Give the labels of those with this name, in a text or in the tables of names; else with it in a part.
 
         A capital may stand for its state, but not where a `place` is asked for. Words of a name count before parts of
-        words, so that "us" is not found in "Russia".
+        words, so that "us" is not found in "Russia"; of places, parts of words do not count at all. A Wikidata id
+        stands for whatever is linked to it.
         """
         key = _key(name)
         if not key:
             return ()
+        if name.strip() in self._linked:
+            return tuple(self._linked[name.strip()])
         called = self._labels.get(key, {})
         own = tuple(label for label in called if _key(label) == key)
         if place and own:
@@ -74,7 +77,8 @@ class Names:
         if found:
             return tuple(found)
         words = set(key.split())
-        return self._where(lambda other: words <= set(other.split())) or self._where(lambda other: key in other)
+        whole = self._where(lambda other: words <= set(other.split()))
+        return whole or (() if place else self._where(lambda other: key in other))
 
     def exactly(self, name: str) -> tuple[str, ...]:
         """Give the labels of those whom a text or the identity graph calls just so, and no others.
@@ -87,9 +91,14 @@ class Names:
             found |= dict.fromkeys(self._where(lambda other: other.endswith(f" {key}")))
         return tuple(found)
 
-    def near(self, name: str) -> tuple[str, ...]:
-        """Give up to three names that look like this one, for somebody who mistyped it."""
-        return tuple(self._said[key] for key in get_close_matches(_key(name), self._labels, n=3, cutoff=0.75))
+    def near(self, name: str, *, least: float = 0.75) -> tuple[str, ...]:
+        """Give up to three names that look like this one, for somebody who mistyped it; `least` is from 0 to 1."""
+        return tuple(self._said[key] for key in get_close_matches(_key(name), self._labels, n=3, cutoff=least))
+
+    def known(self, name: str) -> bool:
+        """Whether the tables of names know somebody or something called so."""
+        tables = self._gazetteer()
+        return normalised(name) in tables or _key(name) in tables
 
     def _told(self, known: Known) -> Iterable[str]:
         return self._linked.get(known.id) or self._labels.get(_key(known.label)) or ()

@@ -1,17 +1,18 @@
 """Pages of an answer: the first things of it without working out all the others.
 
 Where a document, an actor or a place narrows a question to few documents, each is asked by itself, as the one graph
-meant. Where an answer is in the order of its documents, these are asked in turn until the page is full. Where a query
-says by the line `#+ page` that a subselect picks its things in order, `LIMIT` and `OFFSET` go there. Any other answer
-is worked out whole, and cut.
+meant. Where an answer is in the order of its documents, or of days (`kg/questions/days.py`), these are asked in turn
+until the page is full. Where a query says by the line `#+ page` that a subselect picks its things in order, `LIMIT` and
+`OFFSET` go there. Any other answer is worked out whole, and cut.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from kg.questions.days import in_order_of_days, page_by_day
 from kg.questions.library import Question
 from kg.questions.parameters import placed
 from kg.questions.things import grouped
@@ -23,14 +24,27 @@ _ORDER = re.compile(r"\bORDER BY\s+(?P<keys>[^{}]+?)\s*$")
 _KEY = re.compile(r"(?P<down>DESC\()?(?P<call>STRLEN\(STR\()?\?(?P<name>\w+)\)*")
 _GRAPH = re.compile(r"\bGRAPH \?document\b")
 _SUBJECT = re.compile(r"(?<=[\s{.])\?document(?=\s+(?:<|a\s|[a-z]+:))")
+_WRITTEN = 200_000
+"""Characters of IRIs that are put into one query in place of the pattern that found them."""
+
+_NOTHING = ("urn:x-newskg:nothing", "")
 _APART = 40
 """So many documents are asked one by one; where more might answer, the rest are asked together."""
 
 _FILTERED = re.compile(r"GRAPH \?identity \{[^{}]*\bFILTER\b")
 """Where names are filtered as they are looked up, a constant graph makes the engine begin with all names."""
 
+_ACROSS = re.compile(r"\bGRAPH \?(?:another|telling)\b")
+"""Where one text is held against others."""
+
 Documents = Sequence[tuple[str, str]]
 """IRIs and ids, in the order of the ids."""
+
+Blocks = Mapping[str, Mapping[str, str]]
+"""For each document the patterns that stand there for those of parameters."""
+
+_OWN = re.compile(r"VALUES \?param_\w+ \{(?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*\}")
+"""The value of a parameter of the question's own, in front of the pattern of what it reaches."""
 
 Rows = Sequence[tuple[Term | None, ...]]
 
@@ -40,27 +54,77 @@ def page_of(reader: Reader, question: Question, blocks: Mapping[str, str], *, li
 
     `blocks` are the patterns of the parameters that are set (`blocks_of`). Raises `QueryError` as `Reader.query` does.
     """
-    narrowed = _documents_of(reader, question, blocks)
+    narrowed, meant = _documents_of(reader, question, blocks)
+
+    def asked(document: tuple[str, str]) -> Answer:
+        return within(document, {})
+
+    def within(document: tuple[str, str], more: Mapping[str, str]) -> Answer:
+        return _in_document(reader, question, {**blocks, **meant.get(document[0], {}), **more}, document)
+
     if narrowed is not None and len(narrowed) <= _APART and _by_itself(question):
-        found = _each(reader, question, blocks, narrowed)
+        found = _each(asked, narrowed)
         if not _BY_DOCUMENT.search(question.sparql):
             found = _sorted(question, found)
         return _cut(question, found, limit=limit, offset=offset)
-    sparql = placed(question, blocks.values())
+    if limit is not None and in_order_of_days(question) and _by_itself(question):
+        paged = page_by_day(
+            reader,
+            question,
+            asked,
+            narrowed,
+            lambda columns, rows: len(_parts(question, columns, rows)) >= offset + limit,
+        )
+        if paged is not None:
+            return _cut(question, _sorted(question, paged), limit=limit, offset=offset)
+    sparql = placed(question, {**blocks, **_together(question, blocks, meant)}.values())
     if limit is not None and PAGE_LINE.search(sparql) and blocks.keys() <= _inside(question):
-        return reader.query(PAGE_LINE.sub(f"LIMIT {limit} OFFSET {offset}", sparql, count=1), where=question.where)
+        sparql = PAGE_LINE.sub(f"LIMIT {limit} OFFSET {offset}", sparql, count=1)
+        apart = None if "document" in blocks else _in_two(reader, question, within, sparql)
+        return apart or reader.query(sparql, where=question.where)
     if limit is not None and question.narrows is not None and _BY_DOCUMENT.search(sparql):
-        begun = _first(reader, question, blocks, narrowed, offset + limit)
+        begun = _first(reader, question, asked, narrowed, offset + limit)
         if begun is not None:
             return _cut(question, begun, limit=limit, offset=offset)
     return _cut(question, reader.query(sparql, where=question.where), limit=limit, offset=offset)
+
+
+def _in_two(
+    reader: Reader,
+    question: Question,
+    within: Callable[[tuple[str, str], Mapping[str, str]], Answer],
+    sparql: str,
+) -> Answer | None:
+    """Pick the things of a page first, then ask for these alone in their documents; None where that cannot be done.
+
+    An engine that joins all names to a page of things before it has the things takes as long as for all of them.
+    """
+    if question.narrows is None or question.narrows.path or not _by_itself(question):
+        return None
+    end = sparql.index("}", sparql.index("LIMIT "))
+    picking = sparql[sparql.rindex("SELECT", 0, sparql.index("LIMIT ")) : end]
+    variable = question.narrows.variable
+    chosen = reader.query(picking, where=question.where)
+    things: dict[str, list[str]] = {}
+    for row in chosen.rows:
+        known = dict(zip(chosen.columns, row, strict=True))
+        document, thing = known.get("document"), known.get(variable)
+        if document is None or thing is None:
+            return None
+        things.setdefault(document.value, []).append(sparql_term(thing.value))
+    rows: list[tuple[Term | None, ...]] = []
+    answer = within(_NOTHING, {})
+    for iri, nodes in things.items():
+        answer = within((iri, ""), {"page": f"VALUES ?{variable} {{ {' '.join(nodes)} }}"})
+        rows.extend(answer.rows)
+    return _sorted(question, replace(answer, rows=tuple(rows)))
 
 
 def _by_itself(question: Question) -> bool:
     """Whether each row is told by one document alone, so that asking each gives what asking all does."""
     if _FILTERED.search(question.sparql):
         return False
-    return "?source" in question.sparql and "counts" not in question.tags and "disagreement" not in question.tags
+    return "?source" in question.sparql and "counts" not in question.tags and not _ACROSS.search(question.sparql)
 
 
 def _inside(question: Question) -> frozenset[str]:
@@ -70,29 +134,69 @@ def _inside(question: Question) -> frozenset[str]:
     return frozenset(inside | {param.name for param in question.params if param.shared or param.name == "document"})
 
 
-def _documents_of(reader: Reader, question: Question, blocks: Mapping[str, str]) -> Documents | None:
-    """The documents that can answer, in the order of their ids; None where nothing narrows them."""
+def _documents_of(reader: Reader, question: Question, blocks: Mapping[str, str]) -> tuple[Documents | None, Blocks]:
+    """The documents that can answer, in the order of their ids, None where nothing narrows them; and what is meant.
+
+    The latter is found once for all documents, and not again in each: for each of them the patterns of whoever takes
+    part, as `VALUES` of the events that they have a part in there.
+    """
     if question.narrows is None:
-        return None
+        return None, {}
     shared = {param.name for param in question.params if param.shared or param.name == "document"}
     bearing = (shared & {"actor", "place", "document"}) | question.reach.keys()
-    patterns = [block for name, block in blocks.items() if name in bearing]
-    if not patterns:
-        return None
+    found: dict[str, str] | None = None
+    meant: dict[str, dict[str, str]] = {}
+    for name in sorted(blocks.keys() & bearing):
+        here, values = _picked(reader, question.narrows.variable, blocks[name], only=name == "document")
+        found = here if found is None else {iri: id for iri, id in here.items() if iri in found}
+        own = _OWN.match(blocks[name])
+        for iri, picked in values.items():
+            meant.setdefault(iri, {})[name] = f"{own[0] if own and name != 'document' else ''} {picked}"
+    if found is None:
+        return None, {}
+    return sorted(found.items(), key=lambda one: one[1]), meant
+
+
+def _together(question: Question, blocks: Mapping[str, str], meant: Blocks) -> dict[str, str]:
+    """For whoever takes part, what was found of them in all documents, if it is not too much to be written down."""
+    if question.narrows is None or sum(len(one) for here in meant.values() for one in here.values()) > _WRITTEN:
+        return {}
+    found = {}
+    for name in {name for here in meant.values() for name in here}:
+        pairs = []
+        for iri, here in meant.items():
+            nodes = here.get(name, "").rpartition(f"VALUES ?{question.narrows.variable} {{")[2]
+            pairs += [f"({sparql_term(iri)} {node})" for node in nodes.rstrip("} ").split()]
+        own = _OWN.match(blocks[name])
+        values = f"VALUES (?document ?{question.narrows.variable}) {{ {' '.join(pairs)} }}"
+        found[name] = f"{own[0] if own else ''} {values}"
+    return found
+
+
+def _picked(reader: Reader, variable: str, block: str, *, only: bool) -> tuple[dict[str, str], dict[str, str]]:
+    """Documents of a pattern with their ids, and for each the `VALUES` of what the pattern finds there."""
+    more = "" if only else f"?{variable}"
     order = "GRAPH ?document { ?document <http://purl.org/dc/terms/identifier> ?id }"
-    found = reader.query(f"SELECT DISTINCT ?document ?id WHERE {{ {' '.join(patterns)} {order} }} ORDER BY ?id")
-    return [(row[0].value, row[1].value) for row in found.rows if row[0] and row[1]]
+    rows = reader.query(f"SELECT DISTINCT ?document ?id {more} WHERE {{ {block} {order} }} ORDER BY ?id").rows
+    documents: dict[str, str] = {}
+    nodes: dict[str, list[str]] = {}
+    for document, id, *picked in rows:
+        if document and id:
+            documents[document.value] = id.value
+            nodes.setdefault(document.value, []).extend(sparql_term(one.value) for one in picked if one)
+    values = {} if only else {iri: f"VALUES ?{variable} {{ {' '.join(found)} }}" for iri, found in nodes.items()}
+    return documents, values
 
 
-def _each(reader: Reader, question: Question, blocks: Mapping[str, str], documents: Documents) -> Answer:
+def _each(asked: Callable[[tuple[str, str]], Answer], documents: Documents) -> Answer:
     """Ask documents one by one, each as the one graph that is meant, so that nothing outside of it is looked at."""
     rows: list[tuple[Term | None, ...]] = []
     answer = None
     for document in documents:
-        answer = _in_document(reader, question, blocks, document)
+        answer = asked(document)
         rows.extend(answer.rows)
     if answer is None:
-        return replace(_in_document(reader, question, blocks, ("urn:x-newskg:nothing", "")), rows=())
+        return replace(asked(_NOTHING), rows=())
     return replace(answer, rows=tuple(rows))
 
 
@@ -105,7 +209,11 @@ def _in_document(reader: Reader, question: Question, blocks: Mapping[str, str], 
 
 
 def _first(
-    reader: Reader, question: Question, blocks: Mapping[str, str], narrowed: Documents | None, wanted: int
+    reader: Reader,
+    question: Question,
+    asked: Callable[[tuple[str, str]], Answer],
+    narrowed: Documents | None,
+    wanted: int,
 ) -> Answer | None:
     """Ask documents in the order of the answer until it is long enough; None where the first ones do not fill it."""
     documents = narrowed if narrowed is not None else [(iri, id) for id, iri in sorted(reader.documents().items())]
@@ -113,13 +221,13 @@ def _first(
         return None
     rows: list[tuple[Term | None, ...]] = []
     for document in documents if narrowed is not None else documents[: _APART + wanted]:
-        answer = _in_document(reader, question, blocks, document)
+        answer = asked(document)
         rows.extend(answer.rows)
         if len(_parts(question, answer.columns, rows)) >= wanted:
             return replace(answer, rows=tuple(rows))
     if narrowed is None:
         return None
-    return replace(_in_document(reader, question, blocks, ("urn:x-newskg:nothing", "")), rows=tuple(rows))
+    return replace(asked(_NOTHING), rows=tuple(rows))
 
 
 def _sorted(question: Question, answer: Answer) -> Answer:

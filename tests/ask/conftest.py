@@ -19,7 +19,9 @@ def nlp() -> Language:
 @pytest.fixture(scope="session")
 def graphs(tmp_path_factory: pytest.TempPathFactory, nlp: Language) -> Iterator[dict[str, kg.Graph]]:
     folder = tmp_path_factory.mktemp("ask")
-    opened = {name: kg.build([path], graph=folder / name, nlp=nlp) for name, path in CORPORA.items()}
+    opened: dict[str, kg.Graph] = {
+        name: kg.build([path], graph=folder / name, nlp=nlp) for name, path in CORPORA.items()
+    }
     yield opened
     for graph in opened.values():
         graph.close()

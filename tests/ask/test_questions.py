@@ -1,4 +1,4 @@
-"""What people ask of three corpora: how much is answered rightly, and that nothing wrong is given as certain."""
+"""What people ask of four corpora: how much is answered rightly, and that nothing wrong is given as certain."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.ask.scoring import Asked, judge, read_questions, texts
 
 QUESTIONS = tuple(read_questions())
 TEXTS = texts()
-LEAST = {False: 0.93, True: 0.80}
+LEAST = {False: 0.93, True: 0.90}
 """The share of answerable questions that has to be right, of those that were looked at and of those that were not."""
 
 
@@ -20,10 +20,10 @@ def replies(graphs: dict[str, kg.Graph], nlp: Language) -> dict[Asked, Reply]:
     return {asked: graphs[asked.corpus].ask(asked.question, nlp=nlp) for asked in QUESTIONS}
 
 
-def test_there_are_enough_and_a_quarter_has_no_answer() -> None:
-    assert len(QUESTIONS) >= 250 and {asked.corpus for asked in QUESTIONS} == {"istanbul", "harbour", "river"}
-    assert sum(not asked.answerable for asked in QUESTIONS) >= 50
-    assert sum(asked.held for asked in QUESTIONS) >= 60
+def test_there_are_enough_and_a_third_has_no_answer() -> None:
+    assert len(QUESTIONS) >= 370 and {asked.corpus for asked in QUESTIONS} == {"istanbul", "harbour", "river", "valley"}
+    assert sum(not asked.answerable for asked in QUESTIONS) >= 0.33 * len(QUESTIONS)
+    assert sum(asked.held for asked in QUESTIONS) >= 100
 
 
 @pytest.mark.parametrize("held", [False, True])
@@ -33,10 +33,13 @@ def test_most_answerable_questions_are_answered_rightly(replies: dict[Asked, Rep
     assert sum(told.values()) / len(told) >= LEAST[held], None if held else missed
 
 
+def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) -> None:
+    told = [judge(one.gold, reply)[0] for one, reply in replies.items() if not one.answerable]
+    assert sum(told) / len(told) >= 0.95
+
+
 def test_nothing_wrong_is_given_as_certain(replies: dict[Asked, Reply]) -> None:
-    wrong = {
-        one.question: reply.answers for one, reply in replies.items() if judge(one.gold, reply)[1] and not one.held
-    }
+    wrong = {one.question: reply.answers for one, reply in replies.items() if judge(one.gold, reply)[1]}
     assert not wrong
 
 
@@ -60,6 +63,6 @@ def test_the_query_shown_gives_the_answer_again(graphs: dict[str, kg.Graph], rep
     checked = [(one, reply) for one, reply in replies.items() if reply.answers and "\n\n" not in reply.sparql][::9]
     assert len(checked) > 10
     for one, reply in checked:
-        if not reply.sparql.startswith("#+"):
+        if not reply.sparql.startswith("#"):
             found = {row["answer"] for row in graphs[one.corpus].query(reply.sparql) if row["answer"]}
             assert found, one.question

@@ -68,6 +68,14 @@ def test_a_capital_stands_for_its_state_but_is_a_place_of_its_own() -> None:
     assert Names(rows[:2], lambda: {}).called("port sud", place=True) == ("Sudria",)
 
 
+def test_a_place_is_not_found_by_a_part_of_a_word_but_by_its_id() -> None:
+    rows = [("Sudria", "Sudria", f"{WIKIDATA}Q7"), ("South Ardo", "South Ardo", "")]
+    names = Names(rows, lambda: {})
+    assert names.called("udri") == ("Sudria",) and names.called("udri", place=True) == ()
+    assert names.called("Ardo", place=True) == ("South Ardo",)
+    assert names.called("Q7", place=True) == names.called("Q7") == ("Sudria",)
+
+
 def test_several_names_are_either(graph: Graph) -> None:
     answers = graph.query("who-proposed-what", proposer=["White House", "rebels"])
     assert len(answers) == 2 and set(answers.taken["proposer"]) == {"White House", "rebels"}

@@ -1,0 +1,43 @@
+"""What makes an answer certain, and what takes that away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from kg.asking.records import Reading
+from kg.asking.replies import Reply
+from kg.asking.words import spellings
+
+SURE = 0.5
+"""The least confidence of an event whose answer may be certain."""
+
+
+def is_certain(reading: Reading, text: str, rows: Sequence[Mapping[str, str]]) -> bool:
+    """Whether the rows of one answer of the strict query tell it beyond doubt.
+
+    They do not where the question points ("it"), where the answer hangs on a day that the text does not give to the
+    event itself, or on an order that only days give; where an office is asked for that the answer's own name does not
+    have; and where a noun alone tells that something happened.
+    """
+    if reading.vague or (reading.chosen and spellings(reading.noun)[0] not in text.lower()):
+        return False
+    return any(_is_told(reading, row) for row in rows)
+
+
+def _is_told(reading: Reading, row: Mapping[str, str]) -> bool:
+    if float(row.get("confidence") or 1) < SURE:
+        return False
+    timed = reading.wanted == "time" or reading.window is not None or bool(reading.order)
+    if timed and (row.get("carried") or not row.get("date")):
+        return False
+    if reading.anchor is not None and row.get("ordered") != "true":
+        return False
+    return reading.wanted != "happening" or row.get("nominal") != "true"
+
+
+def doubted(reply: Reply, guessed: Collection[str]) -> Reply:
+    """Take its certainty from an answer about somebody whose name was mistyped."""
+    if not guessed:
+        return reply
+    return replace(reply, answers=tuple(replace(answer, certain=False) for answer in reply.answers))

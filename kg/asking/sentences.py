@@ -1,0 +1,244 @@
+"""Answers read from the sentences themselves, where the graph has no event for them. They are never certain.
+
+A query finds the texts that have the names and words of the question; the stations that took the question apart take
+apart their paragraphs, and a clause answers if it has the question's verb and each phrase in the part the question
+gives it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kg.asking.patterns import Called, starting
+from kg.asking.records import Phrase, Reading
+from kg.asking.replies import Answer, Quote
+from kg.asking.words import NUMBERS, alike, spellings, words
+from kg.extract.frames.times import find_times
+from kg.language import analyse as parse
+from kg.model import Analysis, Argument, Category, Clause, Document, Factuality, Slot
+from kg.pipeline import analyse
+from kg.store import Reader, sparql_term
+from kg.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+TEXTS = 40
+"""How many texts are read for one question."""
+NOTE = "# Finds the texts; the answer was read in their sentences, for the graph has no event that gives it."
+PARAGRAPHS = 8
+"""How many of their paragraphs are taken apart, those first that have most of the question's words."""
+
+_READ = {"agent", "object", "instrument", "place", "time", "number", "truth"}
+_IN = {"in", "at", "near", "inside", "outside"}
+_PRONOUNS = {
+    *("he", "she", "it", "they", "him", "her", "them", "who", "which", "that", "this", "these", "those", "its", "we"),
+    *("i", "you", "us", "me", "what", "whom", "his", "their", "one", "both", "some", "others", "all", "nobody"),
+}
+_END = re.compile(r",| who | which | that |;|—|–|\(")
+_WHERE = re.compile(r"\b(?:in|at|near) ((?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
+_FIGURE = re.compile(rf"\b(\d[\d,.]*\d|\d|{'|'.join(NUMBERS)})\b", re.I)
+
+
+def texts_query(reading: Reading, called: Called) -> str:
+    """Give the SPARQL for the texts in which everybody whom the question names is named, "" where it names nothing.
+
+    Of words without a name, the text has to have one.
+    """
+    tests = []
+    for phrase in reading.phrases:
+        for name in phrase.names:
+            forms = {_last(name), *(_last(label) for label in called(name))}
+            tests.append(_any(sorted(forms)))
+    loose = [form for phrase in reading.phrases for word in phrase.words for form in alike(word)]
+    if not tests:
+        loose += [spellings(lemma.split()[0])[0] for lemma in _lemmas(reading)]
+        tests = [_any(sorted(set(loose)))] if loose else []
+    if not tests:
+        return ""
+    body = (
+        "  GRAPH ?document { ?document nif:isString ?whole ; dcterms:identifier ?source .\n"
+        "    OPTIONAL { ?document dcterms:issued ?issued } }\n"
+        f"  FILTER({' && '.join(tests)})\n"
+    )
+    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"{name}:" in body)
+    return f"{NOTE}\n{prefixes}SELECT ?source ?issued ?whole\nWHERE {{\n{body}}}\nORDER BY ?source\nLIMIT {TEXTS}"
+
+
+def _any(forms: list[str]) -> str:
+    pattern = "|".join(starting(form) for form in forms)
+    return f'REGEX(?whole, {sparql_term(pattern, datatype="string")}, "i")'
+
+
+def read_answers(reader: Reader, reading: Reading, called: Called, nlp: Language) -> tuple[tuple[Answer, ...], str]:
+    """Read the answers of a question from the texts of a graph; give them with the query that found the texts."""
+    bounded = reading.window is not None or reading.anchor is not None or bool(reading.order) or reading.vague
+    if bounded or not reading.lemmas or reading.wanted not in _READ or reading.side == "owner":
+        return (), ""
+    sparql = texts_query(reading, called)
+    if not sparql:
+        return (), ""
+    found: dict[str, dict[Quote, None]] = {}
+    for source, issued, paragraph in _paragraphs(reader, sparql, reading):
+        [doc] = parse(nlp, [paragraph])
+        published = date.fromisoformat(issued[:10]) if len(issued) >= 10 else None
+        analysis = analyse(Document(id=source, text=paragraph, published=published), doc, meaning=False)
+        for clause in analysis.clauses:
+            told = _Told(reading, called, paragraph, analysis, clause, published)
+            for answer in told.answers() if told.fits() else ():
+                found.setdefault(answer, {})[Quote(told.sentence.strip(), source)] = None
+    return tuple(Answer(text, tuple(quotes), False) for text, quotes in found.items()), sparql
+
+
+def _paragraphs(reader: Reader, sparql: str, reading: Reading) -> list[tuple[str, str, str]]:
+    names = [_last(name) for phrase in reading.phrases for name in phrase.names]
+    told = [form for phrase in reading.phrases for word in phrase.words for form in alike(word)]
+    verbs = [spellings(lemma.split()[0])[0] for lemma in _lemmas(reading)]
+    ranked = []
+    for row in reader.query(sparql, where="the question").rows:
+        source, issued, whole = (term.value if term else "" for term in row)
+        for at, paragraph in enumerate(whole.split("\n\n")):
+            hits = sum(1 for form in {*names, *told, *verbs} if re.search(starting(form), paragraph, re.I))
+            if hits:
+                ranked.append((-hits, source, at, issued, paragraph))
+    return [(source, issued, paragraph) for _, source, _, issued, paragraph in sorted(ranked)[:PARAGRAPHS]]
+
+
+def _lemmas(reading: Reading) -> tuple[str, ...]:
+    return words().lemmas(reading.lemmas[0])
+
+
+def _last(name: str) -> str:
+    return name.split()[-1] if name.split() else name
+
+
+class _Told:
+    """One clause of a paragraph, held against a question."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        called: Called,
+        text: str,
+        analysis: Analysis,
+        clause: Clause,
+        published: date | None,
+    ) -> None:
+        self.reading, self.called, self.text, self.clause = reading, called, text, clause
+        self.analysis, self.published = analysis, published
+        sentence = analysis.sentences[clause.sentence].span
+        self.begin, self.end = sentence.begin, sentence.end
+        self.sentence = text[self.begin : self.end]
+
+    def fits(self) -> bool:
+        """Whether the clause has the verb of the question, tells it as done, and has each phrase in its part."""
+        clause, reading = self.clause, self.reading
+        if clause.category is not Category.VERB or clause.lemma not in _lemmas(reading):
+            return False
+        wanted = Factuality.DENIED if reading.negated else Factuality.FUTURE if reading.future else Factuality.HAPPENED
+        if clause.asserted is not wanted:
+            return False
+        return all(self._has(phrase) for phrase in reading.phrases) and self._says(self.sentence, reading.words)
+
+    def _has(self, phrase: Phrase) -> bool:
+        if phrase.side == "subject":
+            there = self._of(Slot.SUBJECT)
+        elif phrase.side == "object":
+            there = self._of(Slot.OBJECT, Slot.INDIRECT, Slot.COMPLEMENT, Slot.OBLIQUE)
+        else:
+            there = self.sentence
+        for name in phrase.names:
+            if name in phrase.owners:  # "Trump's announcement" is "the announcement" in a text that names Trump
+                continue
+            forms = {_last(name), *(_last(label) for label in self.called(name))}
+            if not any(re.search(starting(form), there, re.I) for form in forms):
+                return False
+        return self._says(there, phrase.words)
+
+    def _says(self, there: str, told: tuple[str, ...]) -> bool:
+        """Whether the words are there; of three and more one may be told otherwise, but no number."""
+        lacking = [word for word in told if not any(re.search(starting(form), there, re.I) for form in spellings(word))]
+        few = len(lacking) == 1 and len(told) >= 3
+        return not lacking or (few and not any(char.isdigit() for char in lacking[0]) and lacking[0] not in NUMBERS)
+
+    def _of(self, *slots: Slot) -> str:
+        return " | ".join(self._text(one) for one in self.clause.arguments if one.slot in slots)
+
+    def _text(self, argument: Argument) -> str:
+        return self.text[argument.span.begin : argument.span.end]
+
+    # -- the answer -------------------------------------------------------------------------------------------------
+
+    def answers(self) -> list[str]:
+        """Give what stands where the question has its wh-word."""
+        reading = self.reading
+        if reading.wanted == "truth":
+            return ["yes"]
+        if reading.wanted == "time":
+            times = find_times(self.text, self.analysis.sentences, published=self.published)
+            return [one.begin for one in times if one.begin and self.begin <= one.span.begin < self.end][:1]
+        if reading.wanted == "place":
+            return self._places()
+        if reading.wanted == "number":
+            return self._figures()
+        return self._named([one for one in self.clause.arguments if self._asked(one)])
+
+    def _asked(self, one: Argument) -> bool:
+        side = self.reading.side
+        if side in ("subject", "by"):
+            return one.slot is Slot.SUBJECT
+        if side == "object":
+            return one.slot in (Slot.OBJECT, Slot.INDIRECT, Slot.COMPLEMENT)
+        return one.slot is Slot.OBLIQUE and one.marker == side
+
+    def _places(self) -> list[str]:
+        """Where the clause, or somebody in it, is said to be: "dockers in Port Ellery joined the strike"."""
+        span = self.clause.span
+        inside = [one for one in self.clause.arguments if one.marker in _IN and not self._dated(one)]
+        return (
+            self._named(inside)
+            or [
+                found[1]
+                for found in _WHERE.finditer(self.text, span.begin, span.end)
+                if not self._day(found.start(1)) and not any(found[1] in name for name in self._own())
+            ][:1]
+        )
+
+    def _dated(self, one: Argument) -> bool:
+        return self._day(one.head.begin)
+
+    def _day(self, at: int) -> bool:
+        times = find_times(self.text, self.analysis.sentences, published=self.published)
+        return any(time.span.begin <= at < time.span.end for time in times)
+
+    def _own(self) -> list[str]:
+        return [name for phrase in self.reading.phrases for name in phrase.names]
+
+    def _named(self, arguments: list[Argument]) -> list[str]:
+        found = []
+        for one in arguments:
+            text = _END.split(self._text(one))[0].strip()
+            text = re.sub(rf"^{one.marker} ", "", text, flags=re.I) if one.marker else text
+            text = re.sub(r"^(?:the|an?) ", "", text, flags=re.I)
+            own = any(name in text for name in self._own())
+            if text and text.lower() not in _PRONOUNS and not own and self._chosen(self._text(one)):
+                found.append(text)
+        return found
+
+    def _chosen(self, text: str) -> bool:
+        """ "Which chancellor": the word stands in the phrase or behind it."""
+        if not self.reading.chosen:
+            return True
+        return any(re.search(starting(form), text, re.I) for form in spellings(self.reading.noun))
+
+    def _figures(self) -> list[str]:
+        noun = self.reading.noun
+        for one in self.clause.arguments:
+            text = self._text(one)
+            figure = _FIGURE.search(text)
+            if figure and (noun == "people" or any(re.search(starting(form), text, re.I) for form in spellings(noun))):
+                number = figure[0].lower()
+                return [NUMBERS.get(number, number.replace(",", ""))]
+        return []

@@ -1,0 +1,96 @@
+"""A page that is put together document by document is the page that the whole answer has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.questions import Question, days, pages, questions
+from kg.questions.parameters import blocks_of, placed
+from kg.store import Answer, Reader
+from kg.vocab import DCTERMS
+from tests.bench.newsroom import STATES, article
+from tests.store.synthetic import Page, published
+
+BUSY = STATES[0]
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
+    """Forty articles, one of them without a day, and one whose events have only a month or a year."""
+    told = [article(number) for number in range(38)]
+    timeless = Page("timeless", f"{BUSY} met Kalia. {BUSY} spoke.")
+    timeless.triples = {one: None for one in timeless.triples if f"{DCTERMS}issued" not in one}
+    pair = timeless.actor("GeopoliticalEntity", BUSY), timeless.actor("GeopoliticalEntity", "Kalia")
+    timeless.event("Meeting", "met", f"{BUSY} met Kalia.", plover="CONSULT", agent=pair[0], recipient=pair[1])
+    timeless.statement("spoke", f"{BUSY} spoke.", BUSY, speaker=pair[0], source=BUSY)
+    coarse = Page("coarse", f"{BUSY} visited Kalia. Kalia hosted {BUSY}.", issued="2023-06-30")
+    pair = coarse.actor("GeopoliticalEntity", BUSY), coarse.actor("GeopoliticalEntity", "Kalia")
+    for verb, words, (one, other), day in (
+        ("visited", f"{BUSY} visited Kalia.", pair, "2022-03"),
+        ("hosted", f"Kalia hosted {BUSY}.", pair[::-1], "2024"),
+    ):
+        coarse.event("Meeting", verb, words, plover="CONSULT", time=day, agent=one, recipient=other)
+    with kg.open(published(Path(tmp_path_factory.mktemp("days")), *told, timeless, coarse)) as opened:
+        yield opened
+
+
+def whole(graph: kg.Graph, question: Question, asked: dict[str, object]) -> Answer:
+    """The answer that one query gives to the whole graph."""
+    blocks = blocks_of(question, asked)  # type: ignore[arg-type]
+    return graph.reader.query(placed(question, blocks.values()), where=question.where)
+
+
+def page(graph: kg.Graph, question: Question, asked: dict[str, object], limit: int, offset: int) -> Answer:
+    blocks = blocks_of(question, asked)  # type: ignore[arg-type]
+    return pages.page_of(graph.reader, question, blocks, limit=limit, offset=offset)
+
+
+def narrowings(question: Question) -> list[dict[str, object]]:
+    names = {param.name: param for param in question.params}
+    own = [name for name, param in names.items() if param.type == "name"]
+    found: list[dict[str, object]] = [{}]
+    found += [{name: [BUSY]} for name in own]
+    if len(own) > 1:
+        found.append({own[0]: [BUSY, 'Nobody "}" at all'], own[1]: [*STATES]})
+    if "document" in names:
+        found.append({"document": ["article-00007"]})
+    if "from" in names:
+        found.append({"from": ["2023-01-01"]})
+    return found
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+def test_pages_are_parts_of_the_whole(graph: kg.Graph, question: Question) -> None:
+    for asked in narrowings(question):
+        every = whole(graph, question, asked)
+        for limit, offset in ((4, 0), (4, 4), (1000, 0)):
+            expected = pages._cut(question, every, limit=limit, offset=offset)
+            given = page(graph, question, asked, limit, offset)
+            assert given.columns == expected.columns
+            assert given.rows == expected.rows, (asked, limit, offset)
+
+
+def test_an_answer_in_the_order_of_days_does_not_ask_every_document(
+    graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    known = pages._in_document
+
+    def noted(reader: Reader, question: Question, blocks: Mapping[str, str], document: tuple[str, str]) -> Answer:
+        asked.append(document[1])
+        return known(reader, question, blocks, document)
+
+    monkeypatch.setattr(pages, "_in_document", noted)
+    ordered = [question for question in questions() if days.in_order_of_days(question)]
+    assert {"timeline", "latest-statements", "dyads", "relations-between", "who-met-whom"} <= {
+        question.name for question in ordered
+    }
+    for question in ordered:
+        asked.clear()
+        answer = page(graph, question, {}, 3, 0)
+        assert len(answer.rows) < 3 or 1 <= len(asked) < 15, (question.name, asked)
+        assert len(asked) == len(set(asked))

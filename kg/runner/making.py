@@ -57,7 +57,11 @@ class Making:
     def graphs(self, documents: Iterable[Document], works: Engine) -> Iterator[tuple[str, list[str]]]:
         """Yield the name and the lines of each document's graph; one that fails is a problem and no more."""
         for made in works.make(self._worth(documents), before=self._tell):
-            yield from self._sound(made)
+            if self._is_sound(made):
+                graph, lines = made.graph, made.lines.split("\n")
+                del made  # of a long text the lines are hundreds of megabytes: not to be held twice
+                yield graph, lines
+                del lines
 
     def _tell(self, document: str) -> None:
         if self._progress:
@@ -86,15 +90,16 @@ class Making:
             found = self._hashes[document.id] = content_hash(document)
         return found
 
-    def _sound(self, made: Made) -> Iterator[tuple[str, list[str]]]:
+    def _is_sound(self, made: Made) -> bool:
+        """Count a document, or tell what was wrong with it."""
         assert self._task is not None and self._quarantine is not None
         content = self._hashes.pop(made.id, "")
         if made.graph:
             self.tally.add(made.counts)
             self._quarantine.drop(made.id)
-            yield made.graph, made.lines.split("\n")
-            return
+            return True
         self.problems.append(Problem(made.id, made.what, made.remedy))
         if made.blamed:
             self.tally.quarantined += 1
             self._quarantine.add(made, content, self._task)
+        return False

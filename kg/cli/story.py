@@ -139,7 +139,11 @@ def _decisions(told: Explanation) -> Iterator[str]:
 
 def _sides(one: Decision) -> Iterator[str]:
     if one.read is not None:
-        second = f"; next best {one.next_best} {one.next_best_confidence:.3f}" if one.next_best_confidence is not None else ""
+        second = (
+            f"; next best {one.next_best} {one.next_best_confidence:.3f}"
+            if one.next_best_confidence is not None
+            else ""
+        )
         yield f"read: {one.read} {one.confidence or 0:.3f}{second}"
     if one.grammar is not None:
         rules = f" [{'; '.join(one.rules)}]" if one.rules else ""

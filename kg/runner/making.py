@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from kg.model import Document
 from kg.read import Problem
 from kg.runner.engines import Engine
+from kg.runner.lines import Lines
 from kg.runner.quarantine import NAME, Quarantine
 from kg.runner.report import Tally
 from kg.runner.work import Made, Task
@@ -54,14 +55,12 @@ class Making:
             else:
                 yield one
 
-    def graphs(self, documents: Iterable[Document], works: Engine) -> Iterator[tuple[str, list[str]]]:
+    def graphs(self, documents: Iterable[Document], works: Engine) -> Iterator[tuple[str, Lines]]:
         """Yield the name and the lines of each document's graph; one that fails is a problem and no more."""
         for made in works.make(self._worth(documents), before=self._tell):
             if self._is_sound(made):
-                graph, lines = made.graph, made.lines.split("\n")
-                del made  # of a long text the lines are hundreds of megabytes: not to be held twice
-                yield graph, lines
-                del lines
+                yield made.graph, Lines(made.lines)
+            del made  # of a long text the lines are hundreds of megabytes
 
     def _tell(self, document: str) -> None:
         if self._progress:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -149,7 +149,7 @@ class Store(Reader):
         with disk(self.directory):
             (self.directory / UNPUBLISHED).touch()
         fresh: list[ox.Quad] = []
-        given = {graph: list(lines) for graph, lines in documents}
+        given = {graph: lines if isinstance(lines, Collection) else list(lines) for graph, lines in documents}
         parsed = {graph: quads_of(graph, lines) for graph, lines in given.items() if len(lines) <= large.MOST}
         for graph in given.keys() - parsed.keys():
             with disk(self.directory):

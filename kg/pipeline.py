@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.entities.knowledge import load as load_knowledge
 from kg.extract.chain_ranker import words as words_of
@@ -39,6 +39,14 @@ def lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
     return load_lexicon([ontology_dir() / "frames", *extra])
 
 
+class Traced(NamedTuple):
+    """The records of a document and what they were decided by: its tree, and the learned readings, if there are any."""
+
+    analysis: Analysis
+    tree: Tree
+    readings: Readings | None
+
+
 def analyse(
     document: Document,
     doc: Doc,
@@ -52,6 +60,18 @@ def analyse(
     `frames` are the user's folders of frame files, `knowledge` the user's tables of names; without `meaning` grammar
     and frames decide alone.
     """
+    return trace(document, doc, frames=frames, knowledge=knowledge, meaning=meaning).analysis
+
+
+def trace(
+    document: Document,
+    doc: Doc,
+    *,
+    frames: tuple[Path, ...] = (),
+    knowledge: tuple[Path, ...] = (),
+    meaning: bool = True,
+) -> Traced:
+    """As `analyse`, with what the records were decided by."""
     words = lexicon(frames)
     gazetteer = load_knowledge(knowledge)
     tree = read_tree(doc, known=words.words | embedding().words)
@@ -77,7 +97,7 @@ def analyse(
     events, relations, dispositions = find_discourse(
         document, sentences, mentions, clauses, events, chains=chains, chain_of=chain_of, readings=readings
     )
-    return Analysis(
+    analysis = Analysis(
         document=document,
         sentences=sentences,
         mentions=mentions,
@@ -89,6 +109,7 @@ def analyse(
         dispositions=dispositions,
         chain_of=chain_of,
     )
+    return Traced(analysis, tree, readings)
 
 
 def _readings(

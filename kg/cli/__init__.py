@@ -1,7 +1,7 @@
 """The command line: one file per verb, each thin over plain functions. The only package that prints or exits.
 
 Exit codes: 0 done; 1 a graph that breaks its shapes, or a defect of this program; 2 wrong use or input, or a
-full disk and the like, told in a sentence each; 130 interrupted.
+full disk and the like, told in a sentence each; 130 interrupted (Ctrl-C), 143 terminated (SIGTERM).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from kg.cli.clauses import clauses
 from kg.cli.correct import correct
 from kg.cli.demo import demo
 from kg.cli.diff import diff
+from kg.cli.ending import INTERRUPTED, code_of, terminable
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.graph import graph
@@ -88,14 +89,15 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     # a stream that is closed (>&-) is None in Python: what goes there is nobody's
     sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
     try:
-        code = cli.main(arguments, prog_name="kg", standalone_mode=False)
+        with terminable():
+            code = cli.main(arguments, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()  # a reader that has gone, or a full disk, shows here, not when the interpreter ends
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        _tell("Interrupted.")
-        code = 130
+    except (click.Abort, KeyboardInterrupt) as error:
+        code = code_of(error)
+        _tell("Interrupted." if code == INTERRUPTED else "Terminated.")
     except KgError as error:
         _tell(str(error))
         code = 2

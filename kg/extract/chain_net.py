@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
     Ints = npt.NDArray[np.int64]
+    Table = npt.NDArray[np.int32]
 
 FILE = "chain_weights.npz"
 BLOCK = 4096
@@ -35,7 +36,7 @@ def load_ranker() -> Mapping[str, Floats]:
 
 
 def scores(
-    weights: Mapping[str, Floats], vectors: Floats, own: Ints, pairs: Ints, m: Ints, c: Ints
+    weights: Mapping[str, Floats], vectors: Floats, own: Table, pairs: Table, m: Ints, c: Ints
 ) -> tuple[Floats, Floats]:
     """Return the score of each pair of a mention `m` and a candidate `c`, and of each mention for pointing to nothing.
 
@@ -59,11 +60,13 @@ def scores(
 
 def _product(x: Floats, weights: Floats) -> Floats:
     out = np.empty((len(x), weights.shape[1]), dtype=np.float32)
-    multiply(np.ascontiguousarray(x, dtype=np.float32), weights, out)
+    for at in range(0, len(x), BLOCK):
+        some = slice(at, at + BLOCK)
+        multiply(np.ascontiguousarray(x[some], dtype=np.float32), weights, out[some])
     return out
 
 
-def _sums(table: Floats, rows: Ints) -> Floats:
+def _sums(table: Floats, rows: Table) -> Floats:
     """The sum of each line's rows of a table."""
     out = table[rows[:, 0]]
     for column in rows.T[1:]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Ints = npt.NDArray[np.int64]
+    Table = npt.NDArray[np.int32]
 
 
 class Rows:
@@ -34,7 +35,7 @@ class Rows:
 
     def __init__(self) -> None:
         self.size = 0
-        self.columns: list[Ints] = []
+        self.columns: list[Table] = []
 
     def add(self, *parts: tuple[Ints, int]) -> None:
         """Add the combination of attributes, each with its number of values."""
@@ -44,15 +45,15 @@ class Rows:
             code = values if code is None else code * n + values
             count *= n
         assert code is not None
-        self.columns.append(code + self.size)
+        self.columns.append((code + self.size).astype(np.int32))  # a long text has millions
         self.size += count
 
-    def table(self) -> Ints:
+    def table(self) -> Table:
         """The rows, one column a feature."""
         return np.stack(self.columns, axis=1)
 
 
-def own_rows(a: Attributes) -> tuple[Ints, int]:
+def own_rows(a: Attributes) -> tuple[Table, int]:
     """Rows of what each mention is by itself, and the size of their table."""
     rows = Rows()
     cls = (a.cls, len(CLASSES))
@@ -68,7 +69,7 @@ def own_rows(a: Attributes) -> tuple[Ints, int]:
     return rows.table(), rows.size
 
 
-def pair_rows(a: Attributes, m: Ints, c: Ints, rank: Ints) -> tuple[Ints, int]:
+def pair_rows(a: Attributes, m: Ints, c: Ints, rank: Ints) -> tuple[Table, int]:
     """Rows of what holds of mentions `m` and candidates `c` before them, and the size of their table.
 
     `rank` counts the candidates nearer to the mention that agree with it.

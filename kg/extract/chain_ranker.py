@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
     Ints = npt.NDArray[np.int64]
+    Table = npt.NDArray[np.int32]
 
 WIDTH = 768
 """Numbers of a mention's vector: the encoder's for syntax, then those for meaning."""
@@ -71,8 +72,8 @@ class Question:
     asked: Ints
     mine: Ints
     theirs: Ints
-    own: Ints
-    pairs: Ints
+    own: Table
+    pairs: Table
     vectors: Floats
     attributes: Attributes
 
@@ -109,7 +110,8 @@ def _new(m: Mention) -> bool:
 def _vectors(mentions: Sequence[Mention], words: Words) -> Floats:
     """The vector of each mention's head word, the mean of all where there are none."""
     if words.vectors is None:
-        return np.tile(load_ranker()["mean"], (len(mentions), 1))
+        mean = load_ranker()["mean"]
+        return np.broadcast_to(mean, (len(mentions), len(mean)))
     at = [max(0, bisect_right(words.begins, m.head.begin) - 1) for m in mentions]
     return words.vectors[at]
 

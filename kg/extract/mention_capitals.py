@@ -7,6 +7,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
 from kg.extract.mention_words import CALENDAR, HOLIDAYS, NOT_INITIAL, TITLES
+from kg.extract.repair_names import is_given
 from kg.extract.tree import Tree
 
 LONGEST = 7  # tokens of a gazetteer name
@@ -105,7 +106,7 @@ def _initial(tree: Tree, i: int, marked: AbstractSet[int], knows: Knows, common:
     """Whether the first word of a sentence belongs to a name."""
     lower = tree.lower[i]
     if lower in NOT_INITIAL:
-        return False
+        return is_given(tree, i)
     if i in marked:
         return True
     following = i + 1 < len(tree) and tree.word[i + 1][:1].isupper()

@@ -30,6 +30,7 @@ from kg.extract.mention_runs import (
     second_syllable,
 )
 from kg.extract.mention_words import ORG_HEADS, ORG_LINKS, TITLE_HEADS, TITLES, WEAK_ORG_HEADS
+from kg.extract.repair_names import is_given
 from kg.extract.tree import Tree
 from kg.model import EntityType, Gazetteer, Known
 
@@ -288,7 +289,7 @@ class _Finder:
         if known:
             fitting = [k for k in known if k.type == label and k.sense != "seat"]
             return known_type((fitting or known)[0], label, self.gazetteer)
-        if is_syllabic(self.tree, first, last):
+        if is_syllabic(self.tree, first, last) or is_given(self.tree, first):
             return EntityType.PERSON
         if first < last and any(k.sense == "demonym" for k in self._known(last, last)) and label != "PERSON":
             return EntityType.NORP  # "Lithuanian Americans"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.repair_joins import mend_joins
+from kg.extract.repair_names import join_given_names
 from kg.extract.repairs import repair
 from kg.model import Span
 from kg.textnorm import visible
@@ -223,6 +224,8 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     lower = [w.lower() for w in words]
     dep = ["root" if h == i else t.dep_.lower() for i, (t, h) in enumerate(zip(tokens, head, strict=True))]
     pos = [t.pos_ for t in tokens]
+    sents = [(sent.start, sent.end) for sent in doc.sents]
+    join_given_names(head, dep, words, pos, [first for first, _ in sents])
     lemma = [
         _lemma(
             t.lemma_.lower(),
@@ -246,9 +249,8 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
             children[h].append(i)
     left, right = _edges(roots, children, n)
     sentence = [0] * n
-    for k, sent in enumerate(doc.sents):
-        for i in range(sent.start, sent.end):
-            sentence[i] = k
+    for k, (first, end) in enumerate(sents):
+        sentence[first:end] = [k] * (end - first)
     begin = [t.idx for t in tokens]
     return Tree(
         word=words,

@@ -63,17 +63,24 @@ def _shim(nlp: Language) -> EncoderShim | None:
     return found[0] if found else None
 
 
+def encoder_of() -> EncoderShim | None:
+    """Return the shipped encoder; None where it has no vectors for meaning."""
+    from kg.language import load_nlp
+
+    shim = _shim(load_nlp())
+    return shim if shim is not None and shim.upper is not None else None
+
+
 def context_vectors(doc: Doc) -> npt.NDArray[np.float16]:
     """Return the vectors for meaning of an analysed text, one row per token.
 
     A text that another pipeline analysed is run through the shipped encoder; its words stay as that pipeline cut them.
     """
-    from kg.language import load_nlp
     from kg.language.encoder import CONTEXT, WIDTH, encode
 
     if CONTEXT not in doc.user_data:
-        shim = _shim(load_nlp())
-        if shim is None or shim.upper is None:
+        shim = encoder_of()
+        if shim is None:
             return np.zeros((0, WIDTH), dtype=np.float16)
         encode(shim, doc)
     return cast("npt.NDArray[np.float16]", doc.user_data.get(CONTEXT, np.zeros((0, WIDTH), dtype=np.float16)))

@@ -114,15 +114,15 @@ def encode(shim: EncoderShim, doc: Doc) -> Floats:
     for window, ids, layouts, starts in framed(shim.pieces, doc):
         rows, meaning = shim.run(ids, layouts)
         kept = slice(window.first - window.start, window.last - window.start)
-        vectors[window.first : window.last] = _pooled(rows, starts)[kept]
+        vectors[window.first : window.last] = pooled(rows, starts)[kept]
         if context is not None and meaning is not None:
-            context[window.first : window.last] = _pooled(meaning, starts)[kept]
+            context[window.first : window.last] = pooled(meaning, starts)[kept]
     if context is not None:
         doc.user_data[CONTEXT] = context
     return vectors
 
 
-def _pooled(rows: Floats, starts: Ints) -> Floats:
+def pooled(rows: Floats, starts: Ints) -> Floats:
     """Return the mean of each token's pieces, the window's two marks left out."""
     rows = rows[1:-1]
     sizes = np.diff(np.append(starts, len(rows)))

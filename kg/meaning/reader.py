@@ -48,6 +48,8 @@ EVENTS_REACH = 40
 """Events between two that are linked, at most."""
 BLOCK = 4096
 """Words that are scored at once, so that memory stays bounded."""
+SOME = 64
+"""Events whose pairs with other words and events are scored at once, for the same reason."""
 SAME_REACH = 6
 """Sentences between two mentions of one event, at most."""
 
@@ -96,7 +98,9 @@ def _tagged(text: _Text) -> list[EventReading]:
     tokens = [i for i, pos in enumerate(tree.pos) if pos in TRIGGER_POS]
     if not tokens:
         return []
-    scores = np.concatenate([_scores(text, tokens[at : at + BLOCK]) for at in range(0, len(tokens), BLOCK)])
+    scores = np.concatenate(
+        [tag_scores(tree, text.vectors, weights, tokens[at : at + BLOCK]) for at in range(0, len(tokens), BLOCK)]
+    )
     ends = np.cumsum([1, len(TYPES), len(KINDS), len(FACTUALITIES)])
     there = sigmoid(scores[:, 0])
     types, kinds, facts = (
@@ -124,23 +128,30 @@ def _tagged(text: _Text) -> list[EventReading]:
     return out
 
 
-def _scores(text: _Text, tokens: Sequence[int]) -> Floats:
-    """Return the tagger's scores of some words, one row per word."""
-    weights = text.weights
-    heads = [text.tree.head[i] for i in tokens]
-    hidden = product(np.hstack([text.vectors[tokens], text.vectors[heads]]), weights["tag.in"])
-    hidden += weights["tag.bias"] + sums(weights["tag.features"], token_features(text.tree, tokens))
+def tag_scores(tree: Tree, vectors: Vectors, weights: Mapping[str, Floats], tokens: Sequence[int]) -> Floats:
+    """Return the tagger's scores of some words, one row per word: an event, its type, kind and factuality."""
+    heads = [tree.head[i] for i in tokens]
+    hidden = product(np.hstack([vectors[tokens], vectors[heads]]), weights["tag.in"])
+    hidden += weights["tag.bias"] + sums(weights["tag.features"], token_features(tree, tokens))
     return product(np.maximum(hidden, 0), weights["tag.out"]) + weights["tag.out_bias"]
 
 
 def _with_roles(text: _Text, events: Sequence[EventReading]) -> list[EventReading]:
     """Fill the roles of each event from the words of its sentence."""
-    if not events:
-        return []
+    out: list[EventReading] = []
+    for at in range(0, len(events), SOME):
+        found = _roles(text, range(at, min(at + SOME, len(events))))
+        out += [replace(events[k], roles=tuple(roles)) for k, roles in found.items()]
+    return out
+
+
+def _roles(text: _Text, some: range) -> dict[int, list[RoleReading]]:
+    """Return who and what takes part in some of the events, by their numbers."""
     tree, weights = text.tree, text.weights
     pairs: list[tuple[int, int]] = []
     rows: list[list[int]] = []
-    for k, token in enumerate(text.tokens):
+    for k in some:
+        token = text.tokens[k]
         roles = RolesOf(tree, token, passive=is_passive(tree, token))
         sentence = text.sentences[tree.sentence[token]]
         near = range(max(sentence.start, token - WORDS_REACH), min(sentence.stop, token + WORDS_REACH + 1))
@@ -148,27 +159,24 @@ def _with_roles(text: _Text, events: Sequence[EventReading]) -> list[EventReadin
             pairs.append((k, other))
             mention = text.mention_at.get(other, "")
             rows.append(roles.rows(other, mention=mention, timed=other in text.timed, counted=other in text.counted))
-    own = product(text.vectors[text.tokens], weights["role.event"]) + weights["role.bias"]
+    found: dict[int, list[RoleReading]] = {k: [] for k in some}
+    if not pairs:
+        return found
+    own = product(text.vectors[[text.tokens[k] for k in some]], weights["role.event"]) + weights["role.bias"]
     others = sorted({other for _, other in pairs})
     at = {other: k for k, other in enumerate(others)}
     theirs = product(text.vectors[others], weights["role.other"])
-
-    def scored(part: slice) -> Floats:
-        some = pairs[part]
-        hidden = own[[k for k, _ in some]] + theirs[[at[o] for _, o in some]]
-        hidden += sums(weights["role.features"], rows[part])
-        return product(np.maximum(hidden, 0), weights["role.out"]) + weights["role.out_bias"]
-
-    scores = np.concatenate([scored(slice(k, k + BLOCK)) for k in range(0, len(pairs), BLOCK)])
+    hidden = own[[k - some.start for k, _ in pairs]] + theirs[[at[o] for _, o in pairs]]
+    hidden += sums(weights["role.features"], rows)
+    scores = product(np.maximum(hidden, 0), weights["role.out"]) + weights["role.out_bias"]
     chances, counts = softmax(scores[:, :-1]), sigmoid(scores[:, -1])  # a number counts somebody who has a role, too
-    found: dict[int, list[RoleReading]] = {}
     for (k, other), share, count in zip(pairs, chances, counts, strict=True):
         told = [(ROLES[int(share.argmax())], float(share.max()))] if share.argmax() else []
         told += [("quantity", float(count))] if count >= 0.5 else []
         for role, chance in told:
             span = _phrase(tree, other, text.tokens[k], role)
-            found.setdefault(k, []).append(RoleReading(role, tree.span(other, other), span, _rounded(chance)))
-    return [replace(event, roles=tuple(found.get(k, ()))) for k, event in enumerate(events)]
+            found[k].append(RoleReading(role, tree.span(other, other), span, _rounded(chance)))
+    return found
 
 
 def _phrase(tree: Tree, head: int, event: int, role: str) -> Span:
@@ -189,8 +197,18 @@ def _phrase(tree: Tree, head: int, event: int, role: str) -> Span:
 def _links(text: _Text, events: Sequence[EventReading]) -> list[LinkReading]:
     """Return what the events are to each other: answers, causes, one event told twice."""
     views = [_view(text, k, event) for k, event in enumerate(events)]
+    out: list[LinkReading] = []
+    for at in range(0, len(views), SOME):
+        out += _linked(text, views, range(at, min(at + SOME, len(views))))
+    return out
+
+
+def _linked(text: _Text, views: Sequence[EventView], some: range) -> list[LinkReading]:
+    """Return what some of the events are to those around them."""
+    near = range(max(0, some.start - EVENTS_REACH), min(len(views), some.stop + EVENTS_REACH))
     pairs: list[tuple[int, int, bool, bool, bool]] = []
-    for a, va in enumerate(views):
+    for a in some:
+        va = views[a]
         for b in range(max(0, a - EVENTS_REACH), min(len(views), a + EVENTS_REACH + 1)):
             vb = views[b]
             apart = abs(va.sentence - vb.sentence)
@@ -205,11 +223,12 @@ def _links(text: _Text, events: Sequence[EventReading]) -> list[LinkReading]:
     if not pairs:
         return []
     weights = text.weights
-    vectors = text.vectors[text.tokens]
+    vectors = text.vectors[[text.tokens[k] for k in near]]
     left = product(vectors, weights["link.first"]) + weights["link.bias"]
     right = product(vectors, weights["link.second"])
     rows = [link_features(text.tree, views[a], views[b]) for a, b, *_ in pairs]
-    hidden = left[[p[0] for p in pairs]] + right[[p[1] for p in pairs]] + sums(weights["link.features"], rows)
+    hidden = left[[p[0] - near.start for p in pairs]] + right[[p[1] - near.start for p in pairs]]
+    hidden += sums(weights["link.features"], rows)
     scores = product(np.maximum(hidden, 0), weights["link.out"]) + weights["link.out_bias"]
     kinds = softmax(scores[:, : len(ANSWERS)])
     causing, being = sigmoid(scores[:, len(ANSWERS)]), sigmoid(scores[:, len(ANSWERS) + 1])

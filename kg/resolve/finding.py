@@ -134,16 +134,19 @@ def _with_label(reader: Reader, fits: Callable[[str], bool], labels: str = _LABE
 
 
 def events_saying(reader: Reader, words: str) -> list[Called]:
-    """Give the events whose label has these words; where there is none, those whose sentence has them."""
+    """Give the events with this label; else those whose label has these words, else those whose sentence has them."""
     wanted = normalised(words)
+    by_name: dict[str, str] = {}
     by_label: dict[str, str] = {}
     by_quote: dict[str, str] = {}
     for node, label, quote in (map(text, row) for row in reader.query(_EVENTS).rows if wanted):
-        if wanted in normalised(label):
+        if wanted == normalised(label):
+            by_name[node] = label
+        elif wanted in normalised(label):
             by_label[node] = label
         elif wanted in normalised(quote):
             by_quote[node] = label
-    return [Called((node,), _shown(reader, node, label)) for node, label in (by_label or by_quote).items()]
+    return [Called((node,), _shown(reader, node, label)) for node, label in (by_name or by_label or by_quote).items()]
 
 
 def only(found: Sequence[Called], name: str) -> Called:

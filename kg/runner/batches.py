@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 BATCH_DOCUMENTS = 128
 BATCH_QUADS = 100_000
 BATCH_SECONDS = 3.0
 """A batch is written, by one atomic insertion, when it has so many documents or quads, or so long after the last."""
 
-Batch = list[tuple[str, list[str]]]
+Batch = list[tuple[str, Collection[str]]]
 """Names of graphs, each with its N-Quads lines."""
 
 
-def write_in_batches(graphs: Iterable[tuple[str, list[str]]], write: Callable[[Batch], None]) -> None:
+def write_in_batches(graphs: Iterable[tuple[str, Collection[str]]], write: Callable[[Batch], None]) -> None:
     """Hand graphs to `write` as they come; those that are finished are written even if the next one is interrupted."""
     batch: Batch = []
     quads = 0

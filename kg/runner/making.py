@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from kg.model import Document
 from kg.read import Problem
 from kg.runner.engines import Engine
+from kg.runner.lines import Lines
 from kg.runner.quarantine import NAME, Quarantine
 from kg.runner.report import Tally
 from kg.runner.work import Made, Task
@@ -54,10 +55,12 @@ class Making:
             else:
                 yield one
 
-    def graphs(self, documents: Iterable[Document], works: Engine) -> Iterator[tuple[str, list[str]]]:
+    def graphs(self, documents: Iterable[Document], works: Engine) -> Iterator[tuple[str, Lines]]:
         """Yield the name and the lines of each document's graph; one that fails is a problem and no more."""
         for made in works.make(self._worth(documents), before=self._tell):
-            yield from self._sound(made)
+            if self._is_sound(made):
+                yield made.graph, Lines(made.lines)
+            del made  # of a long text the lines are hundreds of megabytes
 
     def _tell(self, document: str) -> None:
         if self._progress:
@@ -86,15 +89,16 @@ class Making:
             found = self._hashes[document.id] = content_hash(document)
         return found
 
-    def _sound(self, made: Made) -> Iterator[tuple[str, list[str]]]:
+    def _is_sound(self, made: Made) -> bool:
+        """Count a document, or tell what was wrong with it."""
         assert self._task is not None and self._quarantine is not None
         content = self._hashes.pop(made.id, "")
         if made.graph:
             self.tally.add(made.counts)
             self._quarantine.drop(made.id)
-            yield made.graph, made.lines.split("\n")
-            return
+            return True
         self.problems.append(Problem(made.id, made.what, made.remedy))
         if made.blamed:
             self.tally.quarantined += 1
             self._quarantine.add(made, content, self._task)
+        return False

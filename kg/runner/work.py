@@ -163,12 +163,11 @@ class Worker:
 
         with ExitStack() as stack:
             stack.enter_context(one_thread())
-            parsed = self._together(documents) if len(documents) > 1 else [None]
+            parsed: list[Doc | None] = self._together(documents) if len(documents) > 1 else [None]
             for place, document in enumerate(documents):
                 if before:
                     before(document)
-                doc, parsed[place] = parsed[place], None  # a parse is large, and nobody needs it afterwards
-                made = self._made(document, doc)
+                made = self._made(document, parsed, place)
                 if self._is_new:
                     self._is_new = False
                     settle()  # pipeline, frames, tables: all is loaded now
@@ -192,11 +191,11 @@ class Worker:
             _LOG.debug("a chunk failed and is tried one by one", exc_info=True)
             return [None] * len(documents)
 
-    def _made(self, document: Document, doc: Doc | None) -> Made:
+    def _made(self, document: Document, parsed: list[Doc | None], place: int) -> Made:
         seconds = allowed(self.task.seconds, len(document.text))
         try:
             with limit(seconds):
-                return self._analysed(document, doc)
+                return self._analysed(document, parsed, place)
         except KgError as error:
             return Made(document.id, "", "", Counts(), error.what, error.remedy, True)
         except Overdue:
@@ -207,19 +206,21 @@ class Worker:
             _LOG.debug("analysis of %r failed", document.id, exc_info=True)
             return _failed(error, document.id)
 
-    def _analysed(self, document: Document, doc: Doc | None) -> Made:
+    def _analysed(self, document: Document, parsed: list[Doc | None], place: int) -> Made:
         from kg import pipeline
         from kg.language import analyse as parse
         from kg.rdf import doc_iri, quads
 
+        doc, parsed[place] = parsed[place], None  # a parse is large, and nobody needs it afterwards
         if doc is None:
             [doc] = parse(self._language(), [document.text])
         words = sum(not (token.is_punct or token.is_space) for token in doc)
         analysis = pipeline.analyse(document, doc, frames=self._frames, knowledge=self._knowledge)
+        del doc  # of a long text each of these is hundreds of megabytes
         lines = quads(analysis, base=self.task.base, pipeline_version=self.task.version)
-        return Made(
-            document.id, doc_iri(self.task.base, document.id), "\n".join(lines), Counts.of(analysis, words=words)
-        )
+        counts = Counts.of(analysis, words=words)
+        del analysis
+        return Made(document.id, doc_iri(self.task.base, document.id), "\n".join(lines), counts)
 
 
 def _failed(error: Exception, document: str) -> Made:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -164,7 +164,7 @@ class Store(Reader):
         """
         with disk(self.directory):
             (self.directory / UNPUBLISHED).touch()
-        given = {graph: list(lines) for graph, lines in documents}
+        given = {graph: lines if isinstance(lines, Collection) else list(lines) for graph, lines in documents}
         there = {graph for graph in given if self._database.contains_named_graph(ox.NamedNode(graph))}
         small = {graph: lines for graph, lines in given.items() if len(lines) <= large.MOST}
         parsed = {graph: quads_of(graph, lines) for graph, lines in small.items() if graph in there}

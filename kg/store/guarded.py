@@ -78,6 +78,7 @@ def _run(work: Callable[[], object], write: int, megabytes: int, seconds: float 
     """Be the child: never return."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells both, and the parent ends this one
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # what the parent does about it is not for its child to do
         if seconds is not None:  # if the parent is killed nobody else would
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)

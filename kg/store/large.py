@@ -5,7 +5,7 @@ RocksDB holds a transaction in memory as a whole, which is a gigabyte for a text
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 Parse = Callable[[str, Iterable[str]], list[ox.Quad]]
 
 
-def write(database: ox.Store, directory: Path, graph: str, lines: Sequence[str], parse: Parse) -> None:
+def write(database: ox.Store, directory: Path, graph: str, lines: Collection[str], parse: Parse) -> None:
     """Have a graph hold just these N-Quads lines. Raises what `parse` raises before anything is written."""
     for piece in _pieces(lines):
         parse(graph, piece)

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.long [KILOBYTES…]`: a build of one long document, by its length: 100 kB to 1 MB.
+"""`python -m tests.bench.long [KILOBYTES…]`: a build of one long document, by its length: 10 kB to 1 MB.
 
 The prose is the demo articles again and again, with other numbers and days each time, so it is far denser in events
 than a book. Each build runs in a process of its own, so that its peak of memory is its own.
@@ -16,7 +16,7 @@ import time
 from itertools import count
 from pathlib import Path
 
-SIZES = (100, 250, 500, 1_000)
+SIZES = (10, 100, 300, 1_000)
 EXAMPLES = Path(__file__).parents[2] / "examples" / "istanbul"
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 

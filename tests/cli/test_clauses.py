@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
+import jsonschema  # type: ignore[import-untyped, unused-ignore]
 import pytest
 
 from tests.cli.conftest import Kg
@@ -149,3 +151,18 @@ def test_explain_tells_who_a_statement_is_attributed_to(kg: Kg, small_graph: Pat
     assert "“told” attributes (direct)" in out
     assert "source      “Volodymyr Zelenskyy”" in out
     assert 'content     “"We want all our people back,"”' in out
+
+
+def test_explain_tells_who_decided_and_which_words_weighed(kg: Kg, small_graph: Path) -> None:
+    out = kg("explain", "Russia rejected the proposal", "--graph", small_graph, "--words").out
+    decided = out[out.index("\nDecided\n") : out.index("\nEvent\n")]
+    assert re.search(r"type        REJECT\n      read: REJECT [01]\.\d{3}; next best [A-Z]+ 0\.\d{3}\n", decided)
+    assert "grammar and frames: frame reject [reject evokes reject]" in decided
+    assert re.search(r"“rejected”: event [+-]0\.\d{3}, type \+0\.\d{3}\n", decided)
+    assert "Words (" not in kg("explain", "Russia rejected the proposal", "--graph", small_graph).out
+
+
+def test_explain_prints_json_that_keeps_the_schema_it_prints(kg: Kg, small_graph: Path) -> None:
+    told = json.loads(kg("explain", "Russia rejected the proposal", "--graph", small_graph, "--json").out)
+    jsonschema.validate(told, json.loads(kg("explain", "--schema").out))
+    assert told["cls"] == "Refusal" and told["trigger"]["text"] == "rejected" and told["words"] is None

@@ -149,3 +149,13 @@ def test_a_type_is_corrected_for_a_name_in_all_documents(kg: Kg, named: Path) ->
     assert "type of Tom Berg in 2 documents is Organization now (was: Person)." in done.out
     done = kg("correct", "Ana Ruiz met", "agent", "Tom Berg", "--graph", named)
     assert done.code == 0, done.err
+
+
+def test_an_event_whose_label_it_is_comes_before_those_that_contain_it(kg: Kg, tmp_path: Path) -> None:
+    text = "Chad proposed talks. Chad proposed talks in Bamako a week later."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    run(tmp_path / "a.txt", graph=tmp_path / "graph")
+    told = kg("explain", "chad proposed talks", "--graph", tmp_path / "graph")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.splitlines()[1] == "Proposal: Chad proposed talks"
+    assert "several are called so" in kg("explain", "proposed talks", "--graph", tmp_path / "graph").err

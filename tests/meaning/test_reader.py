@@ -117,3 +117,11 @@ def test_a_foreign_pipelines_words_get_vectors_of_the_shipped_encoder(monkeypatc
     assert [t.text for t in own] == [t.text for t in foreign]
     assert np.array_equal(vectors, np.asarray(own.tensor).astype("float16"))
     assert context.context_vectors(foreign) is vectors  # made once
+
+
+def test_a_long_text_reads_the_same_however_few_events_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = " ".join(TEXTS) * 4
+    whole = read(text)
+    assert len(whole.events) > 20 and whole.links
+    monkeypatch.setattr("kg.meaning.reader.SOME", 3)
+    assert read(text) == whole

@@ -5,7 +5,9 @@ A state's own people are on its side: of talks that Chad proposed between its pr
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from kg.extract.frames.allowed import as_argument
 from kg.extract.frames.match import Filler
@@ -46,7 +48,13 @@ def other_side(
 
 
 def _between(mention: int | None, mentions: Sequence[Mention]) -> Mention | None:
-    found = (m for m in mentions if m.members and m.marker == "between" and mention in (m.index, *m.members))
+    """The group that a mention is or belongs to, looked for in its own sentence, so that long texts stay linear."""
+    if mention is None:
+        return None
+    here = mentions[mention].sentence
+    first = bisect_left(mentions, here, key=lambda m: m.sentence)
+    near = takewhile(lambda m: m.sentence == here, (mentions[k] for k in range(first, len(mentions))))
+    found = (m for m in near if m.members and m.marker == "between" and mention in (m.index, *m.members))
     return next(found, None)
 
 

@@ -36,7 +36,12 @@ def carry_times(events: Sequence[Event], clauses: Sequence[Clause], settings: Se
             happened = event is None or event.factuality is Factuality.HAPPENED
             if happened and len(time.begin) >= DAY and _is_main(clause):
                 now = clause.sentence, time
-        elif k is not None and event is not None and event.factuality in (Factuality.HAPPENED, Factuality.DENIED) and now is not None:
+        elif (
+            k is not None
+            and event is not None
+            and event.factuality in (Factuality.HAPPENED, Factuality.DENIED)
+            and now is not None
+        ):
             sentence, time = now
             if 0 <= clause.sentence - sentence <= REACH:
                 out[k] = replace(event, time=time, rules=(*event.rules, CARRIED))

@@ -1,0 +1,151 @@
+"""Given names and surnames spelt like English function words: "To Lam", "An Dung", "Do Van Chien", "He Lifeng".
+
+Parsers take the first word for the preposition, article, auxiliary or pronoun that it looks like. Facts of English tell
+the name: inside a sentence function words have no capital; a subject has no preposition, and "an" stands before vowels;
+and who is called so once is called so elsewhere in the text. Such words become part of the name in the tree, so that
+every rule profits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.extract.mention_words import CALENDAR, TITLES
+
+if TYPE_CHECKING:
+    from kg.extract.tree import Tree
+
+GIVEN = frozenset("to an do in on so no he".split())
+"""English function words that are also names of one syllable in Vietnam, China, Korea, Burma and Cambodia."""
+OPENING = frozenset({"ADP", "AUX", "SCONJ", "CCONJ", "ADV"})
+"""Words that may begin a sentence before a name: "With To Lam", "Did Do Muoi"."""
+WORKS = frozenset(
+    "film movie book novel song album single play musical opera series show episode drama comedy documentary poem "
+    "essay magazine game campaign slogan movement hymn anthem programme program".split()
+)
+"""What comes before a title that stands without quotation marks: "the film To Rome With Love"."""
+SUBJECTS = ("nsubj", "nsubj:pass")
+_MARKS = frozenset({"'s", "’s", "'", "’"})
+
+
+def join_given_names(
+    head: list[int], dep: list[str], words: Sequence[str], pos: list[str], starts: Sequence[int]
+) -> None:
+    """Join such words to the name they begin, in place; `starts` are the first tokens of the sentences."""
+    initial = set(starts)
+    places = [i for i, word in enumerate(words[:-1]) if _may_begin(words, i)]
+    sure = [i for i in places if i not in initial and i + 1 not in initial and _is_inside(words, pos, i, initial)]
+    called = {(words[i], words[i + 1]) for i in sure}
+    for i in places:
+        if i in sure or (i + 1 not in initial and i in initial and _is_told(head, dep, words, pos, i, called)):
+            _join(head, dep, words, pos, i)
+
+
+def is_given(tree: Tree, i: int) -> bool:
+    """Whether a token looks like a function word and begins a name of several words."""
+    if tree.lower[i] not in GIVEN or tree.pos[i] != "PROPN" or i + 1 >= len(tree):
+        return False
+    return (tree.head[i] == i + 1 and tree.dep[i] == "compound") or (
+        tree.head[i + 1] == i and tree.dep[i + 1] == "flat"
+    )
+
+
+def _may_begin(words: Sequence[str], i: int) -> bool:
+    following = words[i + 1]
+    return words[i].istitle() and words[i].lower() in GIVEN and following.istitle() and following.isalpha()
+
+
+def _is_no_article(words: Sequence[str], pos: Sequence[str], i: int) -> bool:
+    """Whether "An" stands before a consonant, or is told for a name: "An Dung", and not "An Israeli"."""
+    return pos[i] == "PROPN" or words[i + 1][0] not in "AEIOUH"
+
+
+def _is_inside(words: Sequence[str], pos: Sequence[str], i: int, initial: set[int]) -> bool:
+    """Whether the word stands within running text, where only names have capitals, before a name."""
+    before = words[i - 1]
+    low = before.lower().rstrip(".")
+    plain = before.islower() or before in _MARKS or before == "," or low in CALENDAR or low in TITLES
+    opened = i - 1 in initial and pos[i - 1] in OPENING
+    if not (plain or opened) or low in WORKS or pos[i + 1] != "PROPN" or words[i + 1].lower() in GIVEN:
+        return False
+    if words[i] == "An" and not _is_no_article(words, pos, i):
+        return False
+    return any(words[k].islower() and len(words[k]) > 2 for k in _sentence(i, initial, len(words)))
+
+
+def _sentence(i: int, initial: set[int], size: int) -> range:
+    first = i
+    while first not in initial and first:
+        first -= 1
+    end = i + 1
+    while end < size and end not in initial:
+        end += 1
+    return range(first, end)
+
+
+def _is_told(
+    head: Sequence[int],
+    dep: Sequence[str],
+    words: Sequence[str],
+    pos: Sequence[str],
+    i: int,
+    called: set[tuple[str, str]],
+) -> bool:
+    """Whether the first word of a sentence begins a name: by the tree, or since somebody is called so elsewhere."""
+    name = i + 1
+    if (words[i], words[name]) in called:
+        return True
+    if pos[name] != "PROPN":
+        return False
+    if words[i] == "An":
+        return _is_no_article(words, pos, i)
+    if _lacks_subject(head, dep, i):
+        return True
+    subject = name if dep[name] in (*SUBJECTS, "nmod:poss") else head[name]
+    if dep[i] == "case" and head[i] == name:  # a subject has no preposition, and of a possessor it would be the whole's
+        owned = dep[name] == "nmod:poss" and dep[head[name]] in SUBJECTS
+        return dep[name] in SUBJECTS or owned
+    both = dep[i] in SUBJECTS and dep[subject] in SUBJECTS and head[i] == head[subject]
+    return both or (dep[i] in SUBJECTS and head[name] == i and dep[name] in ("flat", "appos", "compound"))
+
+
+def _join(head: list[int], dep: list[str], words: Sequence[str], pos: list[str], i: int) -> None:
+    """Make the word a part of the name that follows it; the name keeps or takes over the place in the clause."""
+    name = i + 1
+    pos[i] = "PROPN"
+    if _is_under(head, name, i):
+        head[name], dep[name] = i, "flat"
+        return
+    place, relation = head[i], dep[i]
+    if relation in SUBJECTS and head[name] != place and not _is_under(head, place, name):
+        head[name], dep[name] = place, relation
+    head[i], dep[i] = name, "compound"
+    owner = head[name]
+    owned = dep[name] == "nmod" and i > 1 and words[i - 1] in _MARKS and head[i - 1] == owner
+    if owned and owner != name:  # "Vietnam's To Lam visited": not Vietnam visits
+        head[name], dep[name] = (head[owner] if head[owner] != owner else name), dep[owner]
+        head[owner], dep[owner] = name, "nmod:poss"
+    if dep[name] == "obl" and not any(head[k] == name and dep[k] == "case" for k in range(max(0, i - 4), i)):
+        if _lacks_subject(head, dep, i):
+            passive = any(head[k] == head[name] and dep[k] == "aux:pass" for k in range(name, head[name]))
+            dep[name] = "nsubj:pass" if passive else "nsubj"
+        elif head[name] == i - 1:
+            dep[name] = "obj"
+
+
+def _lacks_subject(head: Sequence[int], dep: Sequence[str], i: int) -> bool:
+    """Whether a verb right after the name has no subject but it: "To Huu wrote poems"."""
+    verb = head[i + 1]
+    if dep[i + 1] != "obl" or not i + 1 < verb <= i + 5:
+        return False
+    between = all(head[k] in (i + 1, verb) and not dep[k].startswith("punct") for k in range(i + 2, verb))
+    near = range(i + 2, min(len(head), verb + 12))
+    return between and not any(head[k] == verb and dep[k].startswith(("nsubj", "csubj", "expl")) for k in near)
+
+
+def _is_under(head: Sequence[int], below: int, above: int) -> bool:
+    """Whether a token depends on another, through others or not, or is it."""
+    while below != above and head[below] != below:
+        below = head[below]
+    return below == above

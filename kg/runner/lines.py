@@ -1,0 +1,32 @@
+"""The lines of one text, one after the other: of a long document they are hundreds of megabytes, and held once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+
+class Lines(Collection[str]):
+    """A text as its lines, which are cut out as they are asked for; line feeds are no part of them."""
+
+    __slots__ = ("_size", "_text")
+
+    def __init__(self, text: str) -> None:
+        """Take a text whose lines are parted by line feeds; an empty one has no line."""
+        self._text = text
+        self._size = text.count("\n") + 1 if text else 0
+
+    def __len__(self) -> int:
+        """Count the lines."""
+        return self._size
+
+    def __iter__(self) -> Iterator[str]:
+        """Give one line after the other."""
+        at = 0
+        for _ in range(self._size):
+            end = self._text.find("\n", at)
+            yield self._text[at:] if end < 0 else self._text[at:end]
+            at = end + 1
+
+    def __contains__(self, line: object) -> bool:
+        """Whether one of the lines is this."""
+        return any(one == line for one in self)

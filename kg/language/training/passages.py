@@ -162,12 +162,12 @@ def _spans(pairs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
 
 
 def document(name: str) -> str:
-    """Give the document that a passage is of: a block of the newswire, a text of GUM, or the article itself.
+    """Give the document that a passage is of: a block of the newswire, a text of GUM or EWT, or the article itself.
 
-    >>> document("gmb-block222-24"), document("gum-news_korea-2"), document("wikinews-017")
-    ('gmb-block222', 'gum-news_korea', 'wikinews-017')
+    >>> document("gmb-block222-24"), document("gum-news_korea-2"), document("ewt-03-5"), document("wikinews-017")
+    ('gmb-block222', 'gum-news_korea', 'ewt-03', 'wikinews-017')
     """
-    block = re.match(r"gmb-block\d+|gum-[a-z]+_[a-z0-9]+", name)
+    block = re.match(r"gmb-block\d+|gum-[a-z]+_[a-z0-9]+|ewt-\d+", name)
     return block[0] if block else name
 
 

@@ -175,7 +175,7 @@ def _documents(reader: Reader, base: sqlite3.Connection, progress: Progress) -> 
             continue
         base.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (n, iri, id, *rows.head, iri in copies))
         base.executemany(
-            f"INSERT INTO account VALUES (NULL, ?, ?, ?{', ?' * 15})",
+            f"INSERT INTO account VALUES (NULL, ?, ?, ?{', ?' * 16})",
             ((account[0], events.get(account[0]), n, *account[1:]) for account in rows.accounts),
         )
         base.executemany("INSERT INTO role VALUES (?, ?, ?, ?)", rows.roles)

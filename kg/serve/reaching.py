@@ -20,12 +20,12 @@ _MOST, _MOST_COUNTED, _MOST_ACCOUNTS = 100, 250, 120
 _KNOWN_ROLES = {*ROLES.split("|"), "nkg:place", "nkg:disposition/nkg:ofAddressee"}
 """The roles in which the catalogue knows everybody who has a part in an account."""
 
+_PARTS = "SELECT part.account AS n FROM actor JOIN part ON part.actor = actor.n WHERE actor.label IN ({marks})"
+_ANSWERS = "SELECT answer.account FROM actor JOIN answer ON answer.addressee = actor.n WHERE actor.label IN ({marks})"
+_WORDS = "SELECT account.n FROM account WHERE words != '' AND words IN ({marks})"
 _ACCOUNTS = """
-SELECT document.n, account.iri FROM (
-  SELECT part.account AS n FROM actor JOIN part ON part.actor = actor.n WHERE actor.label IN ({marks})
-  UNION SELECT answer.account FROM actor JOIN answer ON answer.addressee = actor.n WHERE actor.label IN ({marks})
-  UNION SELECT account.n FROM account WHERE words != '' AND words IN ({marks})
-) told JOIN account ON account.n = told.n JOIN document ON document.n = account.document"""
+SELECT document.n, account.iri FROM ({told}) told
+JOIN account ON account.n = told.n JOIN document ON document.n = account.document"""
 _SEEN = """
 SELECT DISTINCT seen.document FROM actor JOIN seen ON seen.actor = actor.n WHERE actor.label IN ({marks})"""
 
@@ -68,7 +68,7 @@ def reach_of(
             sets.append({n for (n,) in catalogue.rows_of(f"SELECT n FROM document WHERE id IN ({marks})", *values)})
         elif (labels := _labels(catalogue, param, taken)) is not None:
             if _is_known(question, param):
-                told = {iri: n for n, iri in _asked(catalogue, _ACCOUNTS, labels)}
+                told = {iri: n for n, iri in _asked(catalogue, _accounts_of(param), labels)}
                 accounts = told if accounts is None else {iri: n for iri, n in accounts.items() if iri in told}
             else:
                 sets.append({row[0] for row in _asked(catalogue, _SEEN, labels)})
@@ -116,6 +116,18 @@ def _labels(catalogue: Catalogue, param: Param, taken: Taken) -> list[str] | Non
     marks = ", ".join("?" * len(labels))
     known = catalogue.rows_of(f"SELECT DISTINCT label FROM actor WHERE label IN ({marks})", *labels)
     return labels if len(known) == len(set(labels)) else None
+
+
+def _accounts_of(param: Param) -> str:
+    """Give how to look up the accounts in which somebody has a part.
+
+    A question tests its own parameters itself, so these may be too many; shared ones it does not.
+    """
+    if not param.shared:
+        return _ACCOUNTS.replace("{told}", f"{_PARTS} UNION {_ANSWERS} UNION {_WORDS}")
+    if param.name == "place":
+        return _ACCOUNTS.replace("{told}", f"{_PARTS} AND role = 'place'")
+    return _ACCOUNTS.replace("{told}", f"{_PARTS} AND role != 'place' UNION {_WORDS}")
 
 
 def _asked(catalogue: Catalogue, sql: str, labels: list[str]) -> list[tuple[Any, ...]]:

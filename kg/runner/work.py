@@ -65,7 +65,7 @@ class Made(NamedTuple):
     blamed: bool = False
 
 
-Plain = tuple[str, str, str, tuple[object, ...], str, str, bool]
+Plain = tuple[str, str, bytes, tuple[object, ...], str, str, bool]
 """What became of a document, without a class of this package."""
 
 

@@ -76,7 +76,7 @@ def answered(
         answer = reader.query(sparql, where=question.where)
         return Answered(result_of(answer, reader, thing=question.thing, by=question.by, taken=taken), sparql)
     labels = {name: [str(value) for value in values_of(values[name])] for name in taken}
-    within = placed(question, blocks_within(question, blocks_of(question, values), labels, reach))
+    within = placed(question, blocks_within(reader, catalogue, question, blocks_of(question, values), labels, reach))
     apart, identity = identity_apart(within), identity_iri(reader.base)
     if apart is None:
         answer = asked_of(reader, within, [*reach.documents, identity], where=question.where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,9 @@ from kg.questions import Param, Question
 from kg.questions.library import NAMED
 from kg.questions.narrowing import ROLES
 from kg.questions.result import Taken
+from kg.rdf import identity_iri
 from kg.serve.catalogue import Catalogue
-from kg.store import sparql_term
+from kg.store import Reader, sparql_term
 
 SOURCES = ("source", "document")
 """Names of the parameter that takes the id of a text."""
@@ -26,6 +28,7 @@ _WORDS = "SELECT account.n FROM account WHERE words != '' AND words IN ({marks})
 _ACCOUNTS = """
 SELECT document.n, account.iri FROM ({told}) told
 JOIN account ON account.n = told.n JOIN document ON document.n = account.document"""
+_BEARER = re.compile(r"GRAPH \?narrowIdentity \{[^{}]*\}")
 _SEEN = """
 SELECT DISTINCT seen.document FROM actor JOIN seen ON seen.actor = actor.n WHERE actor.label IN ({marks})"""
 
@@ -150,22 +153,44 @@ def _is_known(question: Question, param: Param) -> bool:
 
 
 def blocks_within(
-    question: Question, blocks: Mapping[str, str], values: Mapping[str, Sequence[str]], reach: Reach
+    reader: Reader,
+    catalogue: Catalogue,
+    question: Question,
+    blocks: Mapping[str, str],
+    values: Mapping[str, Sequence[str]],
+    reach: Reach,
 ) -> list[str]:
     """Give the patterns of parameters, with the accounts themselves in place of the way from a name to them.
 
-    `values` are the labels that each name was taken for.
+    `values` are the labels that each name was taken for. Where accounts are not known, those who are called so in the
+    texts that are asked stand for all who are called so.
     """
-    if reach.accounts is None or question.narrows is None:
-        return [*blocks.values()]
     out = []
     params = {param.name: param for param in question.params}
     for name, block in blocks.items():
         param = params[name]
-        if name not in values or not _is_known(question, param):
+        if name not in values:
             out.append(block)
+        elif reach.accounts is None or not _is_known(question, param):
+            nodes = " ".join(map(sparql_term, _nodes(reader, catalogue, values[name], reach.documents)))
+            out.append(_BEARER.sub(f"VALUES ?narrowNode {{ {nodes} }}", block))
         elif not param.shared:
             labels = " ".join(sparql_term(label, datatype="string") for label in values[name])
             out.append(f"VALUES ?{param.variable} {{ {labels} }}")
+    if reach.accounts is None or question.narrows is None:
+        return out
     accounts = " ".join(sparql_term(iri) for iri in reach.accounts)
     return [*out, f"VALUES ?{question.narrows.variable} {{ {accounts} }}"]
+
+
+def _nodes(reader: Reader, catalogue: Catalogue, labels: Sequence[str], documents: Sequence[str]) -> list[str]:
+    """Give those of some texts whom the identity graph calls so."""
+    marks = ", ".join("?" * len(labels))
+    known = catalogue.rows_of(f"SELECT iri FROM actor WHERE label IN ({marks})", *labels)
+    values = " ".join(sparql_term(iri) for (iri,) in known)
+    graph = sparql_term(identity_iri(reader.base))
+    found = reader.query(
+        f"SELECT ?node WHERE {{ VALUES ?known {{ {values} }} GRAPH {graph} {{ ?node nkg:canonical ?known }} }}"
+    )
+    begins = tuple(f"{iri}/" for iri in documents)
+    return sorted(node.value for (node,) in found.rows if node is not None and node.value.startswith(begins))

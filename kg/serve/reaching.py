@@ -18,7 +18,7 @@ from kg.store import Reader, sparql_term
 SOURCES = ("source", "document")
 """Names of the parameter that takes the id of a text."""
 
-_MOST, _MOST_COUNTED, _MOST_ACCOUNTS = 100, 250, 120
+_MOST, _MOST_ACCOUNTS = 100, 120
 _KNOWN_ROLES = {*ROLES.split("|"), "nkg:place", "nkg:disposition/nkg:ofAddressee"}
 """The roles in which the catalogue knows everybody who has a part in an account."""
 
@@ -37,18 +37,15 @@ SELECT DISTINCT seen.document FROM actor JOIN seen ON seen.actor = actor.n WHERE
 class Reach:
     """The texts that are asked at once: their IRIs, newest first, from the `begin`th of `of` on; `of` 0 is all.
 
-    `accounts` are those that those who are named have a part in, None where that is not known.
+    `accounts` are those that those who are named have a part in, None where that is not known. `any` tells that nothing
+    narrows which texts are asked.
     """
 
     documents: list[str]
     begin: int = 0
     of: int = 0
     accounts: list[str] | None = None
-
-
-def most_of(question: Question) -> int:
-    """Give how many texts are asked at once: more where an answer counts over texts, for that says little of few."""
-    return _MOST_COUNTED if "GROUP BY" in question.sparql and "source" not in question.thing else _MOST
+    any: bool = False
 
 
 def reach_of(
@@ -59,7 +56,7 @@ def reach_of(
     Those that a parameter names, or those that mention who is named, the newest first. Where the accounts of who is
     named are known, as many texts as have about so many of them; an answer takes its time by these.
     """
-    most = most_of(question)
+    most = _MOST
     sets: list[set[int]] = []
     accounts: dict[str, int] | None = None
     for param in question.params:
@@ -82,7 +79,7 @@ def reach_of(
         if total <= most:
             return None
         rows = catalogue.rows_of("SELECT iri FROM document ORDER BY issued DESC, id LIMIT ? OFFSET ?", most, begin)
-        return Reach([iri for (iri,) in rows], begin, total)
+        return Reach([iri for (iri,) in rows], begin, total, any=True)
     return _newest(catalogue, set.intersection(*sets), accounts, begin, most)
 
 
@@ -141,7 +138,7 @@ def _asked(catalogue: Catalogue, sql: str, labels: list[str]) -> list[tuple[Any,
 def _is_known(question: Question, param: Param) -> bool:
     """Tell whether the catalogue knows all accounts in which somebody has the part that a parameter asks for."""
     narrows = question.narrows
-    if narrows is None or narrows.path:
+    if narrows is None:
         return False
     if param.name in question.reach:
         roles = question.reach[param.name]
@@ -180,7 +177,11 @@ def blocks_within(
     if reach.accounts is None or question.narrows is None:
         return out
     accounts = " ".join(sparql_term(iri) for iri in reach.accounts)
-    return [*out, f"VALUES ?{question.narrows.variable} {{ {accounts} }}"]
+    variable, path = question.narrows.variable, question.narrows.path
+    if not path:
+        return [*out, f"VALUES ?{variable} {{ {accounts} }}"]
+    way = f"VALUES ?narrowed {{ {accounts} }} GRAPH ?document {{ ?narrowed ^({path}) ?{variable} }}"
+    return [*out, f"{{ SELECT DISTINCT ?document ?{variable} WHERE {{ {way} }} }}"]
 
 
 def _nodes(reader: Reader, catalogue: Catalogue, labels: Sequence[str], documents: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from kg.serve.catalogue import Catalogue
 from kg.serve.datasets import asks_each_text, identity_apart
 from kg.serve.reaching import blocks_within, reach_of
 from kg.store import Reader
-from kg.store.answering import asked_of
+from kg.store.answering import asked_of, excerpt
 
 _ALSO = {"source": "document", "document": "source", "since": "from", "from": "since", "name": "actor"}
 """Other names under which an address may give a parameter: links of earlier versions go on to lead somewhere."""
@@ -75,8 +75,13 @@ def answered(
     if reach is None:
         answer = reader.query(sparql, where=question.where)
         return Answered(result_of(answer, reader, thing=question.thing, by=question.by, taken=taken), sparql)
+    if reach.any:
+        part = _newest(reader, catalogue, reach.documents)
+        answer = part.query(sparql, where=question.where)
+        result = result_of(answer, part, thing=question.thing, by=question.by, taken=taken)
+        return Answered(result, sparql, reach.begin, len(reach.documents), reach.of)
     labels = {name: [str(value) for value in values_of(values[name])] for name in taken}
-    within = placed(question, blocks_within(question, blocks_of(question, values), labels, reach))
+    within = placed(question, blocks_within(reader, catalogue, question, blocks_of(question, values), labels, reach))
     apart, identity = identity_apart(within), identity_iri(reader.base)
     if apart is None:
         answer = asked_of(reader, within, [*reach.documents, identity], where=question.where)
@@ -84,3 +89,11 @@ def answered(
         answer = asked_of(reader, apart, reach.documents, default=[identity], where=question.where)
     result = result_of(answer, reader, thing=question.thing, by=question.by, taken=taken)
     return Answered(result, sparql, reach.begin, len(reach.documents), reach.of)
+
+
+def _newest(reader: Reader, catalogue: Catalogue, documents: list[str]) -> Reader:
+    """Give a copy of some texts in memory, the last of which is kept: what nothing narrows is mostly asked of these."""
+    if catalogue.kept is None or catalogue.kept[0] != documents:
+        catalogue.kept = None  # its memory is free before more is taken
+        catalogue.kept = documents, excerpt(reader, documents, identity_iri(reader.base))
+    return catalogue.kept[1]

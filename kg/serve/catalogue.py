@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from kg.entities.knowledge import load
 from kg.questions.names import Names
-from kg.store import tables_kept
+from kg.store import Reader, tables_kept
 from kg.vocab import WIKIDATA
 
 Row = dict[str, Any]
@@ -26,7 +26,8 @@ class Catalogue:
         self._base = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
         self._base.row_factory = sqlite3.Row
         self._base.execute("PRAGMA mmap_size = 268435456")
-        self._path = path
+        self.kept: tuple[list[str], Reader] | None = None
+        """Texts that are asked again and again, and a copy of them."""
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         """Ask for rows."""

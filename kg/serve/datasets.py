@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _GRAPH = re.compile(r"\bGRAPH\s+(\?\w+)\s*(?=\{)", re.IGNORECASE)
 _BY_NAME = ("?identity", "?narrowIdentity")
+_CANONICAL = re.compile(r"nkg:canonical\s+\?(\w+)")
 _TEXT, _COPIES = "?document", "?copies"
 
 
@@ -28,10 +29,33 @@ def identity_apart(sparql: str) -> str | None:
         return None
     if any(block.count("nkg:canonical") > 1 for name, block in blocks if name in names):
         return None
-    apart = _GRAPH.sub(lambda found: "" if found[1] in names else found[0], sparql)
+    apart = _looked_up(sparql, names)
     if any(re.search(rf"{re.escape(name)}\b", apart) for name in names):
         return None
     return apart
+
+
+def _looked_up(sparql: str, names: set[str]) -> str:
+    """Take GRAPH away from what is about who is who, and have it looked up for what is bound already.
+
+    What has to be there is asked for as if it had not, and then has to be bound: a plain join begins with everybody.
+    """
+    out, rest = [], sparql
+    while found := _GRAPH.search(rest):
+        before, block = rest[: found.start()], _block(rest, found.end())
+        rest = rest[found.end() + len(block) :]
+        out.append(before)
+        if found[1] not in names:
+            out.append(found[0])
+            rest = block + rest
+            continue
+        who = _CANONICAL.search(block)
+        known = "".join(out)
+        if who is None or before.rstrip().endswith("OPTIONAL {") or re.search(rf"\?{who[1]}\b", known):
+            out.append(block)
+        else:
+            out.append(f"OPTIONAL {block} FILTER(BOUND(?{who[1]}))")
+    return "".join([*out, rest])
 
 
 def _is_identity(name: str, block: str) -> bool:
@@ -42,9 +66,14 @@ def _is_identity(name: str, block: str) -> bool:
 def _blocks(sparql: str) -> Iterator[tuple[str, str]]:
     """Give the variable and the pattern of each GRAPH."""
     for found in _GRAPH.finditer(sparql):
-        depth = 0
-        for at in range(found.end(), len(sparql)):
-            depth += {"{": 1, "}": -1}.get(sparql[at], 0)
-            if not depth:
-                yield found[1], sparql[found.end() : at + 1]
-                break
+        yield found[1], _block(sparql, found.end())
+
+
+def _block(sparql: str, begin: int) -> str:
+    """Give what stands from one brace to the one that closes it."""
+    depth = 0
+    for at in range(begin, len(sparql)):
+        depth += {"{": 1, "}": -1}.get(sparql[at], 0)
+        if not depth:
+            return sparql[begin : at + 1]
+    return sparql[begin:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +11,14 @@ from kg.questions import Param, Question
 from kg.questions.library import NAMED
 from kg.questions.narrowing import ROLES
 from kg.questions.result import Taken
+from kg.rdf import identity_iri
 from kg.serve.catalogue import Catalogue
-from kg.store import sparql_term
+from kg.store import Reader, sparql_term
 
 SOURCES = ("source", "document")
 """Names of the parameter that takes the id of a text."""
 
-_MOST, _MOST_COUNTED, _MOST_ACCOUNTS = 100, 250, 120
+_MOST, _MOST_ACCOUNTS = 100, 120
 _KNOWN_ROLES = {*ROLES.split("|"), "nkg:place", "nkg:disposition/nkg:ofAddressee"}
 """The roles in which the catalogue knows everybody who has a part in an account."""
 
@@ -26,6 +28,7 @@ _WORDS = "SELECT account.n FROM account WHERE words != '' AND words IN ({marks})
 _ACCOUNTS = """
 SELECT document.n, account.iri FROM ({told}) told
 JOIN account ON account.n = told.n JOIN document ON document.n = account.document"""
+_BEARER = re.compile(r"GRAPH \?narrowIdentity \{[^{}]*\}")
 _SEEN = """
 SELECT DISTINCT seen.document FROM actor JOIN seen ON seen.actor = actor.n WHERE actor.label IN ({marks})"""
 
@@ -34,18 +37,15 @@ SELECT DISTINCT seen.document FROM actor JOIN seen ON seen.actor = actor.n WHERE
 class Reach:
     """The texts that are asked at once: their IRIs, newest first, from the `begin`th of `of` on; `of` 0 is all.
 
-    `accounts` are those that those who are named have a part in, None where that is not known.
+    `accounts` are those that those who are named have a part in, None where that is not known. `any` tells that nothing
+    narrows which texts are asked.
     """
 
     documents: list[str]
     begin: int = 0
     of: int = 0
     accounts: list[str] | None = None
-
-
-def most_of(question: Question) -> int:
-    """Give how many texts are asked at once: more where an answer counts over texts, for that says little of few."""
-    return _MOST_COUNTED if "GROUP BY" in question.sparql and "source" not in question.thing else _MOST
+    any: bool = False
 
 
 def reach_of(
@@ -56,7 +56,7 @@ def reach_of(
     Those that a parameter names, or those that mention who is named, the newest first. Where the accounts of who is
     named are known, as many texts as have about so many of them; an answer takes its time by these.
     """
-    most = most_of(question)
+    most = _MOST
     sets: list[set[int]] = []
     accounts: dict[str, int] | None = None
     for param in question.params:
@@ -79,7 +79,7 @@ def reach_of(
         if total <= most:
             return None
         rows = catalogue.rows_of("SELECT iri FROM document ORDER BY issued DESC, id LIMIT ? OFFSET ?", most, begin)
-        return Reach([iri for (iri,) in rows], begin, total)
+        return Reach([iri for (iri,) in rows], begin, total, any=True)
     return _newest(catalogue, set.intersection(*sets), accounts, begin, most)
 
 
@@ -138,7 +138,7 @@ def _asked(catalogue: Catalogue, sql: str, labels: list[str]) -> list[tuple[Any,
 def _is_known(question: Question, param: Param) -> bool:
     """Tell whether the catalogue knows all accounts in which somebody has the part that a parameter asks for."""
     narrows = question.narrows
-    if narrows is None or narrows.path:
+    if narrows is None:
         return False
     if param.name in question.reach:
         roles = question.reach[param.name]
@@ -150,22 +150,48 @@ def _is_known(question: Question, param: Param) -> bool:
 
 
 def blocks_within(
-    question: Question, blocks: Mapping[str, str], values: Mapping[str, Sequence[str]], reach: Reach
+    reader: Reader,
+    catalogue: Catalogue,
+    question: Question,
+    blocks: Mapping[str, str],
+    values: Mapping[str, Sequence[str]],
+    reach: Reach,
 ) -> list[str]:
     """Give the patterns of parameters, with the accounts themselves in place of the way from a name to them.
 
-    `values` are the labels that each name was taken for.
+    `values` are the labels that each name was taken for. Where accounts are not known, those who are called so in the
+    texts that are asked stand for all who are called so.
     """
-    if reach.accounts is None or question.narrows is None:
-        return [*blocks.values()]
     out = []
     params = {param.name: param for param in question.params}
     for name, block in blocks.items():
         param = params[name]
-        if name not in values or not _is_known(question, param):
+        if name not in values:
             out.append(block)
+        elif reach.accounts is None or not _is_known(question, param):
+            nodes = " ".join(map(sparql_term, _nodes(reader, catalogue, values[name], reach.documents)))
+            out.append(_BEARER.sub(f"VALUES ?narrowNode {{ {nodes} }}", block))
         elif not param.shared:
             labels = " ".join(sparql_term(label, datatype="string") for label in values[name])
             out.append(f"VALUES ?{param.variable} {{ {labels} }}")
+    if reach.accounts is None or question.narrows is None:
+        return out
     accounts = " ".join(sparql_term(iri) for iri in reach.accounts)
-    return [*out, f"VALUES ?{question.narrows.variable} {{ {accounts} }}"]
+    variable, path = question.narrows.variable, question.narrows.path
+    if not path:
+        return [*out, f"VALUES ?{variable} {{ {accounts} }}"]
+    way = f"VALUES ?narrowed {{ {accounts} }} GRAPH ?document {{ ?narrowed ^({path}) ?{variable} }}"
+    return [*out, f"{{ SELECT DISTINCT ?document ?{variable} WHERE {{ {way} }} }}"]
+
+
+def _nodes(reader: Reader, catalogue: Catalogue, labels: Sequence[str], documents: Sequence[str]) -> list[str]:
+    """Give those of some texts whom the identity graph calls so."""
+    marks = ", ".join("?" * len(labels))
+    known = catalogue.rows_of(f"SELECT iri FROM actor WHERE label IN ({marks})", *labels)
+    values = " ".join(sparql_term(iri) for (iri,) in known)
+    graph = sparql_term(identity_iri(reader.base))
+    found = reader.query(
+        f"SELECT ?node WHERE {{ VALUES ?known {{ {values} }} GRAPH {graph} {{ ?node nkg:canonical ?known }} }}"
+    )
+    begins = tuple(f"{iri}/" for iri in documents)
+    return sorted(node.value for (node,) in found.rows if node is not None and node.value.startswith(begins))

@@ -84,6 +84,29 @@ def said_by(reader: Reader, predicate: str, graph: str | None = None) -> Iterato
                 yield subject.value, thing
 
 
+def excerpt(reader: Reader, graphs: Sequence[str], about: str) -> Reader:
+    """Give a copy, in memory, of some named graphs, and of what the graph `about` says of what they name.
+
+    What that graph says of those whom its statements lead to is in it, too: of whom a document's actor stands for.
+    """
+    copied = ox.Store()
+    whole, name = reader._database, ox.NamedNode(about)
+    with reading(reader.directory):
+        nodes: set[ox.NamedNode | ox.BlankNode | ox.Triple] = set()
+        for graph in graphs:
+            quads = list(whole.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+            copied.extend(quads)
+            nodes.update(quad.subject for quad in quads)
+        known: set[ox.NamedNode | ox.BlankNode | ox.Triple] = set()
+        for node in nodes:
+            quads = list(whole.quads_for_pattern(node, None, None, name))
+            copied.extend(quads)
+            known.update(quad.object for quad in quads if isinstance(quad.object, ox.NamedNode))
+        for node in known - nodes:
+            copied.extend(whole.quads_for_pattern(node, None, None, name))
+    return Reader(copied, directory=reader.directory, base=reader.base)
+
+
 def asked_of(
     reader: Reader,
     sparql: str,

@@ -114,3 +114,24 @@ def test_a_name_of_somebody_is_looked_up_as_what_answers_call_them(opened: Opene
     texts = {iri.partition("/event/")[0] for iri in reach.accounts}
     assert texts == set(reach.documents)
     assert len(reach.accounts) < opened.catalogue.value("SELECT COUNT(*) FROM account") / 2
+
+
+@pytest.mark.parametrize("name", [one.name for one in questions()])
+def test_what_nothing_narrows_is_asked_of_a_copy_of_the_newest_texts(
+    opened: Opened, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = load(name)
+    given = {one.name: ["Ukraine"] for one in question.params if one.required}
+    if given or not asks_each_text(question.sparql):
+        return
+    whole = answered(opened.reader, opened.catalogue, question, {})
+    assert whole.of == 0
+    monkeypatch.setattr(reaching, "_MOST", len(opened.texts) - 1)
+    part = answered(opened.reader, opened.catalogue, question, {})
+    assert (part.begin, part.number, part.of) == (0, len(opened.texts) - 1, len(opened.texts))
+    oldest = opened.catalogue.value("SELECT id FROM document ORDER BY issued, id DESC LIMIT 1")
+    sources = {row["source"].value for row in whole.result.rows if "source" in row} - {oldest}
+    assert sources == {row["source"].value for row in part.result.rows if "source" in row}
+    if "GROUP BY" not in question.sparql and "source" in whole.result.columns:
+        kept = [row for row in whole.result.rows if row["source"].value != oldest]
+        assert told(kept) == told(part.result.rows)

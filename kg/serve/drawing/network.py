@@ -12,6 +12,7 @@ from kg.serve.drawing.layout import Point
 from kg.serve.drawing.svg import element
 from kg.serve.words import count, shorter, type_name
 
+_LETTERS = 26  # of a label
 _LETTER, _LINE = 6.4, 15.0  # about the size of a letter of a label
 
 
@@ -47,9 +48,9 @@ def network(nodes: Sequence[Node], ties: Sequence[Tie], points: Mapping[str, Poi
     xs, ys = [points[node.id][0] for node in nodes], [points[node.id][1] for node in nodes]
     left, top = min(xs) - 90, min(ys) - 50
     width, height = max(max(xs) - left + 90, 420), max(max(ys) - top + 60, 260)
-    shown = _labels_shown(nodes, points, sizes)
+    labels = _labels(nodes, points, sizes)
     edges = [_edge(tie, points, sizes) for tie in sorted(ties, key=lambda one: (one.weight, one.a, one.b))]
-    drawn = [_node(node, points[node.id], sizes[node.id], shown=node.id in shown) for node in nodes]
+    drawn = [_node(node, points[node.id], sizes[node.id], labels.get(node.id)) for node in nodes]
     return element(
         "svg",
         element("title", label),
@@ -93,9 +94,10 @@ def _arrow(x1: float, y1: float, x2: float, y2: float, stop: float, far: float) 
     )
 
 
-def _node(node: Node, at: Point, size: float, *, shown: bool) -> Markup:
+def _node(node: Node, at: Point, size: float, label_at: tuple[float, float, str] | None) -> Markup:
     said = f"{node.label}, {type_name(node.type)}, {count(node.weight, 'event')}"
-    label = element("text", shorter(node.label, 26), y=size + 13, text_anchor="middle")
+    x, y, anchor = label_at or (0.0, size + 13, "middle")
+    label = element("text", shorter(node.label, _LETTERS), x=x, y=y, text_anchor=anchor)
     return element(
         "a",
         element("title", said),
@@ -103,7 +105,7 @@ def _node(node: Node, at: Point, size: float, *, shown: bool) -> Markup:
         label,
         href=node.url,
         transform=f"translate({at[0]:.1f} {at[1]:.1f})",
-        class_=f"node t-{node.type}{' began' if node.began else ''}{'' if shown else ' hid'}",
+        class_=f"node t-{node.type}{' began' if node.began else ''}{'' if label_at else ' hid'}",
         data_node=node.id,
     )
 
@@ -128,17 +130,27 @@ def shape(type: str, size: float) -> Markup:
     return element("polygon", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points))
 
 
-def _labels_shown(nodes: Sequence[Node], points: Mapping[str, Point], sizes: Mapping[str, float]) -> set[str]:
-    """Choose the labels that are drawn at once: those of heavy nodes first, each only where no other one lies."""
-    discs = {n.id: (*points[n.id], sizes[n.id] * 0.8) for n in nodes}
-    taken = [(x - s, y - s, x + s, y + s) for x, y, s in discs.values()]
-    shown: set[str] = set()
+def _labels(
+    nodes: Sequence[Node], points: Mapping[str, Point], sizes: Mapping[str, float]
+) -> dict[str, tuple[float, float, str]]:
+    """Choose where labels stand that are drawn at once: (x, y, anchor), seen from the node.
+
+    Those of heavy nodes come first, below, above or beside, wherever no other label and no node lies.
+    """
+    taken = [(x - s, y - s, x + s, y + s) for n in nodes for (x, y), s in [(points[n.id], sizes[n.id] * 0.8)]]
+    found: dict[str, tuple[float, float, str]] = {}
     for node in sorted(nodes, key=lambda one: (not one.began, -one.weight, one.id)):
-        x, y = points[node.id]
-        half = min(len(node.label), 26) * _LETTER / 2
-        high = y + sizes[node.id]
-        box = (x - half, high, x + half, high + _LINE)
-        if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
-            taken.append(box)
-            shown.add(node.id)
-    return shown
+        (x, y), s = points[node.id], sizes[node.id]
+        wide = len(shorter(node.label, _LETTERS)) * _LETTER
+        for left, top, label_at in (
+            (-wide / 2, s, (0.0, s + 13, "middle")),
+            (-wide / 2, -s - _LINE - 2, (0.0, -s - 5, "middle")),
+            (s + 4, -_LINE / 2, (s + 5, 4.0, "start")),
+            (-s - 4 - wide, -_LINE / 2, (-s - 5, 4.0, "end")),
+        ):
+            box = (x + left, y + top, x + left + wide, y + top + _LINE)
+            if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
+                taken.append(box)
+                found[node.id] = label_at
+                break
+    return found

@@ -35,7 +35,7 @@ def facets(at: At, question: Question, result: Result) -> list[dict[str, Any]]:
         values += [
             _value(at, param.name, name, number, chosen) for name, number in ranked[:_MOST] if name not in chosen
         ]
-        icons = set(counts) <= set(STATUSES)
+        icons = bool(counts) and set(counts) <= set(STATUSES)
         groups.append({"title": spaced(param.name), "values": values, "icons": icons})
     return groups
 

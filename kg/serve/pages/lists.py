@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.serve.accounts import ROLES
 from kg.serve.catalogue import Catalogue, Row
+
+_ORDER = {role: at for at, role in enumerate(ROLES)}
 
 ACCOUNTS = """
 SELECT a.n, a.iri AS account, event.iri AS iri, a.label, a.class, a.family, a.kind, a.factuality, a.plover, a.day,
@@ -27,9 +30,10 @@ def quoted(catalogue: Catalogue, rows: Iterable[Row]) -> list[Row]:
 
 
 def parts_of(catalogue: Catalogue, account: int) -> list[Row]:
-    """Give who takes part in an account: role, words, and the actor."""
-    return catalogue.rows(
+    """Give who takes part in an account: role, words, and the actor; who does it comes before to whom it is done."""
+    rows = catalogue.rows(
         "SELECT role, mention, actor.iri, actor.label, actor.type FROM part JOIN actor ON actor.n = actor "
         "WHERE account = ? ORDER BY part.rowid",
         account,
     )
+    return sorted(rows, key=lambda row: _ORDER.get(row["role"], len(_ORDER)))

@@ -128,6 +128,7 @@ def _field(param: Any, given: dict[str, list[str]]) -> dict[str, Any]:
         "text": param.text,
         "values": given.get(param.name, []),
         "required": param.required,
+        "shared": param.shared or (param.name in SOURCES and not param.required),
         "choices": list(param.choices),
         "input": kinds.get(param.type, "text"),
         "suggest": suggest if param.type in NAMED or param.name in SOURCES else "",

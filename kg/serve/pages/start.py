@@ -11,6 +11,8 @@ from kg.serve.pages.lists import PROPOSALS, quoted
 from kg.serve.pages.page import At, Page
 from kg.serve.words import spaced, type_name
 
+_ASKED = 9  # questions that the start page offers
+
 
 def counts_of(catalogue: Catalogue) -> dict[str, int]:
     """Count what a graph holds, as `kg stats` does."""
@@ -53,7 +55,9 @@ def page(at: At) -> Page:
         for row in base.rows("SELECT id, title, issued, publisher FROM document ORDER BY issued DESC, id LIMIT 6")
     ]
     asked = [{"name": one.name, "question": one.question} for one in questions()]
+    first = sorted(questions(), key=lambda one: ("contract" not in one.tags, one.tags[:1] != ("proposals",)))
     drawn = {
+        "asked": [{"name": one.name, "question": one.question} for one in first[:_ASKED]],
         "timeline": timeline(
             days, link=lambda a, b: with_query("/question/timeline", [("since", a), ("until", b)]), label="Told by day"
         ),

@@ -167,7 +167,7 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
         plover=_code(reading),
         kind=reading.kind,
         participants=people(text, base, reading, role_names(cls, reading.kind)),
-        time=base.time if base.frame else time_of(text, base, reading),
+        time=base.time or time_of(text, base, reading),
         quantity=base.quantity or quantity(text, reading),
         content_text=words,
         content_spans=spans,

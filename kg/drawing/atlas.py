@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from kg.drawing.marks import BLUE, INK
 from kg.drawing.net import Box, apart
+from kg.drawing.outlines import Ring, borders, land
 from kg.drawing.svg import fit, picture, words
 
-_LAND = Path(__file__).with_name("land.json")
 _SIZE = 12.0
 
 
@@ -26,13 +23,6 @@ class Place:
     longitude: float
     weight: int = 1
     title: str = ""
-
-
-@cache
-def land() -> tuple[tuple[tuple[float, float], ...], ...]:
-    """Give the outlines of land as rings of (longitude, latitude), from Natural Earth 1:110m (public domain)."""
-    rings = json.loads(_LAND.read_text(encoding="utf-8"))["rings"]
-    return tuple(tuple(zip(ring[::2], ring[1::2], strict=True)) for ring in rings)
 
 
 def atlas(places: Sequence[Place], *, width: float = 900, height: float = 460) -> str:
@@ -49,14 +39,15 @@ def atlas(places: Sequence[Place], *, width: float = 900, height: float = 460) -
     def at(longitude: float, latitude: float) -> tuple[float, float]:
         return (longitude - west) * squeeze * scale, (north - latitude) * scale
 
-    paths = []
-    for ring in land():
-        if max(x for x, _ in ring) < west or min(x for x, _ in ring) > east:
-            continue
-        paths.append("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in (at(*point) for point in ring)) + "Z")
+    def path(line: Ring) -> str:
+        if max(x for x, _ in line) < west or min(x for x, _ in line) > east:
+            return ""
+        return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in (at(*point) for point in line))
+
     # lakes are rings within rings
     look = 'fill="#f4f1e8" stroke="#a9b4bf" stroke-width="0.8" fill-rule="evenodd"'
-    shore = f'<path {look} d="{"".join(paths)}"/>'
+    shore = f'<path {look} d="{"Z".join(filter(None, map(path, land())))}Z"/>'
+    shore += f'<path fill="none" stroke="#cfcabb" stroke-width="0.8" d="{"".join(map(path, borders()))}"/>'
     largest = max(place.weight for place in places)
     dots, boxes = [], []
     for place in sorted(places, key=lambda one: (-one.weight, one.name)):

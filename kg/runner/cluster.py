@@ -122,7 +122,7 @@ class Cluster:
             if len(rows) > 1:
                 return [made for row in rows for made in self._answered(self._actors[0].make.remote([row]), [row])]
             what = f"the analysis ended its process ({type(error).__name__})"
-            return [Made(rows[0][0], "", "", Counts(), what, "leave the text out, and report it", True)]
+            return [Made(rows[0][0], "", b"", Counts(), what, "leave the text out, and report it", True)]
         if isinstance(answer, tuple):
             what, where, remedy = answer
             raise OutsideError(what, where=where, remedy=remedy)

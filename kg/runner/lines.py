@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from io import BytesIO
+
+
+def joined(lines: Iterable[str]) -> bytes:
+    """Write lines in UTF-8, line feeds between them."""
+    file = BytesIO()
+    for number, line in enumerate(lines):
+        if number:
+            file.write(b"\n")
+        file.write(line.encode())
+    return file.getvalue()
 
 
 class Lines(Collection[str]):
-    """A text as its lines, which are cut out as they are asked for; line feeds are no part of them."""
+    """What `joined` gives as lines again, which are cut out as they are asked for."""
 
     __slots__ = ("_size", "_text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: bytes) -> None:
         """Take a text whose lines are parted by line feeds; an empty one has no line."""
         self._text = text
-        self._size = text.count("\n") + 1 if text else 0
+        self._size = text.count(b"\n") + 1 if text else 0
 
     def __len__(self) -> int:
         """Count the lines."""
@@ -23,8 +34,8 @@ class Lines(Collection[str]):
         """Give one line after the other."""
         at = 0
         for _ in range(self._size):
-            end = self._text.find("\n", at)
-            yield self._text[at:] if end < 0 else self._text[at:end]
+            end = self._text.find(b"\n", at)
+            yield (self._text[at:] if end < 0 else self._text[at:end]).decode()
             at = end + 1
 
     def __contains__(self, line: object) -> bool:

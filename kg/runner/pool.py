@@ -122,7 +122,7 @@ class _Lost(Exception):
 
 def _blamed(row: Columns, lost: _Lost) -> Made:
     remedy = "leave the text out, and report it with kg --debug build"
-    return Made(row[0], "", "", Counts(), f"the analysis {lost}", remedy, True)
+    return Made(row[0], "", b"", Counts(), f"the analysis {lost}", remedy, True)
 
 
 class _Child:

@@ -104,7 +104,8 @@ def _shard(
             for made in works.make(documents, before=before):
                 told.append(_record(made, hashes[made.id], task))
                 if made.graph:
-                    packed.write(made.lines.encode() + b"\n")
+                    packed.write(made.lines)
+                    packed.write(b"\n")
                     tally.add(made.counts)
                 else:
                     tally.quarantined += made.blamed

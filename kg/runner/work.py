@@ -19,6 +19,7 @@ from kg.errors import KgError, from_outside
 from kg.model import Document
 from kg.runner.heap import settle
 from kg.runner.limits import Overdue, allowed, limit
+from kg.runner.lines import joined
 from kg.runner.report import Counts
 
 if TYPE_CHECKING:
@@ -48,21 +49,23 @@ class Task:
 
 
 class Made(NamedTuple):
-    """What became of a document: the lines of its graph, joined by line feeds, or what was wrong.
+    """What became of a document: the lines of its graph, in UTF-8 and joined by line feeds, or what was wrong.
+
+    They are bytes and no string, in which one curly quotation mark would make every character take two of them.
 
     `blamed` says that the document is at fault, or this program with it, and not the machine.
     """
 
     id: str
     graph: str
-    lines: str
+    lines: bytes
     counts: Counts
     what: str = ""
     remedy: str = ""
     blamed: bool = False
 
 
-Plain = tuple[str, str, str, tuple[object, ...], str, str, bool]
+Plain = tuple[str, str, bytes, tuple[object, ...], str, str, bool]
 """What became of a document, without a class of this package."""
 
 
@@ -197,11 +200,11 @@ class Worker:
             with limit(seconds):
                 return self._analysed(document, parsed, place)
         except KgError as error:
-            return Made(document.id, "", "", Counts(), error.what, error.remedy, True)
+            return Made(document.id, "", b"", Counts(), error.what, error.remedy, True)
         except Overdue:
             what = f"the analysis took more than {seconds:,.0f} seconds of the processor"
             remedy = "leave the text out or split it, or allow more with --document-seconds"
-            return Made(document.id, "", "", Counts(), what, remedy, True)
+            return Made(document.id, "", b"", Counts(), what, remedy, True)
         except Exception as error:
             _LOG.debug("analysis of %r failed", document.id, exc_info=True)
             return _failed(error, document.id)
@@ -220,7 +223,7 @@ class Worker:
         lines = quads(analysis, base=self.task.base, pipeline_version=self.task.version)
         counts = Counts.of(analysis, words=words)
         del analysis
-        return Made(document.id, doc_iri(self.task.base, document.id), "\n".join(lines), counts)
+        return Made(document.id, doc_iri(self.task.base, document.id), joined(lines), counts)
 
 
 def _failed(error: Exception, document: str) -> Made:
@@ -228,6 +231,6 @@ def _failed(error: Exception, document: str) -> Made:
     outside = from_outside(error)
     if outside is not None:
         what, remedy = f"the analysis failed, for {outside.what}", f"{outside.remedy}, and build again"
-        return Made(document, "", "", Counts(), what, remedy)
+        return Made(document, "", b"", Counts(), what, remedy)
     what = f"the analysis failed ({type(error).__name__}: {error})".replace("\n", " ")
-    return Made(document, "", "", Counts(), what, "leave the text out, and report it with kg --debug build", True)
+    return Made(document, "", b"", Counts(), what, "leave the text out, and report it with kg --debug build", True)

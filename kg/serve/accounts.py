@@ -141,6 +141,7 @@ def _account(node: str, said: Said, types: set[str], told: Described) -> tuple[o
         *sentence_of(said, told),
         number(first(quantity, NKG + "value")),
         first(quantity, NKG + "countedNoun"),
+        "" if NKG + "speaker" in said else first(told.get(first(said, NKG + "sourceSpan"), {}), NIF + "anchorOf"),
     )
 
 

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.questions import Param, Question, Result, Value
+from kg.questions import Question, Result, Value
 from kg.questions.library import NAMED
-from kg.questions.parameters import with_values
+from kg.questions.parameters import blocks_of, placed, values_of, with_values
 from kg.questions.result import Taken, result_of
-from kg.rdf import doc_iri, identity_iri
+from kg.rdf import identity_iri
 from kg.serve.catalogue import Catalogue
+from kg.serve.datasets import asks_each_text, identity_apart
+from kg.serve.reaching import blocks_within, reach_of
 from kg.store import Reader
 from kg.store.answering import asked_of
 
-_GRAPH = re.compile(r"\bGRAPH\s+(\?\w+|<[^>]*>)", re.IGNORECASE)
-_ONE_TEXT = {"?document", "?identity", "?copies"}
 _ALSO = {"source": "document", "document": "source", "since": "from", "from": "since", "name": "actor"}
 """Other names under which an address may give a parameter: links of earlier versions go on to lead somewhere."""
-
-SOURCES = ("source", "document")
-"""Names of the parameter that takes the id of a text."""
-
-MOST = 250
-"""Documents that are asked at once where a question is not narrowed: the newest first, then on by page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A result, with the SPARQL that gave it, and which of how many documents were asked (all where `of` is 0)."""
+    """A result, with the SPARQL that gives it, and which of how many documents were asked (all where `of` is 0)."""
 
     result: Result
     sparql: str
     begin: int = 0
+    number: int = 0
     of: int = 0
 
 
@@ -65,7 +59,7 @@ def answered(
     """Answer a question of the library. Raises `QueryError` for a parameter that it cannot take.
 
     What tells of one text at a time is only asked of texts that can have an answer: those that `source` names, those
-    that mention who is named. Where nothing narrows it and there are more than `MOST`, from the `begin`th on.
+    that mention who is named. Where these are many, of the newest first, from the `begin`th on (see `reaching`).
     """
     values: dict[str, Value | Iterable[Value]] = dict(given)
     taken: Taken = {}
@@ -75,64 +69,18 @@ def answered(
             taken[param.name] = {name: names.called(name, place=param.type == "place") for name in given[param.name]}
             values[param.name] = [label for name, labels in taken[param.name].items() for label in labels or (name,)]
     sparql = with_values(question, values)
-    graphs, of = _graphs(reader, catalogue, question, given, taken, begin)
-    if graphs is None:
+    reach = None
+    if asks_each_text(question.sparql):
+        reach = reach_of(catalogue, question, given, taken, begin)
+    if reach is None:
         answer = reader.query(sparql, where=question.where)
+        return Answered(result_of(answer, reader, thing=question.thing, by=question.by, taken=taken), sparql)
+    labels = {name: [str(value) for value in values_of(values[name])] for name in taken}
+    within = placed(question, blocks_within(question, blocks_of(question, values), labels, reach))
+    apart, identity = identity_apart(within), identity_iri(reader.base)
+    if apart is None:
+        answer = asked_of(reader, within, [*reach.documents, identity], where=question.where)
     else:
-        answer = asked_of(reader, sparql, [*graphs, identity_iri(reader.base)], where=question.where)
+        answer = asked_of(reader, apart, reach.documents, default=[identity], where=question.where)
     result = result_of(answer, reader, thing=question.thing, by=question.by, taken=taken)
-    return Answered(result, sparql, begin, of)
-
-
-def _graphs(
-    reader: Reader,
-    catalogue: Catalogue,
-    question: Question,
-    given: Mapping[str, list[str]],
-    taken: Taken,
-    begin: int,
-) -> tuple[list[str] | None, int]:
-    """Give the graphs that can have an answer, None for all, and of how many texts these are a part."""
-    if not set(_GRAPH.findall(question.sparql)) <= _ONE_TEXT:
-        return None, 0
-    sets = [
-        found for param in question.params if (found := _telling(reader, catalogue, param, given, taken)) is not None
-    ]
-    total = int(catalogue.value("SELECT COUNT(*) FROM document"))
-    if sets:
-        told = set.intersection(*sets)
-        if len(told) <= MOST:
-            return sorted(told), 0
-        newest = [
-            iri for (iri,) in catalogue.rows_of("SELECT iri FROM document ORDER BY issued DESC, id") if iri in told
-        ]
-        return newest[begin : begin + MOST], len(newest)
-    if total <= MOST:
-        return None, 0
-    rows = catalogue.rows_of("SELECT iri FROM document ORDER BY issued DESC, id LIMIT ? OFFSET ?", MOST, begin)
-    return [iri for (iri,) in rows], total
-
-
-def _telling(
-    reader: Reader, catalogue: Catalogue, param: Param, given: Mapping[str, list[str]], taken: Taken
-) -> set[str] | None:
-    """Give the texts that one parameter leaves; None if it leaves all."""
-    values = given.get(param.name)
-    if not values:
-        return None
-    if param.name in SOURCES:
-        return {doc_iri(reader.base, value) for value in values}
-    if param.name not in taken:
-        return None
-    out: set[str] = set()
-    for labels in taken[param.name].values():
-        for label in labels:
-            rows = catalogue.rows_of(
-                "SELECT document.iri FROM actor JOIN seen ON seen.actor = actor.n "
-                "JOIN document ON document.n = seen.document WHERE label = ?",
-                label,
-            )
-            if not rows:
-                return None  # somebody whom only the words of a report name
-            out |= {iri for (iri,) in rows}
-    return out or None
+    return Answered(result, sparql, reach.begin, len(reach.documents), reach.of)

@@ -52,7 +52,7 @@ class _Server:
         pool = partial(Pool, size=settings.workers, megabytes=settings.megabytes)
         self.pages = pool(seconds=max(settings.seconds, _PAGES))
         # A query that takes all of a processor leaves pages quick, and what is killed is not waited for.
-        self.queries = pool(seconds=settings.seconds, nice=10, spare=2, pages=False)
+        self.queries = pool(seconds=settings.seconds, nice=10, spare=2, strict=True)
         self.cache = Cache(settings.cache_megabytes << 20)
         middleware = [Middleware(Gate, settings=settings)]
         if settings.cors:

@@ -51,6 +51,12 @@ class Catalogue:
         """What IRIs of the graph's data begin with."""
         return str(self.value("SELECT value FROM meta WHERE key = 'base'"))
 
+    @cached_property
+    def ranks(self) -> dict[int, int]:
+        """The place of each text by its number, the newest first."""
+        rows = self._base.execute("SELECT n FROM document ORDER BY issued DESC, id")
+        return {row[0]: at for at, row in enumerate(rows)}
+
     def names(self, directory: Path) -> Names:
         """Give the names that parameters of queries may use, as `kg query` understands them."""
         if "_names" not in self.__dict__:

@@ -30,6 +30,8 @@ Progress = Callable[[int, int], None]
 
 GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 _NAME = "explorer-{key}.sqlite"
+_MADE_BY = ("accounts.py", "gathering.py", "schema.py")
+"""The modules on which a catalogue depends."""
 
 
 def prepared(directory: Path, *, progress: Progress | None = None) -> Site:
@@ -53,27 +55,27 @@ def _tidied(kept: Path) -> None:
 
 def catalogue_of(directory: Path, number: int) -> Site:
     """Name the catalogue of a snapshot by all that it depends on; whether it is there is another matter."""
-    held = hashlib.sha256(_code())
+    held = hashlib.sha256(_code(_MADE_BY))
     with suppress(OSError):
         held.update(sums_of(directory, number).read_bytes())
     held.update(f"{directory.resolve()} {number}".encode())
-    key = held.hexdigest()[:16]
-    beside = directory / _NAME.format(key=key)
+    beside = directory / _NAME.format(key=held.hexdigest()[:16])
     elsewhere = Path(tempfile.gettempdir()) / f"newskg-{os.getuid() if hasattr(os, 'getuid') else ''}" / beside.name
     path = beside if beside.is_file() or os.access(directory, os.W_OK) else elsewhere
-    return Site(directory=directory, snapshot=folder_of(directory, number), catalogue=path, key=key)
+    held.update(_code())
+    return Site(directory=directory, snapshot=folder_of(directory, number), catalogue=path, key=held.hexdigest()[:16])
 
 
 @cache
-def _code() -> bytes:
-    """Give what a catalogue and a page depend on besides the snapshot: the code of this package."""
+def _code(names: tuple[str, ...] = ()) -> bytes:
+    """Give what a page depends on besides the snapshot, the code of this package, or of some of its modules."""
     held = hashlib.sha256()
     todo = [files("kg.serve")]
     while todo:
         for entry in sorted(todo.pop().iterdir(), key=lambda one: one.name):
             if entry.is_dir():
                 todo.append(entry)
-            elif entry.name.endswith((".py", ".html")):
+            elif entry.name.endswith((".py", ".html")) and (not names or entry.name in names):
                 held.update(entry.read_bytes())
     return held.digest()
 
@@ -175,7 +177,7 @@ def _documents(reader: Reader, base: sqlite3.Connection, progress: Progress) -> 
             continue
         base.execute("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (n, iri, id, *rows.head, iri in copies))
         base.executemany(
-            f"INSERT INTO account VALUES (NULL, ?, ?, ?{', ?' * 15})",
+            f"INSERT INTO account VALUES (NULL, ?, ?, ?{', ?' * 16})",
             ((account[0], events.get(account[0]), n, *account[1:]) for account in rows.accounts),
         )
         base.executemany("INSERT INTO role VALUES (?, ?, ?, ?)", rows.roles)

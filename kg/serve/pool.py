@@ -7,33 +7,46 @@ import json
 import os
 import pickle
 import sys
+import time
 from asyncio.subprocess import PIPE, Process
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import kg
 from kg.errors import LimitError
 from kg.serve.messages import FRAME, READY, Job, Reply, framed, length
 
+_QUICK = 1.0  # seconds within which nearly all is done
+_BUSY = 4  # how much longer that may take on a busy machine
 _PATIENCE = 10.0  # seconds that somebody may wait for a worker, even where a query may take less
 
 
 class Pool:
-    """A fixed number of workers; whoever comes while all are busy waits, but not for long."""
+    """A fixed number of workers; whoever comes while all are busy waits, but not for long.
+
+    There are two lanes. Each job begins in the quick one; what is not done within a second goes on in the slow one.
+    Where `strict`, it does so behind all others of the processor, and where that lane is full it ends, and begins again
+    when there is room in it: so jobs without end hold up nobody but each other.
+    """
 
     def __init__(
-        self, *, size: int, seconds: float, megabytes: int, nice: int = 0, spare: int = 0, pages: bool = True
+        self, *, size: int, seconds: float, megabytes: int, nice: int = 0, spare: int = 0, strict: bool = False
     ) -> None:
         """Take how many jobs run at once, what one may take, and how far others go before them.
 
-        `spare` workers more stand ready for when some are killed; with `pages` all that pages need is loaded before.
+        `spare` workers more stand ready for when some are killed. Where it is not strict, all that pages need is loaded
+        before.
         """
         self.size = size
         self.seconds = seconds
         self.megabytes = megabytes
-        self._limits = {"seconds": seconds, "megabytes": megabytes, "nice": nice, "pages": pages}
-        self._count = size + spare
-        self._turns = asyncio.Semaphore(size)
+        self.strict = strict
+        self._limits = {"seconds": seconds, "megabytes": megabytes, "nice": nice, "pages": not strict}
+        slow = max(1, size // 2)
+        self._count = size + slow + spare
+        self._quick = asyncio.Semaphore(size)
+        self._slow = asyncio.Semaphore(slow)
         self._idle: asyncio.Queue[Process] = asyncio.Queue()
         self._all: set[Process] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -50,15 +63,20 @@ class Pool:
     async def run(self, job: Job) -> Reply:
         """Have a job done. Raises `LimitError` if it takes too long or too much, or no worker is free in that time."""
         try:
-            worker = await asyncio.wait_for(self._turn(), max(self.seconds, _PATIENCE))
-        except TimeoutError:
-            raise LimitError(
-                f"all {self.size} workers are busy", where="the server", remedy="try again in a moment"
-            ) from None
-        sound = False
-        try:
-            reply = await asyncio.wait_for(_asked(worker, job), self.seconds)
-            sound = True
+            async with self._turn(self._quick, max(self.seconds, _PATIENCE)) as turn:
+                begun = time.monotonic()
+                turn.asking = asyncio.ensure_future(_asked(turn.worker, job))
+                await turn.quick(self.seconds)
+                left = max(0.001, self.seconds - (time.monotonic() - begun))
+                if not turn.asking.done() and not self._slow.locked():
+                    await self._slow.acquire()  # at once
+                    turn.moved(self._slow, behind=self.strict)
+                if turn.asking.done() or not self.strict or turn.lane is self._slow:
+                    return await asyncio.wait_for(turn.asking, left)
+            async with self._turn(self._slow, self.seconds) as turn:
+                turn.asking = asyncio.ensure_future(_asked(turn.worker, job))
+                turn.moved(self._slow, behind=True)
+                return await asyncio.wait_for(turn.asking, self.seconds)
         except TimeoutError:
             raise LimitError(
                 f"no answer within {self.seconds:g} s", where="the query", remedy="ask for less, or add a LIMIT"
@@ -69,20 +87,36 @@ class Pool:
                 where="the query",
                 remedy="ask for less at once",
             ) from None
+
+    @asynccontextmanager
+    async def _turn(self, lane: asyncio.Semaphore, seconds: float) -> AsyncIterator[_Turn]:
+        """Wait for a place in a lane and a worker; both are free again at the end, or the worker is replaced.
+
+        Raises `LimitError` if nothing is free within so many seconds.
+        """
+        try:
+            worker = await asyncio.wait_for(self._taken(lane), seconds)
+        except TimeoutError:
+            raise LimitError(
+                f"all {self.size} workers are busy", where="the server", remedy="try again in a moment"
+            ) from None
+        turn = _Turn(worker, lane)
+        try:
+            yield turn
         finally:
-            self._turns.release()
-            if sound:
+            turn.lane.release()
+            if turn.is_sound and not self._closed:
                 self._idle.put_nowait(worker)
             else:
+                turn.ended()
                 self._replace(worker)
-        return reply
 
-    async def _turn(self) -> Process:
-        await self._turns.acquire()
+    async def _taken(self, lane: asyncio.Semaphore) -> Process:
+        await lane.acquire()
         try:
             return await self._idle.get()
         except asyncio.CancelledError:
-            self._turns.release()
+            lane.release()
             raise
 
     async def close(self) -> None:
@@ -126,6 +160,59 @@ class Pool:
         with suppress(asyncio.IncompleteReadError):  # it was ended before it had begun
             await worker.stdout.readexactly(len(READY))
             self._idle.put_nowait(worker)
+
+
+class _Turn:
+    """The place of a job in a lane, with the worker that does it."""
+
+    def __init__(self, worker: Process, lane: asyncio.Semaphore) -> None:
+        self.worker = worker
+        self.lane = lane
+        self.asking: asyncio.Future[Reply] | None = None
+        self._lowered = False
+
+    async def quick(self, seconds: float) -> None:
+        """Wait until it is answered, or has taken a second of the processor, which on a busy machine is longer."""
+        assert self.asking is not None
+        begun, until = _processor(self.worker.pid), time.monotonic() + min(seconds, _BUSY * _QUICK)
+        wait = min(seconds, _QUICK)
+        while not self.asking.done() and time.monotonic() < until:
+            await asyncio.wait([self.asking], timeout=wait)
+            if _processor(self.worker.pid) - begun >= _QUICK * 0.9:
+                return
+            wait = _QUICK / 4
+
+    def moved(self, lane: asyncio.Semaphore, *, behind: bool) -> None:
+        """Go on in another lane, or `behind` all others of the processor, from where a worker cannot come back."""
+        if lane is not self.lane:
+            self.lane.release()
+            self.lane = lane
+        if not behind:
+            return
+        self._lowered = True
+        with suppress(OSError, AttributeError):
+            os.setpriority(os.PRIO_PROCESS, self.worker.pid, 19)
+
+    def ended(self) -> None:
+        """Wait no longer for an answer."""
+        if self.asking is not None:
+            self.asking.add_done_callback(lambda done: done.cancelled() or done.exception())
+            self.asking.cancel()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the worker has answered, and can take the next job as this one."""
+        done = self.asking is not None and self.asking.done() and not self.asking.cancelled()
+        return bool(done and self.asking and self.asking.exception() is None and not self._lowered)
+
+
+def _processor(process: int) -> float:
+    """Give the seconds of the processor that a process has taken; of time, where that is not told."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError, AttributeError):
+        return time.monotonic()
 
 
 async def _asked(worker: Process, job: Job) -> Reply:

@@ -23,7 +23,7 @@ CREATE TABLE account (
   n INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, event INTEGER, document INTEGER NOT NULL, label TEXT NOT NULL,
   class TEXT NOT NULL, family TEXT NOT NULL, kind TEXT NOT NULL, factuality TEXT NOT NULL, plover TEXT NOT NULL,
   day TEXT NOT NULL, until TEXT NOT NULL, confidence REAL, content TEXT NOT NULL, status TEXT NOT NULL,
-  begin INTEGER NOT NULL, end INTEGER NOT NULL, value REAL, counted TEXT NOT NULL);
+  begin INTEGER NOT NULL, end INTEGER NOT NULL, value REAL, counted TEXT NOT NULL, words TEXT NOT NULL);
 CREATE TABLE part (account INTEGER NOT NULL, actor INTEGER NOT NULL, role TEXT NOT NULL, mention TEXT NOT NULL);
 CREATE TABLE link (
   cause INTEGER NOT NULL, effect INTEGER NOT NULL, relation TEXT NOT NULL, rule TEXT NOT NULL, confidence REAL,
@@ -64,6 +64,9 @@ CREATE INDEX part_actor ON part (actor, account);
 CREATE INDEX link_cause ON link (cause);
 CREATE INDEX link_effect ON link (effect);
 CREATE INDEX answer_account ON answer (account);
+CREATE INDEX answer_addressee ON answer (addressee) WHERE addressee IS NOT NULL;
+CREATE INDEX account_words ON account (words) WHERE words != '';
+CREATE INDEX document_day ON document (issued DESC, id);
 UPDATE event SET
   accounts = (SELECT COUNT(*) FROM account WHERE event = event.n),
   documents = (SELECT COUNT(DISTINCT document) FROM account WHERE event = event.n),

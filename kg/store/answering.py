@@ -84,15 +84,28 @@ def said_by(reader: Reader, predicate: str, graph: str | None = None) -> Iterato
                 yield subject.value, thing
 
 
-def asked_of(reader: Reader, sparql: str, graphs: Sequence[str], *, where: str, most: int | None = None) -> Answer:
-    """Answer a query for which no other named graphs exist than `graphs`; the default graph is their union.
+def asked_of(
+    reader: Reader,
+    sparql: str,
+    graphs: Sequence[str],
+    *,
+    where: str,
+    most: int | None = None,
+    default: Sequence[str] | None = None,
+) -> Answer:
+    """Answer a query for which no other named graphs exist than `graphs`.
+
+    The default graph is the union of `default`, or of all these.
 
     A query that begins with what few documents can have is quick so, however large the store. Raises `QueryError`.
     """
     try:
         refuse_service(sparql, where)
         named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(graph) for graph in graphs]
-        found = reader._database.query(sparql, prefixes=PREFIXES, default_graph=[*named], named_graphs=named)
+        union: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [*named]
+        if default is not None:
+            union = [ox.NamedNode(graph) for graph in default]
+        found = reader._database.query(sparql, prefixes=PREFIXES, default_graph=union, named_graphs=named)
         return answer_of(found, where=where, most=most)
     except SyntaxError as error:
         raise malformed(sparql, str(error), where) from error

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
 
-from kg.drawing.atlas import Place, atlas, land
+from kg.drawing.atlas import Place, atlas
 from kg.drawing.charts import LANES, Dot, fates, matrix, span, timeline
 from kg.drawing.flow import Row, flow
 from kg.drawing.life import Step, card, life
 from kg.drawing.marks import STATUSES, colour_of
 from kg.drawing.net import Spot, Tie, net
+from kg.drawing.outlines import borders, land
 from kg.drawing.svg import fit, lines, mark
 from kg.vocab import ENTITY_CLASSES, EVENT_CLASSES
 
@@ -163,7 +164,24 @@ def test_a_map_shows_every_place_where_it_is() -> None:
     assert (x["Ankara"] - x["Istanbul"]) / (x["Wellington"] - x["Istanbul"]) == pytest.approx(
         (32.86 - 28.98) / (174.8 - 28.98), rel=0.02
     )
-    assert len(land()) > 100 and "No place has coordinates" in atlas([])
+    assert "No place has coordinates" in atlas([])
+
+
+def test_outlines_are_cut_where_a_map_ends() -> None:
+    assert len(land()) > 100 and len(borders()) > 100
+    assert all(ring[0] == ring[-1] for ring in land())
+    for line in (*land(), *borders()):
+        assert all(abs(x) <= 180 and abs(y) <= 90 for x, y in line)
+        assert max(abs(a[0] - b[0]) for a, b in pairwise(line)) < 90 or any(y == -90 for _, y in line)
+    everywhere = atlas([Place("Tokyo", 35.7, 139.7), Place("Washington", 38.9, -77)])
+    steps = [
+        abs(float(b.split(",")[0]) - float(a.split(",")[0]))
+        for path in re.findall(r' d="M([^"]*)"', everywhere)
+        for line in re.split(r"Z?M", path.rstrip("Z"))
+        for a, b in pairwise(line.split("L"))
+        if float(a.split(",")[1]) < 460
+    ]
+    assert steps and max(steps) < 150  # no line leads across the whole map
 
 
 def test_a_flow_has_every_proposal_and_nothing_overlaps() -> None:

@@ -23,7 +23,7 @@ from kg.fingerprint import document_version
 
 ROOT = Path(__file__).parents[2]
 PROBE = """
-SERVED = ("templates/base.html", "static/explorer.css", "static/explorer.js", "outlines.json")
+SERVED = ("templates/base.html", "static/explorer.css", "static/explorer.js")
 import json, kg.fingerprint, kg.resources, kg.language.loading
 import kg.entities.knowledge as knowledge, kg.questions as questions
 print(json.dumps({

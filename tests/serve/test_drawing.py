@@ -11,12 +11,13 @@ from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.drawing.outlines import outlines
 from kg.serve.drawing.bars import bars
 from kg.serve.drawing.layout import laid_out
 from kg.serve.drawing.life import Step, life
 from kg.serve.drawing.network import Node, Tie, network
 from kg.serve.drawing.timeline import timeline
-from kg.serve.drawing.world import Spot, outlines, world
+from kg.serve.drawing.world import Spot, world
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -64,6 +64,38 @@ def test_hostile_queries_end_while_ten_others_are_answered(tight: Server) -> Non
     assert json.loads(again.body)["boolean"] is True
 
 
+def test_ten_sparql_clients_are_answered_beside_hostile_ones_that_ask_again_and_again(istanbul: Path) -> None:
+    """Hostile clients, each asking anew as soon as it is turned away, keep nobody from the endpoint."""
+    with serving(istanbul, "--timeout", "4", "--workers", "2", "--memory", "600", "--max-answer", "1") as server:
+        assert server.ask("ASK {}").status == 200
+        until = time.monotonic() + 6
+
+        def hostile(query: str) -> list[tuple[int, float]]:
+            told = []
+            while time.monotonic() < until:
+                begun = time.monotonic()
+                told.append((server.ask(query).status, time.monotonic() - begun))
+            return told
+
+        def other(number: int) -> list[tuple[int, str]]:
+            told = []
+            for turn in range(3):
+                time.sleep(0.5 + number / 10)
+                got = server.ask(f"SELECT (COUNT(*) AS ?n) {{ ?e a nkg:Event }} # {number} {turn}")
+                told.append((got.status, got.body))
+            return told
+
+        with ThreadPoolExecutor(20) as threads:
+            bad = [threads.submit(hostile, query) for query in HOSTILE.values()]
+            good = [threads.submit(other, number) for number in range(10)]
+            answers = [answer for one in good for answer in one.result()]
+            ended = [one for each in bad for one in each.result()]
+    assert [status for status, _ in answers] == [200] * 30
+    assert len({body for _, body in answers}) == 1
+    assert len(ended) >= len(HOSTILE) and {status for status, _ in ended} == {503}
+    assert max(seconds for _, seconds in ended) < 4 + 10 + 8
+
+
 def test_a_hostile_query_in_the_editor_is_told_on_a_page(tight: Server) -> None:
     from urllib.parse import quote
 

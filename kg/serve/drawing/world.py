@@ -5,15 +5,13 @@ Plate carrée: a degree is a degree in both directions, so a point is where its 
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from markupsafe import Markup
 
+from kg.drawing.outlines import outlines
 from kg.serve.drawing.svg import element
 from kg.serve.words import count
 
@@ -29,13 +27,6 @@ class Spot:
     long: float
     weight: int
     url: str
-
-
-@cache
-def outlines() -> tuple[str, str]:
-    """Give the path of the land and that of the borders between states."""
-    told = json.loads((files("kg.serve") / "outlines.json").read_text(encoding="utf-8"))
-    return str(told["land"]), str(told["borders"])
 
 
 def world(spots: Sequence[Spot], *, label: str) -> Markup:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from kg.questions import Question, Result
-from kg.serve.answers import SOURCES, called, given_to
+from kg.serve.answers import called, given_to
 from kg.serve.pages.page import At
+from kg.serve.reaching import SOURCES
 from kg.serve.words import STATUSES, spaced
 
 _MOST = 8

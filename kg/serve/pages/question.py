@@ -9,11 +9,12 @@ from kg.errors import QueryError
 from kg.questions import Question, load, questions
 from kg.questions.library import NAMED
 from kg.serve.addresses import with_query
-from kg.serve.answers import MOST, SOURCES, Answered, answered, given_to
+from kg.serve.answers import Answered, answered, given_to
 from kg.serve.pages.facets import facets
 from kg.serve.pages.page import At, Page, nearest
 from kg.serve.pages.tables import cells_of, columns_of
 from kg.serve.pages.views import drawn_as, views_of
+from kg.serve.reaching import SOURCES
 
 _MANY = 50
 
@@ -63,8 +64,8 @@ def _one(at: At, question: Question) -> Page:
     }
     drawn: dict[str, Any] = {"form": [_field(param, given) for param in question.params], "found": found}
     if found is None:
-        empty = {"columns": [], "things": [], "total": 0, "sparql": "", "taken": {}}
-        shown = {"groups": [], "views": [], "view": "", "picture": "", "here": 1, "last": 1, "texts": None, "table": []}
+        empty = {"columns": [], "things": [], "total": 0, "sparql": "", "taken": {}, "texts": None}
+        shown = {"groups": [], "views": [], "view": "", "picture": "", "here": 1, "last": 1, "table": []}
         return Page("question.html", data["question"], data | empty, drawn | shown, status=400 if problem else 200)
     return _answer(at, question, found, data, drawn)
 
@@ -79,6 +80,7 @@ def _answer(at: At, question: Question, found: Answered, data: dict[str, Any], d
     view = at.get("view") if at.get("view") in views else views[0]
     data |= {
         "columns": list(result.columns),
+        "texts": _texts(at, found),
         "things": dicts,
         "total": len(dicts),
         "sparql": found.sparql,
@@ -95,7 +97,6 @@ def _answer(at: At, question: Question, found: Answered, data: dict[str, Any], d
         "headings": columns_of(result),
         "here": here,
         "last": last,
-        "texts": _texts(at, found),
         "editor": with_query("/query", [("query", found.sparql)]),
     }
     rows = [[one[name] for name in result.columns] for one in dicts]
@@ -106,12 +107,12 @@ def _texts(at: At, found: Answered) -> dict[str, Any] | None:
     """Say which texts were asked, where these are not all."""
     if not found.of:
         return None
-    end = min(found.begin + MOST, found.of)
+    end = found.begin + found.number
     return {
         "begin": found.begin + 1,
         "end": end,
         "of": found.of,
-        "newer": at.with_(texts=max(1, found.begin + 1 - MOST), page=None) if found.begin else "",
+        "newest": at.with_(texts=None, page=None) if found.begin else "",
         "older": at.with_(texts=end + 1, page=None) if end < found.of else "",
     }
 

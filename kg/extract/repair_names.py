@@ -103,8 +103,9 @@ def _is_told(
     if _lacks_subject(head, dep, i):
         return True
     subject = name if dep[name] in (*SUBJECTS, "nmod:poss") else head[name]
-    if dep[i] == "case" and head[i] == name:  # a subject has no preposition, and of a possessor it would be the whole's
-        owned = dep[name] == "nmod:poss" and dep[head[name]] in SUBJECTS
+    # "In Chad's capital stands a statue": places are often told before the verb, and parsers take them for its subject
+    owned = dep[name] == "nmod:poss" and dep[head[name]] in SUBJECTS and words[i] not in ("In", "On")
+    if dep[i] == "case" and (head[i] == name or (owned and head[i] == head[name])):  # a subject has no preposition
         return dep[name] in SUBJECTS or owned
     both = dep[i] in SUBJECTS and dep[subject] in SUBJECTS and head[i] == head[subject]
     return both or (dep[i] in SUBJECTS and head[name] == i and dep[name] in ("flat", "appos", "compound"))

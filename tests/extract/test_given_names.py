@@ -51,6 +51,9 @@ def test_who_is_called_so_elsewhere_is_called_so_at_the_beginning(extract: Extra
     [
         "To London he said no.",
         "To Vietnam, Kim proposed a deal.",
+        "To Russia's dismay Kim resigned.",
+        "In Chad's capital stood a statue of Kim.",
+        "In Chad's capital is a base.",
         "In London he met Kim.",
         "An Israeli official met Kim.",
         "Do Americans trust Kim?",

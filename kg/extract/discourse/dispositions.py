@@ -107,7 +107,9 @@ def share_participants(board: Board, answers: Sequence[Answer]) -> None:
             continue
         added: list[Participant] = []
         if not any(p.role is Role.RECIPIENT for p in event.participants):
-            proposers = [p for p in initiative.participants if p.role is Role.PROPOSER]
+            does = {p.mention for p in event.participants if p.role in (Role.AGENT, Role.RESPONDER)}
+            # whoever is read as the author of what he rejects is not: nobody answers himself
+            proposers = [p for p in initiative.participants if p.role is Role.PROPOSER and p.mention not in does]
             added += [
                 replace(p, role=Role.RECIPIENT, rules=(*p.rules, "proposer of what is answered")) for p in proposers
             ]

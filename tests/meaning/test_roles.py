@@ -43,3 +43,12 @@ def test_a_content_belongs_to_the_word_whose_complement_it_is() -> None:
     events = analyse(Document(id="t", text=text, published=date(2025, 6, 20)), doc).events
     wants = [text[e.trigger.begin : e.trigger.end] for e in events if e.kind and "withdraw" in e.content_text]
     assert wants == ["insisted"]
+
+
+def test_the_time_of_an_offer_is_not_read_as_that_of_what_is_offered() -> None:
+    text = "South Korea offered talks to Japan in February. Norway proposed a ceasefire to Sudan on 3 March."
+    [doc] = parse(load_nlp(), [text])
+    events = analyse(Document(id="t", text=text, published=date(2025, 6, 20)), doc).events
+    told = {text[e.trigger.begin : e.trigger.end]: e.time for e in events if e.cls != "Statement"}
+    assert told["talks"] is None
+    assert told["offered"] is not None and told["offered"].begin == "2025-02"

@@ -16,6 +16,7 @@ from kg.extract.frames.factuality import factuality
 from kg.extract.frames.learned_roles import RULE, Text, content, people, quantity, role_names, time_of
 from kg.extract.frames.words import label, tidy
 from kg.model import (
+    Category,
     Clause,
     Event,
     EventReading,
@@ -170,7 +171,7 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
         plover=_code(reading),
         kind=reading.kind,
         participants=people(text, base, reading, role_names(cls, reading.kind)),
-        time=base.time or time_of(text, base, reading),
+        time=base.time or (time_of(text, base, reading) if _may_be_timed(text, base) else None),
         quantity=base.quantity or quantity(text, reading),
         content_text=words,
         content_spans=spans,
@@ -178,6 +179,17 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
         confidence=reading.confidence,
         rules=(RULE, *base.rules),
     )
+
+
+def _may_be_timed(text: Text, event: Event) -> bool:
+    """Whether a time that grammar does not give may be read: a frame's event has to be asserted, by a verb.
+
+    The time beside what is only wanted may be that of the wanting, and a noun may name what comes every Sunday.
+    """
+    if not event.frame:
+        return True
+    asserted = event.factuality in (Factuality.HAPPENED, Factuality.DENIED)
+    return asserted and event.clause is not None and text.clauses[event.clause].category is Category.VERB
 
 
 def _code(reading: EventReading) -> str | None:

@@ -2,7 +2,8 @@
 
 Clients ask one after the other, without a pause, for pages and for contract queries with a filter, each drawn from
 some hundred addresses: a few are asked often, most seldom, as people do. Latencies are told by kind, those of first
-asks (not kept yet) apart; memory is that of all processes of the server.
+asks (not kept yet) apart; memory is that of all processes of the server. Each number of clients meets a server that has
+just begun. What of the machine the server had is told, too: other work makes waiting longer, not answers dearer.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import random
 import time
 import urllib.request
@@ -103,6 +105,15 @@ def children(process: int) -> Iterable[int]:
         yield from map(int, (task / "children").read_text(encoding="ascii").split())
 
 
+def processor(process: int) -> float:
+    """Give the seconds of the processor that a process and its children have taken, ended ones included."""
+    total = 0
+    for one in [process, *children(process)]:
+        fields = Path(f"/proc/{one}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        total += sum(map(int, fields[11:15] if one == process else fields[11:13]))
+    return total / os.sysconf("SC_CLK_TCK")
+
+
 def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))] * 1000 if values else 0.0
 
@@ -112,6 +123,7 @@ async def load(address: str, process: int, clients: int, seconds: float) -> None
     told: list[tuple[str, bool, float, int]] = []
     until = time.monotonic() + seconds
     held: list[int] = []
+    begun, taken = time.monotonic(), processor(process)
 
     async def watch() -> None:
         while time.monotonic() < until:
@@ -119,8 +131,10 @@ async def load(address: str, process: int, clients: int, seconds: float) -> None
             await asyncio.sleep(seconds / 8)
 
     await asyncio.gather(watch(), *(client(address, paths, until, number, told) for number in range(clients)))
+    share = (processor(process) - taken) / (time.monotonic() - begun)
     errors = [status for *_, status in told if status != 200]
-    print(f"{len(told):,} answers in {seconds:g} s, {len(told) / seconds:,.0f} a second")
+    print(f"\n{clients} clients: {len(told):,} answers in {seconds:g} s, {len(told) / seconds:,.0f} a second")
+    print(f"processors the server had: {share:.2f} of {os.cpu_count()}; load average {os.getloadavg()[0]:.1f}")
     print(f"errors: {len(errors)} {errors[:5]}")
     groups: dict[str, list[float]] = defaultdict(list)
     for kind, kept, took, _ in told:
@@ -146,14 +160,16 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("graph", type=Path)
     given.add_argument("--seconds", type=float, default=120)
-    given.add_argument("--clients", type=int, default=50)
+    given.add_argument("--clients", type=int, nargs="+", default=[1, 10, 50])
     given.add_argument("--workers", default="2")
     options = given.parse_args()
-    begun = time.monotonic()
-    with serving(options.graph, "--workers", options.workers, "--timeout", "60", patience=3_600) as server:
-        print(f"ready after {time.monotonic() - begun:.0f} s")
-        largest(server.address)
-        asyncio.run(load(server.address, server.process.pid, options.clients, options.seconds))
+    for number, clients in enumerate(options.clients):
+        begun = time.monotonic()
+        with serving(options.graph, "--workers", options.workers, patience=3_600) as server:
+            if not number:
+                print(f"ready after {time.monotonic() - begun:.0f} s")
+                largest(server.address)
+            asyncio.run(load(server.address, server.process.pid, clients, options.seconds))
 
 
 if __name__ == "__main__":

@@ -69,7 +69,9 @@ def test_a_question_has_the_same_answer_with_the_identity_graph_apart(opened: Op
 _AS_IT_IS = {
     "actor-profile",
     "co-participants",
+    "dyads",
     "most-contested",
+    "relations-between",
     "where-accounts-differ",
     "who-asks-whom",
 }

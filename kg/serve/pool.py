@@ -20,6 +20,7 @@ from kg.serve.messages import FRAME, READY, Job, Reply, framed, length
 _QUICK = 1.0  # seconds within which nearly all is done
 _BUSY = 4  # how much longer that may take on a busy machine
 _PATIENCE = 10.0  # seconds that somebody may wait for a worker, even where a query may take less
+_CROWD = 30.0  # and where all that others ask for is quick, so that waiting ends
 
 
 class Pool:
@@ -63,7 +64,7 @@ class Pool:
     async def run(self, job: Job) -> Reply:
         """Have a job done. Raises `LimitError` if it takes too long or too much, or no worker is free in that time."""
         try:
-            async with self._turn(self._quick, max(self.seconds, _PATIENCE)) as turn:
+            async with self._turn(self._quick, max(self.seconds, _PATIENCE if self.strict else _CROWD)) as turn:
                 begun = time.monotonic()
                 turn.asking = asyncio.ensure_future(_asked(turn.worker, job))
                 await turn.quick(self.seconds)

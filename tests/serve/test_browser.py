@@ -287,6 +287,27 @@ def test_on_a_phone(browser: Browser, server: Server, addresses: dict[str, str])
         one.page.goto(addresses[name])
         wide = one.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390, (name, wide)
+        thin = one.page.evaluate(
+            "[...document.querySelectorAll('.quote')].filter((e) => e.checkVisibility() && e.clientWidth < 150).length"
+        )
+        assert not thin, f"{name}: quotes of a letter a line"
+    one.sound(server)
+    one.context.close()
+
+
+def test_a_table_of_answers_fits_a_laptop_and_breaks_no_word(browser: Browser, server: Server) -> None:
+    one = Watched(browser, server, viewport={"width": 1200, "height": 900})
+    one.page.goto("/question/who-proposed-what")
+    scrolled = one.page.evaluate(
+        "(() => { const e = document.querySelector('.scroll'); return e.scrollWidth - e.clientWidth })()"
+    )
+    assert scrolled == 0  # "As of" is the last column
+    broken = one.page.evaluate("""[...document.querySelectorAll('.answer .c-proposerName a')].filter((e) => {
+        const words = e.textContent.split(/\\s+/), range = document.createRange(), node = e.firstChild.firstChild;
+        return words.some((word) => { const at = node.data.indexOf(word); range.setStart(node, at);
+          range.setEnd(node, at + word.length); return range.getClientRects().length > 1; });
+    }).map((e) => e.textContent)""")
+    assert one.page.locator(".answer .c-proposerName a").count() > 5 and broken == []
     one.sound(server)
     one.context.close()
 

@@ -84,9 +84,12 @@ def test_labels_do_not_lie_on_each_other() -> None:
     for one in shown:
         x, y = map(float, re.findall(r"-?[\d.]+", one.get("transform", "")))
         text = next(one.iter("text"))
-        half = len(text.text or "") * 3
-        boxes.append((x - half, y + float(text.get("y", 0)) - 10, x + half, y + float(text.get("y", 0))))
+        wide, x, y = len(text.text or "") * 6, x + float(text.get("x", 0)), y + float(text.get("y", 0))
+        left = x - {"middle": wide / 2, "start": 0, "end": wide}[text.get("text-anchor", "")]
+        boxes.append((left, y - 10, left + wide, y))
     assert 3 < len(shown) <= len(nodes)
+    # the heaviest have their names, wherever there is room for them
+    assert {made[-1].id, made[-2].id, made[-3].id} <= {one.get("data-node") for one in shown}
     for at, a in enumerate(boxes):
         for b in boxes[at + 1 :]:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]

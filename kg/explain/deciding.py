@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg.explain.judgements import By, Decision, LinkTold, ReadingTold, RoleTold
 from kg.explain.telling import OTHER, is_of, quote
-from kg.extract.frames.learned import LIKELY, SURE
+from kg.extract.frames.learned import least
 from kg.model import Analysis, Event, EventReading, Readings
 
 NO_KIND = "no initiative"
@@ -144,12 +144,11 @@ def _existence(event: Event, read: EventReading | None, grammar: Event | None) -
     rules = tuple(r for r in grammar.rules if is_of(r, "{word} evokes ")) if grammar else ()
     taken = event.reading is not None
     by: By = ("both" if grammar else "reading") if taken else "grammar"
-    because = {
-        "both": f"a reading counts from {LIKELY:.2f} on where a frame says so, too",
-        "reading": f"a reading counts from {SURE:.2f} on where no frame says so",
-        "grammar": ""
-        if read is None
-        else "what was read was not taken: a frame of one's own or the kind of event decides",
-    }[by]
+    because = ""
+    if read is not None and taken:
+        where = "where a frame says so, too" if grammar else "where no frame says so"
+        because = f"a reading counts from {least(read, framed=grammar is not None):.2f} on {where}"
+    elif read is not None:
+        because = "what was read was not taken: a frame of one's own or the kind of event decides"
     told = f"frame {grammar.frame}" if grammar and grammar.frame else ("told" if grammar else None)
     return Decision("event", "told", by, "told" if read else None, sure, None, None, told, rules, because)

@@ -12,7 +12,10 @@ import pytest
 import kg
 from kg.errors import InputError
 from kg.explain import Explanation, as_json, explain, from_json, schema
+from kg.explain.deciding import decisions
 from kg.explain.judgements import Decision, Quote
+from kg.extract.frames.learned import SURE, SURE_WANT
+from kg.model import Event, EventReading, Factuality, Span
 from kg.runner import run
 
 TEXTS = {
@@ -109,6 +112,14 @@ def test_a_frame_of_ones_own_stands_against_every_reading(graph: kg.Graph, own: 
     there = decision(told, "event")
     assert (there.by, there.grammar) == ("grammar", "frame glow")
     assert decision(told, "type").value == "PROTEST"
+
+
+@pytest.mark.parametrize(("kind", "least"), [("request", SURE_WANT), (None, SURE)])
+def test_the_probability_from_which_a_reading_counts_is_that_of_its_kind(kind: str | None, least: float) -> None:
+    span = Span(10, 15)
+    event = Event(0, "Request", "", span, "plead", "plead", Factuality.HAPPENED, evidence=(), kind=kind, reading=0)
+    read = EventReading(span, 0.9, "REQUEST", 0.9, ("AGREE", 0.05), kind, 0.9, "happened", 0.9)
+    assert next(decisions(event, read, None)).because == f"a reading counts from {least:.2f} on where no frame says so"
 
 
 def test_a_statement_is_decided_by_grammar(graph: kg.Graph, own: Path) -> None:

@@ -73,8 +73,7 @@ def with_readings(
     used: set[int] = set()
     for k, reading in enumerate(readings.events):
         found = by_trigger.get(reading.trigger.begin, [])
-        alone = SURE if reading.kind is None else SURE_WANT
-        likely = reading.confidence >= (LIKELY if any(e.plover for e in found) else alone)
+        likely = reading.confidence >= least(reading, framed=any(e.plover for e in found))
         if not likely or any(e.frame in own for e in found) or is_aside(reading.trigger.begin, aside):
             continue
         if found:
@@ -87,6 +86,13 @@ def with_readings(
         out += [_read(text, base, reading, k) for base in bases]
     rest = [e for e in drafts if e.trigger.begin not in used]
     return out + [e for e in rest if e.trigger.begin not in readings.doubted or e.frame in own or _only_links(e)]
+
+
+def least(reading: EventReading, *, framed: bool) -> float:
+    """Return the probability from which a reading counts; `framed` says that a frame tells an event there, too."""
+    if framed:
+        return LIKELY
+    return SURE if reading.kind is None else SURE_WANT
 
 
 def _only_links(event: Event) -> bool:

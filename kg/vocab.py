@@ -36,6 +36,12 @@ PREFIXES: dict[str, str] = {
 }
 """Prefixes that every query file and Turtle export may use."""
 
+
+def declarations(pattern: str) -> str:
+    """Return the `PREFIX` lines of SPARQL for the prefixes that stand in a pattern."""
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"{name}:" in pattern)
+
+
 PLOVER_CODES: tuple[str, ...] = (
     "AGREE",
     "CONSULT",

@@ -15,7 +15,7 @@ from kg.asking.wanted import Wanted
 from kg.asking.words import spellings, words
 from kg.extract.frames.narrative import CARRIED
 from kg.store import sparql_term
-from kg.vocab import PREFIXES
+from kg.vocab import declarations
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class _Compiler:
         head = (
             "?answer ?value ?date ?ends ?carried ?ordered ?nominal ?factuality ?confidence ?source ?quote ?label ?event"
         )
-        prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"{name}:" in body)
+        prefixes = declarations(body)
         order = f"ORDER BY {way} ?event ?answer ?quote"
         return Compiled(
             f"{prefixes}SELECT DISTINCT {head}\nWHERE {{\n{body}\n}}\n{order}", self.strict, self.parties.taken

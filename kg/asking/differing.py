@@ -6,7 +6,7 @@ from kg.asking.compiling import Compiled
 from kg.asking.patterns import Uncompilable
 from kg.asking.records import Reading
 from kg.store import sparql_term
-from kg.vocab import PREFIXES
+from kg.vocab import declarations
 
 _BODY = """
   VALUES ?oneName {{ {one} }}
@@ -42,7 +42,7 @@ def differences(reading: Reading, named: dict[str, tuple[str, ...]]) -> Compiled
         raise Uncompilable("it does not name two who might disagree")
     one, other = ([sparql_term(label, datatype="string") for label in labels] for labels in list(named.values())[:2])
     body = _BODY.format(one=" ".join(one), other=" ".join(other))
-    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"{name}:" in body)
+    prefixes = declarations(body)
     sparql = (
         f"{prefixes}SELECT DISTINCT ?answer ?source ?quote ?event\nWHERE {{{body}}}\nORDER BY ?source ?answer ?quote"
     )

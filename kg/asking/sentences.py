@@ -20,7 +20,7 @@ from kg.language import analyse as parse
 from kg.model import Analysis, Argument, Category, Clause, Document, Factuality, Slot
 from kg.pipeline import analyse
 from kg.store import Reader, sparql_term
-from kg.vocab import PREFIXES
+from kg.vocab import declarations
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -63,7 +63,7 @@ def texts_query(reading: Reading, called: Called) -> str:
         "    OPTIONAL { ?document dcterms:issued ?issued } }\n"
         f"  FILTER({' && '.join(tests)})\n"
     )
-    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"{name}:" in body)
+    prefixes = declarations(body)
     return f"{NOTE}\n{prefixes}SELECT ?source ?issued ?whole\nWHERE {{\n{body}}}\nORDER BY ?source\nLIMIT {TEXTS}"
 
 

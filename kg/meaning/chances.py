@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from kg.meaning.features import FACTUALITIES, KINDS, TYPES
-from kg.meaning.heads import load_heads, sigmoid, softmax
-from kg.meaning.reader import tag_scores
+from kg.meaning.heads import load_heads
+from kg.meaning.reader import tag_chances, tag_scores
 
 if TYPE_CHECKING:
     from kg.extract.tree import Tree
     from kg.meaning.reader import Vectors
+
+
+NAMES = (TYPES, KINDS, FACTUALITIES)
 
 
 class Chances(NamedTuple):
@@ -28,12 +29,6 @@ class Chances(NamedTuple):
 def chances(tree: Tree, vectors: Vectors, token: int) -> Chances:
     """Return the probabilities of one token of a tree; `vectors` has one row per token, as for `read_meaning`."""
     weights = load_heads()
-    [scores] = tag_scores(tree, vectors, weights, [token])
-    ends = np.cumsum([1, len(TYPES), len(KINDS), len(FACTUALITIES)]).tolist()
-    parts = [
-        dict(zip(names, softmax(scores[begin:end] / heat).tolist(), strict=True))
-        for names, begin, end, heat in zip(
-            (TYPES, KINDS, FACTUALITIES), ends[:-1], ends[1:], weights["tag.temperature"].tolist(), strict=True
-        )
-    ]
-    return Chances(float(sigmoid(scores[0])), *parts)
+    there, *parts = tag_chances(tag_scores(tree, vectors, weights, [token]), weights)
+    told = (dict(zip(names, row.tolist(), strict=True)) for names, [row] in zip(NAMES, parts, strict=True))
+    return Chances(float(there[0]), *told)

@@ -101,11 +101,7 @@ def _tagged(text: _Text) -> list[EventReading]:
     scores = np.concatenate(
         [tag_scores(tree, text.vectors, weights, tokens[at : at + BLOCK]) for at in range(0, len(tokens), BLOCK)]
     )
-    ends = np.cumsum([1, len(TYPES), len(KINDS), len(FACTUALITIES)])
-    there = sigmoid(scores[:, 0])
-    types, kinds, facts = (
-        softmax(scores[:, a:b] / t) for a, b, t in zip(ends, ends[1:], weights["tag.temperature"], strict=False)
-    )
+    there, types, kinds, facts = tag_chances(scores, weights)
     text.doubted.update(tree.begin[tokens[k]] for k in np.flatnonzero(there < DOUBTED))
     out = []
     for k in np.flatnonzero(there >= LOW):
@@ -134,6 +130,15 @@ def tag_scores(tree: Tree, vectors: Vectors, weights: Mapping[str, Floats], toke
     hidden = product(np.hstack([vectors[tokens], vectors[heads]]), weights["tag.in"])
     hidden += weights["tag.bias"] + sums(weights["tag.features"], token_features(tree, tokens))
     return product(np.maximum(hidden, 0), weights["tag.out"]) + weights["tag.out_bias"]
+
+
+def tag_chances(scores: Floats, weights: Mapping[str, Floats]) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the probabilities of the tagger's scores, one row per word: an event, types, kinds, factualities."""
+    ends = np.cumsum([1, len(TYPES), len(KINDS), len(FACTUALITIES)])
+    types, kinds, facts = (
+        softmax(scores[:, a:b] / t) for a, b, t in zip(ends, ends[1:], weights["tag.temperature"], strict=False)
+    )
+    return sigmoid(scores[:, 0]), types, kinds, facts
 
 
 def _with_roles(text: _Text, events: Sequence[EventReading]) -> list[EventReading]:

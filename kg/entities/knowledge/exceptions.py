@@ -16,6 +16,8 @@ LABELS = {
     "VC": "Saint Vincent and the Grenadines",
     "UM": "United States Minor Outlying Islands",
 }  # English news usage where it differs from the CLDR display name
+MEANS_ANOTHER = {"Congo"}
+"""Short names that English news gives to another state than the one whose they are in the source (`usage.csv` tells)."""
 PLACE_LABELS = {"Gaza": "Gaza City"}
 """Cities whose bare name means something larger in English news."""
 NO_DIVISION = {

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from kg.entities.knowledge.entries import Thing, aliases_of, rows_of, surfaces
+from kg.entities.names_bodies import GENERIC
 
 TABLES = ("media_brands.csv", "companies_agencies_nsi.csv", "organisations_ror.csv", "parties.csv")
 """Best first: an earlier table gives a body its label."""
@@ -18,11 +19,14 @@ _LEGAL = re.compile(
 )
 
 
+_SMALL = frozenset("of the and for in on at to a an s".split())
+
+
 def bodies(folder: Path, places: Iterable[Thing], states: Iterable[str]) -> list[Thing]:
     """All bodies, those that several tables have first.
 
     Texts are searched for names of several words that no second body and no place of `places` has: "Target" and "Next"
-    are words before they are companies. A body whose name begins with one of `states`, which are names and adjectives
+    are words before they are companies, and a kind of body ("National Assembly") is many states'. A body whose name begins with one of `states`, which are names and adjectives
     in lower case, is also a candidate for the rest of its name.
     """
     states = frozenset(states)
@@ -72,6 +76,7 @@ def _without_state(label: str, states: Collection[str]) -> str:
 
 
 def _is_clear(name: str, bearers: Counter[str], taken: set[str]) -> bool:
-    words = name.split()
+    words = name.removeprefix("The ").split()
     capitals = sum(word[:1].isupper() for word in words)
-    return capitals > 1 and all(bearers[key] == 1 and key not in taken for key in surfaces(name))
+    kind = all(word in GENERIC or word in _SMALL for word in re.findall(r"[\w'-]+", name.lower()))
+    return capitals > 1 and not kind and all(bearers[key] == 1 and key not in taken for key in surfaces(name))

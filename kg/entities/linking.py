@@ -65,8 +65,8 @@ class Context:
 
     `items` map the IRI of each named actor but states to one word or phrase that stands for it in comparisons. For
     linking, `homes` tell how many of them are at home in which state, as far as the tables know without doubt, `places`
-    are its places, and `era` is a year in which the people in office held it, where the document has no date. `owner` is
-    the state that the document is about, "" where that is open.
+    are its places, and `era` is a year in which the people in office held it, where the document has no date. `owner`
+    is the state that the document is about, "" where that is open.
     """
 
     states: frozenset[str] = frozenset()

@@ -68,6 +68,7 @@ def bodies(label: str, told: Sequence[str], around: Around, gazetteer: Gazetteer
     codes = {code for text in told for code in states_in(text, gazetteer).codes}
     alone = len({k.id or k.label for k in some}) == 1
     kind = body_name(label, gazetteer).is_generic
+    home = owner(around.states, around.homes)
     for known in dict.fromkeys(some):
         if known.type is not EntityType.ORG:
             yield Candidate(known, 0.6, ("the place acts",))
@@ -75,7 +76,7 @@ def bodies(label: str, told: Sequence[str], around: Around, gazetteer: Gazetteer
         score, why = _named_body(known, label, gazetteer, own=known in read, alone=alone)
         if known.country and codes and known.country not in codes:
             score, why = 0.2, ["belongs to another state"]
-        elif known.country and kind and known.weight < 2 and not codes and owner(around.states, around.homes) != known.country:
+        elif known.country and kind and known.weight < 2 and not codes and home != known.country:
             score, why = 0.3, ["a kind of body, without its state"]
         elif known.country and (known.country in around.states or known.country in codes):
             score, why = score + 0.2, [*why, f"the document names {known.country}"]
@@ -140,5 +141,3 @@ def _named_body(known: Known, label: str, gazetteer: Gazetteer, *, own: bool, al
         return 0.4, ["a kind of body"]
     score = 0.55 if " " in label or known.weight > 1 else 0.5  # one word is often something else
     return score + (0.05 if known.weight > 1 else 0), [f"the {known.sense}"]
-
-

@@ -46,7 +46,8 @@ GENERIC = frozenset(
     human rights disaster management union workers teachers students association chief staff headquarters command
     district county city regional provincial local municipal prison prisons hospital university college school first
     second third family women youth children veterans religious land housing mines mining petroleum oil gas nuclear
-    meteorological weather anti-corruption corruption audit ombudsman legislative legislature popular provisional""".split()
+    meteorological weather anti-corruption corruption audit ombudsman legislative legislature popular
+    provisional""".split()
 )
 """Words that name no body of their own: with nothing else, a name is one of many countries' or towns'."""
 
@@ -66,7 +67,7 @@ class BodyName:
 
     @property
     def key(self) -> str:
-        """The words in a fixed order: "Ministry of Defence" and "Defence Ministry" are one, and so are a party's names."""
+        """The words in a fixed order: "Ministry of Defence" and "Defence Ministry" are one."""
         kept = [word for word in self.words if word not in ("national", "affairs")] or list(self.words)
         if len(self.words) > 1 and self.words[-1] == "party":
             return " ".join(sorted(dict.fromkeys(self.words[:-1])))

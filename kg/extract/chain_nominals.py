@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from kg.extract.chain_clusters import Clusters
-from kg.extract.chain_names import head_of_name, name_of, plain
+from kg.extract.chain_names import head_of_name
+from kg.extract.chain_words import name_of, plain
 from kg.extract.mention_words import MEETING_NOUNS, STATE_BODIES, WAR_NOUNS
 from kg.model import EntityType, Mention, MentionKind
 

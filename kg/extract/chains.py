@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from kg.extract.chain_appositions import appositions
 from kg.extract.chain_clusters import Clusters
 from kg.extract.chain_features import scene
-from kg.extract.chain_names import homes, identify, name_of, organisation_forms, plain, short_forms
+from kg.extract.chain_names import homes, identify, organisation_forms, short_forms
 from kg.extract.chain_nominals import HIDDEN, bodies, happenings, repeated, roles, state_mentions
 from kg.extract.chain_pronouns import pairs, pronouns, speakers
 from kg.extract.chain_ranker import Words, rank
+from kg.extract.chain_words import name_of, plain
 from kg.extract.mention_words import MEETING_NOUNS, STATE_BODIES
 from kg.model import Attribution, Chain, Clause, EntityType, Gazetteer, Known, Mention, MentionKind
 from kg.textnorm import visible

@@ -17,7 +17,7 @@ LABELS = {
     "UM": "United States Minor Outlying Islands",
 }  # English news usage where it differs from the CLDR display name
 MEANS_ANOTHER = {"Congo"}
-"""Short names that English news gives to another state than the one whose they are in the source (`usage.csv` tells)."""
+"""Short names that English news gives to another state than the source does; `usage.csv` tells to which."""
 PLACE_LABELS = {"Gaza": "Gaza City"}
 """Cities whose bare name means something larger in English news."""
 NO_DIVISION = {

@@ -26,8 +26,8 @@ def bodies(folder: Path, places: Iterable[Thing], states: Iterable[str]) -> list
     """All bodies, those that several tables have first.
 
     Texts are searched for names of several words that no second body and no place of `places` has: "Target" and "Next"
-    are words before they are companies, and a kind of body ("National Assembly") is many states'. A body whose name begins with one of `states`, which are names and adjectives
-    in lower case, is also a candidate for the rest of its name.
+    are words before they are companies, and a kind of body ("National Assembly") is many states'. A body whose name
+    begins with one of `states`, which are names and adjectives in lower case, is a candidate for the rest of it, too.
     """
     states = frozenset(states)
     found: dict[str, Thing] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kg.extract.chain_clusters import Clusters
 from kg.extract.chain_words import families, name_of, plain, relatives, words_of
@@ -15,16 +15,19 @@ from kg.textnorm import without_legal_form
 LOCATIVE = word_set(
     "in to from near at around outside inside into through via toward towards across over within beyond off"
 )
-BESIDE = word_set("outside near around inside toward towards opposite beside behind")
+BESIDE = word_set("past along outside near around inside toward towards opposite beside behind")
 STRONG = ("nsubj", "nsubj:pass", "obl:agent", "nmod:poss", "obj", "iobj")
 ACTING = ("nsubj", "nsubj:pass", "nsubj:outer", "obl:agent", "nmod:poss", "obj", "iobj", "conj", "obl", "nmod")
 MUNICIPAL = PLACE_NOUNS | word_set("mayor resident street suburb outskirt centre center inhabitant people")
 
 
-def identify(clusters: Clusters, gazetteer: Gazetteer) -> dict[int, Known]:
-    """Give every name its reading and join names of one reading. Rules: gazetteer identity, exact name."""
+def identify(clusters: Clusters, gazetteer: Gazetteer, deciding: Collection[int] = ()) -> dict[int, Known]:
+    """Give every name its reading and join names of one reading. Rules: gazetteer identity, exact name.
+
+    `deciding` are the mentions that stand as sides of what governments do.
+    """
     mentions = clusters.mentions
-    readings = _readings(mentions, gazetteer)
+    readings = _readings(mentions, gazetteer, deciding)
     first: dict[str, int] = {}
     for m in mentions:
         if m.kind is not MentionKind.NAME:
@@ -75,7 +78,7 @@ def _note_state(clusters: Clusters, m: Mention, gazetteer: Gazetteer) -> None:
             clusters.name_state[m.index] = (f"state {known[0].id or known[0].label}", surface.lower())
 
 
-def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, Known]:
+def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer, deciding: Collection[int]) -> dict[int, Known]:
     """What each name stands for here. A seat or a bare surname needs its state to be spoken of in the text."""
     named = [m for m in mentions if m.kind is MentionKind.NAME and m.name and m.type is not None]  # a ship has no type
     found = {m.index: lookup(gazetteer, name_of(m)) for m in named}
@@ -95,7 +98,7 @@ def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, Kn
     owned = {m.possessor: m for m in mentions if m.possessor is not None}
     out: dict[int, Known] = {}
     for m in mentions:
-        chosen = _choose(m, found.get(m.index, ()), spoken, (groups, owned), mentions, gazetteer)
+        chosen = _choose(m, found.get(m.index, ()), spoken, (groups, owned), mentions, gazetteer, m.index in deciding)
         if chosen is not None:
             out[m.index] = chosen
     return out
@@ -118,6 +121,7 @@ def _choose(
     around: tuple[dict[int, Mention], dict[int, Mention]],
     mentions: Sequence[Mention],
     gazetteer: Gazetteer,
+    decides: bool,
 ) -> Known | None:
     if not known:
         return None
@@ -142,7 +146,7 @@ def _choose(
         places = others = [k for k in others if is_state(gazetteer, k)]
     if seats and (not others or _acts(m, around[0].get(m.index), around[1].get(m.index), mentions)):
         acting = [k for k in seats if k.label in spoken] or ([] if others else seats)
-        if not acting and spoken and m.relation in STRONG:
+        if not acting and (decides or (spoken and m.relation in STRONG)):
             acting = seats[:1]  # a text about the city itself would name its country
         if acting:
             return acting[-1] if len(acting) > 1 else acting[0]

@@ -22,6 +22,8 @@ SIDES = word_set(
     "side country nation party government state neighbour neighbor camp delegation army capital power"
     " rival foe enemy adversary"
 )
+BETWEEN = word_set("neighbour neighbor rival foe enemy adversary")
+"""What two are to each other: "the neighbours" needs no "two"."""
 PAIRED_PERSONS = word_set("leader man woman president minister politician counterpart official")
 
 
@@ -156,14 +158,18 @@ def pairs(clusters: Clusters) -> dict[int, tuple[int, ...]]:
     for m in mentions:
         if len(m.members) == 2:
             types = {clusters.type(i) for i in m.members}
-            if types <= set(ACTORS):
-                last[False] = m.members
-            elif types == {EntityType.PERSON}:
-                last[True] = m.members
+            if types <= set(ACTORS) or types == {EntityType.PERSON}:
+                persons = types == {EntityType.PERSON}
+                last.pop(persons, None)  # the last one named stands last
+                last[persons] = m.members
         persons = m.head_lemma in PAIRED_PERSONS
         two = "two" in m.modifiers or m.text.lower().startswith("both ")
-        if m.kind is MentionKind.NOMINAL and two and not m.members and (persons or m.head_lemma in SIDES):
-            members = last.get(persons) or _prominent(clusters, m, persons=persons)
+        alone = m.head_lemma == "two" and m.determiner == "definite" and m.span.end == m.head.end
+        few = m.determiner == "definite" and m.number == "plur" and not m.modifiers and m.head_lemma in BETWEEN
+        told = (two and (persons or m.head_lemma in SIDES)) or ((alone or few) and bool(last))
+        if m.kind is not MentionKind.PRONOUN and not m.members and told:
+            recent = last.get(persons) or (list(last.values())[-1] if alone else ())
+            members = recent or _prominent(clusters, m, persons=persons)
             if members:
                 out[m.index] = members
         elif m.kind is MentionKind.PRONOUN and m.text.lower() == "both" and last:

@@ -227,7 +227,7 @@ class _Finder:
         for k in range(last - 1, first - 1, -1):
             labels = ("", "PERSON", "NORP", "GPE", "LOC", *(("ORG",) if self.tree.lower[k] in HONOURS else ()))
             fits = self._label(k + 1) in labels or self._is_person(k + 1, last)
-            if self.tree.lower[k] in TITLE_HEADS and fits:
+            if {self.tree.lower[k], self.tree.lower[k].removesuffix("s")} & TITLE_HEADS and fits:
                 if is_part_of_person(self.tree, k, self._entity(k)):
                     continue
                 return k if self.tree.lower[last] not in ORG_HEADS else None

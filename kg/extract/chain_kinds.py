@@ -14,11 +14,11 @@ from kg.extract.mention_words import BODY_NOUNS, word_set
 from kg.model import Clause, EntityType, Mention, MentionKind, Slot
 
 STATECRAFT = word_set(
-    "accuse reject agree propose demand warn urge impose recall expel sign lodge criticise criticize welcome condemn"
-    " deny insist threaten vow pledge protest retaliate negotiate ratify denounce dismiss summon veto sanction"
-    " recognise recognize blame oppose offer refuse seek rebuke lift dispute contest resume restore break"
-    " sever accept endorse mediate ally annex invade talk negotiation dialogue treaty pact accord agreement tie relation dispute row truce"
-    " ceasefire negotiations talks relations ties summit"
+    "accuse reject agree propose demand warn urge impose recall expel sign lodge criticise criticize welcome"
+    " condemn deny insist threaten vow pledge protest retaliate negotiate ratify denounce dismiss summon veto"
+    " sanction recognise recognize blame oppose offer refuse seek rebuke lift dispute contest resume restore"
+    " break sever accept endorse mediate ally annex invade talk negotiation dialogue treaty pact accord"
+    " agreement tie relation row truce ceasefire negotiations talks relations ties summit"
 )
 """What governments do and have with each other; a city's mayor or weather is told by other words."""
 OTHER_SIDES = frozenset("with against to between from by and".split())

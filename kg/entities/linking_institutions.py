@@ -103,7 +103,7 @@ def _fits_body(known: Known, gazetteer: Gazetteer) -> bool:
 def _is_word(known: Known, label: str, told: Sequence[str], gazetteer: Gazetteer) -> bool:
     """Whether a name of one word after "The" is only that word in this text: Hindus read no "The Hindu"."""
     word = known.label.removeprefix("The ")
-    if word == known.label or " " in word or known.country == "" or label.startswith("The "):
+    if word == known.label or " " in word or label.startswith("The "):
         return False
     people = any(k.sense == "demonym" for k in gazetteer.get(word.lower().removesuffix("s"), ()))
     return people or not any(text.casefold().startswith("the ") for text in told)

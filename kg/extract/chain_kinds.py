@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.chain_clusters import Clusters
 from kg.extract.chain_words import name_of, plain
-from kg.extract.mention_words import BODY_NOUNS, word_set
+from kg.extract.mention_words import BODY_NOUNS, STATE_BODIES, word_set
 from kg.model import Clause, EntityType, Mention, MentionKind, Slot
 
 STATECRAFT = word_set(
@@ -83,7 +83,7 @@ def parties(clusters: Clusters) -> None:
     for m in clusters.mentions:
         if m.kind is MentionKind.NAME and m.type is EntityType.ORG:
             named.append(m)
-        elif _is_bare(m) and m.head_lemma in BODY_NOUNS and m.type is EntityType.ORG and clusters.size(m.index) == 1:
+        elif _is_bare(m) and m.head_lemma in CALLED and m.type is EntityType.ORG and clusters.size(m.index) == 1:
             near = {clusters.root(one.index): one for one in named if 0 <= m.sentence - one.sentence <= BACK}
             fitting = [
                 one for one in near.values() if not set(_told(one)) & (BODY_NOUNS - ALLIED.get(m.head_lemma, set()))
@@ -92,6 +92,8 @@ def parties(clusters: Clusters) -> None:
                 clusters.join(fitting[0].index, m.index, "kind")
 
 
+CALLED = BODY_NOUNS - STATE_BODIES
+"""What a body may be called that no state has by itself: "the government" is not that of the last name."""
 ALLIED = {
     "party": word_set("party alliance movement front league congress coalition union"),
     "group": word_set("group movement front league association organisation organization union network company"),

@@ -77,7 +77,7 @@ class _Finder:
             last = self._run(i)
             joined = self._joined(i, last)
             begin = article_before(self.tree, i)
-            start = portfolio(self.tree, i, joined, self._label, self._is_person)
+            start = portfolio(self.tree, i, joined, self._label, self._known)
             found = self._split(start, joined)
             if begin < i and found and found[0].first == i:
                 known = self._known(begin, found[0].last)
@@ -272,6 +272,8 @@ class _Finder:
             found = tuple(k for k in lookup(self.gazetteer, surface[:-1]) if k.sense == "demonym")
         if found and len(surface) == 2 and not surface.isupper():
             return ()
+        if first == last and first and self.tree.lower[first - 1] != "the":
+            found = tuple(k for k in found if k.label.lower() != f"the {surface.lower()}")  # no god of "The Hindu"
         if surface.isupper() and len(surface) <= ACRONYM and self._label(first) == "ORG":
             found = tuple(
                 k for k in found if k.type not in (EntityType.GPE, EntityType.LOC) or k.sense != "name"

@@ -75,15 +75,22 @@ def numbered(tree: Tree, last: int) -> bool:
 
 
 def portfolio(
-    tree: Tree, first: int, last: int, label: Callable[[int], str], person: Callable[[int, int], bool]
+    tree: Tree,
+    first: int,
+    last: int,
+    label: Callable[[int], str],
+    known: Callable[[int, int], Sequence[Known]],
 ) -> int:
-    """Where the person begins after a portfolio in capitals: "Mike Pompeo" in "Secretary of State Mike Pompeo"."""
+    """Where the person begins after a portfolio in capitals: "Mike Pompeo" in "Secretary of State Mike Pompeo".
+
+    A state or body that the office is of is a name of its own: "First Minister of Scotland Nicola Sturgeon".
+    """
     if first < 2 or tree.lower[first - 1] not in ("of", "for") or tree.lower[first - 2] not in OFFICES:
         return first
     for k in range(first + 1, last):
         begins = label(k) == "PERSON" and label(k - 1) != "PERSON"
-        if begins or person(k, last):
-            return k
+        if begins or any(one.type is EntityType.PERSON for one in known(k, last)):
+            return first if known(first, k - 1) else k
     return first
 
 

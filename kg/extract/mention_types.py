@@ -82,7 +82,8 @@ def is_pattern_name(name: Name, bare: str, noun: str) -> EntityType | None:
     state = bool(name.known) and name.known[0].sense in ("demonym", "seat", "alias")
     if name.type is EntityType.PERSON or bare in GEOGRAPHY:
         return None
-    if noun in REGION_NOUNS and name.type is not EntityType.ORG and not state:
+    land = bool(name.known) and name.known[0].type is EntityType.LOC  # "the West Bank city of Nablus"
+    if noun in REGION_NOUNS and name.type is not EntityType.ORG and not state and not land:
         return EntityType.GPE
     if noun in PLACE_NOUNS and name.type is not EntityType.ORG and not name.known:
         return EntityType.LOC

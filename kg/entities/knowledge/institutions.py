@@ -31,6 +31,7 @@ def bodies(folder: Path, places: Iterable[Thing], states: Iterable[str]) -> list
     """
     states = frozenset(states)
     found: dict[str, Thing] = {}
+    press = {row["wikidata"] for row in rows_of(folder, TABLES[0])}
     for table in TABLES:
         here: dict[str, set[str]] = defaultdict(set)
         for row in rows_of(folder, table):
@@ -56,7 +57,7 @@ def bodies(folder: Path, places: Iterable[Thing], states: Iterable[str]) -> list
     bearers = Counter(key for keys in every for key in keys)
     taken = {key for place in places for name in (place.label, *place.aliases) for key in surfaces(name)}
     for one in found.values():
-        clear = [name for name in (one.label, *one.aliases) if _is_clear(name, bearers, taken)]
+        clear = [name for name in (one.label, *one.aliases) if _is_clear(name, bearers, taken, press=one.id in press)]
         one.hints += [name for name in one.aliases if name not in clear]
         one.aliases = [name for name in one.aliases if name in clear]
         one.read = one.label in clear
@@ -75,8 +76,8 @@ def _without_state(label: str, states: Collection[str]) -> str:
     return ""
 
 
-def _is_clear(name: str, bearers: Counter[str], taken: set[str]) -> bool:
-    words = name.removeprefix("The ").split()
+def _is_clear(name: str, bearers: Counter[str], taken: set[str], *, press: bool) -> bool:
+    words = (name if press else name.removeprefix("The ")).split()
     capitals = sum(word[:1].isupper() for word in words)
     kind = all(word in GENERIC or word in _SMALL for word in re.findall(r"[\w'-]+", name.lower()))
     return capitals > 1 and not kind and all(bearers[key] == 1 and key not in taken for key in surfaces(name))

@@ -22,8 +22,8 @@ def served(terms: Sequence[Term], offices: frozenset[str]) -> frozenset[int]:
     for term in told:
         if term.begin:
             begin = int(term.begin[:4])
-            last = int((term.end or term.until or TABLES_END)[:4])
-            years.update(range(begin, (last if term.end else min(last, begin + LONG)) + 1))
+            open_end = max(int((term.until or term.begin)[:4]), min(begin + LONG, int(TABLES_END[:4])))
+            years.update(range(begin, (int(term.end[:4]) if term.end else open_end) + 1))
     return frozenset(years)
 
 

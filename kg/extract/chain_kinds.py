@@ -30,7 +30,8 @@ KINDS = {
     **dict.fromkeys(TOWNS, "town"),
     **dict.fromkeys(LANDS, "land"),
 }
-BACK = 1  # sentences back to which a description that tells only the kind may point
+BACK = 1
+"""Sentences back to which a description that tells only the kind may point; within its own it is something else."""
 
 
 def deciding(clauses: Sequence[Clause], mentions: Sequence[Mention]) -> frozenset[int]:
@@ -50,13 +51,13 @@ def _is_side(slot: Slot, marker: str) -> bool:
 
 
 def kinds(clusters: Clusters) -> None:
-    """ "The island" is the only place named in this sentence and the one before, if that may be one. Rule: kind."""
+    """ "The island" is the only place named in the sentence before, if that may be one. Rule: kind."""
     named: list[Mention] = []
     for m in clusters.mentions:
         if m.kind is MentionKind.NAME and m.type in (EntityType.GPE, EntityType.LOC):
             named.append(m)
         elif _is_bare(m) and m.head_lemma in KINDS and clusters.size(m.index) == 1:
-            near = [one for one in named if 0 <= m.sentence - one.sentence <= BACK]
+            near = [one for one in named if 0 < m.sentence - one.sentence <= BACK]
             fitting = {clusters.root(one.index): one.index for one in near if _may_be(clusters, one, m.head_lemma)}
             if len(fitting) == 1 and len({clusters.root(one.index) for one in near}) == 1:
                 clusters.join(min(fitting.values()), m.index, "kind")
@@ -78,13 +79,13 @@ def _may_be(clusters: Clusters, m: Mention, noun: str) -> bool:
 
 
 def parties(clusters: Clusters) -> None:
-    """ "The party" is the only body named just before whose name does not say that it is something else. Rule: kind."""
+    """ "The party" is the only body named in the sentence before, if its name says nothing else. Rule: kind."""
     named: list[Mention] = []
     for m in clusters.mentions:
         if m.kind is MentionKind.NAME and m.type is EntityType.ORG:
             named.append(m)
         elif _is_bare(m) and m.head_lemma in CALLED and m.type is EntityType.ORG and clusters.size(m.index) == 1:
-            near = {clusters.root(one.index): one for one in named if 0 <= m.sentence - one.sentence <= BACK}
+            near = {clusters.root(one.index): one for one in named if 0 < m.sentence - one.sentence <= BACK}
             fitting = [
                 one for one in near.values() if not set(_told(one)) & (BODY_NOUNS - ALLIED.get(m.head_lemma, set()))
             ]

@@ -97,8 +97,10 @@ def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer, deciding: Colle
     groups = {i: m for m in mentions for i in m.members}
     owned = {m.possessor: m for m in mentions if m.possessor is not None}
     out: dict[int, Known] = {}
+    deciders = {plain(name_of(mentions[i])) for i in deciding if i in found}  # and so in the whole text
     for m in mentions:
-        chosen = _choose(m, found.get(m.index, ()), spoken, (groups, owned), mentions, gazetteer, m.index in deciding)
+        decides = m.index in found and plain(name_of(m)) in deciders
+        chosen = _choose(m, found.get(m.index, ()), spoken, (groups, owned), mentions, gazetteer, decides)
         if chosen is not None:
             out[m.index] = chosen
     return out

@@ -156,8 +156,7 @@ class _Finder:
                     return last
             else:
                 begun = any(tree.lower[k] in ORG_LINKS for k in range(first, last))
-                whole = one_entity or begun or heads_body(tree, last) or self._known(first, self._run(target))
-                if not whole:
+                if not (one_entity or begun or heads_body(tree, last) or self._known(first, self._run(target))):
                     return last
             last = self._run(target)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 FEW = 3
-"""So many names at home in a state, its own included, say more than that it is mentioned."""
+"""So many names at home in a state, its own included, tell that a text is about it; one fewer do if it is alone."""
 TIMES = 2
 """How many times as many as of the next state."""
 
@@ -26,5 +26,5 @@ def owner(states: Collection[str], homes: Mapping[str, int]) -> str:
     first, rest = ranked[0], ranked[1:]
     if len(states) == 1 and claims[first] < FEW:
         return min(states)
-    clear = claims[first] >= FEW and (not rest or claims[first] >= TIMES * claims[rest[0]])
+    clear = claims[first] >= (FEW if rest else FEW - 1) and (not rest or claims[first] >= TIMES * claims[rest[0]])
     return first if clear else ""

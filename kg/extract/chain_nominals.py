@@ -133,7 +133,7 @@ def bodies(clusters: Clusters) -> None:
     found: dict[str, list[tuple[int, frozenset[str], frozenset[str]]]] = defaultdict(list)
     named: dict[str, int] = {}
     for m in clusters.mentions:
-        if m.type is not EntityType.ORG or m.members or m.number == "plur":
+        if m.type is not EntityType.ORG or m.members or (m.number == "plur" and m.head_lemma != "police"):
             continue
         head = plain(m.text[m.head.begin - m.span.begin : m.head.end - m.span.begin])
         head = m.head_lemma if m.kind is MentionKind.NOMINAL else head

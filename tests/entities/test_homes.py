@@ -94,6 +94,16 @@ def test_the_house_is_that_of_the_state_a_document_is_about() -> None:
     assert sorted(len(one.members) for one in chambers) == [1, 2]
 
 
+def test_the_senate_is_that_of_the_only_state_around() -> None:
+    def senate(n: int, *company: Actor) -> list[Actor]:
+        return [actor(n, "Senate", "Organization", document=n), *company]
+
+    lagos = senate(1, actor(2, "Lagos", PLACE, document=1), actor(3, "Bola Tinubu", document=1))
+    abuja = senate(4, actor(5, "Nigeria", PLACE, document=4))
+    chambers = [one for one in canonical_actors([*lagos, *abuja], load()) if one.label == "Senate"]
+    assert [len(one.members) for one in chambers] == [2]
+
+
 def test_assemblies_of_two_states_are_two() -> None:
     told = [
         actor(1, "Legislative Assembly", "Organization", document=1),

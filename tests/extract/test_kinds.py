@@ -73,6 +73,8 @@ def test_a_capital_means_one_thing_in_a_text(extract: Extract) -> None:
 @pytest.mark.parametrize(
     ("text", "pair", "members"),
     [
+        ("Greece and Turkey swapped drafts. Both will meet again.", "Both", {"Greece", "Turkey"}),
+        ("Mali, Niger and Chad left. The three states met.", "The three states", {"Mali", "Niger", "Chad"}),
         ("Ethiopia and Eritrea met in Asmara. The two will reopen the border.", "The two", {"Ethiopia", "Eritrea"}),
         (
             "Armenia and Azerbaijan met. The neighbours have fought two wars.",

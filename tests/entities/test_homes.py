@@ -150,3 +150,13 @@ def test_officials_of_a_territory_serve_its_sovereign() -> None:
 
 def test_congo_is_the_large_one() -> None:
     assert linked(actor(1, "Congo", PLACE)) == "Q974"
+
+
+@pytest.mark.parametrize("kind", ["national assembly", "federal government", "chamber of deputies", "opposition party"])
+def test_texts_are_not_searched_for_kinds_of_bodies(kind: str) -> None:
+    assert kind not in load()
+
+
+@pytest.mark.parametrize("name", ["central intelligence agency", "world bank", "guardian"])
+def test_texts_are_searched_for_names_of_their_own(name: str) -> None:
+    assert name in load()

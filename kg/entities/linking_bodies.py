@@ -98,7 +98,8 @@ def _abroad(actor: Actor, name: BodyName, around: Collection[str], gazetteer: Ga
     hosts = {code for code in told if code != name.country} or {code for code in around if code != name.country}
     if name.country and len(hosts) == 1:
         return Place(f"{name.country} {name.key} {min(hosts)}", "same-body-and-state", 0.8, name.country, named=True)
-    return Place("", "kind-of-body-without-state", 0.0)
+    alone = f"{name.country} {name.key} {actor.document}" if name.country else ""
+    return Place(alone, "kind-of-body-without-state", 0.6 if alone else 0.0)
 
 
 def letters_of(actor: Actor, name: BodyName, gazetteer: Gazetteer) -> Iterator[str]:

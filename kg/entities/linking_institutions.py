@@ -33,6 +33,7 @@ _SWAPS = tuple(
         (r"\bco-operation\b", "cooperation"),
         (r"\bof (?!the\b)", "of the "),
         (r"\bof the\b", "of"),
+        (r"(?<=\w) party$", ""),
     )
 )
 """What names of bodies are spelled in two ways; a table has one of them."""

@@ -160,3 +160,21 @@ def test_texts_are_not_searched_for_kinds_of_bodies(kind: str) -> None:
 @pytest.mark.parametrize("name", ["central intelligence agency", "world bank", "guardian"])
 def test_texts_are_searched_for_names_of_their_own(name: str) -> None:
     assert name in load()
+
+
+def test_an_embassy_of_one_document_is_one_wherever_it_is() -> None:
+    around = [actor(n, name, PLACE, document=1) for n, name in ((3, "Kenya"), (4, "Peru"))]
+    told = [
+        actor(n, name, "Organization", document=1) for n, name in ((1, "U.S. Embassy"), (2, "United States Embassy"))
+    ]
+    elsewhere = actor(5, "U.S. Embassy", "Organization", document=5)
+    embassies = [one for one in canonical_actors([*told, *around, elsewhere], load()) if "Embassy" in one.label]
+    assert sorted(len(one.members) for one in embassies) == [1, 2]
+
+
+def test_gaza_is_the_strip() -> None:
+    assert linked(actor(1, "Gaza", PLACE, document=0), actor(2, "Israel", PLACE, document=0)) == "Q39760"
+
+
+def test_a_party_is_known_with_and_without_the_word() -> None:
+    assert linked(actor(1, "Nepali Congress Party", "Organization")) == "Q216660"

@@ -72,5 +72,6 @@ DIRECTIONS = {
     "lakes",
     "niger",
     "unity",
+    "gaza",
 }
 FAMILY_FIRST = {"CN", "KR", "KP", "VN", "KH", "HU", "TW", "SG", "LA", "MM", "TH", "ID", "BT", "ET", "ER", "IS"}

@@ -225,7 +225,8 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     dep = ["root" if h == i else t.dep_.lower() for i, (t, h) in enumerate(zip(tokens, head, strict=True))]
     pos = [t.pos_ for t in tokens]
     sents = [(sent.start, sent.end) for sent in doc.sents]
-    join_given_names(head, dep, words, pos, [first for first, _ in sents])
+    finite = ["Fin" in t.morph.get("VerbForm") for t in tokens]
+    join_given_names(head, dep, words, pos, [first for first, _ in sents], finite)
     lemma = [
         _lemma(
             t.lemma_.lower(),

@@ -29,6 +29,7 @@ WORKS = frozenset(
     "essay magazine game campaign slogan movement hymn anthem programme program".split()
 )
 """What comes before a title that stands without quotation marks: "the film To Rome With Love"."""
+TIMED = frozenset({"in", "since", "until", "during"})
 NAME_AT_MOST = 5  # words between such a word and the verb
 SUBJECTS = ("nsubj", "nsubj:pass")
 _MARKS = frozenset({"'s", "’s", "'", "’"})
@@ -54,6 +55,16 @@ def join_given_names(
         told = i in initial and i + 1 not in initial
         if i in sure or (told and (_is_told(head, dep, words, pos, i, called) or _is_no_helper(dep, pos, i, finite))):
             _join(head, dep, words, pos, i)
+
+
+def part_months(head: list[int], dep: list[str], words: Sequence[str]) -> None:
+    """Take a month from the name right after it, in place: "In May Peru proposed" names no "May Peru"."""
+    for i in range(1, len(words) - 1):
+        name = head[i]
+        timed = words[i - 1].lower() in TIMED and words[i].istitle() and words[i].lower() in CALENDAR
+        if timed and dep[i] in ("compound", "flat") and name == i + 1 and dep[name] in SUBJECTS:
+            head[i], dep[i] = head[name], "obl"
+            head[i - 1], dep[i - 1] = i, "case"
 
 
 def is_given(tree: Tree, i: int) -> bool:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.discourse.board import Board
-from kg.extract.frames.narrative import CARRIED
 from kg.model import Category, Event, Role, Span
 
 OTHER = r"other|another|second|third|fourth|fifth|sixth|new|fresh|further|more|separate|similar|different|additional"
@@ -26,12 +25,19 @@ WITH = frozenset({Role.AGENT, Role.PROPOSER, Role.RESPONDER, Role.PATIENT, Role.
 
 def is_another(board: Board, event: Event, earlier: Event) -> bool:
     """Whether `event`, told after `earlier`, is said to be another one, by words or by times that the text names."""
-    told = (CARRIED in event.rules, CARRIED in earlier.rules)
-    if event.time is not None and earlier.time is not None and not any(told) and not event.time.overlaps(earlier.time):
+    one, two = event.time, earlier.time
+    named = _names_time(event) and _names_time(earlier)
+    if one is not None and two is not None and named and not one.overlaps(two):
         return True
     if _is_new(board, event) and not _is_new(board, earlier):
         return True
     return _is_anew(board, event) and not _is_anew(board, earlier)
+
+
+def _names_time(event: Event) -> bool:
+    """Whether a sentence of the event names its time, which is not carried on from what was told before."""
+    at = event.time.span.begin if event.time is not None else -1
+    return any(e.span.begin <= at < e.span.end for e in event.evidence)
 
 
 def _is_new(board: Board, event: Event) -> bool:

@@ -34,7 +34,9 @@ def committed() -> list[Path]:
 
 def is_built(part: str) -> bool:
     """Whether a folder holds what tools leave behind: caches of tests, installed packages, wheels."""
-    return part.startswith(".") or part.endswith(".egg-info") or part in ("__pycache__", "node_modules", "build", "dist")
+    return (
+        part.startswith(".") or part.endswith(".egg-info") or part in ("__pycache__", "node_modules", "build", "dist")
+    )
 
 
 def texts() -> Iterator[tuple[str, str]]:

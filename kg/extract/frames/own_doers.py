@@ -12,15 +12,15 @@ from kg.model import Category, Clause, Mention, Participant, Role, Slot, Span
 DOERS = frozenset({Role.AGENT, Role.PROPOSER, Role.RESPONDER})
 INNER = frozenset({"by", "of", "from"})
 """Prepositions of the doer within a phrase: "accusations made by Chile", "the decision of Chad", "a loan from Peru"."""
-BELOW = frozenset({"acl", "nmod", "obj", "iobj", "obl", "ccomp", "appos"})
-"""Relations of a phrase that has a doer of its own; joined and bare infinitive clauses share that of the verb above."""
+BELOW = frozenset({"acl", "nmod", "obj", "iobj", "obl", "ccomp", "appos", "advcl"})
+"""Relations of what may have a doer of its own; joined and bare infinitive clauses share that of the verb above."""
 
 
 def without_outer(
     named: Sequence[Participant], at: int | None, clauses: Sequence[Clause], mentions: Sequence[Mention]
 ) -> list[Participant]:
     """Take from those read to do what clause `at` tells the subjects above it, where it names its own doer."""
-    agents = _agents(clauses[at], mentions) if at is not None else set()
+    agents = _agents(clauses[at], mentions) if at is not None else set[int]()
     if at is None or (clauses[at].support is not None and not agents):
         return list(named)
     outer, where = _above(at, clauses, mentions)
@@ -29,6 +29,12 @@ def without_outer(
     if not (agents - outer or inner):
         return list(named)
     return [p for p in named if p.role not in DOERS or p.mention not in outer - agents]
+
+
+def _has_subject(clause: Clause) -> bool:
+    """Whether a finite active verb has its subject beside it: "if Kenya withdraws, Somalia will attack"."""
+    active = clause.category is Category.VERB and not clause.passive and not clause.shares_subject
+    return active and any(a.slot is Slot.SUBJECT and not a.marker and a.mention is not None for a in clause.arguments)
 
 
 def _above(at: int, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> tuple[set[int], list[Span]]:
@@ -50,11 +56,12 @@ def _above(at: int, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> t
 
 
 def _agents(clause: Clause, mentions: Sequence[Mention]) -> set[int]:
-    """Who is named with "by", of a noun also through its participle."""
+    """Who is named with "by", of a noun also through its participle; the subject beside an active verb."""
+    own = _has_subject(clause)
     return {
         k
         for a in clause.arguments
-        if a.slot is Slot.SUBJECT and a.marker == "by" and a.mention is not None
+        if a.slot is Slot.SUBJECT and a.mention is not None and (a.marker == "by" or own)
         for k in (a.mention, *mentions[a.mention].members)
     }
 

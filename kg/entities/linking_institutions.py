@@ -131,7 +131,7 @@ def _of_a_state(label: str, gazetteer: Gazetteer) -> Iterator[Known]:
 def _named_body(known: Known, label: str, gazetteer: Gazetteer, *, own: bool, alone: bool) -> tuple[float, list[str]]:
     """What the name of a body is worth by itself."""
     if label.isupper() and len(label) < 6 and known.sense == "alias":
-        if own and not known.country:
+        if own and not known.country and alone:
             return 0.6, ["the abbreviation"]
         return 0.4 if own or known.weight > 1 else 0.3, ["an abbreviation without its country"]
     if own:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from kg.extract.chain_clusters import Clusters
 from kg.extract.chain_words import families, name_of, plain, relatives, words_of
-from kg.extract.mention_lookup import given_gender, is_state, lookup, state_of
+from kg.extract.mention_lookup import at_home, given_gender, is_state, lookup, state_of
 from kg.extract.mention_words import PLACE_NOUNS, STATE_BODIES, word_set
 from kg.model import EntityType, Gazetteer, Known, Mention, MentionKind
 from kg.textnorm import without_legal_form
@@ -92,6 +92,8 @@ def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer, deciding: Colle
         acronym = plain(name_of(mentions[i])) if len(known) and name_of(mentions[i]).isupper() else ""
         if acronym in told:  # a text says itself what its acronyms mean
             found[i] = tuple(k for k in known if plain(k.label) in told[acronym])
+        elif acronym and len({k.label for k in known if k.type is EntityType.ORG}) > 1:
+            found[i] = at_home(known, (other for k, other in found.items() if k != i))
     read = [known[0] for known in found.values() if known and (known[0].sense != "seat" or len(known) == 1)]
     spoken = {k.label for k in read if is_state(gazetteer, k)}  # the Kremlin is nothing but Russia's seat
     groups = {i: m for m in mentions for i in m.members}

@@ -23,6 +23,7 @@ from kg.extract.mention_runs import (
     counted_body,
     heads_body,
     is_affix,
+    is_honoured,
     is_linked_on,
     is_newspaper,
     is_office,
@@ -197,7 +198,7 @@ class _Finder:
             end = prefix if self.tree.word[prefix + 1] not in ("-", "–") else prefix + 1
             known = self._known(first, prefix)
             return [Name(first, prefix, self._type(first, prefix, known), known), *self._split(end + 1, last)]
-        cut = self._entity_cut(first, last)
+        cut = self._entity_cut(first, last) if not is_given(self.tree, first) else None
         if cut is not None:
             return [*self._split(first, cut), *self._split(cut + 1, last)]
         return [self._bare(first, last)]
@@ -292,7 +293,7 @@ class _Finder:
         if known:
             fitting = [k for k in known if k.type == label and k.sense != "seat"]
             return known_type((fitting or known)[0], label, self.gazetteer)
-        if is_syllabic(self.tree, first, last) or is_given(self.tree, first):
+        if is_syllabic(self.tree, first, last) or is_given(self.tree, first) or is_honoured(self.tree, first, last):
             return EntityType.PERSON
         if first < last and any(k.sense == "demonym" for k in self._known(last, last)) and label != "PERSON":
             return EntityType.NORP  # "Lithuanian Americans"

@@ -109,6 +109,11 @@ def is_syllabic(tree: Tree, first: int, last: int) -> bool:
     return any(second_syllable(tree, k) is not None for k in range(first, last - 1))
 
 
+def is_honoured(tree: Tree, first: int, last: int) -> bool:
+    """Whether a run begins with the Burmese honorific, which unlike an initial has no full stop: "U Thant"."""
+    return first < last and tree.word[first] == "U" and tree.word[first + 1].istitle() and last - first <= 3
+
+
 def beyond_nickname(tree: Tree, last: int, capital: Sequence[bool]) -> int | None:
     """The surname after a nickname in quotation marks: "Joseph “Ace” Okoro"."""
     opening = last + 1

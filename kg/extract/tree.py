@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.repair_joins import mend_joins
-from kg.extract.repair_names import join_given_names
+from kg.extract.repair_names import join_given_names, part_months
 from kg.extract.repairs import repair
 from kg.model import Span
 from kg.textnorm import visible
@@ -225,7 +225,9 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     dep = ["root" if h == i else t.dep_.lower() for i, (t, h) in enumerate(zip(tokens, head, strict=True))]
     pos = [t.pos_ for t in tokens]
     sents = [(sent.start, sent.end) for sent in doc.sents]
-    join_given_names(head, dep, words, pos, [first for first, _ in sents])
+    finite = ["Fin" in t.morph.get("VerbForm", []) for t in tokens]
+    join_given_names(head, dep, words, pos, [first for first, _ in sents], finite)
+    part_months(head, dep, words)
     lemma = [
         _lemma(
             t.lemma_.lower(),

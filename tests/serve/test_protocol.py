@@ -59,7 +59,7 @@ def test_curl(server: Server, media: str) -> None:
         [*command, "--data-urlencode", f"query={query}", f"{server.address}sparql"],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=300,
     )
     assert done.stdout.rpartition("\n")[2].startswith(f"200 {media}")
 

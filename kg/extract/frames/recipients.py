@@ -100,6 +100,9 @@ def directed_at(
     if parties:
         return out + done_to
     found = _missing(out + done_to, does, here)
+    if frame.kind is not None:  # "offered to host talks": a happening that is wanted is nobody it is asked of
+        things = [(role, f) for role, f in things if f.argument.clause is None]
+        done_to = [(role, f) for role, f in done_to if f.argument.clause is None]
     return out + done_to + found if found else out + things
 
 
@@ -169,9 +172,15 @@ def _owners(filler: Filler, here: Setting) -> Iterator[Filler]:
         return
     inside = [m for m in inner_mentions(argument, mentions) if _is_party(m) and not here.does(m.index)]
     before = [m for m in inside if m.span.end <= argument.head.begin and not m.marker]
-    after = [m for m in inside if m.span.begin > argument.head.begin and m.marker in OWNING]
+    beside = [m for m in inner_mentions(argument, mentions) if m.marker and m.marker not in OWNING]
+    after = [m for m in inside if m.span.begin > argument.head.begin and m.marker in OWNING and not _within(m, beside)]
     for m in (*before, *after):
         yield Filler(as_argument(m), f"{filler.rule}: whose it is")
+
+
+def _within(mention: Mention, others: Sequence[Mention]) -> bool:
+    """ "Held under the supervision of Benin": Benin owns the supervision, not what is held."""
+    return any(o.span.begin < mention.span.begin and mention.span.end <= o.span.end for o in others)
 
 
 def _source(here: Setting) -> Iterator[Filler]:

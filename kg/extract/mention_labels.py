@@ -38,8 +38,8 @@ def unknown_type(tree: Tree, first: int, last: int, label: str) -> EntityType | 
         found = _by_head(_head_word(tree, first, last), label)
         if found is not None:
             return found
-    if first == last and _COUNTED.fullmatch(tree.word[first]):
-        return EntityType.ORG  # "the G20"
+    if _COUNTED.fullmatch("".join(tree.word[first : last + 1])):
+        return EntityType.ORG  # "the G20", "the G-8"
     if label:
         return EntityType(label) if label in EntityType.__members__ else None
     before = first - 1

@@ -16,16 +16,13 @@ from kg.meaning.features import (
     ROLES,
     TRIGGER_POS,
     TYPES,
-    EventView,
-    RolesOf,
     candidates,
     covered,
-    is_passive,
-    link_features,
     mention_heads,
     token_features,
 )
 from kg.meaning.heads import load_heads, product, sigmoid, softmax, sums
+from kg.meaning.pairs import EventView, Pairs, is_passive
 from kg.model import EventReading, LinkReading, Mention, Readings, RoleReading, Span
 
 if TYPE_CHECKING:
@@ -65,6 +62,7 @@ class _Text:
     timed: frozenset[int]
     counted: frozenset[int]
     sentences: Sequence[range]
+    pairs: Pairs
     tokens: list[int] = field(default_factory=list)  # of the events, in text order
     doubted: set[int] = field(default_factory=set)
 
@@ -87,6 +85,7 @@ def read_meaning(
         covered(tree, times),
         covered(tree, quantities),
         _sentences(tree),
+        Pairs(tree),
     )
     events = _with_roles(text, _tagged(text))
     return Readings(tuple(events), tuple(_links(text, events)), frozenset(text.doubted))
@@ -157,7 +156,7 @@ def _roles(text: _Text, some: range) -> dict[int, list[RoleReading]]:
     rows: list[list[int]] = []
     for k in some:
         token = text.tokens[k]
-        roles = RolesOf(tree, token, passive=is_passive(tree, token))
+        roles = text.pairs.roles(token, passive=is_passive(tree, token))
         sentence = text.sentences[tree.sentence[token]]
         near = range(max(sentence.start, token - WORDS_REACH), min(sentence.stop, token + WORDS_REACH + 1))
         for other in candidates(tree, near):
@@ -175,9 +174,11 @@ def _roles(text: _Text, some: range) -> dict[int, list[RoleReading]]:
     hidden += sums(weights["role.features"], rows)
     scores = product(np.maximum(hidden, 0), weights["role.out"]) + weights["role.out_bias"]
     chances, counts = softmax(scores[:, :-1]), sigmoid(scores[:, -1])  # a number counts somebody who has a role, too
-    for (k, other), share, count in zip(pairs, chances, counts, strict=True):
-        told = [(ROLES[int(share.argmax())], float(share.max()))] if share.argmax() else []
-        told += [("quantity", float(count))] if count >= 0.5 else []
+    best, most, counting = chances.argmax(axis=1), chances.max(axis=1), counts >= 0.5
+    for number in np.flatnonzero((best > 0) | counting).tolist():
+        k, other = pairs[number]
+        told = [(ROLES[best[number]], float(most[number]))] if best[number] else []
+        told += [("quantity", float(counts[number]))] if counting[number] else []
         for role, chance in told:
             span = _phrase(tree, other, text.tokens[k], role)
             found[k].append(RoleReading(role, tree.span(other, other), span, _rounded(chance)))
@@ -231,22 +232,25 @@ def _linked(text: _Text, views: Sequence[EventView], some: range) -> list[LinkRe
     vectors = text.vectors[[text.tokens[k] for k in near]]
     left = product(vectors, weights["link.first"]) + weights["link.bias"]
     right = product(vectors, weights["link.second"])
-    rows = [link_features(text.tree, views[a], views[b]) for a, b, *_ in pairs]
+    rows = [text.pairs.link(views[a], views[b]) for a, b, *_ in pairs]
     hidden = left[[p[0] - near.start for p in pairs]] + right[[p[1] - near.start for p in pairs]]
     hidden += sums(weights["link.features"], rows)
     scores = product(np.maximum(hidden, 0), weights["link.out"]) + weights["link.out_bias"]
     kinds = softmax(scores[:, : len(ANSWERS)])
     causing, being = sigmoid(scores[:, len(ANSWERS)]), sigmoid(scores[:, len(ANSWERS) + 1])
     low = weights["link.threshold"]
+    asked = np.array([p[2:] for p in pairs])
+    told = asked & np.stack([kinds[:, 0] < 1 - low[0], causing >= low[1], being >= low[2]], axis=1)
     out = []
-    for (a, b, answers, causes, same), share, cause, one in zip(pairs, kinds, causing, being, strict=True):
-        if answers and share[0] < 1 - low[0]:
-            best = 1 + int(share[1:].argmax())
-            out.append(LinkReading(a, b, ANSWERS[best], _rounded(share[best])))
-        if causes and cause >= low[1]:
-            out.append(LinkReading(a, b, "causes", _rounded(cause)))
-        if same and one >= low[2]:
-            out.append(LinkReading(a, b, "same", _rounded(one)))
+    for number in np.flatnonzero(told.any(axis=1)).tolist():
+        (a, b, *_), (answers, causes, same) = pairs[number], told[number].tolist()
+        if answers:
+            best = 1 + int(kinds[number, 1:].argmax())
+            out.append(LinkReading(a, b, ANSWERS[best], _rounded(kinds[number, best])))
+        if causes:
+            out.append(LinkReading(a, b, "causes", _rounded(causing[number])))
+        if same:
+            out.append(LinkReading(a, b, "same", _rounded(being[number])))
     return out
 
 

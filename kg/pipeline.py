@@ -21,7 +21,7 @@ from kg.extract.tree import Tree, read_tree
 from kg.fingerprint import document_version
 from kg.language import context_vectors
 from kg.meaning import read_meaning
-from kg.model import Analysis, Document, Mention, Readings, Sentence
+from kg.model import Analysis, Document, Mention, Readings, Span
 from kg.resources import ontology_dir
 
 if TYPE_CHECKING:
@@ -76,7 +76,10 @@ def trace(
     gazetteer = load_knowledge(knowledge)
     tree = read_tree(doc, known=words.words | embedding().words)
     sentences, mentions = find_mentions(doc, gazetteer, tree=tree)
-    readings = _readings(document, doc, tree, sentences, mentions) if meaning else None
+    times = find_times(document.text, sentences, published=document.published)
+    quantities = find_quantities(document.text, sentences)
+    expressions = [t.span for t in times], [q.span for q in quantities]
+    readings = _readings(doc, tree, mentions, *expressions) if meaning else None
     told = frozenset(one.trigger.begin for one in readings.events) if readings is not None else frozenset()
     clauses, attributions = find_clauses(
         doc, mentions, nominals=words.nominals, cues=words.cues, tree=tree, events=told
@@ -92,6 +95,8 @@ def trace(
         attributions,
         lexicon=words,
         gazetteer=gazetteer,
+        times=times,
+        quantities=quantities,
         readings=readings,
     )
     events, relations, dispositions = find_discourse(
@@ -113,12 +118,10 @@ def trace(
 
 
 def _readings(
-    document: Document, doc: Doc, tree: Tree, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    doc: Doc, tree: Tree, mentions: Sequence[Mention], times: Sequence[Span], quantities: Sequence[Span]
 ) -> Readings | None:
     """What the learned heads read off the text; None where there are no vectors to read."""
     vectors = context_vectors(doc)
     if len(vectors) != len(tree.word):
         return None
-    times = find_times(document.text, sentences, published=document.published)
-    quantities = find_quantities(document.text, sentences)
-    return read_meaning(tree, vectors, mentions, times=[t.span for t in times], quantities=[q.span for q in quantities])
+    return read_meaning(tree, vectors, mentions, times=times, quantities=quantities)

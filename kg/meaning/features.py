@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,38 +41,26 @@ _DEP_AT = {dep: i for i, dep in enumerate(_DEPS)}
 
 def token_features(tree: Tree, tokens: Iterable[int]) -> list[tuple[int, ...]]:
     """Return for each token the places of its ones in a vector of `TOKEN_WIDTH`: its grammar, then its head's."""
-    half = TOKEN_WIDTH // 2
-    own: dict[int, tuple[int, ...]] = {}
-    heads: dict[int, tuple[int, ...]] = {}
-    out = []
-    for i in tokens:
-        h = tree.head[i]
-        for k in (i, h):
-            if k not in own:
-                own[k] = _own(tree, k)
-        if h not in heads:
-            heads[h] = tuple(half + k for k in own[h])
-        out.append(own[i] + heads[h])
-    return out
+    head, dep, pos, form, tense = tree.head, tree.dep, tree.pos, tree.form, tree.tense
+    entity, word = tree.entity, tree.word
+
+    def own(i: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        return _own(dep[i], pos[i], form[i], tense[i], bool(entity[i]), word[i][:1].isupper())
+
+    return [own(i)[0] + own(head[i])[1] for i in tokens]
 
 
-def _own(tree: Tree, i: int) -> tuple[int, ...]:
-    dep = tree.dep[i]
+@lru_cache(maxsize=16_384)
+def _own(
+    dep: str, pos: str, form: str, tense: str, is_named: bool, is_capital: bool
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the places of a word's own ones, and those that they take as a head's."""
     at = _DEP_AT.get(dep, _DEP_AT.get(dep.split(":")[0], _DEP_AT["dep"]))
-    out = [at, len(_DEPS) + _POS_AT.get(tree.pos[i], _POS_AT["X"])]
+    out = [at, len(_DEPS) + _POS_AT.get(pos, _POS_AT["X"])]
     base = len(_DEPS) + len(_POS)
-    flags = (
-        tree.form[i] == "Inf",
-        tree.form[i] == "Part",
-        tree.form[i] == "Ger",
-        tree.form[i] == "Fin",
-        tree.tense[i] == "Past",
-        tree.tense[i] == "Pres",
-        bool(tree.entity[i]),
-        tree.word[i][:1].isupper(),
-    )
-    out += [base + k for k, flag in enumerate(flags) if flag]
-    return tuple(out)
+    forms = (form == "Inf", form == "Part", form == "Ger", form == "Fin", tense == "Past", tense == "Pres")
+    out += [base + k for k, flag in enumerate((*forms, is_named, is_capital)) if flag]
+    return tuple(out), tuple(TOKEN_WIDTH // 2 + k for k in out)
 
 
 def candidates(tree: Tree, sentence: range) -> list[int]:

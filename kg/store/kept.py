@@ -10,7 +10,7 @@ import marshal
 import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import IO, cast
 
@@ -29,7 +29,8 @@ _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\^\^<([^>\\]*)>|@([A-Za-z0-9-]+))?
 Facts = dict[str, dict[str, list[Term]]]
 _Plain = tuple[str, str, str, str]
 """A term as `Term` has it: kind, value, datatype, language."""
-_term = cast("Callable[[_Plain], Term]", Term._make)
+_term = cast("Callable[[_Plain], Term]", partial(tuple.__new__, Term))
+"""As `Term._make`, which is a function of Python."""
 
 
 class Kept:

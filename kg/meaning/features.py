@@ -97,3 +97,28 @@ def head_of(tree: Tree, begin: int, end: int, tokens: Sequence[int]) -> int | No
     ]
     held = set(inside)
     return next((i for i in inside if tree.head[i] not in held or tree.head[i] == i), inside[0] if inside else None)
+
+
+def phrase(tree: Tree, head: int, event: int, role: str) -> Span:
+    """Return the phrase a word heads without what introduces it; never with the event's own word before it."""
+    first, last = tree.left[head], tree.right[head]
+    inner = {c for c in tree.children[head] if tree.dep[c] in ("case", "mark", "cc", "punct")}
+    while first < head and first in inner:
+        first += len(range(tree.left[first], tree.right[first])) + 1
+    if role != "content":
+        for c in tree.children[head]:
+            if c > head and tree.dep[c].split(":")[0] in ("acl", "appos", "parataxis", "conj", "cc", "punct", "advcl"):
+                last = min(last, max(head, tree.left[c] - 1))
+    if first <= event <= last and event != head:
+        first, last = (event + 1, last) if event < head else (first, event - 1)
+    return tree.trimmed(min(first, head), max(last, head))
+
+
+def sentences_of(tree: Tree) -> list[range]:
+    """Return the tokens of each sentence, by its index in the tree."""
+    out: list[range] = []
+    for i, k in enumerate(tree.sentence):
+        while len(out) <= k:
+            out.append(range(i, i))
+        out[k] = range(out[k].start, i + 1)
+    return out

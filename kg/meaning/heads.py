@@ -10,17 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
 from kg.language.products import multiply
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float32]
+    Steps: TypeAlias = Generator[tuple[str, npt.NDArray[np.floating]], Floats, "_T"]
+    """A work that asks for products as it goes: it yields the name of the weights and rows, and is sent the product."""
 
+_T = TypeVar("_T")
 FILE = "heads.npz"
 
 
@@ -36,6 +41,34 @@ def product(x: npt.NDArray[np.floating], weights: Floats) -> Floats:
     out = np.empty((len(x), weights.shape[1]), dtype=np.float32)
     multiply(np.ascontiguousarray(x, dtype=np.float32), weights, out)
     return out
+
+
+def in_step(works: Sequence[Steps[_T]], weights: Mapping[str, Floats]) -> list[_T]:
+    """Run several works side by side, and make the products that they ask for at once with the same weights.
+
+    A product has rows of a fixed number, which one short text does not fill, and reads all weights for them.
+    """
+    found: dict[int, _T] = {}
+    asked: dict[int, tuple[str, npt.NDArray[np.floating]]] = {}
+
+    def go_on(number: int, given: Floats | None) -> None:
+        try:
+            asked[number] = works[number].send(given)  # type: ignore[arg-type]  # a generator begins with None
+        except StopIteration as end:
+            found[number] = end.value
+
+    for number in range(len(works)):
+        go_on(number, None)
+    while asked:
+        name = next(iter(asked.values()))[0]
+        some = [number for number, (wanted, _) in asked.items() if wanted == name]
+        parts = [asked.pop(number)[1] for number in some]
+        every = product(np.concatenate(parts) if len(parts) > 1 else parts[0], weights[name])
+        at = 0
+        for number, part in zip(some, parts, strict=True):
+            go_on(number, every[at : at + len(part)])
+            at += len(part)
+    return [found[number] for number in range(len(works))]
 
 
 def sums(table: Floats, rows: Sequence[Sequence[int]]) -> Floats:

@@ -97,3 +97,15 @@ def test_rows_are_added_in_the_order_of_numpys_sum_along_an_axis() -> None:
         for part in rest:
             whole = whole + part
         assert np.array_equal(total, parts[0] + whole)
+
+
+def test_texts_read_together_are_read_as_each_by_itself() -> None:
+    from kg.language import context_vectors
+    from kg.meaning import Asked, read_meaning, read_meanings
+
+    texts = [TEXT, ".", "Togo offered Benin a loan. Benin declined it, and Ghana said that talks would go on.", "Rain."]
+    docs = list(analyse(load_nlp(), texts))
+    asked = [Asked(read_tree(doc), context_vectors(doc), (), (), ()) for doc in docs]
+    assert sum(len(one.events) for one in read_meanings(asked)) > 4
+    alone = [read_meaning(one.tree, one.vectors, (), times=(), quantities=()) for one in asked]
+    assert read_meanings(asked) == alone

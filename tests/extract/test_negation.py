@@ -33,6 +33,7 @@ def statuses(analysis: Analysis) -> dict[str, str]:
         ("Latvia has not rejected the proposal, but neither has it accepted it.", "pending"),
         ("Latvia accepted the proposal.", "accepted"),
         ("Latvia rejected the proposal.", "rejected"),
+        ("The proposal did not amount to anything.", "unmet"),
     ],
 )
 def test_a_denied_answer_is_not_the_answer(extract: Extract, answer: str, status: str) -> None:
@@ -44,6 +45,15 @@ def test_not_acceding_to_a_demand_rejects_it(extract: Extract) -> None:
         "Nurses": "rejected"
     }
     assert statuses(extract("Nurses demanded an audit. The minister acceded to the demand.")) == {"Nurses": "accepted"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Neither idea came to anything.", "Both ideas came to nothing."],
+)
+def test_two_ideas_share_their_fate(extract: Extract, answer: str) -> None:
+    text = f"Benin proposed a conference to Togo, and Ghana offered to pay for it. {answer}"
+    assert statuses(extract(text)) == {"Benin": "unmet", "Ghana": "unmet"}
 
 
 def test_an_urging_may_be_called_a_proposal(extract: Extract) -> None:

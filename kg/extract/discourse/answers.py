@@ -79,7 +79,10 @@ def told_answers(board: Board, initiatives: Initiatives) -> list[Answer]:
         tell_fully(board, event, clause)
         weak = event.cls == "Response" and status is Status.PENDING
         rule = f"{event.frame}: {rule}{f', {reason}' if reason else ''}"
-        out.append(Answer(target.index, event.index, status, rule, responders, weak))
+        out += [
+            Answer(initiative.index, event.index, status, rule, responders, weak)
+            for initiative in (target, *initiatives.paired(target, event.answers))
+        ]
     return out
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from itertools import islice
 
 from kg.extract.discourse.board import Board, chains
 from kg.extract.discourse.contents import content_nouns
-from kg.extract.discourse.families import FAMILIES, NOUNS, POINTERS, POINTING
+from kg.extract.discourse.families import DUAL, FAMILIES, NOUNS, POINTERS, POINTING
 from kg.model import (
     Argument,
     EntityType,
@@ -124,7 +125,7 @@ class Initiatives:
         if argument.head_lemma in POINTERS:
             found = self._earlier(at, None, REACH)
             return (found, "a pronoun points back to the nearest initiative") if found is not None else None
-        definite = mention is not None and mention.determiner in POINTING
+        definite = mention is not None and (mention.determiner in POINTING or self._is_dual(argument))
         kinds = NOUNS.get(argument.head_lemma)
         if kinds is not None and definite:
             found = self._earlier(at, kinds, FAR_REACH, owners=self._owners(argument))
@@ -142,6 +143,17 @@ class Initiatives:
         told = self.board.said_in.get(self.board.sentence_at(argument.head.begin).index, ())
         before = (m for m in told if argument.span.begin <= m.span.begin and m.span.end <= argument.head.begin)
         return {chain for m in before if (chain := self.board.chain(m.index)) is not None}
+
+    def _is_dual(self, argument: Argument) -> bool:
+        """Whether an argument means two things told before: "neither idea", "both offers"."""
+        return self.board.words(argument.span).split(" ", 1)[0] in DUAL
+
+    def paired(self, found: Event, answers: Iterable[Argument]) -> list[Event]:
+        """The other initiative that "neither idea" or "both offers" means beside the one found, told just before it."""
+        if not any(self._is_dual(a) for a in answers):
+            return []
+        others = (i for i in self.before(found.trigger, 1) if i.trigger != found.trigger)
+        return list(islice(others, 1))
 
     def doing_so(self, event: Event) -> Found | None:
         """The nearest initiative, where an answer says "to do so" of what is wanted (Hankamer and Sag 1976)."""

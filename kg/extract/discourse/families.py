@@ -28,4 +28,5 @@ NOUNS: dict[str, frozenset[str]] = {
     "gesture": frozenset({"offer", "invite"}),
 }
 POINTERS = frozenset({"this", "that", "it", "they", "both", "these", "those", "which", "so", "one"})
+DUAL = frozenset({"neither", "both", "either"})
 POINTING = frozenset({"definite", "demonstrative", "possessive"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kg.questions.digested import counted
 from kg.questions.library import NAMED, Param, Question, load, parse, questions, read
 from kg.questions.names import names_of
 from kg.questions.pages import page_of
@@ -49,7 +50,9 @@ def ask(
     question = query if isinstance(query, Question) else load(query)
     values, taken = _named(reader, question, named(question, params))
     blocks = blocks_of(question, values)
-    answer = page_of(reader, question, blocks, limit=limit, offset=offset)
+    answer = counted(reader, question, values, limit=limit, offset=offset)
+    if answer is None:
+        answer = page_of(reader, question, blocks, limit=limit, offset=offset)
     return result_of(answer, reader, thing=question.thing, by=question.by, taken=taken)
 
 

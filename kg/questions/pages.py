@@ -66,7 +66,7 @@ def page_of(reader: Reader, question: Question, blocks: Mapping[str, str], *, li
         found = _each(asked, narrowed)
         if not _BY_DOCUMENT.search(question.sparql):
             found = _sorted(question, found)
-        return _cut(question, found, limit=limit, offset=offset)
+        return cut(question, found, limit=limit, offset=offset)
     if limit is not None and in_order_of_days(question) and _by_itself(question):
         paged = page_by_day(
             reader,
@@ -76,7 +76,7 @@ def page_of(reader: Reader, question: Question, blocks: Mapping[str, str], *, li
             lambda columns, rows: len(_parts(question, columns, rows)) >= offset + limit,
         )
         if paged is not None:
-            return _cut(question, _sorted(question, paged), limit=limit, offset=offset)
+            return cut(question, _sorted(question, paged), limit=limit, offset=offset)
     sparql = placed(question, {**blocks, **_together(question, blocks, meant)}.values())
     if limit is not None and PAGE_LINE.search(sparql) and blocks.keys() <= _inside(question):
         sparql = PAGE_LINE.sub(f"LIMIT {limit} OFFSET {offset}", sparql, count=1)
@@ -85,8 +85,8 @@ def page_of(reader: Reader, question: Question, blocks: Mapping[str, str], *, li
     if limit is not None and question.narrows is not None and _BY_DOCUMENT.search(sparql):
         begun = _first(reader, question, asked, narrowed, offset + limit)
         if begun is not None:
-            return _cut(question, begun, limit=limit, offset=offset)
-    return _cut(question, reader.query(sparql, where=question.where), limit=limit, offset=offset)
+            return cut(question, begun, limit=limit, offset=offset)
+    return cut(question, reader.query(sparql, where=question.where), limit=limit, offset=offset)
 
 
 def _in_two(
@@ -259,7 +259,8 @@ def _parts(question: Question, columns: Sequence[str], rows: Rows) -> list[list[
     return grouped(keyed, known)
 
 
-def _cut(question: Question, answer: Answer, *, limit: int | None, offset: int) -> Answer:
+def cut(question: Question, answer: Answer, *, limit: int | None, offset: int) -> Answer:
+    """Give the rows of the things of a page."""
     if limit is None and not offset:
         return answer
     if answer.form != "select":

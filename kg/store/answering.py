@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +71,19 @@ def described(reader: Reader, graph: str) -> dict[str, dict[str, list[Term]]]:
         for things in told.values():
             if len(things) > 1:
                 things.sort()
+    return found
+
+
+def said_of(reader: Reader, subject: str, graph: str, properties: Iterable[str] | None = None) -> dict[str, list[Term]]:
+    """Give predicate → objects of one subject in one named graph; with `properties` (whole IRIs) only these."""
+    node, name = ox.NamedNode(subject), ox.NamedNode(graph)
+    found: dict[str, list[Term]] = {}
+    with reading(reader.directory):
+        for one in (None,) if properties is None else map(ox.NamedNode, properties):
+            for quad in reader._database.quads_for_pattern(node, one, None, name):
+                told = term_of(quad.object)
+                if told is not None:
+                    found.setdefault(quad.predicate.value, []).append(told)
     return found
 
 

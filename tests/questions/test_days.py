@@ -68,7 +68,7 @@ def test_pages_are_parts_of_the_whole(graph: kg.Graph, question: Question) -> No
     for asked in narrowings(question):
         every = whole(graph, question, asked)
         for limit, offset in ((4, 0), (4, 4), (1000, 0)):
-            expected = pages._cut(question, every, limit=limit, offset=offset)
+            expected = pages.cut(question, every, limit=limit, offset=offset)
             given = page(graph, question, asked, limit, offset)
             assert given.columns == expected.columns
             assert given.rows == expected.rows, (asked, limit, offset)

@@ -108,3 +108,55 @@ def accounts_of(digest: Digest, roles: str, labels: Sequence[str]) -> list[int] 
         sql += f" UNION SELECT account FROM source WHERE words IN ({marks})"
         values += labels
     return [n for (n,) in digest.rows(f"SELECT DISTINCT account FROM ({sql}) ORDER BY 1", values)]
+
+
+Documents = list[tuple[str, str]]
+"""IRIs and ids, in the order of the ids."""
+
+
+def documents_of(digest: Digest) -> Documents:
+    """Give all documents."""
+    return digest.rows("SELECT iri, id FROM document ORDER BY id")
+
+
+def narrowed(
+    digest: Digest, question: Question, given: Given
+) -> tuple[Documents, dict[str, dict[str, list[str]]]] | None:
+    """Give the documents that can answer, and of each, for each name that is given, the accounts that it leaves.
+
+    None where nothing narrows the question, or the digest cannot tell.
+    """
+    narrows = question.narrows
+    if narrows is None or narrows.path or narrows.roles == "nkg:refersTo":
+        return None
+    found: dict[str, str] | None = None
+    meant: dict[str, dict[str, list[str]]] = {}
+    for param in question.params:
+        name = param.name
+        if name not in given or len(given[name]) > _MOST:
+            continue
+        if name == "document":
+            marks = ", ".join("?" * len(given[name]))
+            here: dict[str, str] = dict(digest.rows(f"SELECT iri, id FROM document WHERE id IN ({marks})", given[name]))
+        elif name in question.reach or (param.shared and name in ("actor", "place")):
+            roles = question.reach.get(name) or ("nkg:place" if name == "place" else narrows.roles)
+            accounts = accounts_of(digest, roles, given[name])
+            if accounts is None:
+                return None
+            here = {}
+            for iri, id, account in _told(digest, accounts):
+                here[iri] = id
+                meant.setdefault(iri, {}).setdefault(name, []).append(account)
+        else:
+            continue
+        found = here if found is None else {iri: id for iri, id in here.items() if iri in found}
+    return None if found is None else (sorted(found.items(), key=lambda one: one[1]), meant)
+
+
+def _told(digest: Digest, accounts: Sequence[int]) -> list[tuple[str, str, str]]:
+    """Give the documents of accounts, with their ids, and the accounts."""
+    sql = (
+        "SELECT d.iri, d.id, a.iri FROM account a JOIN document d ON d.n = a.document "
+        f"WHERE a.n IN ({', '.join(map(str, accounts))}) ORDER BY d.id, a.iri"
+    )
+    return digest.rows(sql)

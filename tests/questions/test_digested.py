@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.questions import Question, questions
+from kg.questions import Question, names, questions
 from kg.questions.counting import QUERIES
 from kg.questions.digested import counted
 from kg.questions.pages import cut
@@ -95,3 +95,9 @@ def test_answers_are_those_of_the_graph(graph: kg.Graph, question: Question) -> 
             assert given.columns == expected.columns
             assert given.rows == expected.rows, (asked, limit, offset)
     assert told > 0
+
+
+def test_names_are_those_of_the_graph(graph: kg.Graph) -> None:
+    known = names._rows(graph.reader)
+    assert known == names._asked(graph.reader)
+    assert ("Russia", "Moscow", "") in known or ("Moscow", "Moscow", "") in known

@@ -25,6 +25,10 @@ Facts = Mapping[str, Mapping[str, Sequence[Term]]]
 """Property, subject and objects, as `Reader.facts` gives them."""
 
 
+Figure = tuple[str, str, float, str | None, str | None, str | None]
+"""A number as it is written, its datatype and value, what it counts, the same in small letters, and how it is meant."""
+
+
 class Irregular(ValueError):
     """A graph tells something twice that the tables have room for once: there is no digest of it."""
 
@@ -45,7 +49,7 @@ class Account:
     sources: list[str] = field(default_factory=list)
     tellers: list[str] = field(default_factory=list)
     statuses: list[str] = field(default_factory=list)
-    figures: list[tuple[str, str, float, str, str, str | None]] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
 
 
@@ -135,16 +139,17 @@ def _stands_for(facts: Facts, side: str) -> dict[str, bool]:
     return found
 
 
-def _figures(facts: Facts, number: str) -> list[tuple[str, str, float, str, str, str | None]]:
+def _figures(facts: Facts, number: str) -> list[Figure]:
     value, noun = (_one(facts, NKG + name, number) for name in ("value", "countedNoun"))
-    if value is None or noun is None:
+    if value is None:
         return []
     try:
         counted = float(value.value)
     except ValueError as error:
         raise Irregular(f"{value.value!r} is no number") from error
     qualifier = _text(facts, NKG + "qualifier", number)
-    return [(value.value, value.datatype, counted, noun.value, noun.value.lower(), qualifier)]
+    words = noun.value if noun is not None else None
+    return [(value.value, value.datatype, counted, words, words.lower() if words is not None else None, qualifier)]
 
 
 def _words(facts: Facts, node: str) -> Sequence[Term]:

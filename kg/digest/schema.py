@@ -28,7 +28,7 @@ CREATE TABLE source (account INTEGER NOT NULL, words TEXT NOT NULL, spoken INTEG
 CREATE TABLE teller (account INTEGER NOT NULL, node INTEGER NOT NULL, document INTEGER NOT NULL);
 CREATE TABLE status (account INTEGER NOT NULL, status TEXT NOT NULL, document INTEGER NOT NULL);
 CREATE TABLE figure (account INTEGER NOT NULL, value TEXT NOT NULL, datatype TEXT NOT NULL, number REAL NOT NULL,
-  noun TEXT NOT NULL, folded TEXT NOT NULL, qualifier TEXT, document INTEGER NOT NULL);
+  noun TEXT, folded TEXT, qualifier TEXT, document INTEGER NOT NULL);
 CREATE TABLE quote (account INTEGER NOT NULL, words TEXT NOT NULL, document INTEGER NOT NULL);
 CREATE TABLE called (node INTEGER NOT NULL, name TEXT, document INTEGER NOT NULL);
 """

@@ -38,8 +38,8 @@ def documents_meant(
     """
     if question.narrows is None:
         return None, {}
-    digest = digest_of(reader) if given else None
-    if digest is not None and given:
+    digest = digest_of(reader) if given is not None else None
+    if digest is not None and given is not None:
         with suppress(sqlite3.Error):  # the file is damaged: the graph itself is asked
             known = narrowed(digest, question, given)
             if known is not None:

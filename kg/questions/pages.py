@@ -15,13 +15,15 @@ from contextlib import suppress
 from dataclasses import replace
 
 from kg.digest import digest_of
+from kg.questions.datasets import identity_apart
 from kg.questions.days import in_order_of_days, page_by_day
 from kg.questions.library import Question
-from kg.questions.meant import Documents, documents_meant, together
+from kg.questions.meant import Blocks, Documents, documents_meant, together
 from kg.questions.parameters import placed
 from kg.questions.reached import Given, documents_of
 from kg.questions.things import grouped
-from kg.store import Answer, Reader, Term, sparql_term
+from kg.rdf.iris import identity_iri
+from kg.store import Answer, Dataset, Reader, Term, sparql_term
 
 PAGE_LINE = re.compile(r"^[ \t]*#\+ page[ \t]*$", re.MULTILINE)
 _BY_DOCUMENT = re.compile(r"\bORDER BY \?source\b(?![\s\S]*\bORDER BY\b)")
@@ -30,6 +32,8 @@ _KEY = re.compile(r"(?P<down>DESC\()?(?P<call>STRLEN\(STR\()?\?(?P<name>\w+)\)*"
 _GRAPH = re.compile(r"\bGRAPH \?document\b")
 _SUBJECT = re.compile(r"(?<=[\s{.])\?document(?=\s+(?:<|a\s|[a-z]+:))")
 _NOTHING = ("urn:x-newskg:nothing", "")
+_FEW = 2
+"""From so many documents on they are asked together, as one dataset."""
 _APART = 40
 """So many documents are asked one by one; where more might answer, the rest are asked together."""
 
@@ -64,8 +68,9 @@ def page_of(
     def within(document: tuple[str, str], more: Mapping[str, str]) -> Answer:
         return _in_document(reader, question, {**blocks, **meant.get(document[0], {}), **more}, document)
 
-    if narrowed is not None and len(narrowed) <= _APART and _by_itself(question):
-        found = _each(asked, narrowed)
+    by_day = limit is not None and in_order_of_days(question) and not blocks
+    if narrowed is not None and len(narrowed) <= _APART and not by_day and _by_itself(question):
+        found = _at_once(reader, question, blocks, meant, narrowed) or _each(asked, narrowed)
         if not _BY_DOCUMENT.search(question.sparql):
             found = _sorted(question, found)
         return cut(question, found, limit=limit, offset=offset)
@@ -87,7 +92,8 @@ def page_of(
         apart = None if "document" in blocks else _in_two(reader, question, within, picking)
         return apart or reader.query(PAGE_LINE.sub(bounds, sparql, count=1), where=question.where)
     if limit is not None and question.narrows is not None and _BY_DOCUMENT.search(sparql):
-        begun = _first(reader, question, asked, narrowed, offset + limit)
+        most = None if blocks and narrowed is not None else _APART + offset + limit
+        begun = _first(reader, question, asked, narrowed, offset + limit, most=most)
         if begun is not None:
             return cut(question, begun, limit=limit, offset=offset)
     return cut(question, reader.query(sparql, where=question.where), limit=limit, offset=offset)
@@ -148,6 +154,20 @@ def _inside(question: Question) -> frozenset[str]:
     return frozenset(inside | {param.name for param in question.params if param.shared or param.name == "document"})
 
 
+def _at_once(
+    reader: Reader, question: Question, blocks: Mapping[str, str], meant: Blocks, documents: Documents
+) -> Answer | None:
+    """Ask for the documents together, as if there were no others, with who is who apart; None where that cannot be."""
+    written = together(question, blocks, meant)
+    if len(documents) < _FEW or written.keys() != {name for here in meant.values() for name in here}:
+        return None
+    apart = identity_apart(placed(question, {**blocks, **written}.values()))
+    if apart is None:
+        return None
+    dataset = Dataset(tuple(iri for iri, _ in documents), (identity_iri(reader.base),))
+    return reader.query(apart, where=question.where, dataset=dataset)
+
+
 def _each(asked: Callable[[tuple[str, str]], Answer], documents: Documents) -> Answer:
     """Ask documents one by one, each as the one graph that is meant, so that nothing outside of it is looked at."""
     rows: list[tuple[Term | None, ...]] = []
@@ -174,18 +194,20 @@ def _first(
     asked: Callable[[tuple[str, str]], Answer],
     narrowed: Documents | None,
     wanted: int,
+    *,
+    most: int | None,
 ) -> Answer | None:
-    """Ask documents in the order of the answer until it is long enough; None where the first ones do not fill it."""
+    """Ask documents in the order of the answer until it is long enough; None where the `most` first do not fill it."""
     if not _by_itself(question):
         return None
     documents = narrowed if narrowed is not None else _all(reader)
     rows: list[tuple[Term | None, ...]] = []
-    for document in documents if narrowed is not None else documents[: _APART + wanted]:
+    for document in documents[:most]:
         answer = asked(document)
         rows.extend(answer.rows)
         if len(_parts(question, answer.columns, rows)) >= wanted:
             return replace(answer, rows=tuple(rows))
-    if narrowed is None:
+    if most is not None and len(documents) > most:
         return None
     return replace(asked(_NOTHING), rows=tuple(rows))
 

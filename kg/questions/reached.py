@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.digest import Digest
-from kg.questions.library import NAMED, Question
+from kg.questions.library import NAMED, Question, questions
 from kg.questions.narrowing import ROLES
 from kg.questions.parameters import Value, values_of
 
@@ -110,6 +110,24 @@ def accounts_of(digest: Digest, roles: str, labels: Sequence[str]) -> list[int] 
     return [n for (n,) in digest.rows(f"SELECT DISTINCT account FROM ({sql}) ORDER BY 1", values)]
 
 
+_CLASS = "EXISTS (SELECT 1 FROM class need WHERE need.account = a.n AND need.class IN ({0}))"
+_INITIATIVE, _STATEMENT = _CLASS.format("'Initiative'"), _CLASS.format("'Statement'")
+_OF_DOCUMENT = "SELECT 1 FROM account a WHERE a.document = d.n"
+NEEDS = {
+    "casualties": "EXISTS (SELECT 1 FROM figure need WHERE need.account = a.n)",
+    "latest-statements": _STATEMENT,
+    "open-proposals": _INITIATIVE,
+    "promises": "a.kind IN ('offer', 'plan')",
+    "who-accused-whom": _CLASS.format("'Accusation'"),
+    "who-agreed-on-what": _CLASS.format("'Agreement'"),
+    "who-attacked-whom": _CLASS.format("'Attack'"),
+    "who-met-whom": _CLASS.format("'Meeting'"),
+    "who-proposed-what": _INITIATIVE,
+    "who-said-what": _STATEMENT,
+    "who-threatened-whom": _CLASS.format("'Threat', 'Warning'"),
+}
+"""What an event has to be, at least, to be in the answer to a question: others need not be asked about."""
+
 Documents = list[tuple[str, str]]
 """IRIs and ids, in the order of the ids."""
 
@@ -127,6 +145,7 @@ def narrowed(
     None where nothing narrows the question, or the digest cannot tell.
     """
     narrows = question.narrows
+    need = NEEDS.get(question.name, "") if question in questions() else ""
     if narrows is None or narrows.path or narrows.roles == "nkg:refersTo":
         return None
     found: dict[str, str] | None = None
@@ -144,19 +163,21 @@ def narrowed(
             if accounts is None:
                 return None
             here = {}
-            for iri, id, account in _told(digest, accounts):
+            for iri, id, account in _told(digest, accounts, need):
                 here[iri] = id
                 meant.setdefault(iri, {}).setdefault(name, []).append(account)
         else:
             continue
         found = here if found is None else {iri: id for iri, id in here.items() if iri in found}
+    if found is None and need:
+        found = dict(digest.rows(f"SELECT iri, id FROM document d WHERE EXISTS ({_OF_DOCUMENT} AND {need})"))
     return None if found is None else (sorted(found.items(), key=lambda one: one[1]), meant)
 
 
-def _told(digest: Digest, accounts: Sequence[int]) -> list[tuple[str, str, str]]:
+def _told(digest: Digest, accounts: Sequence[int], need: str) -> list[tuple[str, str, str]]:
     """Give the documents of accounts, with their ids, and the accounts."""
     sql = (
         "SELECT d.iri, d.id, a.iri FROM account a JOIN document d ON d.n = a.document "
-        f"WHERE a.n IN ({', '.join(map(str, accounts))}) ORDER BY d.id, a.iri"
+        f"WHERE a.n IN ({', '.join(map(str, accounts))}) {f'AND {need}' if need else ''} ORDER BY d.id, a.iri"
     )
     return digest.rows(sql)

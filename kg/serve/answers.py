@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.questions import Question, Result, Value
+from kg.questions.datasets import asks_each_text, identity_apart
 from kg.questions.library import NAMED
 from kg.questions.parameters import blocks_of, placed, values_of, with_values
 from kg.questions.result import Taken, result_of
 from kg.rdf import identity_iri
 from kg.serve.catalogue import Catalogue
-from kg.serve.datasets import asks_each_text, identity_apart
 from kg.serve.reaching import blocks_within, reach_of
 from kg.store import Reader
 from kg.store.answering import asked_of, excerpt

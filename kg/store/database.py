@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store import large
-from kg.store.asking import ask
+from kg.store.asking import Dataset, ask, asked_anew
 from kg.store.changes import Changes
 from kg.store.directory import current_snapshot, disk, reading, write_atomically
 from kg.store.guarded import Limits, in_child
@@ -54,18 +54,20 @@ class Reader:
         with reading(self.directory):
             return len(self._database)
 
-    def query(self, sparql: str, *, where: str = "the SPARQL query") -> Answer:
+    def query(self, sparql: str, *, where: str = "the SPARQL query", dataset: Dataset | None = None) -> Answer:
         """Run SPARQL 1.1 over the union of all graphs, or those named after FROM; prefixes are those of `kg.vocab`.
+
+        With a `dataset` there are no other graphs than these, whatever the query says.
 
         Raises `QueryError` naming `where` and the line if the query is malformed, cannot be evaluated, or asks for a
         SERVICE: no query sends anything to another machine.
         """
         database = self._database
         if self.guard is not None and self.snapshot is not None:
-            work = partial(_asked_anew, self.snapshot, sparql, where, self.guard.rows)
+            work = partial(asked_anew, self.snapshot, sparql, where, self.guard.rows, dataset)
             return in_child(work, where=where, megabytes=self.guard.megabytes, seconds=self.guard.seconds)
         most = self.guard.rows if self.guard else None
-        return ask(database, sparql, directory=self.directory, where=where, most=most)
+        return ask(database, sparql, directory=self.directory, where=where, most=most, dataset=dataset)
 
     def graphs(self) -> tuple[str, ...]:
         """Give the IRIs of all named graphs, sorted."""
@@ -293,8 +295,3 @@ class Store(Reader):
                 if path.stem not in {str(number), str(before)}:
                     shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         return number
-
-
-def _asked_anew(snapshot: Path, sparql: str, where: str, most: int | None) -> Answer:
-    """Ask a snapshot in a child: threads of an open database do not come along into it."""
-    return ask(ox.Store.read_only(str(snapshot)), sparql, directory=snapshot, where=where, most=most)

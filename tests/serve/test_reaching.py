@@ -9,12 +9,12 @@ from typing import NamedTuple
 import pytest
 
 from kg.questions import load, questions
+from kg.questions.datasets import asks_each_text, identity_apart
 from kg.questions.parameters import with_values
 from kg.rdf import identity_iri
 from kg.serve import reaching
 from kg.serve.answers import answered
 from kg.serve.catalogue import Catalogue
-from kg.serve.datasets import asks_each_text, identity_apart
 from kg.serve.gathering import prepared
 from kg.store import Reader
 from kg.store.answering import asked_of, open_snapshot

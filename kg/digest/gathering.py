@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.store import Term
-from kg.vocab import DCTERMS, NIF, NKG, RDF, RDFS, SEM
+from kg.vocab import DCTERMS, NIF, NKG, PROV, RDF, RDFS, SEM
 
 ROLES = (
     "agent", "patient", "recipient", "speaker", "proposer", "addressee", "responder", "theme", "instrument", "place",
@@ -18,7 +18,19 @@ _NAMES = (
     "hasMember", "evidence", "kind", "factuality", "confidence", "sourceSpan", "attributedTo", "disposition", "status",
     "quantity", "value", "countedNoun", "qualifier", "refersTo", "mentionKind",
 )  # fmt: skip
-READ = (_ID, _ISSUED, _PUBLISHER, _TYPE, _LABEL, _WORDS, _BEGIN, _END, *(NKG + name for name in (*_NAMES, *ROLES)))
+COPY = (PROV + "wasDerivedFrom", PROV + "alternateOf")
+READ = (
+    *COPY,
+    _ID,
+    _ISSUED,
+    _PUBLISHER,
+    _TYPE,
+    _LABEL,
+    _WORDS,
+    _BEGIN,
+    _END,
+    *(NKG + name for name in (*_NAMES, *ROLES)),
+)
 """Properties that are read of each document."""
 
 Facts = Mapping[str, Mapping[str, Sequence[Term]]]
@@ -55,7 +67,9 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one document tells: `dated` is the datatype of its day, `labels` are those of all actors in it.
+    """What one document tells: `dated` is the datatype of its day, `copy` that it calls itself one.
+
+    `labels` are those of all actors in it.
 
     `called` are the names that each is mentioned by, None for mentions that are no names.
     """
@@ -64,6 +78,7 @@ class Told:
     issued: str | None
     dated: str | None
     publisher: str | None
+    copy: bool
     accounts: list[Account]
     labels: dict[str, str | None]
     called: list[tuple[str, str | None]]
@@ -95,7 +110,8 @@ def told_by(document: str, facts: Facts) -> Told | None:
     order = sorted(called, key=lambda one: (one[0], one[1] or ""))
     issued = _one(facts, _ISSUED, document)
     day, dated = (issued.value, issued.datatype) if issued else (None, None)
-    return Told(id, day, dated, _text(facts, _PUBLISHER, document), accounts, labels, order)
+    copy = any(document in facts[name] for name in COPY)
+    return Told(id, day, dated, _text(facts, _PUBLISHER, document), copy, accounts, labels, order)
 
 
 def _account(iri: str, facts: Facts) -> Account:

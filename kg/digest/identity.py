@@ -5,13 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Sequence
 
-from kg.digest.gathering import Irregular
+from kg.digest.gathering import COPY, Irregular
 from kg.store import Reader, Term
-from kg.store.answering import said_of
-from kg.vocab import GEO, NKG, PROV, RDF, RDFS, SKOS, XSD
+from kg.store.answering import saying
+from kg.vocab import GEO, NKG, RDF, RDFS, SKOS, XSD
 
 _CANONICAL, _LABEL, _TYPE, _REASON = NKG + "canonical", RDFS + "label", RDF + "type", NKG + "decidedBy"
-_COPY = (PROV + "wasDerivedFrom", PROV + "alternateOf")
 _PLACES = {NKG + "GeopoliticalEntity", NKG + "Place"}
 
 Said = dict[str, list[Term]]
@@ -23,23 +22,22 @@ class Who:
 
     def __init__(self, store: Reader, base: sqlite3.Connection, graph: str) -> None:
         """Read who is who from the graph with this IRI."""
-        self._store, self._base, self._graph = store, base, graph
+        self._store, self._said, self._base = store, saying(store, graph), base
 
     def is_copy(self, document: str) -> bool:
-        """Whether a document is told to be a copy."""
-        told = (said_of(self._store, document, graph, _COPY) for graph in (self._graph, document))
-        return any(name in said for said in told for name in _COPY)
+        """Whether the identity graph tells that a document is a copy."""
+        return any(self._said(document, name) for name in COPY)
 
     def canon_of(self, node: str) -> int | None:
         """Give the number of what a node stands for, which is put into the digest if it is not there."""
-        found = said_of(self._store, node, self._graph, [_CANONICAL]).get(_CANONICAL, ())
+        found = self._said(node, _CANONICAL).get(_CANONICAL, ())
         if len(found) > 1:
             raise Irregular(f"{node} stands for several")
         if not found:
             return None
         iri = found[0].value
         row = self._base.execute("SELECT n FROM canon WHERE iri = ?", [iri]).fetchone()
-        return int(row[0]) if row else self._put(iri, said_of(self._store, iri, self._graph))
+        return int(row[0]) if row else self._put(iri, self._said(iri, None))
 
     def _put(self, iri: str, said: Said, n: int | None = None) -> int:
         classes = sorted(one.value for one in said.get(_TYPE, ()))
@@ -75,7 +73,7 @@ class Who:
         for iri in sorted(subjects):
             row = base.execute("SELECT n FROM canon WHERE iri = ?", [iri]).fetchone()
             if row:
-                said = said_of(self._store, iri, self._graph)
+                said = self._said(iri, None)
                 base.execute("DELETE FROM canon WHERE n = ?", row)
                 base.execute("DELETE FROM alias WHERE canon = ?", row)
                 self._put(iri, said, row[0])
@@ -88,9 +86,11 @@ class Who:
                 ).fetchone()
                 if row and row[1] not in fresh:
                     base.execute(f"UPDATE {table} SET canon = ? WHERE n = ?", (self.canon_of(iri), row[0]))
-            base.execute("UPDATE document SET copy = ? WHERE iri = ?", (self.is_copy(iri), iri)) if base.execute(
-                "SELECT 1 FROM document WHERE iri = ?", [iri]
-            ).fetchone() else None
+            row = base.execute("SELECT n FROM document WHERE iri = ?", [iri]).fetchone()
+            if row and iri not in fresh:
+                own = saying(self._store, iri)
+                copy = self.is_copy(iri) or any(own(iri, name) for name in COPY)
+                base.execute("UPDATE document SET copy = ? WHERE n = ?", (copy, row[0]))
 
     def tidy(self) -> None:
         """Take out whom nothing stands for any more."""

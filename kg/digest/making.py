@@ -10,8 +10,10 @@ from pathlib import Path
 from kg.digest.gathering import READ, Account, Irregular, told_by
 from kg.digest.identity import Who
 from kg.digest.schema import INDEXES, OF_DOCUMENT, TABLES, VERSION
+from kg.errors import StoreError
 from kg.rdf.iris import identity_iri
 from kg.store import Reader, Store
+from kg.store.directory import reading
 
 _COMMIT = 2_000
 
@@ -29,7 +31,7 @@ def publish(store: Store) -> int:
 
     def beside(new: Path, before: Path | None) -> None:
         known = file_of(before) if before is not None else None
-        with suppress(sqlite3.Error, OSError):
+        with suppress(sqlite3.Error, OSError, StoreError):
             make(store, file_of(new), before=known)
 
     return store.publish(beside)
@@ -46,13 +48,11 @@ def make(store: Reader, target: Path, *, before: Path | None = None) -> bool:
     _removed(new)
     try:
         base = None if changes is None or before is None else _copied(before, new)
-        if base is not None and changes is not None:
-            with closing(base):
-                Digesting(store, base).change(changes)
-        else:
+        if base is None or changes is None:
             _removed(new)
-            with closing(_empty(new)) as base:
-                Digesting(store, base).change(dict.fromkeys(store.graphs()))
+            base, changes = _empty(new), dict.fromkeys(store.graphs())
+        with closing(base), reading(store.directory):
+            Digesting(store, base).change(changes)
         new.replace(target)
         return True
     except Irregular:
@@ -135,7 +135,7 @@ class Digesting:
         told = told_by(graph, self._store.facts(graph, READ))
         if told is None:
             return
-        copy = self._who.is_copy(graph)
+        copy = told.copy or self._who.is_copy(graph)
         try:
             number = base.execute(
                 "INSERT INTO document (iri, id, issued, dated, publisher, copy) VALUES (?, ?, ?, ?, ?, ?)",

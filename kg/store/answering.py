@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,17 +74,22 @@ def described(reader: Reader, graph: str) -> dict[str, dict[str, list[Term]]]:
     return found
 
 
-def said_of(reader: Reader, subject: str, graph: str, properties: Iterable[str] | None = None) -> dict[str, list[Term]]:
-    """Give predicate → objects of one subject in one named graph; with `properties` (whole IRIs) only these."""
-    node, name = ox.NamedNode(subject), ox.NamedNode(graph)
-    found: dict[str, list[Term]] = {}
-    with reading(reader.directory):
-        for one in (None,) if properties is None else map(ox.NamedNode, properties):
-            for quad in reader._database.quads_for_pattern(node, one, None, name):
-                told = term_of(quad.object)
-                if told is not None:
-                    found.setdefault(quad.predicate.value, []).append(told)
-    return found
+def saying(reader: Reader, graph: str) -> Callable[[str, str | None], dict[str, list[Term]]]:
+    """Give a function for what one named graph says: of a subject, predicate → objects, of one predicate or of all.
+
+    It is for thousands of subjects one after the other; what the disk says is told as it is (see `reading`).
+    """
+    name, quads, iri = ox.NamedNode(graph), reader._database.quads_for_pattern, ox.NamedNode
+
+    def said(subject: str, predicate: str | None) -> dict[str, list[Term]]:
+        found: dict[str, list[Term]] = {}
+        for _, of, thing, _ in quads(iri(subject), None if predicate is None else iri(predicate), None, name):
+            term = Term("iri", thing.value) if isinstance(thing, ox.NamedNode) else term_of(thing)
+            if term is not None:
+                found.setdefault(of.value, []).append(term)
+        return found
+
+    return said
 
 
 def said_by(reader: Reader, predicate: str, graph: str | None = None) -> Iterator[tuple[str, Term]]:

@@ -38,11 +38,14 @@ def publish(store: Store) -> int:
 
 
 def make(store: Reader, target: Path, *, before: Path | None = None) -> bool:
-    """Write the digest of a store to a file; False where its graphs tell what the tables have no room for.
+    """Write the digest of a store to a file; False where nothing is decided yet, or the tables lack room for something.
 
     `before` is the digest of what the store held when it was last published; None, or one that is not to be had, makes
     all of it anew. Raises `sqlite3.Error` and `OSError` where it cannot be written.
     """
+    graphs = store.graphs()
+    if identity_iri(store.base) not in graphs:
+        return False  # nobody is known yet: it would be read for nothing, and again when that is decided
     changes = store.changes.graphs if isinstance(store, Store) else None
     new = target.with_name(f"{target.name}.new")
     _removed(new)
@@ -50,7 +53,7 @@ def make(store: Reader, target: Path, *, before: Path | None = None) -> bool:
         base = None if changes is None or before is None else _copied(before, new)
         if base is None or changes is None:
             _removed(new)
-            base, changes = _empty(new), dict.fromkeys(store.graphs())
+            base, changes = _empty(new), dict.fromkeys(graphs)
         with closing(base), reading(store.directory):
             Digesting(store, base).change(changes)
         new.replace(target)

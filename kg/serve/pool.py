@@ -122,7 +122,7 @@ class Pool:
 
         Raises `TimeoutError`.
         """
-        until = time.monotonic() + (seconds if self.strict else seconds * _BUSY)
+        until = time.monotonic() + seconds * (_BUSY - 0.5)
         waiting = asyncio.ensure_future(self._taken(lane))
         while True:
             done = self._done
@@ -135,7 +135,7 @@ class Pool:
                 waiting.cancel()
                 raise
             except TimeoutError:
-                if not waiting.done() and (done == self._done or time.monotonic() >= until):
+                if not waiting.done() and (self.strict or done == self._done or time.monotonic() >= until):
                     waiting.cancel()
                     raise
 

@@ -169,6 +169,18 @@ def test_a_loaded_graph_has_the_digest_of_a_built_one(tmp_path: Path) -> None:
     assert told(tmp_path / "other") == "" == told(directory)
 
 
+def test_before_it_is_decided_who_is_who_nothing_is_read(tmp_path: Path) -> None:
+    with create_or_open(tmp_path / "g") as store:
+        store.write_documents([article(1).graph()])
+        publish(store)
+        store.write_documents([article(2).graph()])
+        publish(store)
+    with open_reader(tmp_path / "g") as reader:
+        assert digest_of(reader) is None
+    write(tmp_path / "g", article(3))
+    assert told(tmp_path / "g") == ""
+
+
 def test_the_disk_may_be_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")

@@ -61,7 +61,7 @@ def narrowings(question: Question) -> list[dict[str, object]]:
     names = {param.name: param for param in question.params}
     tried: dict[str, list[object]] = {
         "document": ["article-00007", "corridor-copy", "flood-2"],
-        "from": ["2023-01-01", "2025-03-02"],
+        "from": ["2023-01-01", "2024-02-01", "2025-03-02"],
         "until": ["2023-12-01", "2025-03"],
         "actor": [BUSY, "Russia", "the mayor of Lower Marsh", PERSONS[3], 'Nobody "}" at all'],
         "name": [BUSY, "Lower Marsh"],

@@ -29,12 +29,19 @@ def publish(store: Store) -> int:
     Without the digest questions are answered all the same, by the whole graph.
     """
 
-    def beside(new: Path, before: Path | None) -> None:
-        known = file_of(before) if before is not None else None
-        with suppress(sqlite3.Error, OSError, StoreError):
-            make(store, file_of(new), before=known)
+    return store.publish(lambda new, before: _beside(store, new, before))
 
-    return store.publish(beside)
+
+def bring_back(reader: Reader) -> None:
+    """Make the digest of a published graph anew, where there is room for it: a backup has none."""
+    if reader.snapshot is not None:
+        _beside(reader, reader.snapshot, None)
+
+
+def _beside(store: Reader, new: Path, before: Path | None) -> None:
+    known = file_of(before) if before is not None else None
+    with suppress(sqlite3.Error, OSError, StoreError):
+        make(store, file_of(new), before=known)
 
 
 def make(store: Reader, target: Path, *, before: Path | None = None) -> bool:

@@ -19,7 +19,7 @@ from kg.resolve.corrections import checked
 from kg.runner.loading import load_shards
 from kg.runner.removing import remove
 from kg.store import Store, create_or_open, open_reader
-from kg.upkeep import check
+from kg.upkeep import back_up, bring_back, check
 from tests.bench.newsroom import article
 from tests.store.synthetic import GAZETTEER, Page, corridor, published
 
@@ -167,6 +167,13 @@ def test_a_loaded_graph_has_the_digest_of_a_built_one(tmp_path: Path) -> None:
     (tmp_path / "all.nq").write_text(lines, encoding="utf-8")
     load_shards([tmp_path / "all.nq"], graph=tmp_path / "other")
     assert told(tmp_path / "other") == "" == told(directory)
+
+
+def test_a_restored_graph_has_its_digest_again(tmp_path: Path) -> None:
+    directory = published(tmp_path / "g", *PAGES)
+    back_up(directory, tmp_path / "g.tar")
+    bring_back(tmp_path / "g.tar", tmp_path / "again")
+    assert told(tmp_path / "again") == ""
 
 
 def test_before_it_is_decided_who_is_who_nothing_is_read(tmp_path: Path) -> None:

@@ -174,8 +174,9 @@ def main() -> None:
         killing.build(kills - 3 * fifth, build, first)
         print(f"killed while reading: {dict(killing.hits)}", flush=True)
         killing.phase(fifth, build, DECIDING, deciding)
+        print(f"and while deciding: {dict(killing.hits)}", flush=True)
         killing.phase(fifth, build, PUBLISHING, publishing)
-        print(f"and while deciding and publishing: {dict(killing.hits)}", flush=True)
+        print(f"and while publishing: {dict(killing.hits)}", flush=True)
         killing.correct(fifth, build, [(one(graph), run) for one, run in zip(correct, runs, strict=True)])
         assert digest(graph) == states[-1]
         found = list(check(graph, shapes=False))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from kg.vocab import ENTITY_CLASSES
+
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )  # fmt: skip
@@ -64,6 +66,15 @@ TYPES = {
     "Participant": "Thing",
 }
 
+COUNTED = {
+    "documents": "texts",
+    "events": "accounts of events, proposals among them",
+    "entities": "actors with a name",
+    "happenings": "happenings: what several accounts tell of one event counts once",
+    "links": "links: what led to what",
+}
+"""What the start page and `kg stats` count → what that is."""
+
 FACTUALITY = {"happened": "told as fact", "denied": "denied", "future": "to come", "hypothetical": "only supposed"}
 
 
@@ -112,6 +123,32 @@ def spaced(name: str) -> str:
 def type_name(name: str) -> str:
     """Say what kind of actor or event something is."""
     return TYPES.get(name) or spaced(name)
+
+
+def value(name: str, text: str) -> str:
+    """Say a value of a column or of a parameter, by its name; what needs no other words stays as it is.
+
+    >>> value("status", "unmet"), value("status", "accepted (Ukraine)"), value("type", "CONSULT"), value("kind", "urge")
+    ('Not met', 'Accepted (Ukraine)', 'Consult', 'Urge')
+    """
+    if name == "status":
+        first, space, rest = text.partition(" ")
+        return STATUSES.get(first, first) + space + rest
+    if name == "type":
+        return TYPES[ENTITY_CLASSES[text]] if text in ENTITY_CLASSES else spaced(text) if text.isupper() else text
+    if name in ("kind", "step"):
+        return spaced(text)
+    return {"factuality": FACTUALITY, "relation": RELATIONS, "role": ROLES}.get(name, {}).get(text, text)
+
+
+def sentences(text: str) -> tuple[str, str]:
+    """Part a description into its first sentence and the rest.
+
+    >>> sentences("Who met whom. One row per meeting, e.g. a visit.")
+    ('Who met whom.', 'One row per meeting, e.g. a visit.')
+    """
+    found = re.match(r"(.+?[.?!])\s+(?=[A-Z])(.*)", text, re.DOTALL)
+    return (found[1], found[2]) if found else (text, "")
 
 
 def percent(confidence: float | None) -> str:

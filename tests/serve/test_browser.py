@@ -312,6 +312,54 @@ def test_a_table_of_answers_fits_a_laptop_and_breaks_no_word(browser: Browser, s
     one.context.close()
 
 
+def test_on_paper(browser: Browser, server: Server, addresses: dict[str, str]) -> None:
+    """Print style: all that is told is on the sheet, and nothing that only a screen can use."""
+    one = Watched(browser, server, viewport={"width": 700, "height": 1000})
+    page = one.page
+    page.emulate_media(media="print")
+    for name in KINDS:
+        page.goto(addresses[name])
+        assert page.locator("h1").is_visible(), name
+        off = page.evaluate("""[...document.querySelectorAll("main *")].filter((e) => e.checkVisibility()
+            && !e.closest("pre, textarea, .world, .away") && e.getBoundingClientRect().right > innerWidth + 1)
+            .map((e) => e.outerHTML.slice(0, 120))""")
+        assert off == [], name
+        shown = "(all) => all.filter((e) => e.checkVisibility()).map((e) => e.outerHTML.slice(0, 120))"
+        assert page.locator("header.top, button, input, select, .zooms, .facets").evaluate_all(shown) == [], name
+        assert page.locator("details:not([open])").evaluate_all(shown) == [], name
+    page.goto(f"{addresses['actor']}?show=deeds")
+    assert page.locator(".tabs a:visible").all_inner_texts() == [page.locator(".tabs [aria-current]").inner_text()]
+    page.goto("/question/who-proposed-what?proposer=Ukraine&status=rejected")
+    assert page.locator(".printed").inner_text() == "Proposer: Ukraine; Status: Rejected"
+    page.goto(addresses["document"])
+    assert page.locator("mark").first.evaluate("(one) => getComputedStyle(one).printColorAdjust") == "exact"
+    page.goto(addresses["network"])
+    assert "Organisation" in page.locator(".legend").inner_text()
+    one.sound(server)
+    one.context.close()
+
+
+def test_sentences_are_read_without_scrolling(browser: Browser, server: Server) -> None:
+    for width in (1200, 800):
+        one = Watched(browser, server, viewport={"width": width, "height": 900})
+        one.page.goto("/question/what-happened?view=table")
+        room = one.page.locator(".scroll").evaluate("(one) => one.getBoundingClientRect().right")
+        ends = one.page.locator(".answer .quote").evaluate_all("(a) => a.map((e) => e.getBoundingClientRect().right)")
+        assert len(ends) > 20 and max(ends) <= room + 1, width
+        one.context.close()
+
+
+def test_a_network_can_be_read_on_a_phone(browser: Browser, server: Server) -> None:
+    one = Watched(browser, server, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    one.page.goto("/network")
+    high = "(all) => all.map((e) => e.getBoundingClientRect().height)"
+    assert min(one.page.locator(".node:not(.hid) text").evaluate_all(high)) > 8
+    one.page.get_by_role("button", name="Zoom in").click()
+    assert one.page.locator("svg.network").evaluate("(one) => getComputedStyle(one).touchAction") == "none"
+    one.sound(server)
+    one.context.close()
+
+
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed; run tests/serve/install_browser.sh")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_accessibility(browser: Browser, server: Server, addresses: dict[str, str], scheme: Any) -> None:

@@ -312,3 +312,52 @@ def test_a_catalogue_is_made_once(istanbul: Path) -> None:
     made = first.catalogue.stat().st_mtime_ns
     again = prepared(istanbul)
     assert again == first and again.catalogue.stat().st_mtime_ns == made
+
+
+def test_answers_and_facets_speak_in_words(get: Get) -> None:
+    html = get("/question/who-proposed-what").body.decode()
+    facets = re.findall(r'<span class="name">(?:<svg.*?</svg>)?\s*<bdi>(.*?)</bdi>', html, re.S)
+    assert "Not met" in facets and "No answer told" in facets and "Propose" in facets
+    assert not {"unmet", "unknown", "propose"} & set(facets)
+    titles = re.findall(r"<section>\s*<h2>(.*?)</h2>", html)
+    assert titles[0] == "Proposer" and titles[-1] == "Text"  # whom it is about comes before where it stands
+    assert facets[-1] in {row["title"] for row in data(get("/documents.json"))["documents"]}
+    assert '<option value="unmet">Not met</option>' in html
+    cells = re.findall(r'<span class="status [^>]*>(?:<svg.*?</svg>)\s*(.*?)</span>', html, re.S)
+    assert len(cells) > 20 and all(cell[:1].isupper() for cell in cells), cells
+    html = get("/question/what-happened").body.decode()
+    assert ">Consult<" in html and "CONSULT<" not in html and "told as fact" in html
+
+
+def test_an_answer_shows_how_sure_it_is(get: Get, graph: Graph) -> None:
+    asked = "SELECT ?l ?c { ?p a nkg:Initiative ; rdfs:label ?l ; nkg:confidence ?c }"
+    known = {f"{round(float(str(row['c'])) * 100)} %" for row in graph.query(asked) if float(str(row["c"])) < 0.995}
+    html = get("/question/who-proposed-what").body.decode()
+    shown = re.findall(r'<span class="sure"[^>]*>(\d+ %)', html)
+    assert len(shown) > 5 and set(shown) <= known
+    row = next(part for part in html.split("<tbody>") if "Friedrich" in part and "Threaten" in part)
+    assert re.search(r'class="sure"', row.split('class="quotes"')[0])
+
+
+def test_a_figure_is_told_in_one_cell(get: Get) -> None:
+    html = get("/question/where-accounts-differ").body.decode()
+    figures = re.findall(r'<td class="c-value num"[^>]*><bdi>(.*?)</bdi>', html)
+    assert "about 800" in figures and all("exact" not in one for one in figures)
+    assert "Qualifier" not in html.partition('<details class="sparql">')[0]
+
+
+def test_a_description_begins_with_what_it_is(get: Get) -> None:
+    html = get("/question/who-said-what").body.decode()
+    lead = re.search(r'</h1>\s*<p class="quiet">(.*?)</p>', html)
+    assert lead and "code points" not in lead[1] and lead[1].endswith(".")
+    assert "code points" in html.partition("How it is counted")[2]
+
+
+def test_a_name_that_nobody_has_is_answered_with_like_ones(get: Get) -> None:
+    html = get("/question/who-proposed-what?proposer=Volodimir+Zelensky+").body.decode()
+    assert "Nobody in this graph is called" not in html or "Did you mean" in html
+    html = get("/question/who-proposed-what?proposer=Medinskyy").body.decode()
+    near = re.search(r'Did you mean <a href="([^"]*)"><bdi>(.*?)</bdi>', html)
+    assert near and "Medinsky" in near[2]
+    assert data(get(near[1].replace("&amp;", "&").replace("who-proposed-what", "who-proposed-what.json", 1)))["taken"]
+    assert "Did you mean" not in get("/question/who-proposed-what?proposer=Qwrtzx").body.decode()

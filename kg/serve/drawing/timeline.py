@@ -84,7 +84,10 @@ def _years(names: Iterable[str]) -> float:
 
 
 def _beyond(earlier: list[str], later: list[str], link: Link) -> Iterable[Markup]:
-    for names, x, anchor, said in ((earlier, 0, "start", "← from {}"), (later, _WIDTH, "end", "to {} →")):
+    for names, x, anchor, said in (
+        (earlier, 0, "start", "← earlier, from {}"),
+        (later, _WIDTH, "end", "later, to {} →"),
+    ):
         if names:
             text = element("text", said.format(day(names[0] if x == 0 else names[-1])), x=x, y=10, text_anchor=anchor)
             yield element("a", text, href=link(names[0], names[-1]))

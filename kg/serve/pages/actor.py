@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.drawing.days import timeline
 from kg.serve.addresses import node_iri, node_url, with_query
 from kg.serve.catalogue import Catalogue, Row, match
-from kg.serve.drawing.timeline import timeline
 from kg.serve.pages.lists import ACCOUNTS, quoted
 from kg.serve.pages.page import At, Page, nearest
 from kg.serve.words import DOES, STATUSES, TYPES, spaced

@@ -11,7 +11,7 @@ from kg.serve.addresses import document_url, node_iri, node_url
 from kg.serve.catalogue import Catalogue, Row, match
 from kg.serve.pages.lists import ACCOUNTS, quoted
 from kg.serve.pages.page import At, Page
-from kg.serve.words import FACTUALITY, RELATIONS, STATUSES, day, spaced, type_name
+from kg.serve.words import RELATIONS, day, spaced, type_name, value
 from kg.store import sparql_term
 from kg.store.answering import described
 from kg.vocab import NIF, NKG
@@ -165,7 +165,7 @@ def _compared(accounts: list[Row]) -> list[tuple[str, list[str]]]:
         return said if one["qualifier"] in ("", "exact") else f"{one['qualifier']} {said}"
 
     return [
-        ("Told as", [FACTUALITY.get(one["factuality"], one["factuality"]) for one in accounts]),
+        ("Told as", [value("factuality", one["factuality"]) for one in accounts]),
         (
             "When",
             [" – ".join(dict.fromkeys(day(text) for text in (one["day"], one["until"]) if text)) for one in accounts],
@@ -173,7 +173,7 @@ def _compared(accounts: list[Row]) -> list[tuple[str, list[str]]]:
         ("Figure", [figure(one) for one in accounts]),
         ("According to", [one["according"] for one in accounts]),
         ("Where", [", ".join(p["label"] for p in one["parts"] if p["role"] == "place") for one in accounts]),
-        ("Answered", [STATUSES.get(one["status"], one["status"]) for one in accounts]),
+        ("Answered", [value("status", one["status"]) for one in accounts]),
     ]
 
 

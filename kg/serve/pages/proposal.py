@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.drawing.life import STAGES, Step, course
 from kg.serve.addresses import document_url, node_iri, node_url
 from kg.serve.catalogue import Catalogue, Row, match
-from kg.serve.drawing.life import STAGES, Step, life
 from kg.serve.pages.event import account_of, missing_event
 from kg.serve.pages.lists import ACCOUNTS, PROPOSALS, quoted
 from kg.serve.pages.page import At, Page
@@ -88,7 +88,7 @@ def _one(at: At, iri: str, accounts: list[Row]) -> Page:
     steps = _each_once(steps)
     status = base.value("SELECT status FROM event WHERE iri = ?", iri) or "unknown"
     lead = accounts[0]
-    picture = life([_drawn(step) for step in steps], label="The life of this proposal")
+    picture = course([_drawn(step) for step in steps], label="The life of this proposal")
     columns = ("stage", "name", "date", "who", "words", "rule", "document", "begin", "end", "quote")
     data = {
         "iri": iri,
@@ -100,7 +100,7 @@ def _one(at: At, iri: str, accounts: list[Row]) -> Page:
         "parts": lead["parts"],
         "accounts": accounts,
         "steps": steps,
-        "stages": list(STAGES),
+        "stages": list(STAGES.values()),
     }
     drawn = {"picture": picture, "event": node_url("event", iri, base.base)}
     return Page(
@@ -210,12 +210,12 @@ def _each_once(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _drawn(step: dict[str, Any]) -> Step:
     url = document_url(step["document"], (step["begin"], step["end"]))
     return Step(
-        step["stage"],
-        step["name"],
-        day(step["date"]),
+        list(STAGES)[step["stage"]],
         step["who"],
         step["words"],
-        url,
+        day(step["date"]),
         step["tone"],
-        tuple(step["after"]),
+        name=step["name"],
+        url=url,
+        after=tuple(step["after"]),
     )

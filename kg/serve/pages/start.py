@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kg.drawing.bars import bars
+from kg.drawing.days import timeline
 from kg.questions import questions
 from kg.serve.addresses import document_url, with_query
 from kg.serve.catalogue import Catalogue
-from kg.serve.drawing.bars import bars
-from kg.serve.drawing.timeline import timeline
 from kg.serve.pages.lists import PROPOSALS, quoted
 from kg.serve.pages.page import At, Page
 from kg.serve.words import spaced, type_name

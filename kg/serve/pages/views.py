@@ -6,12 +6,12 @@ from collections import Counter
 
 from markupsafe import Markup
 
+from kg.drawing.days import Link, timeline
+from kg.drawing.layout import laid_out
+from kg.drawing.network import Node, Tie, network
+from kg.drawing.world import Spot, world
 from kg.questions import Question, Result
 from kg.serve.addresses import node_url
-from kg.serve.drawing.layout import laid_out
-from kg.serve.drawing.network import Node, Tie, network
-from kg.serve.drawing.timeline import Link, timeline
-from kg.serve.drawing.world import Spot, world
 from kg.serve.pages.page import At
 from kg.serve.words import count
 

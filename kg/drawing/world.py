@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kg.drawing.outlines import outlines
-from kg.serve.drawing.svg import element
-from kg.serve.words import count
+from kg.drawing.svg import element
+from kg.drawing.words import count
 
 _ROOM = 1.35  # how much more than the places is shown
 

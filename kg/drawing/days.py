@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from kg.serve.drawing.svg import element
-from kg.serve.words import count, day
+from kg.drawing.svg import element
+from kg.drawing.words import count, day, is_day
 
 _WIDTH, _HEIGHT, _FOOT = 720, 120, 18
 _MOST = 62  # bars that can still be told apart
@@ -99,17 +99,12 @@ def _ticks(bars: list[tuple[str, int, str, str]], width: float) -> Iterable[Mark
         x = at * width + width / 2
         anchor = "start" if x < 40 else "end" if x > _WIDTH - 40 else "middle"
         at_x = 0.0 if anchor == "start" else float(_WIDTH) if anchor == "end" else x
-        yield element("text", _tick(bars[at][0]), x=at_x, y=_HEIGHT - 4, text_anchor=anchor)
-
-
-def _tick(name: str) -> str:
-    words = day(name).split()
-    return " ".join([*(word[:3] if word.isalpha() else word for word in words[:-1]), words[-1]])
+        yield element("text", day(bars[at][0], short=True), x=at_x, y=_HEIGHT - 4, text_anchor=anchor)
 
 
 def _bars(days: Mapping[str, int]) -> tuple[str, list[tuple[str, int, str, str]]]:
     """Give what a bar stands for, and each as (name, count, first day, last day), without gaps."""
-    whole = {name[:10]: number for name, number in days.items() if len(name) >= 10 and _date(name)}
+    whole = {name[:10]: number for name, number in days.items() if is_day(name[:10])}
     years = [int(name[:4]) for name in days if name[:4].isdigit()]
     if not years:
         return "day", []
@@ -156,11 +151,3 @@ def _last(month: str) -> str:
     year, number = (int(part) for part in month.split("-"))
     after = date(year + number // 12, number % 12 + 1, 1)
     return (after - timedelta(days=1)).isoformat()
-
-
-def _date(name: str) -> bool:
-    try:
-        date.fromisoformat(name[:10])
-    except ValueError:
-        return False
-    return True

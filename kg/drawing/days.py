@@ -13,6 +13,7 @@ from kg.drawing.words import count, day, is_day
 
 _WIDTH, _HEIGHT, _FOOT = 720, 120, 18
 _MOST = 62  # bars that can still be told apart
+_WIDEST = 72.0  # of a bar: one alone is no wall
 
 Link = Callable[[str, str], str]
 """The address of what is told from one day to another."""
@@ -25,7 +26,7 @@ def timeline(days: Mapping[str, int], *, link: Link, label: str = "Events by day
     if not bars:
         return Markup("")
     most = max(number for _, number, _, _ in bars)
-    width = _WIDTH / len(bars)
+    width = min(_WIDTH / len(bars), _WIDEST)
     drawn = []
     for at, (name, number, begin, end) in enumerate(bars):
         if not number:

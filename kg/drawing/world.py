@@ -16,6 +16,7 @@ from kg.drawing.svg import element
 from kg.drawing.words import count
 
 _ROOM = 1.35  # how much more than the places is shown
+_FEW = 24  # places whose circles have room
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ def world(spots: Sequence[Spot], *, label: str) -> Markup:
     land, borders = outlines()
     left, top, width, height = _window(spots)
     unit = width / 900  # a pixel of the picture, about
-    circles = [_circle(spot, unit) for spot in sorted(spots, key=lambda one: (-one.weight, one.label))]
-    names = _names(spots, unit)
+    few = min(1.0, math.sqrt(_FEW / max(len(spots), 1)))  # many circles are drawn smaller
+    circles = [_circle(spot, unit * few) for spot in sorted(spots, key=lambda one: (-one.weight, one.label))]
+    names = _names(spots, unit, few)
     return element(
         "svg",
         element("title", label),
@@ -80,9 +82,12 @@ def _circle(spot: Spot, unit: float) -> Markup:
 Rectangle = tuple[float, float, float, float]
 
 
-def _beside(spot: Spot, unit: float) -> Iterable[tuple[float, float, Rectangle]]:
-    """Give where a name may stand, the best place first: where its first letter begins, and what it takes."""
-    wide, off = len(spot.label) * 6.8 * unit, _size(spot, unit)
+def _beside(spot: Spot, unit: float, off: float) -> Iterable[tuple[float, float, Rectangle]]:
+    """Give where a name may stand, the best place first: where its first letter begins, and what it takes.
+
+    `off` is the radius of the circle.
+    """
+    wide = len(spot.label) * 6.8 * unit
     x, y = spot.long, -spot.lat
     for left, foot in (
         (x + off + 3 * unit, y + 4 * unit),
@@ -97,12 +102,19 @@ def _cross(one: Rectangle, other: Rectangle) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _names(spots: Sequence[Spot], unit: float) -> list[Markup]:
+def _names(spots: Sequence[Spot], unit: float, few: float) -> list[Markup]:
     """Write names beside circles, or below or above them, each only where no other one lies."""
     taken: list[Rectangle] = []
     out = []
     for spot in sorted(spots, key=lambda one: (-one.weight, one.label)):
-        free = next((at for at in _beside(spot, unit) if not any(_cross(at[2], other) for other in taken)), None)
+        free = next(
+            (
+                at
+                for at in _beside(spot, unit, _size(spot, unit * few))
+                if not any(_cross(at[2], other) for other in taken)
+            ),
+            None,
+        )
         if free is None:
             continue
         x, y, box = free

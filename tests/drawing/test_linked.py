@@ -220,3 +220,24 @@ def test_the_outlines_are_those_of_the_earth() -> None:
         assert (sum(inside((long, -lat), ring) for ring in shapes) % 2 == 1) is dry, name
     long_steps = [1 for ring in rings(borders) for a, b in pairwise(ring) if abs(a[0] - b[0]) > 90]
     assert long_steps == []
+
+
+def test_one_day_alone_is_no_wall() -> None:
+    [bar] = [one for one in drawn(timeline({"2001-09": 3}, link=lambda a, b: f"{a}/{b}")).iter("rect")]
+    assert float(bar.get("width", 0)) < 80
+
+
+def test_names_on_a_map_give_way_to_each_other() -> None:
+    spots = [
+        Spot("Istanbul", 41.0, 29.0, 9, "/i"),
+        Spot("Bursa", 40.2, 29.1, 2, "/b"),
+        Spot("Sofia", 42.7, 23.3, 1, "/s"),
+    ]
+    names = [one for one in drawn(world(spots, label="map")).iter("text")]
+    assert {one.text for one in names} == {"Istanbul", "Bursa", "Sofia"}
+    boxes = [
+        (float(n.get("x", 0)), float(n.get("y", 0)), len(n.text or ""), float(n.get("font-size", 0))) for n in names
+    ]
+    for at, (x, y, letters, size) in enumerate(boxes):
+        for ox, oy, other, _ in boxes[at + 1 :]:
+            assert abs(y - oy) >= size or x + letters * size * 0.5 <= ox or ox + other * size * 0.5 <= x

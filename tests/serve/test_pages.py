@@ -361,3 +361,27 @@ def test_a_name_that_nobody_has_is_answered_with_like_ones(get: Get) -> None:
     assert near and "Medinsky" in near[2]
     assert data(get(near[1].replace("&amp;", "&").replace("who-proposed-what", "who-proposed-what.json", 1)))["taken"]
     assert "Did you mean" not in get("/question/who-proposed-what?proposer=Qwrtzx").body.decode()
+
+
+def test_only_copies_are_called_copies(get: Get) -> None:
+    listed = data(get("/documents.json"))["documents"]
+    assert get("/documents").body.decode().count(">copy<") == sum(row["copy"] for row in listed) == 0
+
+
+def test_a_timeline_says_how_much_of_it_is_dated(tmp_path: Path) -> None:
+    text = "Norway proposed talks with Sweden. Sweden rejected the proposal. In 2003 Norway attacked Denmark."
+    graph = tmp_path / "graph"
+    (tmp_path / "undated.txt").write_text(text, encoding="utf-8")
+    kg.build(tmp_path / "undated.txt", graph=graph).close()
+    reader, ask = opened(graph)
+    with reader:
+        counts = data(ask("/start.json"))
+        dated = sum(counts["days"].values())
+        assert 0 < dated < counts["counts"]["events"]
+        assert f"{dated} of {counts['counts']['events']} accounts have a day" in ask("/").body.decode()
+
+
+def test_a_picture_of_many_pairs_says_that_it_is_a_part(get: Get) -> None:
+    html = get("/question/dyads?view=graph").body.decode()
+    pairs = {(row["sourceActor"], row["targetActor"]) for row in data(get("/question/dyads.json"))["things"]}
+    assert ("most frequent of" in html) is (len(pairs) > 50)

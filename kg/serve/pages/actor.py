@@ -125,6 +125,7 @@ def _one(at: At, actor: Row) -> Page:
         "days": days,
     }
     drawn = {
+        "dated_of": sum(days.values()),
         "timeline": timeline(days, link=lambda a, b: at.with_(since=a, until=b, page=None), label="Told of it by day"),
         "views": [
             {"name": name, "title": title, "count": numbers[name], "url": at.with_(show=name, page=None)}

@@ -57,6 +57,7 @@ def page(at: At) -> Page:
     asked = [{"name": one.name, "question": one.question} for one in questions()]
     first = sorted(questions(), key=lambda one: ("contract" not in one.tags, one.tags[:1] != ("proposals",)))
     drawn = {
+        "dated_of": sum(days.values()),
         "asked": [{"name": one.name, "question": one.question} for one in first[:_ASKED]],
         "timeline": timeline(
             days, link=lambda a, b: with_query("/question/timeline", [("since", a), ("until", b)]), label="Told by day"

@@ -19,6 +19,7 @@ _LEFT_OUT = re.compile(
 _QUOTE = re.compile(r"quote$", re.IGNORECASE)
 _DAY = re.compile(r"^(?:date|time|first|last|asOf|since|issued)$")
 _NAME = re.compile(r"(?:Name|^sourceActor|^targetActor|^name)$")
+_WEIGHED = ("kind", "type", "code", "step", "label", "content")  # beside which it stands how sure a reading is
 _NUMBERS = ("quantity", "value")
 _LABELS = ("label", "content", "what", "outcome", "cause", "effect", "about")
 
@@ -48,6 +49,7 @@ def columns_of(result: Result) -> list[tuple[str, str]]:
 def cells_of(catalogue: Catalogue, result: Result, part: slice) -> list[dict[str, Any]]:
     """Give rows for people: the cells of `columns_of`, each a list of values with where they lead, and the quotes."""
     named = dict.fromkeys(name for name, _ in columns_of(result))
+    weighed = next((name for name in (*_WEIGHED, *named) if name in named and not _DAY.search(name)), "")
     out = []
     for one in result.cells()[part]:
         texts = [term.value for term in one.get("source", ())]
@@ -60,7 +62,7 @@ def cells_of(catalogue: Catalogue, result: Result, part: slice) -> list[dict[str
                 values[:] = [shown | {"text": f"{about} {shown['text']} {counted}".strip()} for shown in values]
         quotes = [term.value for name in result.columns if _QUOTE.search(name) for term in one[name]]
         found = [_quoted(catalogue, words, texts) for words in dict.fromkeys(quotes)]
-        out.append({"cells": cells, "quotes": found, "confidence": _confidence(catalogue, one)})
+        out.append({"cells": cells, "quotes": found, "confidence": _confidence(catalogue, one), "weighed": weighed})
     return out
 
 

@@ -321,7 +321,8 @@ def test_answers_and_facets_speak_in_words(get: Get) -> None:
     assert not {"unmet", "unknown", "propose"} & set(facets)
     titles = re.findall(r"<section>\s*<h2>(.*?)</h2>", html)
     assert titles[0] == "Proposer" and titles[-1] == "Text"  # whom it is about comes before where it stands
-    assert facets[-1] in {row["title"] for row in data(get("/documents.json"))["documents"]}
+    listed = data(get("/documents.json"))["documents"]
+    assert any(row["title"].startswith(facets[-1].removesuffix("…")) for row in listed)
     assert '<option value="unmet">Not met</option>' in html
     cells = re.findall(r'<span class="status [^>]*>(?:<svg.*?</svg>)\s*(.*?)</span>', html, re.S)
     assert len(cells) > 20 and all(cell[:1].isupper() for cell in cells), cells
@@ -335,7 +336,7 @@ def test_an_answer_shows_how_sure_it_is(get: Get, graph: Graph) -> None:
     html = get("/question/who-proposed-what").body.decode()
     shown = re.findall(r'<span class="sure"[^>]*>(\d+ %)', html)
     assert len(shown) > 5 and set(shown) <= known
-    row = next(part for part in html.split("<tbody>") if "Friedrich" in part and "Threaten" in part)
+    row = next(part for part in html.split("<tbody>")[1:] if "Friedrich" in part and "Threaten" in part)
     assert re.search(r'class="sure"', row.split('class="quotes"')[0])
 
 

@@ -85,8 +85,9 @@ def value(name: str, text: str) -> str:
         first, space, rest = text.partition(" ")
         return STATUSES.get(first, first) + space + rest
     if name == "type":
-        return TYPES[ENTITY_CLASSES[text]] if text in ENTITY_CLASSES else spaced(text) if text.isupper() else text
-    if name in ("kind", "step"):
+        known = TYPES.get(ENTITY_CLASSES.get(text, text))
+        return known or (spaced(text) if text.isupper() else text)
+    if name in ("class", "kind", "step"):
         return spaced(text)
     return {"factuality": FACTUALITY, "relation": RELATIONS, "role": ROLES}.get(name, {}).get(text, text)
 

@@ -386,3 +386,32 @@ def test_a_picture_of_many_pairs_says_that_it_is_a_part(get: Get) -> None:
     html = get("/question/dyads?view=graph").body.decode()
     pairs = {(row["sourceActor"], row["targetActor"]) for row in data(get("/question/dyads.json"))["things"]}
     assert ("most frequent of" in html) is (len(pairs) > 50)
+
+
+@pytest.mark.parametrize(
+    ("path", "chosen"),
+    [
+        ("/proposals", "status=rejected"),
+        ("/events", "factuality=happened"),
+        ("/events", "class=Meeting"),
+        ("/actors", ""),
+    ],
+)
+def test_facets_of_lists_count_what_the_other_ones_leave(get: Get, path: str, chosen: str) -> None:
+    link = r'<a href="([^"]*)"(?: aria-current="true")?><span class="name">.*?</span><span class="n">(\d+)</span>'
+    html = get(f"{path}?{chosen}").body.decode()
+    found = re.findall(link, html, re.S)
+    assert len(found) > 2
+    for url, number in found:
+        narrowed = data(get(url.replace("&amp;", "&").replace(path, f"{path}.json", 1)))
+        assert narrowed["total"] == int(number), url
+    if chosen:
+        back = re.search(r'<a href="([^"]*)" aria-current="true">', html.partition('class="facets"')[2])
+        assert back and back[1] == path
+
+
+def test_a_facet_that_leaves_nothing_can_be_taken_back(get: Get) -> None:
+    html = get("/events?class=Eclipse").body.decode()
+    assert "No event is so" in html and re.search(r'<a href="/events" aria-current="true">', html)
+    words = get("/events").body.decode()
+    assert "told as fact</bdi>" in words and ">happened<" not in words

@@ -7,9 +7,10 @@ from typing import Any
 from kg.drawing.days import timeline
 from kg.serve.addresses import node_iri, node_url, with_query
 from kg.serve.catalogue import Catalogue, Row, match
+from kg.serve.pages.facets import counted
 from kg.serve.pages.lists import ACCOUNTS, quoted
 from kg.serve.pages.page import At, Page, nearest
-from kg.serve.words import DOES, STATUSES, TYPES, spaced
+from kg.serve.words import DOES, STATUSES, spaced
 
 _MANY = 40
 
@@ -57,22 +58,7 @@ def _list(at: At) -> Page:
         f"WHERE {' AND '.join(where)} ORDER BY mentions DESC, label, iri LIMIT {_MANY} OFFSET {(here - 1) * _MANY}",
         *values,
     )
-    groups = [
-        {
-            "title": "Type",
-            "icons": False,
-            "values": [
-                {
-                    "label": TYPES.get(row["type"], row["type"]),
-                    "value": row["type"],
-                    "count": None if row["type"] == kind else row["n"],
-                    "chosen": row["type"] == kind,
-                    "url": at.with_(type=None if row["type"] == kind else row["type"], page=None),
-                }
-                for row in types
-            ],
-        }
-    ]
+    groups = [counted(at, "type", types)]
     columns = ("label", "type", "mentions", "documents", "events", "wikidata", "iri")
     return Page(
         "actors.html",

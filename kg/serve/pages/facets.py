@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from kg.questions import Question, Result
 from kg.serve.answers import called, given_to
+from kg.serve.catalogue import Row
 from kg.serve.pages.page import At
 from kg.serve.reaching import SOURCES
 from kg.serve.words import STATUSES, spaced
 from kg.serve.words import value as said
 
 _MOST = 8
+_LISTED = 14  # values of a facet of a list
 _FREE = ("string", "iri", "integer", "decimal", "date")
 
 
@@ -41,6 +44,24 @@ def facets(at: At, question: Question, result: Result) -> list[dict[str, Any]]:
             {"title": "Text" if param.name in SOURCES else spaced(param.name), "values": values, "icons": icons}
         )
     return groups
+
+
+def counted(at: At, name: str, rows: Iterable[Row], *, title: str = "") -> dict[str, Any]:
+    """Give the group of one parameter from rows of `value` and `n`; what is chosen can be taken back."""
+    found, chosen = [(row["value"], row["n"]) for row in rows], at.get(name)
+    if chosen and all(value != chosen for value, _ in found[:_LISTED]):
+        found.insert(0, (chosen, 0))
+    values = [
+        {
+            "label": said(name, value),
+            "value": value,
+            "count": None if value == chosen else number,
+            "chosen": value == chosen,
+            "url": at.with_(**{name: None if value == chosen else value}, page=None),
+        }
+        for value, number in found[:_LISTED]
+    ]
+    return {"title": title or spaced(name), "icons": name == "status", "values": values}
 
 
 def _value(at: At, param: str, name: str, number: int | None, chosen: list[str]) -> dict[str, Any]:

@@ -46,7 +46,8 @@ def _list(at: At) -> Page:
         where.append("n IN (SELECT actor FROM known WHERE known MATCH ?)")
         values.append(match(words))
     types = base.rows(
-        f"SELECT type AS value, COUNT(*) AS n FROM actor WHERE {' AND '.join(where)} GROUP BY type ORDER BY n DESC", *values
+        f"SELECT type AS value, COUNT(*) AS n FROM actor WHERE {' AND '.join(where)} GROUP BY type ORDER BY n DESC",
+        *values,
     )
     if kind:
         where.append("type = ?")

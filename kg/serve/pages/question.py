@@ -59,7 +59,7 @@ def _one(at: At, question: Question) -> Page:
         "question": question.question or question.name,
         "name": question.name,
         "description": question.description,
-        "params": given,
+        "params": {param.name: given[param.name] for param in question.params if param.name in given},
         "problem": problem,
         "asks_for": [param.text for param in lacking],
     }

@@ -333,6 +333,8 @@ def test_on_paper(browser: Browser, server: Server, addresses: dict[str, str]) -
     assert page.locator(".printed").inner_text() == "Proposer: Ukraine; Status: Rejected"
     page.goto(addresses["document"])
     assert page.locator("mark").first.evaluate("(one) => getComputedStyle(one).printColorAdjust") == "exact"
+    page.goto(addresses["query"])
+    assert page.locator("pre.printed").inner_text() == "SELECT * { ?s a nkg:Article }"
     page.goto(addresses["network"])
     assert "Organisation" in page.locator(".legend").inner_text()
     one.sound(server)

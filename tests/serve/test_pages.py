@@ -415,3 +415,9 @@ def test_a_facet_that_leaves_nothing_can_be_taken_back(get: Get) -> None:
     assert "No event is so" in html and re.search(r'<a href="/events" aria-current="true">', html)
     words = get("/events").body.decode()
     assert "told as fact</bdi>" in words and ">happened<" not in words
+
+
+def test_only_names_that_are_like_are_offered(get: Get) -> None:
+    near = get("/actor/person-vladimir-medinski").body.decode()
+    assert "Did you mean" in near and "Vladimir Medinsky" in near
+    assert "Did you mean" not in get("/actor/qwrtzx").body.decode()

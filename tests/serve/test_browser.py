@@ -258,6 +258,16 @@ def test_without_a_mouse(watched: Watched) -> None:
     assert page.evaluate(outline) == "solid"
 
 
+def test_marks_of_a_text_are_told_apart_without_colour(watched: Watched) -> None:
+    page = watched.page
+    page.goto("/document/courier-talks")
+    line = "getComputedStyle(document.querySelector('.text a.said')).textDecorationLine"
+    assert page.evaluate(line) == "underline"
+    page.locator("label[for=layer-said]").click()
+    assert page.evaluate(line) == "none"
+    assert int(page.locator(".text a.event").first.evaluate("(one) => getComputedStyle(one).fontWeight")) >= 600
+
+
 def test_without_scripts(browser: Browser, server: Server, addresses: dict[str, str], istanbul: Path) -> None:
     one = Watched(browser, server, java_script_enabled=False)
     page = one.page
@@ -363,14 +373,20 @@ def test_a_network_can_be_read_on_a_phone(browser: Browser, server: Server) -> N
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed; run tests/serve/install_browser.sh")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_accessibility(browser: Browser, server: Server, addresses: dict[str, str], scheme: Any) -> None:
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
+def test_accessibility(browser: Browser, server: Server, addresses: dict[str, str], scheme: Any, width: int) -> None:
     """axe-core (https://github.com/dequelabs/axe-core) finds nothing serious or critical."""
-    one = Watched(browser, server, color_scheme=scheme, reduced_motion="reduce")
+    view = {"width": width, "height": 844}
+    one = Watched(browser, server, color_scheme=scheme, reduced_motion="reduce", viewport=view)
     source = AXE.read_text(encoding="utf-8")
     found = []
-    for name in KINDS:
-        one.page.goto(addresses[name])
+    others = {
+        "missing": "/no/page",
+        "nobody": "/search?q=qwrtzx",
+        "empty": "/question/who-proposed-what?proposer=Qwrtzx",
+    }
+    for name, path in {**addresses, **others}.items():
+        one.page.goto(path)
         one.page.evaluate(source)
         result = one.page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
         found += [

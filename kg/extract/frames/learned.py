@@ -174,7 +174,7 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
     return replace(
         base,
         cls=cls,
-        plover=_code(reading),
+        plover=_code(reading, base),
         kind=reading.kind,
         participants=people(text, base, reading, role_names(cls, reading.kind)),
         time=base.time or (time_of(text, base, reading) if _may_be_timed(text, base) else None),
@@ -198,9 +198,14 @@ def _may_be_timed(text: Text, event: Event) -> bool:
     return asserted and event.clause is not None and text.clauses[event.clause].category is Category.VERB
 
 
-def _code(reading: EventReading) -> str | None:
-    """The type that was read, but that of its kind where one was read besides: the two are decided apart."""
+def _code(reading: EventReading, base: Event) -> str | None:
+    """The type that was read, but that of its kind where one was read besides: the two are decided apart.
+
+    An ultimatum, as its frame knows, is a demand that threatens (PLOVER codes it so).
+    """
     told = reading.type
-    if reading.kind is not None and reading.kind_confidence >= reading.type_confidence:
+    if reading.kind == base.kind == "demand" and base.plover == "THREATEN":
+        told = base.plover
+    elif reading.kind is not None and reading.kind_confidence >= reading.type_confidence:
         told = KIND_TYPES.get(reading.kind, told)
     return told if told in PLOVER_CODES else None

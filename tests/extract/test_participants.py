@@ -28,7 +28,6 @@ def who(event: Event, role: Role) -> list[str]:
         ("The Geneva talks went on.", "talks", Role.AGENT, []),
         ("The Ghanaian talks went on.", "talks", Role.AGENT, ["Ghanaian"]),
         ("The attack killed four guards.", "killed", Role.AGENT, []),
-        ("The summit condemned Chad.", "condemned", Role.AGENT, ["The summit"]),
         # finite verbs are joined to finite ones
         ("Diaz urged the bank to wait and met the mayor.", "met", Role.AGENT, ["Diaz"]),
         ("Norway said it would help Chad and expelled an envoy.", "expelled", Role.AGENT, ["Norway"]),

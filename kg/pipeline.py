@@ -20,8 +20,8 @@ from kg.extract.signatures import embedding
 from kg.extract.tree import Tree, read_tree
 from kg.fingerprint import document_version
 from kg.language import context_vectors
-from kg.meaning import read_meaning
-from kg.model import Analysis, Document, Mention, Readings, Sentence
+from kg.meaning import Asked, read_meanings
+from kg.model import Analysis, Document, Mention, Quantity, Readings, Sentence, TimeSpan
 from kg.resources import ontology_dir
 
 if TYPE_CHECKING:
@@ -39,12 +39,55 @@ def lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
     return load_lexicon([ontology_dir() / "frames", *extra])
 
 
+class Begun(NamedTuple):
+    """What is found before clauses and events: words, names, times, numbers, and the learned readings, if any."""
+
+    tree: Tree
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeSpan, ...]
+    quantities: tuple[Quantity, ...]
+    readings: Readings | None = None
+
+
 class Traced(NamedTuple):
     """The records of a document and what they were decided by: its tree, and the learned readings, if there are any."""
 
     analysis: Analysis
     tree: Tree
     readings: Readings | None
+
+
+def begin(
+    documents: Sequence[Document],
+    docs: Sequence[Doc],
+    *,
+    frames: tuple[Path, ...] = (),
+    knowledge: tuple[Path, ...] = (),
+    meaning: bool = True,
+) -> list[Begun]:
+    """Begin with several documents at once: the same as with each by itself, but meaning is read sooner of many."""
+    words = lexicon(frames)
+    gazetteer = load_knowledge(knowledge)
+    begun = []
+    for document, doc in zip(documents, docs, strict=True):
+        tree = read_tree(doc, known=words.words | embedding().words)
+        sentences, mentions = find_mentions(doc, gazetteer, tree=tree)
+        times = find_times(document.text, sentences, published=document.published)
+        begun.append(Begun(tree, sentences, mentions, times, find_quantities(document.text, sentences)))
+    return _with_readings(begun, docs) if meaning else begun
+
+
+def _with_readings(begun: Sequence[Begun], docs: Sequence[Doc]) -> list[Begun]:
+    """Add what the learned heads read off the texts; None where there are no vectors to read."""
+    asked: dict[int, Asked] = {}
+    for number, (one, doc) in enumerate(zip(begun, docs, strict=True)):
+        vectors = context_vectors(doc)
+        if len(vectors) == len(one.tree.word):
+            times, quantities = [t.span for t in one.times], [q.span for q in one.quantities]
+            asked[number] = Asked(one.tree, vectors, one.mentions, times, quantities)
+    found = dict(zip(asked, read_meanings(list(asked.values())), strict=True))
+    return [one._replace(readings=found.get(number)) for number, one in enumerate(begun)]
 
 
 def analyse(
@@ -54,13 +97,14 @@ def analyse(
     frames: tuple[Path, ...] = (),
     knowledge: tuple[Path, ...] = (),
     meaning: bool = True,
+    begun: Begun | None = None,
 ) -> Analysis:
     """Everything said in one document; `doc` is the spaCy analysis of exactly `document.text`.
 
     `frames` are the user's folders of frame files, `knowledge` the user's tables of names; without `meaning` grammar
-    and frames decide alone.
+    and frames decide alone. `begun` is what `begin` gave for the document, if it was asked.
     """
-    return trace(document, doc, frames=frames, knowledge=knowledge, meaning=meaning).analysis
+    return trace(document, doc, frames=frames, knowledge=knowledge, meaning=meaning, begun=begun).analysis
 
 
 def trace(
@@ -70,13 +114,14 @@ def trace(
     frames: tuple[Path, ...] = (),
     knowledge: tuple[Path, ...] = (),
     meaning: bool = True,
+    begun: Begun | None = None,
 ) -> Traced:
     """As `analyse`, with what the records were decided by."""
     words = lexicon(frames)
     gazetteer = load_knowledge(knowledge)
-    tree = read_tree(doc, known=words.words | embedding().words)
-    sentences, mentions = find_mentions(doc, gazetteer, tree=tree)
-    readings = _readings(document, doc, tree, sentences, mentions) if meaning else None
+    if begun is None:
+        [begun] = begin([document], [doc], frames=frames, knowledge=knowledge, meaning=meaning)
+    tree, sentences, mentions, times, quantities, readings = begun
     told = frozenset(one.trigger.begin for one in readings.events) if readings is not None else frozenset()
     clauses, attributions = find_clauses(
         doc, mentions, nominals=words.nominals, cues=words.cues, tree=tree, events=told
@@ -92,6 +137,8 @@ def trace(
         attributions,
         lexicon=words,
         gazetteer=gazetteer,
+        times=times,
+        quantities=quantities,
         readings=readings,
     )
     events, relations, dispositions = find_discourse(
@@ -110,15 +157,3 @@ def trace(
         chain_of=chain_of,
     )
     return Traced(analysis, tree, readings)
-
-
-def _readings(
-    document: Document, doc: Doc, tree: Tree, sentences: Sequence[Sentence], mentions: Sequence[Mention]
-) -> Readings | None:
-    """What the learned heads read off the text; None where there are no vectors to read."""
-    vectors = context_vectors(doc)
-    if len(vectors) != len(tree.word):
-        return None
-    times = find_times(document.text, sentences, published=document.published)
-    quantities = find_quantities(document.text, sentences)
-    return read_meaning(tree, vectors, mentions, times=[t.span for t in times], quantities=[q.span for q in quantities])

@@ -10,6 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.uint64]
 
 SHINGLE = 4
 ROWS = 4
@@ -32,14 +40,13 @@ def sketch(text: str) -> tuple[int, ...]:
         return ()
     import numpy as np
 
+    factors, offsets = _functions()
     runs = sorted({" ".join(words[k : k + SHINGLE]) for k in range(len(words) - SHINGLE + 1)})
     digests = b"".join(hashlib.blake2b(run.encode(), digest_size=4).digest() for run in runs)
     hashes = np.frombuffer(digests, dtype="<u4").astype(np.uint64)
-    factors, offsets = _functions()
     # (a * x + b) mod 2 ** 64, upper half: multiply-shift hashing, exact in 64 bits
-    products = np.array(factors, dtype=np.uint64)[:, None] * hashes[None, :]
-    mixed = (products + np.array(offsets, dtype=np.uint64)[:, None]) >> np.uint64(32)
-    return tuple(int(value) for value in mixed.min(axis=1))
+    mixed = (factors[:, None] * hashes[None, :] + offsets[:, None]) >> np.uint64(32)
+    return tuple(mixed.min(axis=1).tolist())
 
 
 def bands(sketch: Sequence[int]) -> tuple[str, ...]:
@@ -81,10 +88,14 @@ def copies(texts: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     return sorted((a, b) for a, b in pairs if likeness(sketches[a], sketches[b]) >= ALIKE)
 
 
-def _functions() -> tuple[list[int], list[int]]:
+@lru_cache(maxsize=1)
+def _functions() -> tuple[Numbers, Numbers]:
     """Fixed odd factors and offsets, from a hash of their number."""
+    import numpy as np
+
     numbers = [
         int.from_bytes(hashlib.blake2b(str(k).encode(), digest_size=8).digest(), "little")
         for k in range(2 * ROWS * BANDS)
     ]
-    return [number | 1 for number in numbers[: ROWS * BANDS]], numbers[ROWS * BANDS :]
+    factors = [number | 1 for number in numbers[: ROWS * BANDS]]
+    return np.array(factors, dtype=np.uint64), np.array(numbers[ROWS * BANDS :], dtype=np.uint64)

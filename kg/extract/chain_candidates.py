@@ -70,8 +70,8 @@ def _impossible(a: Attributes, m: Ints, c: Ints) -> Bools:
     known = (types[0] != 0) & (types[1] != 0) & (a.named[m] | a.named[c]).astype(bool)
     for kind in (_PERSON, _EVENT):
         out |= known & (types[0] != types[1]) & ((types[0] == kind) | (types[1] == kind))
-    described = (own >= _DESCRIBED) & (a.head[m] == a.head[c]) & (likeness(a, m, c) >= 2)
-    out |= described & np.isin(likeness(a, m, c), ADDED)
+    described = np.flatnonzero((own >= _DESCRIBED) & (a.head[m] == a.head[c]) & ~out)
+    out[described] = np.isin(likeness(a, m[described], c[described]), ADDED)  # few: all else is out, or has other words
     return np.asarray(out)
 
 

@@ -17,13 +17,13 @@ def word_set(text: str) -> frozenset[str]:
 
 
 TITLES = word_set(
-    "foreign prime defence defense interior finance health education minority majority mr. mrs. ms. mx. dr. gen. col."
-    " lt. maj. capt. sgt. adm. prof. sen. rep. gov. hon. rev. st. cpl. insp. supt. brig. cmdr. det."
+    "foreign prime defence defense interior finance health education minority majority supreme mr. ms. mx. dr. gen."
+    " col. mrs. lt. maj. capt. sgt. adm. prof. sen. rep. gov. hon. rev. st. cpl. insp. supt. brig. cmdr. det."
 ) | listed("titles")
 """Words that may stand before a person's name as a title; only nouns of office end a title (see `TITLE_HEADS`)."""
 
 TITLE_HEADS = TITLES - word_set(
-    "foreign prime defence defense interior finance health education deputy st. st minority majority"
+    "foreign prime defence defense interior finance health education deputy st. st minority majority supreme"
 )
 
 FEMALE_TITLES = word_set(

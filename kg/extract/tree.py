@@ -12,9 +12,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.repair_joins import mend_joins
-from kg.extract.repair_names import join_given_names
-from kg.extract.repairs import repair
+from kg.extract.repair_conditions import mend_conditions
+from kg.extract.repair_names import join_given_names, part_months
+from kg.extract.repair_ranks import mend_ranks
+from kg.extract.repairs import mend_complements, mend_conjuncts
 from kg.model import Span
 from kg.textnorm import visible
 
@@ -225,7 +226,9 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     dep = ["root" if h == i else t.dep_.lower() for i, (t, h) in enumerate(zip(tokens, head, strict=True))]
     pos = [t.pos_ for t in tokens]
     sents = [(sent.start, sent.end) for sent in doc.sents]
-    join_given_names(head, dep, words, pos, [first for first, _ in sents])
+    finite = ["Fin" in t.morph.get("VerbForm", []) for t in tokens]
+    join_given_names(head, dep, words, pos, [first for first, _ in sents], finite)
+    part_months(head, dep, words)
     lemma = [
         _lemma(
             t.lemma_.lower(),
@@ -237,9 +240,11 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
         for t, w, p in zip(tokens, lower, pos, strict=True)
     ]
     _join_hyphens(lower, lemma, pos, known)
-    repair(head, dep, lower, pos, lemma)
+    mend_conditions(head, dep, lower)
+    mend_complements(dep, head, lower, lemma)
+    mend_ranks(head, dep, pos)
     morphs = [t.morph for t in tokens]
-    mend_joins(head, dep, lower, pos, lemma, [m.get("VerbForm", []) == ["Fin"] for m in morphs])
+    mend_conjuncts(head, dep, lower, pos, lemma, [m.get("VerbForm", []) == ["Fin"] for m in morphs])
     children: list[list[int]] = [[] for _ in range(n)]
     roots = []
     for i, h in enumerate(head):

@@ -10,18 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
 from kg.language.products import multiply
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float32]
+    Steps: TypeAlias = Generator[tuple[str, npt.NDArray[np.floating]], Floats, "_T"]
+    """A work that asks for products as it goes: it yields the name of the weights and rows, and is sent the product."""
 
+_T = TypeVar("_T")
 FILE = "heads.npz"
 
 
@@ -39,6 +43,34 @@ def product(x: npt.NDArray[np.floating], weights: Floats) -> Floats:
     return out
 
 
+def in_step(works: Sequence[Steps[_T]], weights: Mapping[str, Floats]) -> list[_T]:
+    """Run several works side by side, and make the products that they ask for at once with the same weights.
+
+    A product has rows of a fixed number, which one short text does not fill, and reads all weights for them.
+    """
+    found: dict[int, _T] = {}
+    asked: dict[int, tuple[str, npt.NDArray[np.floating]]] = {}
+
+    def go_on(number: int, given: Floats | None) -> None:
+        try:
+            asked[number] = works[number].send(given)  # type: ignore[arg-type]  # a generator begins with None
+        except StopIteration as end:
+            found[number] = end.value
+
+    for number in range(len(works)):
+        go_on(number, None)
+    while asked:
+        name = next(iter(asked.values()))[0]
+        some = [number for number, (wanted, _) in asked.items() if wanted == name]
+        parts = [asked.pop(number)[1] for number in some]
+        every = product(np.concatenate(parts) if len(parts) > 1 else parts[0], weights[name])
+        at = 0
+        for number, part in zip(some, parts, strict=True):
+            go_on(number, every[at : at + len(part)])
+            at += len(part)
+    return [found[number] for number in range(len(works))]
+
+
 def sums(table: Floats, rows: Sequence[Sequence[int]]) -> Floats:
     """Return for each list of rows the sum of these rows of a table.
 
@@ -51,8 +83,8 @@ def sums(table: Floats, rows: Sequence[Sequence[int]]) -> Floats:
     for length, numbers in of_length.items():
         for at in range(0, len(numbers) if length else 0, TOGETHER):
             some = numbers[at : at + TOGETHER]
-            flat = np.fromiter(chain.from_iterable(rows[k] for k in some), dtype=np.int64, count=len(some) * length)
-            out[some] = _added(table[flat].reshape(len(some), length, -1))
+            places = np.array([rows[k] for k in some], dtype=np.intp)
+            out[some] = _added(table, np.ascontiguousarray(places.T))
     return out
 
 
@@ -60,27 +92,44 @@ TOGETHER = 128
 """Lists that are added up at once: what they take fits into a processor's cache."""
 
 
-def _added(parts: Floats) -> Floats:
-    """Return the sum along the second axis: the first, and the rest in eight sums side by side, as numpy adds up.
+def _added(table: Floats, places: npt.NDArray[np.intp]) -> Floats:
+    """Return the sum of rows, `places[k]` the k-th of each list: the first, and the rest in eight sums side by side.
 
-    It is written out because the weights were calibrated with sums of this order, which numpy does not promise.
+    It is written out because the weights were calibrated with sums of this order, numpy's own along an axis, which
+    numpy does not promise.
     """
-    first, rest = parts[:, 0], parts[:, 1:]
-    size = rest.shape[1]
+    first: Floats = table[places[0]]
+    rest = places[1:]
+    size = len(rest)
     if not size:
         return first
+    part = np.empty_like(first)
     whole = size - size % 8
+
+    def add(total: Floats, numbers: range) -> Floats:
+        for k in numbers:
+            np.take(table, rest[k], axis=0, out=part, mode="clip")  # the only mode that needs no copy of its own
+            total += part
+        return total
+
+    def two(k: int) -> Floats:
+        total: Floats = add(table[rest[k]], range(k + 8, whole, 8))
+        total += add(table[rest[k + 1]], range(k + 9, whole, 8))
+        return total
+
+    def four(k: int) -> Floats:
+        total = two(k)
+        total += two(k + 2)
+        return total
+
     if whole:
-        eight = rest[:, :8]
-        for at in range(8, whole, 8):
-            eight = eight + rest[:, at : at + 8]
-        four = eight[:, 0::2] + eight[:, 1::2]
-        total = (four[:, 0] + four[:, 1]) + (four[:, 2] + four[:, 3])
+        total = four(0)
+        total += four(4)
     else:
-        total, whole = rest[:, 0], 1
-    for at in range(whole, size):
-        total = total + rest[:, at]
-    return np.asarray(first + total, dtype=np.float32)
+        total, whole = table[rest[0]], 1
+    total = add(total, range(whole, size))
+    total += first
+    return total
 
 
 def softmax(scores: Floats) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,22 +16,22 @@ from kg.meaning.features import (
     ROLES,
     TRIGGER_POS,
     TYPES,
-    EventView,
-    RolesOf,
     candidates,
     covered,
-    is_passive,
-    link_features,
     mention_heads,
+    phrase,
+    sentences_of,
     token_features,
 )
-from kg.meaning.heads import load_heads, product, sigmoid, softmax, sums
+from kg.meaning.heads import in_step, load_heads, sigmoid, softmax, sums
+from kg.meaning.pairs import EventView, Pairs, is_passive
 from kg.model import EventReading, LinkReading, Mention, Readings, RoleReading, Span
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from kg.extract.tree import Tree
+    from kg.meaning.heads import Steps
 
     Floats = npt.NDArray[np.float32]
     Vectors = npt.NDArray[np.float16] | npt.NDArray[np.float32]
@@ -65,42 +65,71 @@ class _Text:
     timed: frozenset[int]
     counted: frozenset[int]
     sentences: Sequence[range]
+    pairs: Pairs
     tokens: list[int] = field(default_factory=list)  # of the events, in text order
     doubted: set[int] = field(default_factory=set)
+
+
+class Asked(NamedTuple):
+    """One text to be read.
+
+    `vectors` has one row per token of the tree, or none where nothing can be read; `times` and `quantities` are the
+    spans of expressions of time and of numbers.
+    """
+
+    tree: Tree
+    vectors: Vectors
+    mentions: Sequence[Mention]
+    times: Sequence[Span]
+    quantities: Sequence[Span]
 
 
 def read_meaning(
     tree: Tree, vectors: Vectors, mentions: Sequence[Mention], *, times: Sequence[Span], quantities: Sequence[Span]
 ) -> Readings:
-    """Return the readings of one text.
+    """Return the readings of one text; the arguments are those of `Asked`."""
+    [found] = read_meanings([Asked(tree, vectors, mentions, times, quantities)])
+    return found
 
-    `vectors` has one row per token of the tree, `times` and `quantities` are the spans of expressions of time and of
-    numbers. Deterministic: the same input gives the same readings, to the bit on one kind of processor.
+
+def read_meanings(asked: Sequence[Asked]) -> list[Readings]:
+    """Return the readings of several texts, which depend on nothing but each text and are found sooner together.
+
+    Deterministic: the same input gives the same readings, to the bit on one kind of processor.
     """
-    if not len(vectors):
+    weights = load_heads()
+    return in_step([_read(one, weights) for one in asked], weights)
+
+
+def _read(asked: Asked, weights: Mapping[str, Floats]) -> Steps[Readings]:
+    if not len(asked.vectors):
         return Readings()
+    tree = asked.tree
     text = _Text(
         tree,
-        vectors,
-        load_heads(),
-        mention_heads(tree, mentions),
-        covered(tree, times),
-        covered(tree, quantities),
-        _sentences(tree),
+        asked.vectors,
+        weights,
+        mention_heads(tree, asked.mentions),
+        covered(tree, asked.times),
+        covered(tree, asked.quantities),
+        sentences_of(tree),
+        Pairs(tree),
     )
-    events = _with_roles(text, _tagged(text))
-    return Readings(tuple(events), tuple(_links(text, events)), frozenset(text.doubted))
+    events = yield from _with_roles(text, (yield from _tagged(text)))
+    links = yield from _links(text, events)
+    return Readings(tuple(events), tuple(links), frozenset(text.doubted))
 
 
-def _tagged(text: _Text) -> list[EventReading]:
+def _tagged(text: _Text) -> Steps[list[EventReading]]:
     """Return the words that tell events, with every reading but their participants."""
     tree, weights = text.tree, text.weights
     tokens = [i for i, pos in enumerate(tree.pos) if pos in TRIGGER_POS]
     if not tokens:
         return []
-    scores = np.concatenate(
-        [tag_scores(tree, text.vectors, weights, tokens[at : at + BLOCK]) for at in range(0, len(tokens), BLOCK)]
-    )
+    blocks = []
+    for at in range(0, len(tokens), BLOCK):
+        blocks.append((yield from _tag_scores(tree, text.vectors, weights, tokens[at : at + BLOCK])))
+    scores = np.concatenate(blocks)
     there, types, kinds, facts = tag_chances(scores, weights)
     text.doubted.update(tree.begin[tokens[k]] for k in np.flatnonzero(there < DOUBTED))
     out = []
@@ -126,10 +155,16 @@ def _tagged(text: _Text) -> list[EventReading]:
 
 def tag_scores(tree: Tree, vectors: Vectors, weights: Mapping[str, Floats], tokens: Sequence[int]) -> Floats:
     """Return the tagger's scores of some words, one row per word: an event, its type, kind and factuality."""
+    [found] = in_step([_tag_scores(tree, vectors, weights, tokens)], weights)
+    return found
+
+
+def _tag_scores(tree: Tree, vectors: Vectors, weights: Mapping[str, Floats], tokens: Sequence[int]) -> Steps[Floats]:
     heads = [tree.head[i] for i in tokens]
-    hidden = product(np.hstack([vectors[tokens], vectors[heads]]), weights["tag.in"])
-    hidden += weights["tag.bias"] + sums(weights["tag.features"], token_features(tree, tokens))
-    return product(np.maximum(hidden, 0), weights["tag.out"]) + weights["tag.out_bias"]
+    hidden = yield "tag.in", np.hstack([vectors[tokens], vectors[heads]])
+    hidden = hidden + (weights["tag.bias"] + sums(weights["tag.features"], token_features(tree, tokens)))
+    scores = yield "tag.out", np.maximum(hidden, 0)
+    return scores + weights["tag.out_bias"]
 
 
 def tag_chances(scores: Floats, weights: Mapping[str, Floats]) -> tuple[Floats, Floats, Floats, Floats]:
@@ -141,23 +176,23 @@ def tag_chances(scores: Floats, weights: Mapping[str, Floats]) -> tuple[Floats, 
     return sigmoid(scores[:, 0]), types, kinds, facts
 
 
-def _with_roles(text: _Text, events: Sequence[EventReading]) -> list[EventReading]:
+def _with_roles(text: _Text, events: Sequence[EventReading]) -> Steps[list[EventReading]]:
     """Fill the roles of each event from the words of its sentence."""
     out: list[EventReading] = []
     for at in range(0, len(events), SOME):
-        found = _roles(text, range(at, min(at + SOME, len(events))))
+        found = yield from _roles(text, range(at, min(at + SOME, len(events))))
         out += [replace(events[k], roles=tuple(roles)) for k, roles in found.items()]
     return out
 
 
-def _roles(text: _Text, some: range) -> dict[int, list[RoleReading]]:
+def _roles(text: _Text, some: range) -> Steps[dict[int, list[RoleReading]]]:
     """Return who and what takes part in some of the events, by their numbers."""
     tree, weights = text.tree, text.weights
     pairs: list[tuple[int, int]] = []
     rows: list[list[int]] = []
     for k in some:
         token = text.tokens[k]
-        roles = RolesOf(tree, token, passive=is_passive(tree, token))
+        roles = text.pairs.roles(token, passive=is_passive(tree, token))
         sentence = text.sentences[tree.sentence[token]]
         near = range(max(sentence.start, token - WORDS_REACH), min(sentence.stop, token + WORDS_REACH + 1))
         for other in candidates(tree, near):
@@ -167,48 +202,37 @@ def _roles(text: _Text, some: range) -> dict[int, list[RoleReading]]:
     found: dict[int, list[RoleReading]] = {k: [] for k in some}
     if not pairs:
         return found
-    own = product(text.vectors[[text.tokens[k] for k in some]], weights["role.event"]) + weights["role.bias"]
+    own = yield "role.event", text.vectors[[text.tokens[k] for k in some]]
+    own = own + weights["role.bias"]
     others = sorted({other for _, other in pairs})
     at = {other: k for k, other in enumerate(others)}
-    theirs = product(text.vectors[others], weights["role.other"])
+    theirs = yield "role.other", text.vectors[others]
     hidden = own[[k - some.start for k, _ in pairs]] + theirs[[at[o] for _, o in pairs]]
     hidden += sums(weights["role.features"], rows)
-    scores = product(np.maximum(hidden, 0), weights["role.out"]) + weights["role.out_bias"]
+    scores = yield "role.out", np.maximum(hidden, 0)
+    scores = scores + weights["role.out_bias"]
     chances, counts = softmax(scores[:, :-1]), sigmoid(scores[:, -1])  # a number counts somebody who has a role, too
-    for (k, other), share, count in zip(pairs, chances, counts, strict=True):
-        told = [(ROLES[int(share.argmax())], float(share.max()))] if share.argmax() else []
-        told += [("quantity", float(count))] if count >= 0.5 else []
+    best, most, counting = chances.argmax(axis=1), chances.max(axis=1), counts >= 0.5
+    for number in np.flatnonzero((best > 0) | counting).tolist():
+        k, other = pairs[number]
+        told = [(ROLES[best[number]], float(most[number]))] if best[number] else []
+        told += [("quantity", float(counts[number]))] if counting[number] else []
         for role, chance in told:
-            span = _phrase(tree, other, text.tokens[k], role)
+            span = phrase(tree, other, text.tokens[k], role)
             found[k].append(RoleReading(role, tree.span(other, other), span, _rounded(chance)))
     return found
 
 
-def _phrase(tree: Tree, head: int, event: int, role: str) -> Span:
-    """Return the phrase a word heads without what introduces it; never with the event's own word before it."""
-    first, last = tree.left[head], tree.right[head]
-    inner = {c for c in tree.children[head] if tree.dep[c] in ("case", "mark", "cc", "punct")}
-    while first < head and first in inner:
-        first += len(range(tree.left[first], tree.right[first])) + 1
-    if role != "content":
-        for c in tree.children[head]:
-            if c > head and tree.dep[c].split(":")[0] in ("acl", "appos", "parataxis", "conj", "cc", "punct", "advcl"):
-                last = min(last, max(head, tree.left[c] - 1))
-    if first <= event <= last and event != head:
-        first, last = (event + 1, last) if event < head else (first, event - 1)
-    return tree.trimmed(min(first, head), max(last, head))
-
-
-def _links(text: _Text, events: Sequence[EventReading]) -> list[LinkReading]:
+def _links(text: _Text, events: Sequence[EventReading]) -> Steps[list[LinkReading]]:
     """Return what the events are to each other: answers, causes, one event told twice."""
     views = [_view(text, k, event) for k, event in enumerate(events)]
     out: list[LinkReading] = []
     for at in range(0, len(views), SOME):
-        out += _linked(text, views, range(at, min(at + SOME, len(views))))
+        out += yield from _linked(text, views, range(at, min(at + SOME, len(views))))
     return out
 
 
-def _linked(text: _Text, views: Sequence[EventView], some: range) -> list[LinkReading]:
+def _linked(text: _Text, views: Sequence[EventView], some: range) -> Steps[list[LinkReading]]:
     """Return what some of the events are to those around them."""
     near = range(max(0, some.start - EVENTS_REACH), min(len(views), some.stop + EVENTS_REACH))
     pairs: list[tuple[int, int, bool, bool, bool]] = []
@@ -229,24 +253,29 @@ def _linked(text: _Text, views: Sequence[EventView], some: range) -> list[LinkRe
         return []
     weights = text.weights
     vectors = text.vectors[[text.tokens[k] for k in near]]
-    left = product(vectors, weights["link.first"]) + weights["link.bias"]
-    right = product(vectors, weights["link.second"])
-    rows = [link_features(text.tree, views[a], views[b]) for a, b, *_ in pairs]
+    left = yield "link.first", vectors
+    left = left + weights["link.bias"]
+    right = yield "link.second", vectors
+    rows = [text.pairs.link(views[a], views[b]) for a, b, *_ in pairs]
     hidden = left[[p[0] - near.start for p in pairs]] + right[[p[1] - near.start for p in pairs]]
     hidden += sums(weights["link.features"], rows)
-    scores = product(np.maximum(hidden, 0), weights["link.out"]) + weights["link.out_bias"]
+    scores = yield "link.out", np.maximum(hidden, 0)
+    scores = scores + weights["link.out_bias"]
     kinds = softmax(scores[:, : len(ANSWERS)])
     causing, being = sigmoid(scores[:, len(ANSWERS)]), sigmoid(scores[:, len(ANSWERS) + 1])
     low = weights["link.threshold"]
+    asked = np.array([p[2:] for p in pairs])
+    told = asked & np.stack([kinds[:, 0] < 1 - low[0], causing >= low[1], being >= low[2]], axis=1)
     out = []
-    for (a, b, answers, causes, same), share, cause, one in zip(pairs, kinds, causing, being, strict=True):
-        if answers and share[0] < 1 - low[0]:
-            best = 1 + int(share[1:].argmax())
-            out.append(LinkReading(a, b, ANSWERS[best], _rounded(share[best])))
-        if causes and cause >= low[1]:
-            out.append(LinkReading(a, b, "causes", _rounded(cause)))
-        if same and one >= low[2]:
-            out.append(LinkReading(a, b, "same", _rounded(one)))
+    for number in np.flatnonzero(told.any(axis=1)).tolist():
+        (a, b, *_), (answers, causes, same) = pairs[number], told[number].tolist()
+        if answers:
+            best = 1 + int(kinds[number, 1:].argmax())
+            out.append(LinkReading(a, b, ANSWERS[best], _rounded(kinds[number, best])))
+        if causes:
+            out.append(LinkReading(a, b, "causes", _rounded(causing[number])))
+        if same:
+            out.append(LinkReading(a, b, "same", _rounded(being[number])))
     return out
 
 
@@ -257,16 +286,6 @@ def _view(text: _Text, k: int, event: EventReading) -> EventView:
         fillers.setdefault(role.role, []).append(bisect_left(text.tree.begin, role.head.begin))
     sentence = text.tree.sentence[token]
     return EventView(token, sentence, event.type, event.kind or "none", event.factuality, fillers)
-
-
-def _sentences(tree: Tree) -> list[range]:
-    """Return the tokens of each sentence, by its index in the tree."""
-    out: list[range] = []
-    for i, k in enumerate(tree.sentence):
-        while len(out) <= k:
-            out.append(range(i, i))
-        out[k] = range(out[k].start, i + 1)
-    return out
 
 
 def _rounded(share: float | np.float32) -> float:

@@ -129,8 +129,12 @@ def _member(part: Source, name: str, size: int, reader_for: ReaderFor, depth: in
             yield from nested(part, reader_for, depth + 1)
         else:
             yield from reader(part)
-    except (zipfile.BadZipFile, tarfile.TarError):
+    except tarfile.TarError:  # what is behind it cannot be found any more
         raise
+    except _PACKED as error:
+        yield Problem(
+            part.name, f"this member cannot be unpacked ({str(error) or type(error).__name__})", "pack it anew"
+        )
     except KgError as error:
         yield Problem.of(error)
     except DAMAGE as error:
@@ -142,6 +146,10 @@ def _member(part: Source, name: str, size: int, reader_for: ReaderFor, depth: in
 
 DAMAGE = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error)
 """What is raised where compressed data is cut off or damaged."""
+
+
+_PACKED = (zipfile.BadZipFile, NotImplementedError, OSError)
+"""What is raised where a member of a ZIP file is not what its directory says, or is packed in a way unknown here."""
 
 
 def cut_off(name: str, error: BaseException) -> Problem:

@@ -46,8 +46,7 @@ def note(reader: Reader, index: Index, writer: Writer, documents: Sequence[str],
 
 def named(index: Index, document: str) -> dict[str, str]:
     """Give the canonical key of each actor of a document that has a name: the end of its canonical node's IRI."""
-    members = index.members_of(document, "actor")
-    return {member: node.rpartition("/")[2] for member, node in members.items() if not index.is_unnamed(node)}
+    return {member: node.rpartition("/")[2] for member, node in index.named_of(document).items()}
 
 
 def _note_document(

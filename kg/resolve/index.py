@@ -12,41 +12,27 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from urllib.parse import quote
 
 from kg.entities.accounts import Account, Link
 from kg.entities.identity import UNNAMED
 from kg.errors import StoreError
 from kg.fingerprint import decision_version
-from kg.resolve import roster
+from kg.resolve.lookups import Bounded, among
+from kg.resolve.records import account_from, account_record
+from kg.resolve.schema import NAMES, TABLES
 from kg.store.directory import INDEX
 
 NAME = INDEX
 VERSION = decision_version()
 """Changes whenever the rules or the tables do; an index of another version is not used."""
 
-_TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE document (iri TEXT PRIMARY KEY, state TEXT, issued TEXT, sketch TEXT) WITHOUT ROWID;
-CREATE TABLE account (iri TEXT PRIMARY KEY, document TEXT, record TEXT) WITHOUT ROWID;
-CREATE INDEX account_document ON account (document);
-CREATE TABLE block (key TEXT, account TEXT, PRIMARY KEY (key, account)) WITHOUT ROWID;
-CREATE INDEX block_account ON block (account);
-CREATE TABLE band (key TEXT, document TEXT, PRIMARY KEY (key, document)) WITHOUT ROWID;
-CREATE INDEX band_document ON band (document);
-CREATE TABLE link (one TEXT, other TEXT, reason TEXT, confidence REAL, PRIMARY KEY (one, other, reason)) WITHOUT ROWID;
-CREATE INDEX link_other ON link (other);
-CREATE TABLE member (iri TEXT PRIMARY KEY, sort TEXT, node TEXT, document TEXT) WITHOUT ROWID;
-CREATE INDEX member_node ON member (node);
-CREATE INDEX member_document ON member (document);
-CREATE TABLE node (iri TEXT PRIMARY KEY, triples TEXT) WITHOUT ROWID;
-"""
-_FROZEN = frozenset({"agents", "targets", "places", "context"})
+_UNNAMED = json.dumps([f' "{UNNAMED}"'])[1:-1][1:]
+"""How a triple ends that says so, as it stands in the JSON of a node: the literal, and the end of the triple."""
 
 
 class Index:
@@ -56,6 +42,9 @@ class Index:
         """Open the index of a graph directory, or begin one."""
         self.path = directory / NAME
         self.is_new = False
+        self.alike: dict[str, dict[str, str]] = Bounded()
+        """What copies what, as long as no document comes or goes."""
+        self._accounts: dict[str, Account] = Bounded()
         self._database = self._open()
 
     def _open(self) -> sqlite3.Connection:
@@ -66,9 +55,9 @@ class Index:
                 self.path.unlink(missing_ok=True)
                 database = sqlite3.connect(self.path, isolation_level=None)
                 # in one transaction: each by itself would wait for the disk
-                database.executescript(f"BEGIN; {_TABLES + roster.TABLES} COMMIT;")
+                database.executescript(f"BEGIN; {TABLES} COMMIT;")
                 self.is_new = True
-            database.execute("PRAGMA cache_size=-64000")
+            database.execute("PRAGMA cache_size=-8000")
             # that it is unfinished reaches the disk before anything else; what is lost then is worked out again
             database.execute("PRAGMA synchronous=FULL")
             database.execute("INSERT OR REPLACE INTO meta VALUES ('state', 'unfinished')")
@@ -106,8 +95,10 @@ class Index:
 
     def begin_anew(self) -> None:
         """Forget everything."""
-        for table in ("document", "account", "block", "band", "link", "member", "node", *roster.NAMES):
+        for table in (name for name in NAMES if name != "meta"):
             self._database.execute(f"DELETE FROM {table}")
+        self.alike.clear()
+        self._accounts.clear()
         self._database.execute("DELETE FROM meta WHERE name != 'state'")
 
     def state(self, document: str) -> str:
@@ -121,16 +112,14 @@ class Index:
 
     def put_document(self, document: str, state: str, issued: str, sketch: Sequence[int], bands: Iterable[str]) -> None:
         """Note a document with its day and the sketch and bands of its text."""
+        self.alike.clear()
         row = (document, state, issued, " ".join(map(str, sketch)))
         self._database.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", row)
         self._database.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", ((key, document) for key in bands))
 
     def sharing_band(self, bands: Iterable[str]) -> list[str]:
         """Give the documents that share a band, sorted."""
-        found: set[str] = set()
-        for key in bands:
-            found.update(self._column("SELECT document FROM band WHERE key = ?", key))
-        return sorted(found)
+        return sorted(set(among(self._database, "SELECT document FROM band WHERE key IN ({})", bands)))
 
     def sketch(self, document: str) -> tuple[str, tuple[int, ...]] | None:
         """Give the day and the sketch of a document."""
@@ -139,17 +128,20 @@ class Index:
 
     def drop_document(self, document: str) -> None:
         """Forget a document and its bands; what is known of its nodes stays."""
+        self.alike.clear()
         self._database.execute("DELETE FROM band WHERE document = ?", (document,))
         self._database.execute("DELETE FROM document WHERE iri = ?", (document,))
 
     def put_account(self, account: Account, keys: Iterable[str]) -> None:
         """Note an account under its blocking keys."""
-        row = (account.iri, account.document, _dumped(account))
+        self._accounts[account.iri] = account
+        row = (account.iri, account.document, account_record(account))
         self._database.execute("INSERT OR REPLACE INTO account VALUES (?, ?, ?)", row)
         self._database.executemany("INSERT OR IGNORE INTO block VALUES (?, ?)", ((key, account.iri) for key in keys))
 
     def drop_account(self, account: str) -> None:
         """Forget an account, its keys and its links."""
+        self._accounts.pop(account, None)
         for table, column in (("account", "iri"), ("block", "account"), ("link", "one"), ("link", "other")):
             self._database.execute(f"DELETE FROM {table} WHERE {column} = ?", (account,))
 
@@ -161,17 +153,16 @@ class Index:
         """Give the records of accounts; those unknown are left out."""
         found = {}
         for name in names:
-            row = self._database.execute("SELECT record FROM account WHERE iri = ?", (name,)).fetchone()
-            if row:
-                found[name] = _loaded(row[0])
+            row = None
+            if name not in self._accounts:
+                row = self._database.execute("SELECT record FROM account WHERE iri = ?", (name,)).fetchone()
+            if row or name in self._accounts:
+                found[name] = account_from(row[0]) if row else self._accounts[name]
         return found
 
     def sharing(self, keys: Iterable[str]) -> list[str]:
         """Give the accounts found under any of the keys, sorted."""
-        found: set[str] = set()
-        for key in keys:
-            found.update(self._column("SELECT account FROM block WHERE key = ?", key))
-        return sorted(found)
+        return sorted(set(among(self._database, "SELECT account FROM block WHERE key IN ({})", keys)))
 
     def put_links(self, links: Iterable[Link]) -> None:
         """Note links."""
@@ -199,9 +190,14 @@ class Index:
         """Whether a canonical node has a member."""
         return self._database.execute("SELECT 1 FROM member WHERE node = ? LIMIT 1", (node,)).fetchone() is not None
 
-    def is_unnamed(self, node: str) -> bool:
-        """Whether a canonical node stands for an actor that is described and not named."""
-        return any(line.endswith(f' "{UNNAMED}"') for line in self.triples(node))
+    def named_of(self, document: str) -> dict[str, str]:
+        """Give member → canonical node of the actors of a document that have a name, not only a description."""
+        rows = self._database.execute(
+            "SELECT m.iri, m.node FROM member m LEFT JOIN node n ON n.iri = m.node "
+            "WHERE m.document = ? AND m.sort = 'actor' AND instr(coalesce(n.triples, ''), ?) = 0 ORDER BY m.iri",
+            (document, _UNNAMED),
+        )
+        return dict(rows)
 
     def node_of(self, member: str) -> str:
         """Give the canonical node of a member, "" if it has none."""
@@ -286,14 +282,3 @@ def _trouble(path: Path, error: Exception) -> StoreError:
 @lru_cache(maxsize=4096)
 def _numbers(sketch: str) -> tuple[int, ...]:
     return tuple(int(number) for number in sketch.split())
-
-
-def _dumped(account: Account) -> str:
-    values = {one.name: getattr(account, one.name) for one in fields(Account)}
-    return json.dumps({name: sorted(value) if name in _FROZEN else value for name, value in values.items()})
-
-
-def _loaded(record: str) -> Account:
-    values: dict[str, Any] = json.loads(record)
-    values.update((name, frozenset(values[name])) for name in _FROZEN)
-    return Account(**values)

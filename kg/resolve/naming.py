@@ -6,8 +6,9 @@ another IRI.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.entities.account_groups import PERSON
 from kg.entities.identity import Canonical, Core, Decision, core, key
@@ -17,79 +18,94 @@ from kg.rdf.iris import canonical_iri
 from kg.resolve.actors import candidate_triples, merge_iri, merge_triples, rival_triples
 from kg.resolve.index import Index
 from kg.resolve.journal import Decided
+from kg.resolve.records import decision_from
 from kg.resolve.roster import Roster
 from kg.resolve.writing import Writer, actor_triples, spot_triples
 from kg.vocab import PLACE_CLASSES
 
-_HOLDER = "SELECT grp FROM grp WHERE slug = ? ORDER BY first, grp LIMIT 1"
+_WAITING = """
+SELECT t.grp, g.slug, g.first, (SELECT a.iri FROM actor a WHERE a.grp = t.grp ORDER BY a.iri LIMIT 1)
+FROM todo t LEFT JOIN grp g ON g.grp = t.grp ORDER BY t.grp"""
+_DESCRIBED = "SELECT grp, slug, first, own, node, several FROM todo JOIN grp USING (grp) ORDER BY grp"
+_HOLDERS = """
+SELECT 'holds', grp FROM (SELECT grp FROM grp WHERE slug = ?1 ORDER BY first, grp LIMIT 1)
+UNION ALL SELECT 'held', grp FROM grp WHERE own = ?1"""
+_RIVALS = "SELECT DISTINCT g.node FROM rival r JOIN grp g ON g.grp = r.other WHERE r.grp = ?"
 _Clusters = dict[str, list[str]]
+_Cored = Callable[[str], Core]
+_KEPT = 8192  # descriptions of groups, which are asked for twice
 
 
 def name_groups(
     base: str, index: Index, writer: Writer, roster: Roster, decided: Decided, gazetteer: Gazetteer
 ) -> set[str]:
     """Write what differs about the groups that changed; give the documents of which an actor has another node."""
-    _describe(roster)
-    clusters = _clusters(roster, decided)
-    for group in roster.todo():
+    cored = lru_cache(maxsize=_KEPT)(lambda group: core(roster.facets(group), roster.first(group)))
+    _describe(roster, cored)
+    clusters = _clusters(roster, decided, cored)
+    for group in roster.todo() if clusters else ():
         for other in clusters.get(group, ()):
             roster.later(other)
-    renamed = set()
-    for group in roster.todo():
+    roster.note()
+    renamed: dict[str, str] = {}
+    for group, _, _, own, before, _ in roster.rows(_DESCRIBED):
         head = clusters.get(group, [group])[0]
-        [(own, before)] = roster.rows("SELECT own, node FROM grp WHERE grp = ?", group)
         if head != group:
             [own] = roster.column("SELECT own FROM grp WHERE grp = ?", head)
         node = canonical_iri(base, "actor", own)
         if node != before:
-            roster.do("UPDATE grp SET node = ? WHERE grp = ?", node, group)
-            renamed.add(group)
-    for group in sorted(renamed):
-        for other in roster.column("SELECT DISTINCT grp FROM rival WHERE other = ?", group):
-            roster.later(other)
-            for one in clusters.get(other, ()):
-                roster.later(one)
+            renamed[group] = node
+    roster.many("UPDATE grp SET node = ? WHERE grp = ?", ((node, group) for group, node in renamed.items()))
+    for other in roster.among("SELECT DISTINCT grp FROM rival WHERE other IN ({})", renamed):
+        roster.later(other)
+        for one in clusters.get(other, ()):
+            roster.later(one)
+    roster.note()
+    naming = _Naming(index, writer, roster, clusters, gazetteer, cored)
     moved: set[str] = set()
-    for group in roster.todo():
-        moved.update(_write(index, writer, roster, clusters, group, gazetteer, renamed=group in renamed))
+    for group, _, _, _, node, several in roster.rows(_DESCRIBED):
+        moved.update(naming.write(group, node, was_several=bool(several), renamed=group in renamed))
+    roster.do("UPDATE actor SET fresh = 0 WHERE fresh AND grp IN (SELECT grp FROM todo)")
     roster.do("DELETE FROM todo")
     return moved
 
 
-def _describe(roster: Roster) -> None:
+def _describe(roster: Roster, cored: _Cored) -> None:
     """Give every group that changed its key, and every namesake whose key depends on it."""
     slugs: set[str] = set()
     holders: dict[str, str] = {}
-    for group in roster.todo():
-        before = roster.rows("SELECT slug, first FROM grp WHERE grp = ?", group)
-        slugs.update(slug for slug, _ in before)
-        first = roster.first(group)
-        if not first:
-            roster.do("DELETE FROM grp WHERE grp = ?", group)
-            roster.do("DELETE FROM todo WHERE grp = ?", group)
+    roster.note()
+    come: list[tuple[str, str, str]] = []
+    for group, before, first_before, first in roster.rows(_WAITING):
+        if before is not None:
+            slugs.add(before)
+        if first is None:
+            roster.gone(group)
             continue
-        slug = core(roster.facets(group), first).slug
+        slug = cored(group).slug
         slugs.add(slug)
-        if not before:
-            roster.do("INSERT INTO grp VALUES (?, ?, ?, '', '', 0)", group, slug, first)
-        elif before != [(slug, first)]:
+        if before is None:
+            come.append((group, slug, first))
+        elif (before, first_before) != (slug, first):
             roster.do("UPDATE grp SET slug = ?, first = ? WHERE grp = ?", slug, first, group)
+    roster.many("INSERT INTO grp VALUES (?, ?, ?, '', '', 0)", come)
     for slug in sorted(slugs):
         # the one that has the plain key now, and the one that had it
-        for group in roster.column(_HOLDER, slug):
-            holders[slug] = group
+        for how, group in roster.rows(_HOLDERS, slug):
+            if how == "holds":
+                holders[slug] = group
             roster.later(group)
-        for group in roster.column("SELECT grp FROM grp WHERE own = ?", slug):
-            roster.later(group)
-    for group in roster.todo():
-        [(slug, first, before_own)] = roster.rows("SELECT slug, first, own FROM grp WHERE grp = ?", group)
-        holder = holders.get(slug) or roster.column(_HOLDER, slug)[0]
+    roster.note()
+    owns = []
+    for group, slug, first, before, _, _ in roster.rows(_DESCRIBED):
+        holder = holders.get(slug) or roster.column("SELECT grp FROM grp WHERE slug = ? ORDER BY first, grp", slug)[0]
         own = key(slug, first, is_first=group == holder)
-        if own != before_own:
-            roster.do("UPDATE grp SET own = ? WHERE grp = ?", own, group)
+        if own != before:
+            owns.append((own, group))
+    roster.many("UPDATE grp SET own = ? WHERE grp = ?", owns)
 
 
-def _clusters(roster: Roster, decided: Decided) -> _Clusters:
+def _clusters(roster: Roster, decided: Decided, cored: _Cored) -> _Clusters:
     """Give group → all groups that a person merged with it, itself among them, the one that stands for all first.
 
     One with a link to Wikidata stands for all, else the first by key.
@@ -100,59 +116,58 @@ def _clusters(roster: Roster, decided: Decided) -> _Clusters:
         if len(groups) == 2:
             whole = clusters.get(groups[0], {groups[0]}) | clusters.get(groups[1], {groups[1]})
             clusters.update(dict.fromkeys(whole, whole))
-    return {group: sorted(whole, key=lambda one: _standing(roster, one)) for group, whole in clusters.items()}
+
+    def standing(group: str) -> tuple[bool, str]:
+        return not cored(group).wikidata, roster.column("SELECT own FROM grp WHERE grp = ?", group)[0]
+
+    return {group: sorted(whole, key=standing) for group, whole in clusters.items()}
 
 
-def _standing(roster: Roster, group: str) -> tuple[bool, str]:
-    own = roster.column("SELECT own FROM grp WHERE grp = ?", group)[0]
-    return not core(roster.facets(group), roster.first(group)).wikidata, own
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """What the nodes of groups are written from."""
 
+    index: Index
+    writer: Writer
+    roster: Roster
+    clusters: _Clusters
+    gazetteer: Gazetteer
+    cored: _Cored
 
-def _write(
-    index: Index,
-    writer: Writer,
-    roster: Roster,
-    clusters: _Clusters,
-    group: str,
-    gazetteer: Gazetteer,
-    *,
-    renamed: bool,
-) -> Iterator[str]:
-    """Write a group's node and members; yield the documents of members that had another node."""
-    whole = clusters.get(group, [group])
-    [(node, before)] = roster.rows("SELECT node, several FROM grp WHERE grp = ?", group)
-    counted = [one for part in whole for one in roster.column("SELECT iri FROM actor WHERE grp = ? LIMIT 2", part)]
-    several = len(counted) > 1
-    if group == whole[0]:
-        writer.node(node, list(_node_triples(roster, node, whole, gazetteer)))
-    everybody = renamed or several != bool(before)
-    if several != bool(before):
-        roster.do("UPDATE grp SET several = ? WHERE grp = ?", int(several), group)
-    query = "SELECT iri, document FROM actor WHERE grp = ?"
-    for member, document in roster.rows(query if everybody else f"{query} AND fresh", group):
-        old = index.node_of(member)
-        if old and old != node:
-            writer.node(merge_iri(old, member), ())
-        if writer.member(member, "actor", node, document):
-            yield document
-        decision = Decision(member, *roster.decision(member))
-        writer.node(merge_iri(node, member), list(merge_triples(node, decision)) if several else ())
-    roster.do("UPDATE actor SET fresh = 0 WHERE grp = ? AND fresh", group)
+    def write(self, group: str, node: str, *, was_several: bool, renamed: bool) -> Iterator[str]:
+        """Write a group's node and members; yield the documents of members that had another node."""
+        roster, writer = self.roster, self.writer
+        whole = self.clusters.get(group, [group])
+        query = "SELECT iri FROM actor WHERE grp = ? LIMIT 2"
+        several = len([one for part in whole for one in roster.column(query, part)]) > 1
+        if group == whole[0]:
+            writer.node(node, list(self._triples(node, whole)))
+        everybody = renamed or several != was_several
+        if several != was_several:
+            roster.do("UPDATE grp SET several = ? WHERE grp = ?", int(several), group)
+        query = "SELECT iri, document, placing FROM actor WHERE grp = ?"
+        for member, document, placing in roster.rows(query if everybody else f"{query} AND fresh", group):
+            old = self.index.node_of(member)
+            if old and old != node:
+                writer.node(merge_iri(old, member), ())
+            if writer.moved(member, "actor", node, document, before=old):
+                yield document
+            if several or old == node:  # where it is new, nothing was said of it that had to go
+                decision = Decision(member, *decision_from(placing))
+                writer.node(merge_iri(node, member), list(merge_triples(node, decision)) if several else ())
 
-
-def _node_triples(roster: Roster, node: str, whole: list[str], gazetteer: Gazetteer) -> Iterator[str]:
-    cores = [core(roster.facets(part), roster.first(part)) for part in whole]
-    found = _merged(cores) if len(cores) > 1 else cores[0]
-    about = Canonical(
-        "", found.cls, found.label, (), found.reason, alternatives=found.alternatives, wikidata=found.wikidata
-    )
-    yield from actor_triples(node, about)
-    spot = spot_of(gazetteer, about.wikidata) if about.cls in PLACE_CLASSES else None
-    if spot is not None:
-        yield from spot_triples(node, spot)
-    yield from candidate_triples(node, found.candidates)
-    query = "SELECT DISTINCT g.node FROM rival r JOIN grp g ON g.grp = r.other WHERE r.grp = ?"
-    yield from rival_triples(node, sorted({other for part in whole for other in roster.column(query, part)}))
+    def _triples(self, node: str, whole: list[str]) -> Iterator[str]:
+        cores = [self.cored(part) for part in whole]
+        found = _merged(cores) if len(cores) > 1 else cores[0]
+        about = Canonical(
+            "", found.cls, found.label, (), found.reason, alternatives=found.alternatives, wikidata=found.wikidata
+        )
+        yield from actor_triples(node, about)
+        spot = spot_of(self.gazetteer, about.wikidata) if about.cls in PLACE_CLASSES else None
+        if spot is not None:
+            yield from spot_triples(node, spot)
+        yield from candidate_triples(node, found.candidates)
+        yield from rival_triples(node, sorted({o for part in whole for o in self.roster.column(_RIVALS, part)}))
 
 
 def _merged(cores: list[Core]) -> Core:

@@ -1,4 +1,4 @@
-"""Cases and placings as texts: how the index of decisions keeps what documents told of their actors."""
+"""Cases, placings and accounts as texts: how the index of decisions keeps what documents told."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
+from kg.entities.accounts import Account
 from kg.entities.linking import Actor, Context, Link
 from kg.entities.linking_candidates import Candidate
 from kg.entities.placing import Case, Facet, Placing
 from kg.model import EntityType, Known
+
+_FROZEN = frozenset({"agents", "targets", "places", "context"})
 
 
 def record_of(cases: Sequence[Case]) -> str:
@@ -20,7 +23,7 @@ def record_of(cases: Sequence[Case]) -> str:
         for case in cases
     ]
     context = next((case.context for case in cases), Context())
-    return json.dumps([sorted(context.states), context.items, rows], sort_keys=True)
+    return json.dumps([sorted(context.states), context.owner, context.items, rows], sort_keys=True)
 
 
 def _actor_record(actor: Actor) -> dict[str, object]:
@@ -30,8 +33,8 @@ def _actor_record(actor: Actor) -> dict[str, object]:
 
 def cases_from(record: str) -> dict[str, Case]:
     """Read the cases of a document, by IRI."""
-    states, items, rows = json.loads(record)
-    context = Context(frozenset(states), items)
+    states, owner, items, rows = json.loads(record)
+    context = Context(frozenset(states), items, owner=owner)
     found = {}
     for told, chosen, candidates in rows:
         lists = {name: tuple(told[name]) for name in ("names", "descriptions", "within")}
@@ -41,15 +44,25 @@ def cases_from(record: str) -> dict[str, Case]:
     return found
 
 
-def placing_record(placing: Placing) -> str:
-    """Write a placing as one text: facet, evidence, confidence, rivals."""
-    facet = placing.facet
+def facet_record(facet: Facet) -> str:
+    """Write the facet of a placing as one text."""
     told = {
         **{name: getattr(facet, name) for name in ("cls", "label", "reason", "told", "named")},
         "known": facet.known and known_record(facet.known),
         "candidates": _weighed(facet.candidates),
     }
-    return json.dumps([json.dumps(told, sort_keys=True), placing.evidence, placing.confidence, placing.rivals])
+    return json.dumps(told, sort_keys=True)
+
+
+def placing_record(placing: Placing, facet: str) -> str:
+    """Write a placing as one text: the record of its facet, evidence, confidence, rivals."""
+    return json.dumps([facet, placing.evidence, placing.confidence, placing.rivals])
+
+
+def decision_from(record: str) -> tuple[str, str, float]:
+    """Read reason, evidence and confidence of a placing."""
+    facet, evidence, confidence = json.loads(record)[:3]
+    return json.loads(facet)["reason"], evidence, confidence
 
 
 def facet_from(record: str) -> Facet:
@@ -76,3 +89,16 @@ def _weighed(candidates: Iterable[Candidate]) -> list[list[object]]:
 
 def _candidates(rows: Iterable[Any]) -> tuple[Candidate, ...]:
     return tuple(Candidate(_known(known), score, tuple(why)) for known, score, why in rows)
+
+
+def account_record(account: Account) -> str:
+    """Write an account as one text."""
+    values = {one.name: getattr(account, one.name) for one in fields(Account)}
+    return json.dumps({name: sorted(value) if name in _FROZEN else value for name, value in values.items()})
+
+
+def account_from(record: str) -> Account:
+    """Read an account."""
+    values: dict[str, Any] = json.loads(record)
+    values.update((name, frozenset(values[name])) for name in _FROZEN)
+    return Account(**values)

@@ -16,43 +16,20 @@ from typing import Any
 from kg.entities.coupling import TOLD, Coupling
 from kg.entities.linking_people import HELD
 from kg.entities.placing import Case, Facet, Placing
-from kg.resolve.records import cases_from, facet_from, known_record, placing_record
-
-TABLES = """
-CREATE TABLE told (document TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
-CREATE TABLE actor (iri TEXT PRIMARY KEY, document TEXT, hub TEXT, grp TEXT, placing TEXT, stale INTEGER,
-  fresh INTEGER) WITHOUT ROWID;
-CREATE INDEX actor_document ON actor (document);
-CREATE INDEX actor_grp ON actor (grp, iri);
-CREATE INDEX actor_hub ON actor (hub, document, iri) WHERE hub != '';
-CREATE INDEX actor_stale ON actor (iri) WHERE stale;
-CREATE INDEX actor_fresh ON actor (grp, iri) WHERE fresh;
-CREATE TABLE needs (key TEXT, actor TEXT, PRIMARY KEY (key, actor)) WITHOUT ROWID;
-CREATE INDEX needs_actor ON needs (actor);
-CREATE TABLE gives (key TEXT, actor TEXT, PRIMARY KEY (key, actor)) WITHOUT ROWID;
-CREATE INDEX gives_actor ON gives (actor);
-CREATE TABLE hub (key TEXT, hub TEXT, PRIMARY KEY (key, hub)) WITHOUT ROWID;
-CREATE INDEX hub_hub ON hub (hub);
-CREATE TABLE beside (one TEXT, other TEXT, document TEXT, PRIMARY KEY (one, other, document)) WITHOUT ROWID;
-CREATE INDEX beside_document ON beside (document);
-CREATE TABLE outcome (hub TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
-CREATE TABLE facet (grp TEXT, facet TEXT, number INTEGER, PRIMARY KEY (grp, facet)) WITHOUT ROWID;
-CREATE TABLE rival (grp TEXT, actor TEXT, other TEXT, PRIMARY KEY (grp, actor, other)) WITHOUT ROWID;
-CREATE INDEX rival_other ON rival (other);
-CREATE TABLE grp (grp TEXT PRIMARY KEY, slug TEXT, first TEXT, own TEXT, node TEXT, several INTEGER) WITHOUT ROWID;
-CREATE INDEX grp_slug ON grp (slug, first);
-CREATE INDEX grp_own ON grp (own);
-CREATE TABLE todo (grp TEXT PRIMARY KEY) WITHOUT ROWID;
-"""
-NAMES = ("told", "actor", "needs", "gives", "hub", "beside", "outcome", "facet", "rival", "grp", "todo")
+from kg.resolve.lookups import Bounded, among
+from kg.resolve.records import cases_from, facet_from, facet_record, known_record, placing_record
 
 _OF = "\n"
 """Between the key of an office and whose it is."""
 _OPEN = (len(HELD), HELD)
-_NEEDING = """SELECT n.actor FROM gives g JOIN needs n ON n.key = g.key
-WHERE g.actor = ? AND substr(g.key, 1, ?) != ?"""
-_GIVING = """SELECT g.actor FROM needs n JOIN gives g ON g.key = n.key
-WHERE n.actor = ? AND substr(n.key, 1, ?) != ?"""
+_BESIDE = """SELECT 'needs', n.actor FROM gives g JOIN needs n ON n.key = g.key
+WHERE g.actor = ?1 AND substr(g.key, 1, ?2) != ?3
+UNION ALL SELECT 'gives', g.actor FROM needs n JOIN gives g ON g.key = n.key
+WHERE n.actor = ?1 AND substr(n.key, 1, ?2) != ?3
+UNION ALL SELECT 'holds', key FROM gives WHERE actor = ?1 AND substr(key, 1, ?2) = ?3
+UNION ALL SELECT 'of office', key FROM needs WHERE actor = ?1 AND substr(key, 1, ?2) = ?3"""
+_LATER = 10_000
+"""Groups to be described anew that are noted in memory before they are written."""
 
 
 class Roster:
@@ -62,6 +39,8 @@ class Roster:
         """Use an open database that has `TABLES`."""
         self._database = database
         self._cases = lru_cache(maxsize=512)(self._read)
+        self._about: dict[str, tuple[str, str]] = Bounded()
+        self._later: set[str] = set()
 
     def column(self, query: str, *values: object) -> list[str]:
         """Give the first column of what a query finds."""
@@ -70,6 +49,14 @@ class Roster:
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Give what a query finds."""
         return self._database.execute(query, values).fetchall()
+
+    def many(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Change something for each row."""
+        self._database.executemany(query, rows)
+
+    def among(self, query: str, keys: Iterable[str]) -> list[str]:
+        """Give the first column of what a query finds with any of the keys, whose places are `{}`."""
+        return among(self._database, query, keys)
 
     def do(self, query: str, *values: object) -> None:
         """Change something."""
@@ -88,8 +75,17 @@ class Roster:
         return [self._cases(self.document_of(one))[one] for one in actors]
 
     def document_of(self, actor: str) -> str:
-        """Give the document of an actor."""
-        return self.column("SELECT document FROM actor WHERE iri = ?", actor)[0]
+        """Give the document of an actor, "" for one unknown."""
+        return self._known(actor)[0]
+
+    def _known(self, actor: str) -> tuple[str, str]:
+        found = self._about.get(actor)
+        if found is None:
+            rows = self.rows("SELECT document, hub FROM actor WHERE iri = ?", actor)
+            if not rows:
+                return "", ""
+            found = self._about[actor] = rows[0]
+        return found
 
     def put(self, document: str, record: str, coupled: Iterable[tuple[str, Coupling]]) -> None:
         """Note the actors of a document, to be decided on."""
@@ -116,7 +112,9 @@ class Roster:
         for actor in actors:
             for one in sorted(self.neighbours(actor)):
                 self.do("UPDATE actor SET stale = 1 WHERE iri = ? AND hub = ''", one)
-            self._unplace(actor)
+            [(group, record)] = self.rows("SELECT grp, placing FROM actor WHERE iri = ?", actor)
+            self._unplace(actor, group, record)
+            self._about.pop(actor, None)
             for table, column in (("actor", "iri"), ("needs", "actor"), ("gives", "actor")):
                 self.do(f"DELETE FROM {table} WHERE {column} = ?", actor)
         for table in ("beside", "told"):
@@ -141,12 +139,14 @@ class Roster:
 
         An office may be told of somebody in every document: of those told of alike, the first stands for all.
         """
-        found = {*self.column(_NEEDING, actor, *_OPEN), *self.column(_GIVING, actor, *_OPEN)}
-        for key in self.column("SELECT key FROM gives WHERE actor = ? AND substr(key, 1, ?) = ?", actor, *_OPEN):
-            if self._first_giver(key, ">=") == (key, actor):
-                found |= set(self.column("SELECT actor FROM needs WHERE key = ?", key.partition(_OF)[0]))
-        for key in self.column("SELECT key FROM needs WHERE actor = ? AND substr(key, 1, ?) = ?", actor, *_OPEN):
-            found |= set(self._holding(f"{key}{_OF}"))
+        found = set()
+        for how, what in self.rows(_BESIDE, actor, *_OPEN):
+            if how in ("needs", "gives"):
+                found.add(what)
+            elif how == "of office":
+                found |= set(self._holding(f"{what}{_OF}"))
+            elif self._first_giver(what, ">=") == (what, actor):
+                found |= set(self.column("SELECT actor FROM needs WHERE key = ?", what.partition(_OF)[0]))
         return found - {actor}
 
     def _holding(self, office: str) -> Iterator[str]:
@@ -162,7 +162,7 @@ class Roster:
 
     def hub_of(self, actor: str) -> str:
         """Give the key of the known person, or of those told of alike, that an actor is; "" for any other."""
-        return next(iter(self.column("SELECT hub FROM actor WHERE iri = ?", actor)), "")
+        return self._known(actor)[1]
 
     def somebodies(self, document: str) -> list[tuple[str, str]]:
         """Give the actors of a document that have such a key, each with it."""
@@ -185,16 +185,15 @@ class Roster:
 
     def place(self, placing: Placing) -> None:
         """Put an actor into its group; if it was there just so, nothing is to be done about it."""
-        record = placing_record(placing)
-        if self.rows(
-            "SELECT 1 FROM actor WHERE iri = ? AND grp = ? AND placing = ?", placing.iri, placing.group, record
-        ):
+        facet = facet_record(placing.facet)
+        record = placing_record(placing, facet)
+        [(group, before)] = self.rows("SELECT grp, placing FROM actor WHERE iri = ?", placing.iri)
+        if (group, before) == (placing.group, record):
             self.do("UPDATE actor SET stale = 0 WHERE iri = ?", placing.iri)
             return
-        self._unplace(placing.iri)
+        self._unplace(placing.iri, group, before)
         query = "UPDATE actor SET grp = ?, placing = ?, stale = 0, fresh = 1 WHERE iri = ?"
         self.do(query, placing.group, record, placing.iri)
-        facet = json.loads(record)[0]
         self.do(
             "INSERT INTO facet VALUES (?, ?, 1) ON CONFLICT (grp, facet) DO UPDATE SET number = number + 1",
             placing.group,
@@ -204,8 +203,7 @@ class Roster:
             self.do("INSERT OR IGNORE INTO rival VALUES (?, ?, ?)", placing.group, placing.iri, other)
         self.later(placing.group)
 
-    def _unplace(self, actor: str) -> None:
-        [(group, record)] = self.rows("SELECT grp, placing FROM actor WHERE iri = ?", actor)
+    def _unplace(self, actor: str, group: str, record: str) -> None:
         if group:
             facet = json.loads(record)[0]
             self.do("UPDATE facet SET number = number - 1 WHERE grp = ? AND facet = ?", group, facet)
@@ -215,10 +213,25 @@ class Roster:
 
     def later(self, group: str) -> None:
         """Note that a group is to be described anew."""
-        self.do("INSERT OR IGNORE INTO todo VALUES (?)", group)
+        self._later.add(group)
+        if len(self._later) >= _LATER:
+            self.note()
+
+    def note(self) -> None:
+        """Write down which groups are to be described anew, for questions that ask the table `todo`."""
+        some = ((group,) for group in self._later)
+        self._database.executemany("INSERT OR IGNORE INTO todo VALUES (?)", some)
+        self._later.clear()
+
+    def gone(self, group: str) -> None:
+        """Forget a group that has no member any more."""
+        self._later.discard(group)
+        for table in ("grp", "todo"):
+            self.do(f"DELETE FROM {table} WHERE grp = ?", group)
 
     def todo(self) -> list[str]:
         """Give the groups to be described anew."""
+        self.note()
         return self.column("SELECT grp FROM todo ORDER BY grp")
 
     def first(self, group: str) -> str:
@@ -258,8 +271,3 @@ class Roster:
     def facets(self, group: str) -> list[Facet]:
         """Give the facets of a group, none if it has no member."""
         return [facet_from(one) for one in self.column("SELECT facet FROM facet WHERE grp = ? ORDER BY facet", group)]
-
-    def decision(self, actor: str) -> tuple[str, str, float]:
-        """Give reason, evidence and confidence of the decision about an actor."""
-        facet, evidence, confidence = json.loads(self.column("SELECT placing FROM actor WHERE iri = ?", actor)[0])[:3]
-        return json.loads(facet)["reason"], evidence, confidence

@@ -60,7 +60,14 @@ def _original(index: Index, document: str) -> tuple[str, bool] | None:
 
 
 def alike(index: Index, document: str) -> dict[str, str]:
-    """Give the near-duplicates of a document with their days."""
+    """Give the near-duplicates of a document with their days; they are asked for again and again in one resolution."""
+    found = index.alike.get(document)
+    if found is None:
+        found = index.alike[document] = _alike(index, document)
+    return found
+
+
+def _alike(index: Index, document: str) -> dict[str, str]:
     own = index.sketch(document)
     if own is None or not own[1]:
         return {}

@@ -31,8 +31,11 @@ class Writer:
         self._left: set[str] = set()
 
     def member(self, member: str, sort: str, node: str, document: str) -> bool:
-        """Give a document's node its canonical node; True if it had another."""
-        before = self._index.node_of(member)
+        """Give a document's node its canonical node; True if it had another, or none."""
+        return self.moved(member, sort, node, document, before=self._index.node_of(member))
+
+    def moved(self, member: str, sort: str, node: str, document: str, *, before: str) -> bool:
+        """As `member`, of one whose canonical node before is known, "" for none."""
         if before == node:
             return False
         if before:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _state = {"held": False}
+_SELDOM = (50_000, 20, 100)
+"""Objects come, and collections of each generation, before the collector looks again: records of a text are trees."""
 
 
 @contextmanager
@@ -24,9 +26,12 @@ def held_apart() -> Iterator[None]:
         yield
         return
     _state["held"] = True
+    often = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
     try:
         yield
     finally:
+        gc.set_threshold(*often)
         _state["held"] = False
         gc.unfreeze()
 

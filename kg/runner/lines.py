@@ -26,6 +26,10 @@ class Lines(Collection[str]):
         self._text = text
         self._size = text.count(b"\n") + 1 if text else 0
 
+    def __bytes__(self) -> bytes:
+        """Give the text."""
+        return self._text
+
     def __len__(self) -> int:
         """Count the lines."""
         return self._size

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from kg.pipeline import Begun
+
+    _Parsed = tuple[Doc, Begun]
+
 _LOG = logging.getLogger(__name__)
 
 CHUNK_DOCUMENTS = 16
@@ -160,13 +164,16 @@ class Worker:
     ) -> Iterator[Made]:
         """Yield what becomes of each document, in order; one that fails is told and no more.
 
-        Their language is analysed together, which is quicker; where that fails, each is tried by itself.
+        Their language is analysed and their meaning read together, which is quicker; where that fails, each is tried by
+        itself.
         """
         from kg.language.products import one_thread
 
         with ExitStack() as stack:
             stack.enter_context(one_thread())
-            parsed: list[Doc | None] = self._together(documents) if len(documents) > 1 else [None]
+            parsed: list[_Parsed | None] = [None] * len(documents)
+            if len(documents) > 1:
+                parsed = self._together(documents)
             for place, document in enumerate(documents):
                 if before:
                     before(document)
@@ -183,18 +190,23 @@ class Worker:
             self._nlp = load_nlp(self.task.nlp)
         return self._nlp
 
-    def _together(self, documents: Sequence[Document]) -> list[Doc | None]:
+    def _together(self, documents: Sequence[Document]) -> list[_Parsed | None]:
+        from kg import pipeline
         from kg.language import analyse as parse
 
         nlp = self._language()
+        seconds = sum(allowed(self.task.seconds, len(one.text)) for one in documents)
         try:
-            with limit(sum(allowed(self.task.seconds, len(one.text)) for one in documents)):
-                return list(parse(nlp, [document.text for document in documents]))
+            with limit(seconds):
+                docs = list(parse(nlp, [document.text for document in documents]))
+            with limit(seconds):
+                begun = pipeline.begin(documents, docs, frames=self._frames, knowledge=self._knowledge)
         except (Exception, Overdue):
             _LOG.debug("a chunk failed and is tried one by one", exc_info=True)
             return [None] * len(documents)
+        return list(zip(docs, begun, strict=True))
 
-    def _made(self, document: Document, parsed: list[Doc | None], place: int) -> Made:
+    def _made(self, document: Document, parsed: list[_Parsed | None], place: int) -> Made:
         seconds = allowed(self.task.seconds, len(document.text))
         try:
             with limit(seconds):
@@ -209,17 +221,20 @@ class Worker:
             _LOG.debug("analysis of %r failed", document.id, exc_info=True)
             return _failed(error, document.id)
 
-    def _analysed(self, document: Document, parsed: list[Doc | None], place: int) -> Made:
+    def _analysed(self, document: Document, parsed: list[_Parsed | None], place: int) -> Made:
         from kg import pipeline
         from kg.language import analyse as parse
         from kg.rdf import doc_iri, quads
 
-        doc, parsed[place] = parsed[place], None  # a parse is large, and nobody needs it afterwards
-        if doc is None:
+        found, parsed[place] = parsed[place], None  # a parse is large, and nobody needs it afterwards
+        if found is None:
             [doc] = parse(self._language(), [document.text])
+            begun = None
+        else:
+            doc, begun = found
         words = sum(not (token.is_punct or token.is_space) for token in doc)
-        analysis = pipeline.analyse(document, doc, frames=self._frames, knowledge=self._knowledge)
-        del doc  # of a long text each of these is hundreds of megabytes
+        analysis = pipeline.analyse(document, doc, frames=self._frames, knowledge=self._knowledge, begun=begun)
+        del doc, begun, found  # of a long text each of these is hundreds of megabytes
         lines = quads(analysis, base=self.task.base, pipeline_version=self.task.version)
         counts = Counts.of(analysis, words=words)
         del analysis

@@ -172,8 +172,9 @@ class Store(Reader):
             self.changes.note(given)
         there = {graph for graph in given if self._database.contains_named_graph(ox.NamedNode(graph))}
         small = {graph: lines for graph, lines in given.items() if len(lines) <= large.MOST}
-        parsed = {graph: quads_of(graph, lines) for graph, lines in small.items() if graph in there}
-        fresh = [(graph, text_of(graph, lines)) for graph, lines in small.items() if graph not in there]
+        texts = {graph: text_of(graph, lines) for graph, lines in small.items()}
+        parsed = {graph: quads_of(graph, text.split("\n")) for graph, text in texts.items() if graph in there}
+        fresh = [(graph, text) for graph, text in texts.items() if graph not in there]
         with disk(self.directory):
             # written as tables that the database takes in all at once: half the work of a transaction, and on the disk
             self._load(fresh)
@@ -187,8 +188,8 @@ class Store(Reader):
         with disk(self.directory):
             self._database.flush()  # or else write buffers stay in memory until the store is closed
         if self._kept:
-            for graph, lines in small.items():
-                self._kept.put(graph, lines)
+            for graph, text in texts.items():
+                self._kept.put(graph, text)
 
     def _load(self, graphs: list[tuple[str, str]]) -> None:
         """Take in new graphs at once, as text that the library reads; the one that it cannot read is named."""

@@ -1,26 +1,25 @@
 """Facts of documents just written, kept from their lines: they are asked for soon, and the database gives them slowly.
 
 A table in the database costs four look-ups for each quad; the line is at hand when it is written. What is kept lies in
-an unnamed file beside the store, compressed and bounded; where it holds a document no more, the database is asked.
+an unnamed file beside the store, bounded; where it holds a document no more, the database is asked.
 """
 
 from __future__ import annotations
 
-import json
+import marshal
 import re
 import tempfile
-import zlib
-from collections.abc import Collection, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
 from kg.store.terms import Term, term_of
 from kg.vocab import XSD
 
-MOST = 1 << 30
+MOST = 4 << 30
 """Bytes of the file; documents that come when it is full are asked of the database."""
 
 _STRING, _INTEGER = XSD + "string", XSD + "integer"
@@ -28,8 +27,10 @@ _WHOLE = {_INTEGER, XSD + "nonNegativeInteger"}
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\^\^<([^>\\]*)>|@([A-Za-z0-9-]+))?')
 
 Facts = dict[str, dict[str, list[Term]]]
-_Object = str | tuple[str, ...]
-"""An IRI, or kind, value and datatype of a literal."""
+_Plain = tuple[str, str, str, str]
+"""A term as `Term` has it: kind, value, datatype, language."""
+_term = cast("Callable[[_Plain], Term]", partial(tuple.__new__, Term))
+"""As `Term._make`, which is a function of Python."""
 
 
 class Kept:
@@ -44,17 +45,19 @@ class Kept:
         self._places: dict[str, tuple[int, int]] = {}
         self._end = 0
 
-    def put(self, graph: str, lines: Iterable[str]) -> None:
-        """Keep the facts of a graph's N-Quads lines; a graph that is written in an unusual way is not kept."""
+    def put(self, graph: str, text: str) -> None:
+        """Keep the facts of a graph's N-Quads, each line with its feed; what is written in an unusual way is not kept.
+
+        The file is of this process alone, so what it holds is plain tuples in Python's own form: it costs a tenth of
+        JSON. Each property stands by itself, so that only those are read that are asked for.
+        """
         self.drop(graph)
         if self._end >= MOST:
             return
-        told = self._read(graph, lines)
+        told = self._read(graph, text)
         if told is None:
             return
-        # a line for each property, so that only those are read that are asked for
-        lines = (f"{name}\t{_dumped(of)}" for name, of in told.items())
-        data = zlib.compress("\n".join(lines).encode(), 1)
+        data = marshal.dumps({name: marshal.dumps(of) for name, of in told.items()})
         try:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(dir=self._directory)  # noqa: SIM115 - it is open as long as this object
@@ -77,50 +80,49 @@ class Kept:
         if place is None or self._file is None or not self.properties.issuperset(asked):
             return None
         self._file.seek(place[0])
-        text = zlib.decompress(self._file.read(place[1])).decode()
-        told = dict(line.split("\t", 1) for line in text.split("\n") if line)
+        told: dict[str, bytes] = marshal.loads(self._file.read(place[1]))
         return {one: _loaded(told[one]) if one in told else {} for one in asked}
 
-    def _read(self, graph: str, lines: Iterable[str]) -> dict[str, dict[str, list[_Object]]] | None:
-        end = f" <{graph}> ."
-        found: dict[str, dict[str, list[_Object]]] = {}
-        names = self._names
+    def _read(self, graph: str, text: str) -> dict[str, dict[str, list[_Plain]]] | None:
+        lines = text.split(f" <{graph}> .\n")
+        if lines.pop() or len(lines) != text.count("\n"):
+            return None
+        found: dict[str, dict[str, list[_Plain]]] = {}
+        of_name = {name: found.setdefault(one, {}) for name, one in self._names.items()}
+        is_plain = "\\" not in text
         for line in lines:
             try:
-                subject, predicate, rest = line.split(" ", 2)
+                subject, predicate, thing = line.split(" ", 2)
             except ValueError:
                 return None
-            name = names.get(predicate)
-            if name is None:
+            of = of_name.get(predicate)
+            if of is None:
                 continue
-            if not rest.endswith(end) or subject[0] != "<" or "\\" in subject:
+            if thing[0] == "<":
+                term: _Plain | None = ("iri", thing[1:-1], "", "")
+                if thing[-1] != ">" or not (is_plain or "\\" not in thing):
+                    return None
+            elif thing[-1] == '"' and (is_plain or "\\" not in thing):
+                term = ("literal", thing[1:-1], _STRING, "")
+            else:
+                term = _literal(thing)
+            terms = of.get(subject)
+            if term is None or (terms is None and (subject[0] != "<" or "\\" in subject)):
                 return None
-            thing = rest[: -len(end)]
-            term = _term(thing)
-            if term is None:
-                return None
-            terms = found.setdefault(name, {}).setdefault(subject[1:-1], [])
-            if term not in terms:
+            if terms is None:
+                of[subject] = [term]
+            elif term not in terms:
                 terms.append(term)
-        return found
+        return {name: {subject[1:-1]: terms for subject, terms in of.items()} for name, of in found.items() if of}
 
 
-def _dumped(of: dict[str, list[_Object]]) -> str:
-    return json.dumps(of, ensure_ascii=False, separators=(",", ":"))
+def _loaded(data: bytes) -> dict[str, list[Term]]:
+    told: dict[str, list[_Plain]] = marshal.loads(data)
+    return {subject: list(map(_term, objects)) for subject, objects in told.items()}
 
 
-def _loaded(text: str) -> dict[str, list[Term]]:
-    found: dict[str, list[_Object]] = json.loads(text)
-    return {
-        subject: [Term("iri", one) if isinstance(one, str) else Term(*one) for one in objects]
-        for subject, objects in found.items()
-    }
-
-
-def _term(text: str) -> _Object | None:
-    """Read an object of N-Quads as the database would give it back; None for what only the library may judge."""
-    if text[0] == "<":
-        return text[1:-1] if "\\" not in text and text[-1] == ">" else None
+def _literal(text: str) -> _Plain | None:
+    """Read a literal of N-Quads as the database would give it back; None for what only the library may judge."""
     literal = _LITERAL.fullmatch(text)
     if literal is None:
         return None
@@ -128,14 +130,14 @@ def _term(text: str) -> _Object | None:
     if language:
         return None
     if datatype in _WHOLE and value.isascii() and value.isdecimal() and (value == "0" or value[0] != "0"):
-        return ("literal", value, _INTEGER) if len(value) < 18 else None
+        return ("literal", value, _INTEGER, "") if len(value) < 18 else None
     if datatype and datatype != _STRING:
         return _as_stored(text)
-    return ("literal", value if "\\" not in value else _as_stored(text)[1], _STRING)
+    return ("literal", value if "\\" not in value else _as_stored(text)[1], _STRING, "")
 
 
 @lru_cache(maxsize=65_536)
-def _as_stored(text: str) -> tuple[str, ...]:
+def _as_stored(text: str) -> _Plain:
     """Have the library read a literal: a database keeps the value of numbers and times, not how they were written."""
     node = ox.NamedNode("http://x/")
     store = ox.Store()
@@ -143,5 +145,5 @@ def _as_stored(text: str) -> tuple[str, ...]:
     for quad in store.quads_for_pattern(node, node, None, None):
         term = term_of(quad.object)
         if term is not None:
-            return term.kind, term.value, term.datatype
+            return term.kind, term.value, term.datatype, ""
     raise ValueError(text)  # a malformed line is refused before it comes here

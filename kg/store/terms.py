@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, SupportsBytes, TypeVar
 
 import pyoxigraph as ox
 
@@ -104,11 +104,14 @@ def text_of(graph: str, lines: Iterable[str]) -> str:
 
     Whether the lines are N-Quads at all is seen when the text is read.
     """
-    clean = [line.rstrip("\n") for line in lines]
-    end = f" <{graph}> ."
-    if not all(line.endswith(end) and "\n" not in line for line in clean):
-        clean = [f"{quad} ." for quad in quads_of(graph, clean)]
-    return "".join(f"{line}\n" for line in clean)
+    if isinstance(lines, SupportsBytes):  # text already
+        text = bytes(lines).decode()
+        text += "\n" if text else ""
+    else:
+        text = "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+    if text.count(f" <{graph}> .\n") == text.count("\n"):
+        return text
+    return "".join(f"{quad} .\n" for quad in quads_of(graph, text.split("\n")))
 
 
 def normal_triples(triples: Iterable[str]) -> set[str]:

@@ -8,21 +8,9 @@ import pytest
 
 from kg.extract.tree import read_tree
 from kg.language import analyse, load_nlp
-from kg.meaning.features import (
-    PAIR_SIZE,
-    TOKEN_WIDTH,
-    EventView,
-    candidates,
-    covered,
-    head_of,
-    is_passive,
-    link_features,
-    path,
-    role_features,
-    row,
-    shared,
-    token_features,
-)
+from kg.meaning.features import TOKEN_WIDTH, candidates, covered, head_of, token_features
+from kg.meaning.pairs import EventView, is_passive, link_features, path, role_features, shared
+from kg.meaning.rows import PAIR_SIZE, row
 from kg.model import Span
 
 if TYPE_CHECKING:
@@ -125,8 +113,11 @@ def test_sums_are_those_that_numpy_gives_whatever_stands_beside_a_list() -> None
 
 
 def test_rows_of_features_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg.meaning import features
+    from kg.meaning import rows
 
-    monkeypatch.setattr(features, "KEPT", 3)
-    kept = features._Rows()
+    monkeypatch.setattr(rows, "KEPT", 3)
+    kept = rows.Rows()
     assert [kept[name] for name in "abcda"] == [row(name) for name in "abcda"] and len(kept) <= 3
+    ways = rows._Ways()
+    found = [ways.get((name,)) for name in "abcda"]
+    assert [way.up for way in found] == [(name,) for name in "abcda"] and len(ways.up) <= 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kg.extract.discourse.another import is_another
 from kg.extract.discourse.antecedents import FAR_REACH
 from kg.extract.discourse.board import Board, chains
 from kg.extract.discourse.learned import Links
@@ -52,7 +53,8 @@ def unite_read(board: Board, links: Links, united: Mapping[int, int]) -> dict[in
         a, b = _first(same_as, later), _first(same_as, earlier)
         if board.events[b].trigger > board.events[a].trigger:
             a, b = b, a
-        if a != b and _read_as_one(board.events[a], board.events[b], confidence):
+        one = a != b and _read_as_one(board.events[a], board.events[b], confidence)
+        if one and not is_another(board, board.events[a], board.events[b]):
             same_as[a] = b
             board.events[b] = _enriched(board.events[b], board.events[a], rule="read as one with another telling")
     return same_as

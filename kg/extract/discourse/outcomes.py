@@ -18,6 +18,7 @@ from kg.model import (
     Clause,
     EntityType,
     Event,
+    Factuality,
     MentionKind,
     Relation,
     RelationKind,
@@ -81,11 +82,17 @@ def find_outcomes(board: Board, answers: Sequence[Answer], links: Links = NONE) 
         _reasoned(board, clause, add)
         _connected(board, clause, add)
     for cause, effect, confidence in links.causes:
-        if (cause, effect) not in found:
+        if (cause, effect) not in found and not _is_lacking(board, board.events[cause]):
             add(RelationKind.CAUSE, board.events[cause], board.events[effect], RULE)
             if (cause, effect) in found:
                 found[cause, effect] = replace(found[cause, effect], confidence=confidence)
     return sorted(found.values(), key=lambda r: (r.cause, r.effect))
+
+
+def _is_lacking(board: Board, event: Event) -> bool:
+    """Whether an event is only named as what was not there, as the agreement in "left without an agreement"."""
+    mention = board.at_head.get(event.trigger)
+    return event.factuality is Factuality.DENIED and mention is not None and mention.marker == "without"
 
 
 def _relation(board: Board, kind: RelationKind, cause: Event, effect: Event, rule: str) -> Relation:

@@ -21,11 +21,9 @@ from kg.extract.frames.learned_roles import text_of
 from kg.extract.frames.lexicon import Frame, Lexicon
 from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_frame
 from kg.extract.frames.narrative import carry_times
-from kg.extract.frames.quantities import find_quantities
 from kg.extract.frames.recipients import LOCAL, directed_at
 from kg.extract.frames.settings import Settings, by_count, quantity_of
 from kg.extract.frames.subjects import with_subjects
-from kg.extract.frames.times import find_times
 from kg.extract.frames.wants import Phrases, whole_wants
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
 from kg.extract.signatures import embedding
@@ -41,11 +39,13 @@ from kg.model import (
     Mention,
     MentionKind,
     Participant,
+    Quantity,
     Readings,
     Role,
     Sentence,
     Slot,
     Span,
+    TimeSpan,
     Way,
 )
 
@@ -73,18 +73,17 @@ def find_events(
     *,
     lexicon: Lexicon,
     gazetteer: Gazetteer,
+    times: Sequence[TimeSpan],
+    quantities: Sequence[Quantity],
     readings: Readings | None = None,
 ) -> tuple[Event, ...]:
     """All events of a text in text order: one per clause that evokes a frame, one `Statement` per attribution.
 
     An event that stands in the content of a statement is `attributed_to` its speaker; the event that an initiative or
-    statement is about is its `content`.
+    statement is about is its `content`. `times` and `quantities` are those of the text.
     """
     aside = asides(document.text)
-    settings = Settings(
-        find_times(document.text, sentences, published=document.published),
-        [q for q in find_quantities(document.text, sentences) if not is_aside(q.span.begin, aside)],
-    )
+    settings = Settings(times, [q for q in quantities if not is_aside(q.span.begin, aside)])
     scene = Scene(document, sentences, mentions, chain_of, clauses, settings, gazetteer)
     told = [c for c in clauses if not is_aside(c.trigger.begin, aside)]
     attributions = [a for a in attributions if not is_aside(a.cue.begin, aside)]
@@ -109,7 +108,7 @@ def find_events(
 def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]) -> list[Event]:
     """The event a clause tells; an initiative for two things ("to lower the toll and to widen the road") is two."""
     event = _event(scene, clause, match, frames)
-    content = content_arguments(match.frame, clause, scene.clauses, scene.mentions, scene.document.text)
+    content = content_arguments(match.frame, clause, scene.clauses, scene.mentions)
     wanted = [a for a in content if a.slot is Slot.COMPLEMENT and a.marker in ("to", "for", "")]
     if any(a.clause is not None and scene.clauses[a.clause].marker == "or" for a in wanted):
         return [event]  # "to accept a truce or face sanctions" is one want with its alternative
@@ -139,11 +138,11 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     taken = {p.mention for f in settled for p in _participants(scene, Role.PLACE, f)}
     participants += [
         p
-        for place in places_of(clause, scene.clauses, scene.mentions, text)
+        for place in places_of(clause, scene.clauses, scene.mentions)
         for p in _participants(scene, Role.PLACE, Filler(place, f"place: {place.marker}"))
         if p.mention not in taken
     ]
-    content = content_arguments(frame, clause, scene.clauses, scene.mentions, text)
+    content = content_arguments(frame, clause, scene.clauses, scene.mentions)
     words, spans = content_words(content, clause, scene.clauses, scene.mentions, text)
     fact, fact_rules = factuality(clause, scene.clauses, frames)
     participants = [p for p in participants if p.role is not Role.PROPOSER or _can_propose(scene.mentions, p)]

@@ -56,7 +56,7 @@ def find_quantities(text: str, sentences: Sequence[Sentence]) -> tuple[Quantity,
         begin, end = sentence.span
         if not ANCHOR.search(text, begin, end):
             continue
-        times = time_words(text, sentence.span)
+        times = iter(time_words(text, sentence.span))
         time = next(times, None)
         for match in QUANTITY.finditer(text, begin, end):
             while time is not None and time.end <= match.start("start"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from kg.extract.frames.time_calendar import Direction, Interval, Setting
 from kg.extract.frames.time_patterns import ANCHOR, FIND, LEAD, LINK, POINT
@@ -80,8 +81,16 @@ def _dates_nothing(text: str, span: Span, begin: int) -> bool:
     return again and bool(_EVERY.search(text, max(begin, span.begin - 12), span.begin))
 
 
-def time_words(text: str, span: Span) -> Iterator[Span]:
-    """Spans of the words in a sentence that look like a time, ranges joined, whether or not they can be resolved."""
+@lru_cache(maxsize=512)
+def time_words(text: str, span: Span) -> tuple[Span, ...]:
+    """Spans of the words in a sentence that look like a time, ranges joined, whether or not they can be resolved.
+
+    Times and quantities both ask for them, so those of the last sentences are kept.
+    """
+    return tuple(_time_words(text, span))
+
+
+def _time_words(text: str, span: Span) -> Iterator[Span]:
     if not ANCHOR.search(text, span.begin, span.end):
         return
     pending: Span | None = None

@@ -24,16 +24,13 @@ from kg.meaning.features import (
     ROLES,
     TRIGGER_POS,
     TYPES,
-    EventView,
     candidates,
     covered,
     head_of,
-    is_passive,
-    link_features,
     mention_heads,
-    role_features,
     token_features,
 )
+from kg.meaning.pairs import EventView, is_passive, link_features, role_features
 from kg.meaning.reader import ANSWER_REACH, SAME_REACH
 from kg.pipeline import lexicon
 

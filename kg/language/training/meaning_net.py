@@ -11,7 +11,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from kg.language.training.minilm import LAYERS, WIDTH, Layer
-from kg.meaning.features import ANSWERS, FACTUALITIES, KINDS, PAIR_SIZE, ROLES, TOKEN_WIDTH, TYPES
+from kg.meaning.features import ANSWERS, FACTUALITIES, KINDS, ROLES, TOKEN_WIDTH, TYPES
+from kg.meaning.rows import PAIR_SIZE
 
 if TYPE_CHECKING:
     import random

@@ -23,6 +23,7 @@ class Who:
     def __init__(self, store: Reader, base: sqlite3.Connection, graph: str) -> None:
         """Read who is who from the graph with this IRI."""
         self._store, self._said, self._base = store, saying(store, graph), base
+        self._loose: set[int] = set()
 
     def is_copy(self, document: str) -> bool:
         """Whether the identity graph tells that a document is a copy."""
@@ -85,6 +86,7 @@ class Who:
                     [iri],
                 ).fetchone()
                 if row and row[1] not in fresh:
+                    self.loosen(table, "n", row[0])
                     base.execute(f"UPDATE {table} SET canon = ? WHERE n = ?", (self.canon_of(iri), row[0]))
             row = base.execute("SELECT n FROM document WHERE iri = ?", [iri]).fetchone()
             if row and iri not in fresh:
@@ -92,15 +94,18 @@ class Who:
                 copy = self.is_copy(iri) or any(own(iri, name) for name in COPY)
                 base.execute("UPDATE document SET copy = ? WHERE n = ?", (copy, row[0]))
 
+    def loosen(self, table: str, column: str, n: int) -> None:
+        """Note whom rows of `node` or `account` stand for, before they go or stand for somebody else."""
+        rows = self._base.execute(f"SELECT DISTINCT canon FROM {table} WHERE {column} = ? AND canon IS NOT NULL", [n])
+        self._loose.update(canon for (canon,) in rows)
+
     def tidy(self) -> None:
-        """Take out whom nothing stands for any more."""
-        self._base.executescript(
-            "CREATE TEMP TABLE gone AS SELECT n FROM canon "
-            "WHERE n NOT IN (SELECT canon FROM node WHERE canon IS NOT NULL) "
-            "AND n NOT IN (SELECT canon FROM account WHERE canon IS NOT NULL);"
-            "DELETE FROM alias WHERE canon IN (SELECT n FROM gone); DELETE FROM canon WHERE n IN (SELECT n FROM gone);"
-            "DROP TABLE gone;"
-        )
+        """Take out those noted for whom nothing stands any more."""
+        for n in sorted(self._loose):
+            held = "SELECT 1 FROM node WHERE canon = ? UNION ALL SELECT 1 FROM account WHERE canon = ? LIMIT 1"
+            if not self._base.execute(held, (n, n)).fetchone():
+                self._base.execute("DELETE FROM alias WHERE canon = ?", [n])
+                self._base.execute("DELETE FROM canon WHERE n = ?", [n])
 
 
 def _one(iri: str, said: Said, predicate: str, datatype: str = "") -> str | None:

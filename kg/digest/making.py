@@ -133,12 +133,14 @@ class Digesting:
         self._who.tidy()
         if base.in_transaction:
             base.execute("COMMIT")
-        base.executescript(f"{INDEXES} ANALYZE;")
+        base.executescript(f"{INDEXES} ANALYZE;" if anew else INDEXES)
 
     def _document(self, graph: str) -> None:
         base = self._base
         row = base.execute("SELECT n FROM document WHERE iri = ?", [graph]).fetchone()
         if row:
+            for table in ("node", "account"):
+                self._who.loosen(table, "document", row[0])
             for table in OF_DOCUMENT:
                 base.execute(f"DELETE FROM {table} WHERE document = ?", row)
             base.execute("DELETE FROM document WHERE n = ?", row)

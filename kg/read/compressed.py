@@ -74,6 +74,8 @@ def read_zip(source: Source, reader_for: ReaderFor, depth: int = 1) -> Iterator[
                 name = f"{source.name}/{info.filename}"
                 if info.flag_bits & 0x1:
                     yield Problem(name, "this member is encrypted", "unpack it first")
+                elif info.compress_type not in _METHODS:
+                    yield Problem(name, f"this member is packed by method {info.compress_type}", "unpack it first")
                 elif info.file_size > max(SMALL, RATIO * info.compress_size):
                     yield _bomb(name)
                 else:
@@ -148,8 +150,9 @@ DAMAGE = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error)
 """What is raised where compressed data is cut off or damaged."""
 
 
-_PACKED = (zipfile.BadZipFile, NotImplementedError, OSError)
-"""What is raised where a member of a ZIP file is not what its directory says, or is packed in a way unknown here."""
+_PACKED = (zipfile.BadZipFile, OSError)
+"""What is raised where a member of a ZIP file is not what its directory says."""
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 
 
 def cut_off(name: str, error: BaseException) -> Problem:

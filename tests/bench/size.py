@@ -90,13 +90,21 @@ def draw(found: dict[int, dict[str, float]], target: Path) -> None:
     disk.legend()
     larger = [size for size in sizes if size >= 1_000]
     names = sorted((name for name in found[sizes[-1]] if ", " in name), key=lambda one: -found[sizes[-1]][one])
-    for name, mark in zip(names, "osv^D<>pP*XhHd" * len(names), strict=False):
-        asked.plot(larger, [found[size][name] for size in larger], f"{mark}-", label=name, markersize=4)
-    asked.axhline(contract.MOST, color="grey", linestyle=":")
-    asked.set(title="Contract questions with a filter", ylabel="ms of processor time")
-    asked.legend(fontsize=5, ncols=2)
+    late = [name for name in names if found[sizes[-1]][name] > contract.MOST]
+    for at, name in enumerate(names):
+        slow = name in late
+        label = name if slow else "others" if at == len(late) else None
+        mark = "osv^D<>pP*Xh"[at % 12] if slow else "."
+        colour = None if slow else "lightgrey"
+        values = [found[size][name] for size in larger]
+        asked.plot(larger, values, f"{mark}-", color=colour, label=label, markersize=4)
+    asked.axhline(contract.MOST, color="black", linestyle=":", linewidth=1)
+    asked.set(title="Contract questions with a filter", ylabel="ms of processor time", yscale="log")
+    figure.legend(*asked.get_legend_handles_labels(), loc="outside lower right", ncols=4, fontsize=7)
     for one in (build, memory, disk, asked):
-        one.set(xlim=0, ylim=0, xlabel="documents")
+        one.set(xlim=0, xlabel="documents")
+    for one in (build, memory, disk):
+        one.set(ylim=0)
     figure.savefig(target, dpi=110)
 
 

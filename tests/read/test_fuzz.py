@@ -76,6 +76,11 @@ def test_a_member_that_cannot_be_unpacked_costs_only_itself(tmp_path: Path) -> N
     problem, last = read([path])
     assert isinstance(last, Document) and last.text == TEXT
     assert str(problem).startswith(f"{path}/a.txt: ") and "reader failed" not in str(problem)
+    data = bytearray(zipped({"a.txt": MORE.encode(), "b.txt": TEXT.encode()}))
+    data[data.index(b"PK\x01\x02") + 10] = 99  # the method of the first member, in the directory
+    path.write_bytes(data)
+    problem, last = read([path])
+    assert isinstance(last, Document) and last.text == TEXT and "packed by method 99" in str(problem)
 
 
 def test_a_file_that_is_no_parquet_is_told_so(tmp_path: Path) -> None:

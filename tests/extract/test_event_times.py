@@ -40,6 +40,7 @@ def told(extract: Extract, text: str, word: str) -> Event:
         # a day within a noun phrase is that noun's
         ("Mali condemned Sunday's attack on Goma.", "condemned", None, "happened"),
         ("Mali condemned Sunday's attack on Goma.", "attack", "2025-06-15", "happened"),
+        ("Kenya imposed a Sunday trade ban on Chad.", "ban", None, "happened"),
         ("The army attacked Goma every Friday.", "attacked", None, "happened"),
         # a participle goes along with its verb, unless it says before or after
         ("Rebels attacked Goma on 8 June, killing twelve guards.", "killing", "2025-06-08", "happened"),

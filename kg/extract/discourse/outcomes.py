@@ -31,8 +31,6 @@ STRONG_MARKERS = frozenset({
     "because of", "due to", "in response to", "as a result of", "thanks to", "owing to", "in reaction to",
     "as a consequence of", "in retaliation for", "in the wake of", "on account of", "in the aftermath of",
 })  # fmt: skip
-WEAK_MARKERS = frozenset({"after", "over", "out of", "amid", "upon", "on the back of"})
-"""Prepositions that mean a cause only between two events that both evoke a frame."""
 FOLLOWING = frozenset({"following"})
 """Prepositions that mean a cause where a happening, and no person, place or day, stands after them."""
 REASONING = frozenset({"rule", "cite", "argue", "find", "hold", "blame", "conclude", "complain", "note"})
@@ -207,18 +205,15 @@ def _is_event(board: Board, argument: Argument) -> bool:
 
 
 def _prepositions(board: Board, clause: Clause, add: Add) -> None:
-    """ "in response to pressure", "after weeks of diplomacy": a causal phrase of what a clause tells."""
+    """ "in response to pressure", "following the raid": a causal phrase of what a clause tells."""
     for argument in clause.arguments:
-        if argument.slot is not Slot.OBLIQUE or argument.marker not in STRONG_MARKERS | WEAK_MARKERS | FOLLOWING:
+        if argument.slot is not Slot.OBLIQUE or argument.marker not in STRONG_MARKERS | FOLLOWING:
             continue
         effect = board.event_at(clause.index)
         cause = board.event_at(argument.clause)
         if cause is None:
             cause = next((e for a in _inside(board, argument) if (e := board.event_at(a)) is not None), None)
-        if argument.marker in WEAK_MARKERS:
-            if cause is None or effect is None or not (cause.plover and effect.plover) or effect.cls == "Statement":
-                continue
-        elif argument.marker in STRONG_MARKERS or _is_event(board, argument):
+        if argument.marker in STRONG_MARKERS or _is_event(board, argument):
             cause = cause or (board.ensure(argument) if _is_event(board, argument) else None)
             effect = effect or board.ensure_clause(clause)
         if cause is None or effect is None or cause.link is not None or effect.link is not None:

@@ -8,6 +8,7 @@ from kg.extract.frames.lexicon import Frame
 from kg.extract.frames.match import is_time
 from kg.extract.frames.settings import Settings
 from kg.extract.frames.times import resolve
+from kg.extract.mention_words import listed
 from kg.model import Argument, Category, Clause, Document, Factuality, Modality, Slot, Span, Support, TimeSpan
 
 STATEMENT = "Statement"
@@ -21,6 +22,8 @@ DURING = frozenset("in during at on after before since until by from".split())
 """Prepositions of an event that lends its time to what is done in it: "freed in Friday's exchange"."""
 PLANNING = frozenset("schedule plan slate set fix pencil due arrange expect reschedule postpone".split())
 """Verbs that fix a time for what they speak of."""
+IN_FORCE = listed("in_force")
+"""Nouns of what is in force again and again."""
 NEAR = 8  # clauses after a verb among which one coordinated with it is looked for
 
 
@@ -70,7 +73,7 @@ def time_of(
     Friday, what is proposed on Friday is not.
     """
     for argument in clause.arguments:
-        if argument.slot in TIME_SLOTS and argument.clause is None:
+        if argument.slot in TIME_SLOTS and argument.clause is None and not _is_recurring(argument, clause):
             found = [t for t in settings.times_in(_with_marker(argument)) if _is_of_clause(t, argument)]
             if found:
                 return found[0]
@@ -144,6 +147,11 @@ def _is_bare(argument: Argument) -> bool:
     return argument.mention is None and argument.clause is None
 
 
+def _is_recurring(argument: Argument, clause: Clause) -> bool:
+    """ "The Sunday trading ban": a day before the noun of what is in force says when it applies, not when it began."""
+    return argument.slot is Slot.MODIFIER and clause.category is Category.NOUN and clause.lemma in IN_FORCE
+
+
 def _is_of_clause(time: TimeSpan, argument: Argument) -> bool:
     """Whether a time in a phrase says when the clause is: not the one in "voted against Friday's deal"."""
     named = (
@@ -157,8 +165,9 @@ def _owned(clause: Clause) -> list[Span]:
     return [
         Span(a.span.begin, a.head.begin)
         for a in clause.arguments
-        if (a.slot in PARTIES or (a.slot is Slot.OBLIQUE and a.marker not in DURING)) and not _is_bare(a)
-    ]
+        if (_is_recurring(a, clause) or a.slot in PARTIES or (a.slot is Slot.OBLIQUE and a.marker not in DURING))
+        and not _is_bare(a)
+    ] + [a.span for a in clause.arguments if _is_recurring(a, clause)]
 
 
 def _own_words(clause: Clause, clauses: Sequence[Clause]) -> list[Span]:

@@ -67,7 +67,7 @@ def _first(same_as: Mapping[int, int], event: int) -> int:
 
 
 def _read_as_one(event: Event, other: Event, confidence: float) -> bool:
-    """Whether nothing tells two accounts apart that were read as one: type, standing, number or time."""
+    """Whether nothing tells two accounts apart that were read as one: type, standing, source, number or time."""
     if event.link is not None or other.link is not None or (event.kind is None) != (other.kind is None):
         return False
     if event.kind is not None:
@@ -75,7 +75,14 @@ def _read_as_one(event: Event, other: Event, confidence: float) -> bool:
         return confidence >= SURE and event.trigger != other.trigger and not (one and two and not one & two)
     if event.plover != other.plover or event.factuality is not other.factuality:
         return False
-    return _same_number_and_time(event, other)
+    counted = event.quantity is not None or other.quantity is not None
+    # a figure is its source's own: put into another's account it would be said by somebody who never gave it
+    return not (counted and _source(event) != _source(other)) and _same_number_and_time(event, other)
+
+
+def _source(event: Event) -> int | None:
+    """Who tells an event, None for the narrator and for a source that is in no chain."""
+    return event.attributed_to.chain if event.attributed_to is not None else None
 
 
 def _points_back(board: Board, event: Event) -> bool:

@@ -18,6 +18,8 @@ OVERSTATED = frozenset(
         "Between 1 August and 30 September 2023, who met in Nairobi?",
         # the parse joins two clauses: "the Kremlin sent Medinsky, and the Ukrainians, after hesitation, sent Umerov"
         "Who did the Kremlin send?",
+        # "after the strike at Marlow harbour ended, the association sued" is parsed with "ended" below the strike
+        "Who went on strike?",
     }
 )
 """Questions with a wrong party among right ones, given as certain: known faults of reading; the goal is none."""

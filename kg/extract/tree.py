@@ -12,10 +12,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.repair_conditions import mend_conditions
 from kg.extract.repair_names import join_given_names
-from kg.extract.repair_ranks import mend_ranks
-from kg.extract.repairs import mend_complements, mend_conjuncts
+from kg.extract.repairs import mend
 from kg.model import Span
 from kg.textnorm import visible
 
@@ -238,11 +236,8 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
         for t, w, p in zip(tokens, lower, pos, strict=True)
     ]
     _join_hyphens(lower, lemma, pos, known)
-    mend_conditions(head, dep, lower)
-    mend_complements(dep, head, lower, lemma)
-    mend_ranks(head, dep, pos)
     morphs = [t.morph for t in tokens]
-    mend_conjuncts(head, dep, lower, pos, lemma, [m.get("VerbForm", []) == ["Fin"] for m in morphs])
+    mend(head, dep, lower, pos, lemma, [m.get("VerbForm", []) == ["Fin"] for m in morphs])
     children: list[list[int]] = [[] for _ in range(n)]
     roots = []
     for i, h in enumerate(head):

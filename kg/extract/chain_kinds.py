@@ -10,16 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.chain_clusters import Clusters
 from kg.extract.chain_words import name_of, plain
-from kg.extract.mention_words import BODY_NOUNS, STATE_BODIES, word_set
+from kg.extract.mention_words import BODY_NOUNS, STATE_BODIES, listed, word_set
 from kg.model import Clause, EntityType, Mention, MentionKind, Slot
 
-STATECRAFT = word_set(
-    "accuse reject agree propose demand warn urge impose recall expel sign lodge criticise criticize welcome"
-    " condemn deny insist threaten vow pledge protest retaliate negotiate ratify denounce dismiss summon veto"
-    " sanction recognise recognize blame oppose offer refuse seek rebuke lift dispute contest resume restore"
-    " break sever accept endorse mediate ally annex invade talk negotiation dialogue treaty pact accord"
-    " agreement tie relation row truce ceasefire negotiations talks relations ties summit"
-)
+STATECRAFT = listed("statecraft")
 """What governments do and have with each other; a city's mayor or weather is told by other words."""
 OTHER_SIDES = frozenset("with against to between from by and".split())
 STATES = word_set("country nation kingdom republic")

@@ -7,11 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extract.repair_conditions import mend_conditions
+from kg.extract.repair_ranks import mend_ranks
 from kg.extract.signatures import embedding
 from kg.model import Category
 
 MODALS = frozenset("will would shall should can could may might must 'll ’ll 'd ’d".split())
 UPWARDS = 12  # heads that are climbed from a conjunct to the verb it belongs to
+
+
+def mend(
+    head: list[int],
+    dep: list[str],
+    lower: list[str],
+    pos: Sequence[str],
+    lemma: Sequence[str],
+    finite: Sequence[bool],
+) -> None:
+    """Mend the tree given by heads and relations, in place; `finite` tells which words are finite verbs."""
+    mend_appositions(head, dep, lower)
+    mend_complements(dep, head, lower, lemma)
+    mend_conditions(head, dep, lower)
+    mend_conjuncts(head, dep, lower, pos, lemma, finite)
+    mend_ranks(head, dep, pos)
 
 
 def mend_complements(dep: list[str], head: Sequence[int], lower: Sequence[str], lemma: Sequence[str]) -> None:
@@ -96,3 +114,20 @@ def _matrix(
         if finite[above] and above < verb:
             return above
     return None
+
+
+def mend_appositions(head: list[int], dep: list[str], lower: list[str]) -> None:
+    """ "Open River, a group that counts boats, said": a verb has one subject, so the second says what the first is."""
+    first_of: dict[int, int] = {}
+    for noun, relation in enumerate(dep):
+        if relation != "nsubj":
+            continue
+        first = first_of.setdefault(head[noun], noun)
+        begin = next((k for k in range(first + 1, noun) if head[k] == noun and dep[k] == "det"), noun)
+        if first == noun or noun > head[noun] or lower[begin] not in ("a", "an") or lower[begin - 1] != ",":
+            continue
+        before, steps = begin - 2, 0
+        while before > first and head[before] != before and steps < 6:
+            before, steps = head[before], steps + 1
+        if before == first:
+            head[noun], dep[noun] = first, "appos"

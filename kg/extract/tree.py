@@ -7,20 +7,18 @@ once into lists keeps the clause layer linear and fast, and free of the engine's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.repair_conditions import mend_conditions
 from kg.extract.repair_names import join_given_names, part_months
-from kg.extract.repair_ranks import mend_ranks
-from kg.extract.repairs import mend_complements, mend_conjuncts
+from kg.extract.repairs import mend
 from kg.model import Span
 from kg.textnorm import visible
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "hardly", "neither"})
 NO_WORDS = frozenset({"no", "none", "nobody", "nothing", "neither"})
@@ -213,6 +211,20 @@ def _join_hyphens(lower: list[str], lemma: list[str], pos: list[str], known: Abs
             lemma[at] = whole
 
 
+def _lemmas(tokens: Sequence[Token], lower: Sequence[str], pos: Sequence[str], known: AbstractSet[str]) -> list[str]:
+    """The lemma of each token, by its own rules for plural nouns that look like names."""
+    return [
+        _lemma(
+            t.lemma_.lower(),
+            w,
+            p,
+            known,
+            plural=p == "NOUN" and t.text.istitle() and "Plur" in t.morph.get("Number", []),
+        )
+        for t, w, p in zip(tokens, lower, pos, strict=True)
+    ]
+
+
 def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     """Copy a parsed spaCy `Doc` into lists. The relation of a root is "root", whatever its case in the pipeline.
 
@@ -229,22 +241,10 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     finite = ["Fin" in t.morph.get("VerbForm", []) for t in tokens]
     join_given_names(head, dep, words, pos, [first for first, _ in sents], finite)
     part_months(head, dep, words)
-    lemma = [
-        _lemma(
-            t.lemma_.lower(),
-            w,
-            p,
-            known,
-            plural=p == "NOUN" and t.text.istitle() and "Plur" in t.morph.get("Number", []),
-        )
-        for t, w, p in zip(tokens, lower, pos, strict=True)
-    ]
+    lemma = _lemmas(tokens, lower, pos, known)
     _join_hyphens(lower, lemma, pos, known)
-    mend_conditions(head, dep, lower)
-    mend_complements(dep, head, lower, lemma)
-    mend_ranks(head, dep, pos)
     morphs = [t.morph for t in tokens]
-    mend_conjuncts(head, dep, lower, pos, lemma, [m.get("VerbForm", []) == ["Fin"] for m in morphs])
+    mend(head, dep, lower, pos, lemma, [m.get("VerbForm", []) == ["Fin"] for m in morphs])
     children: list[list[int]] = [[] for _ in range(n)]
     roots = []
     for i, h in enumerate(head):

@@ -83,7 +83,8 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         if reading.wanted == "difference":
             return _answered(reader, reading, (differences(reading, named),), named)
         if reading.wanted == "truth":
-            return doubted(_truth(reader, reading, called, named, read, match), called.guessed)
+            reply = _truth(reader, reading, called, named, read, match)
+            return doubted(agreed(reply, reading, called, reader, pipeline), called.guessed)
         asked = [compile_question(reading, called, strict=strict) for strict in (True, False)]
         if (
             reading.lemmas and reading.wanted in _ONE
@@ -94,7 +95,7 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
             question, "not understood", reason=str(error), suggestions=nearest(reading, named, _teller(reader))
         )
     reply = _answered(reader, reading, asked, named, read, match)
-    return doubted(agreed(reply, reading, reader, pipeline), called.guessed)
+    return doubted(agreed(reply, reading, called, reader, pipeline), called.guessed)
 
 
 def _answered(

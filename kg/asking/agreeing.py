@@ -2,17 +2,19 @@
 
 The graph's parties are decided by clauses, frames and learned readings together. Where the plain grammar of the quoted
 sentence puts somebody elsewhere ("met at the suggestion of Putin"), or a list may be two clauses ("sent Medinsky, and
-the Ukrainians ..."), the two disagree, and the party is likely only.
+the Ukrainians ..."), the two disagree, and the party is likely only. So is one whom a pronoun alone stands for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.asking.matching import predicates
 from kg.asking.pages import Page, Paragraph, read_pages
+from kg.asking.patterns import Called
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Reply
 from kg.asking.roles import Parts, parts_of
@@ -28,32 +30,57 @@ MOST = 40
 _BESIDE = {"with", "between", "by", "of", "from", "among", "to"}
 """Prepositions behind which a deed's parties stand."""
 
+_ANY_DAY = date(2000, 1, 1)
+"""From which the days of a sentence count: which day it is does not matter here."""
 
-def agreed(reply: Reply, reading: Reading, reader: Reader, nlp: Language) -> Reply:
-    """Take its certainty from each party whom the grammar of no quoted sentence has in the part asked for."""
+
+def agreed(reply: Reply, reading: Reading, called: Called, reader: Reader, nlp: Language) -> Reply:
+    """Take its certainty from each answer for which no quoted sentence speaks by its grammar and by name."""
+    certain = [answer for answer in reply.answers if answer.certain]
+    if reading.wanted not in ("agent", "object", "truth") or not reading.lemmas or not certain:
+        return reply
     party = reading.wanted == "agent" or (
         reading.wanted == "object" and (reading.side == "subject" or reading.noun in words().sorts or reading.chosen)
     )
-    certain = [answer for answer in reply.answers if answer.certain]
-    if not party or reading.side == "owner" or not reading.lemmas or not certain:
-        return reply
-    pages = _pages(certain, reader, nlp)
-    firm = {answer.text for answer in certain if any(_has(page, reading, answer.text) for page in pages)}
-    return replace(
-        reply,
-        answers=tuple(replace(one, certain=one.certain and one.text in firm) for one in reply.answers),
-    )
+    pages = [page for page in _pages(certain, reader, nlp) if _names(page, reading, called)]
+
+    def firm(answer: Answer) -> bool:
+        told = {quote.text for quote in answer.quotes}
+        here = [page for page in pages if page.text in told]
+        if party and reading.side != "owner":
+            return any(_has(page, reading, answer.text) for page in here)
+        return any(not _dated(page, answer.text) for page in here)
+
+    return replace(reply, answers=tuple(replace(one, certain=one.certain and firm(one)) for one in reply.answers))
+
+
+def _names(page: Page, reading: Reading, called: Called) -> bool:
+    """Whether a sentence names those who act by the question: whom a pronoun means is no matter of grammar."""
+    acting = [name for phrase in reading.phrases if phrase.side == "subject" for name in phrase.names]
+    return all(any(_means(page, at, called(name), name) for at in range(len(page.tree))) for name in acting)
+
+
+def _means(page: Page, at: int, labels: Sequence[str], name: str) -> bool:
+    if page.tree.pos[at] not in ("PROPN", "ADJ", "NOUN"):
+        return False
+    last = {name.split()[-1].lower(), *(label.split()[-1].lower() for label in labels)}
+    return page.tree.lower[at] in last or (page.tree.pos[at] != "NOUN" and page.label(at) in labels)
 
 
 def _has(page: Page, reading: Reading, label: str) -> bool:
-    last = label.split()[-1].lower()
     for at in predicates(page, reading):
         parts = parts_of(page.tree, at)
         for head in _asked(parts, reading):
-            for token in range(page.tree.left[head], page.tree.right[head] + 1):
-                if page.label(token) == label or page.tree.lower[token] == last:
-                    return True
+            inside = range(page.tree.left[head], page.tree.right[head] + 1)
+            if any(_means(page, token, (label,), label) for token in inside):
+                return True
     return False
+
+
+def _dated(page: Page, answer: str) -> bool:
+    """Whether what is given as done begins with a day: "agreed on 16 May"."""
+    at = page.text.find(answer)
+    return at >= 0 and any(one.span.begin <= at < one.span.end for one in page.times)
 
 
 def _asked(parts: Parts, reading: Reading) -> list[int]:
@@ -76,7 +103,7 @@ def _pages(answers: Sequence[Answer], reader: Reader, nlp: Language) -> list[Pag
     sparql = f"{declarations(body)}SELECT ?source ?whole\nWHERE {{\n{body}}}"
     texts = {row[0].value: row[1].value for row in reader.query(sparql, where="the question").rows if row[0] and row[1]}
     paragraphs = [
-        Paragraph(one.source, None, max(0, texts[one.source].find(one.text)), one.text, texts[one.source])
+        Paragraph(one.source, _ANY_DAY, max(0, texts[one.source].find(one.text)), one.text, texts[one.source])
         for one in quotes
         if one.source in texts
     ]

@@ -77,6 +77,10 @@ def _place(page: Page, parts: Parts, asked: Collection[int]) -> list[str]:
         and not any(low <= tree.begin[head] < high for low, high in dated)
     ]
     named = [head for head in found if tree.pos[head] == "PROPN"]
+    if parts.nominal and not found:  # "an earthquake damaged houses on Crete"
+        first, last = page.bounds(parts.at)
+        whole = [at for at in range(first, last + 1) if tree.case(at) in _PLACED]
+        named = [at for at in whole if tree.entity[at] in ("GPE", "LOC", "FAC") and at not in asked]
     return [text for head in (named or found)[:1] if (text := phrase_text(page, head))]
 
 

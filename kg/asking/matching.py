@@ -25,12 +25,13 @@ PART = 0.5
 _NEARBY, _DESCRIBED, _POINTED = 0.4, 0.8, 0.6
 _LIKE = 0.88
 _READ = {"agent", "object", "instrument", "time", "place", "cause", "number", "truth"}
+_HAPPEN = {"happen", "occur", "take place"}
 _ACTIONS = ("ion", "ment", "al", "ing", "er", "or", "ance", "ence", "ure", "th", "y")
 
 
 def match_answers(reading: Reading, called: Called, pages: Callable[[], Sequence[Page]]) -> tuple[Answer, ...]:
     """Read the answers of a question off the sentences of some pages, fetched only where that can be done."""
-    if reading.wanted not in _READ or not reading.lemmas or reading.order or reading.vague or reading.side == "owner":
+    if reading.wanted not in _READ or not reading.lemmas or reading.order or reading.side == "owner":
         return ()
     best: list[tuple[float, tuple[str, ...], Quote]] = []
     for page in pages():
@@ -60,6 +61,9 @@ def predicates(page: Page, reading: Reading) -> Iterable[int]:
     if reading.wanted == "truth":
         same |= {*words().opposites(lemma), *words().contraries(lemma)}
     own = stem(lemma.split()[0])
+    if lemma in _HAPPEN:  # "where did the earthquake happen?"
+        heads = [phrase.words[-1] for phrase in reading.phrases if phrase.side == "subject" and phrase.words]
+        same |= {form for head in heads for form in (head.lower(), *alike(head))}
     for at, token in enumerate(page.tree.lemma):
         if page.tree.pos[at] not in ("VERB", "NOUN", "ADJ"):
             continue
@@ -104,7 +108,7 @@ class _Match:
         if reading.wanted == "truth":
             if status == "open" and not reading.future:
                 return 0.0
-        elif status != ("denied" if reading.negated else "told") and not (reading.future and status == "open"):
+        elif status != ("denied" if reading.negated else "open" if reading.future else "told"):
             return 0.0
         got = total = 0.0
         for phrase in reading.phrases:
@@ -119,14 +123,18 @@ class _Match:
             if phrase.side in ("subject", "object") and share < PART:
                 return 0.0
             got, total = got + weight * share, total + weight
-        loose = [*reading.words, *(reading.anchor.words + reading.anchor.names if reading.anchor else ())]
-        for word in loose:
+        for word in reading.words:
             got, total = got + self._word(word, self.whole), total + 1.0
+        for word in (*reading.anchor.words, *reading.anchor.names) if reading.anchor else ():
+            share = self._word(word, self.whole)  # what it came after may have been told before
+            got, total = got + (max(share, _POINTED) if share else 0.0), total + 1.0
         return got / total if total else 0.0
 
     def _phrase(self, phrase: Phrase) -> float:
         """How much of a phrase stands in its part."""
         parts = self.parts
+        if parts.nominal and self.reading.wanted == "truth":
+            return self._share(phrase, self._inside(parts.at), ())
         if parts.nominal or phrase.side not in ("subject", "object"):
             return self._share(phrase, self.whole, ())
         if phrase.side == "subject":
@@ -147,6 +155,8 @@ class _Match:
             got, total = got + weight * share, total + weight
         for word in phrase.words:
             got, total = got + self._word(word, inside, heads), total + 1.0
+        if heads and phrase.words and not phrase.names and not self._word(phrase.words[-1], heads, heads):
+            return 0.0  # "the exchange of prisoners in the war" is no war
         return got / total if total else 1.0
 
     def _inside(self, head: int) -> list[int]:
@@ -199,6 +209,9 @@ class _Match:
     def _points(self, head: int) -> bool:
         """Whether a phrase means what was told before: a pronoun, or a bare noun with "the"."""
         tree = self.page.tree
+        label = self.page.label(head)
+        if label and label.split()[-1].lower() != tree.lower[head]:
+            return False  # the graph says whom it means
         if tree.pos[head] == "PRON":
             return True
         determined = any(tree.lower[child] in ("the", "this", "that", "these", "both") for child in tree.children[head])

@@ -16,6 +16,7 @@ from kg.asking.patterns import Called, starting
 from kg.asking.records import Phrase, Reading
 from kg.asking.replies import Answer, Quote
 from kg.asking.words import NUMBERS, alike, spellings, words
+from kg.extract.tree import IRREGULAR
 from kg.model import Argument, Category, Clause, Factuality, Slot
 from kg.store import Reader, sparql_term
 from kg.vocab import declarations
@@ -23,7 +24,7 @@ from kg.vocab import declarations
 TEXTS = 40
 """How many texts are read for one question."""
 NOTE = "# Finds the texts; the answer was read in their sentences, for the graph has no event that gives it."
-PARAGRAPHS = 8
+PARAGRAPHS = 10
 """How many of their paragraphs are taken apart, those first that have most of the question's words."""
 
 _READ = {"agent", "object", "instrument", "place", "time", "number", "truth"}
@@ -34,6 +35,7 @@ _PRONOUNS = {
 }
 _END = re.compile(r",| who | which | that |;|—|–|\(")
 _WHERE = re.compile(r"\b(?:in|at|near) ((?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
+_SENTENCE = re.compile(r"(?<=[.!?]) ")
 _FIGURE = re.compile(rf"\b(\d[\d,.]*\d|\d|{'|'.join(NUMBERS)})\b", re.I)
 
 
@@ -92,14 +94,21 @@ def _paragraphs(reader: Reader, sparql: str, reading: Reading, called: Called) -
     told = [{_last(name), *map(_last, called(name))} for phrase in reading.phrases for name in phrase.names]
     told += [set(alike(word)) for phrase in reading.phrases for word in phrase.words]
     verbs = {spellings(lemma.split()[0])[0] for lemma in words().lemmas(reading.lemmas[0], loose=True)}
-    tests = [re.compile("|".join(starting(form) for form in forms), re.I) for forms in (verbs, verbs, *told) if forms]
+    verbs |= {form for form, lemma in IRREGULAR.items() if lemma in verbs}
+    own = {spellings(lemma.split()[0])[0] for lemma in _lemmas(reading)}
+    own |= {form for form, lemma in IRREGULAR.items() if lemma in _lemmas(reading)}
+    tests = [
+        re.compile("|".join(starting(form) for form in forms), re.I) for forms in (own, own, verbs, *told) if forms
+    ]
     ranked = []
     for row in reader.query(sparql, where="the question").rows:
         source, issued, whole = (term.value if term else "" for term in row)
         published = date.fromisoformat(issued[:10]) if len(issued) >= 10 else None
         begin = 0
         for text in whole.split("\n\n"):
+            sentences = _SENTENCE.split(text)
             hits = sum(1 for test in tests if test.search(text))
+            hits += max(sum(1 for test in tests if test.search(one)) for one in sentences)
             if hits:
                 ranked.append((-hits, source, begin, Paragraph(source, published, begin, text, whole)))
             begin += len(text) + 2
@@ -187,15 +196,14 @@ class _Told:
     def _places(self) -> list[str]:
         """Where the clause, or somebody in it, is said to be: "dockers in Port Ellery joined the strike"."""
         span = self.clause.span
-        inside = [one for one in self.clause.arguments if one.marker in _IN and not self._dated(one)]
-        return (
-            self._named(inside)
-            or [
-                found[1]
-                for found in _WHERE.finditer(self.text, span.begin, span.end)
-                if not self._day(found.start(1)) and not any(found[1] in name for name in self._own())
-            ][:1]
-        )
+        inside = self._named([one for one in self.clause.arguments if one.marker in _IN and not self._dated(one)])
+        if inside:  # "met at the suggestion of Putin in Istanbul": a place has a name before it has none
+            return [text for text in inside if text[:1].isupper()] or inside
+        return [
+            found[1]
+            for found in _WHERE.finditer(self.text, span.begin, span.end)
+            if not self._day(found.start(1)) and not any(found[1] in name for name in self._own())
+        ][:1]
 
     def _dated(self, one: Argument) -> bool:
         return self._day(one.head.begin)

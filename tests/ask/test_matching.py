@@ -76,3 +76,15 @@ def test_what_fills_a_part_with_somebody_else_gives_no_answer(graph: kg.Graph, n
 def test_who_stands_in_an_adjunct_is_no_certain_party(graph: kg.Graph, nlp: Language) -> None:
     answers = graph.ask("Who met on Monday?", nlp=nlp).answers
     assert answers and not any(one.certain for one in answers if "Beck" in one.text)
+
+
+def test_whom_a_pronoun_means_and_what_begins_with_a_day_are_never_certain(tmp_path: Path, nlp: Language) -> None:
+    text = "Governor Ivo Lund thanked Ada Brix. She accused Olin Fay of theft. A truce was agreed on 16 May in Tarn.\n"
+    (tmp_path / "2025-05-20-tarn.txt").write_text(text, encoding="utf-8")
+    with kg.build([tmp_path / "2025-05-20-tarn.txt"], graph=tmp_path / "graph", nlp=nlp) as graph:
+        accuser = graph.ask("Who accused Olin Fay?", nlp=nlp)
+        assert accuser.answers and not accuser.certain
+        thanked = graph.ask("Who did Ivo Lund thank?", nlp=nlp)
+        assert [(one.text, one.certain) for one in thanked.answers] == [("Ada Brix", True)]
+        agreed = graph.ask("What was agreed on 16 May?", nlp=nlp).answers
+        assert not any(one.certain for one in agreed if one.text.startswith("16 May"))

@@ -17,7 +17,7 @@ from kg.asking.pages import Page, Paragraph, read_pages
 from kg.asking.patterns import Called
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Reply
-from kg.asking.roles import Parts, parts_of
+from kg.asking.roles import Parts, comma_joined, parts_of
 from kg.asking.words import words
 from kg.store import Reader, sparql_term
 from kg.vocab import declarations
@@ -71,7 +71,9 @@ def _has(page: Page, reading: Reading, label: str) -> bool:
     for at in predicates(page, reading):
         parts = parts_of(page.tree, at)
         for head in _asked(parts, reading):
-            inside = range(page.tree.left[head], page.tree.right[head] + 1)
+            apart = [one for one in page.tree.each(head, "conj") if comma_joined(page.tree, one)]
+            end = min([page.tree.right[head] + 1, *(page.tree.left[one] for one in apart)])
+            inside = range(page.tree.left[head], end)
             if any(_means(page, token, (label,), label) for token in inside):
                 return True
     return False

@@ -11,13 +11,6 @@ from tests.ask.scoring import CORPORA, Asked, judge, read_questions, texts
 
 QUESTIONS = tuple(read_questions())
 TEXTS = texts()
-OVERSTATED = frozenset(
-    {
-        # the parse joins two clauses: "the Kremlin sent Medinsky, and the Ukrainians, after hesitation, sent Umerov"
-        "Who did the Kremlin send?",
-    }
-)
-"""Questions with a wrong party among right ones, given as certain: known faults of reading; the goal is none."""
 LEAST = {False: 0.93, True: 0.90}
 """The share of answerable questions that has to be right, of those that were looked at and of those that were not."""
 
@@ -60,7 +53,7 @@ def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) 
 
 def test_nothing_wrong_is_given_as_certain(replies: dict[Asked, Reply]) -> None:
     wrong = {one.question: reply.answers for one, reply in replies.items() if judge(one.gold, reply)[1]}
-    assert wrong.keys() <= OVERSTATED, {name: told for name, told in wrong.items() if name not in OVERSTATED}
+    assert not wrong, wrong
 
 
 def test_every_answer_has_sentences_of_its_article_and_the_query_that_found_it(replies: dict[Asked, Reply]) -> None:

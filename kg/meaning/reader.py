@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
     Vectors = npt.NDArray[np.float16] | npt.NDArray[np.float32]
 
-DOUBTED = 0.02
-"""Probability below which a word is held to tell no event."""
+DOUBTED = 0.5
+"""Probability below which it is told how doubtful a word is."""
 LOW = 0.15
 """Probability from which a word is read at all; what comes of an unsure reading is decided with the frames."""
 ANSWER_REACH = 4
@@ -67,7 +67,7 @@ class _Text:
     sentences: Sequence[range]
     pairs: Pairs
     tokens: list[int] = field(default_factory=list)  # of the events, in text order
-    doubted: set[int] = field(default_factory=set)
+    doubts: dict[int, float] = field(default_factory=dict)
 
 
 class Asked(NamedTuple):
@@ -117,7 +117,7 @@ def _read(asked: Asked, weights: Mapping[str, Floats]) -> Steps[Readings]:
     )
     events = yield from _with_roles(text, (yield from _tagged(text)))
     links = yield from _links(text, events)
-    return Readings(tuple(events), tuple(links), frozenset(text.doubted))
+    return Readings(tuple(events), tuple(links), text.doubts)
 
 
 def _tagged(text: _Text) -> Steps[list[EventReading]]:
@@ -131,7 +131,7 @@ def _tagged(text: _Text) -> Steps[list[EventReading]]:
         blocks.append((yield from _tag_scores(tree, text.vectors, weights, tokens[at : at + BLOCK])))
     scores = np.concatenate(blocks)
     there, types, kinds, facts = tag_chances(scores, weights)
-    text.doubted.update(tree.begin[tokens[k]] for k in np.flatnonzero(there < DOUBTED))
+    text.doubts.update((tree.begin[tokens[k]], _rounded(there[k])) for k in np.flatnonzero(there < DOUBTED))
     out = []
     for k in np.flatnonzero(there >= LOW):
         ranked = np.argsort(-types[k], kind="stable")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kg.model.text import Span
 
@@ -60,9 +61,10 @@ class LinkReading:
 class Readings:
     """All readings of one text, events in text order.
 
-    `doubted` are the characters at which words begin that hardly tell an event, whatever else is known of them.
+    `doubts` has the probability that a word tells an event, by the character at which it begins, where that is below a
+    half.
     """
 
     events: tuple[EventReading, ...] = ()
     links: tuple[LinkReading, ...] = ()
-    doubted: frozenset[int] = frozenset()
+    doubts: Mapping[int, float] = field(default_factory=dict)

@@ -71,7 +71,8 @@ def test_an_empty_text_tells_nothing(text: str) -> None:
 def test_a_text_without_events_has_neither_roles_nor_links() -> None:
     found = read("The old stone house is grey. It has nine windows.")
     assert (found.events, found.links) == ((), ())
-    assert found.doubted
+    assert found.doubts
+    assert all(0 <= chance < 0.5 for chance in found.doubts.values())
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from math import log
 
 from kg.extract.asides import is_aside
 from kg.extract.frames.factuality import factuality
-from kg.extract.frames.learned_roles import RULE, Text, content, people, quantity, role_names, time_of
+from kg.extract.frames.learned_roles import RULE, TARGETS, Text, content, people, quantity, role_names, time_of
+from kg.extract.frames.own_doers import DOERS
 from kg.extract.frames.words import label, tidy
 from kg.model import (
     Category,
@@ -42,9 +43,13 @@ INITIATIVES = {
 SURE = 0.75
 """Probability from which a word is an event though no frame says so; chosen on the development sets."""
 SURE_WANT = 0.6
-"""The same of initiatives, which are fewer, and of which a missed one is missed with all that became of it."""
+"""The same of initiatives, with or without a frame: a missed one is missed with all that became of it."""
 LIKELY = 0.3
 """Probability from which it is one where a frame says so, too."""
+ALONE = 0.5
+"""Probability from which a frame's event stands that was not read."""
+ALONE_BETWEEN = 0.02
+"""The same of one that grammar gives both a doer and somebody it is done to."""
 MARKED = 0.7
 """Probability from which a factuality that was read stands where the clause itself bears no mark of any."""
 OVERRULES = 4.0
@@ -91,14 +96,21 @@ def with_readings(
         bases = bases or [_base(text, reading)]
         out += [_read(text, base, reading, k) for base in bases]
     rest = [e for e in drafts if e.trigger.begin not in used]
-    return out + [e for e in rest if e.trigger.begin not in readings.doubted or e.frame in own or _only_links(e)]
+    return out + [e for e in rest if e.frame in own or _only_links(e) or _stands_alone(e, readings)]
 
 
 def least(reading: EventReading, framed: Sequence[Event]) -> float:
     """Return the probability from which a reading counts, given the events that frames tell at the same word."""
-    if any(e.plover and (reading.kind is None or e.kind is not None) for e in framed):
-        return LIKELY
-    return SURE if reading.kind is None else SURE_WANT
+    if reading.kind is not None:
+        return SURE_WANT
+    return LIKELY if any(e.plover for e in framed) else SURE
+
+
+def _stands_alone(event: Event, readings: Readings) -> bool:
+    """Whether a frame's event stands though it was not read; who did it to whom makes up for much doubt."""
+    roles = {p.role for p in event.participants}
+    least = ALONE_BETWEEN if roles & DOERS and roles & TARGETS else ALONE
+    return readings.doubts.get(event.trigger.begin, 1.0) >= least
 
 
 def _only_links(event: Event) -> bool:

@@ -88,7 +88,7 @@ bench-language: setup ## Measure the language pipeline alone: speed, memory, and
 	@$(BIN)/python -m tests.bench.language
 
 soak: readers ## Kill builds, fill disks and feed ten thousand broken inputs (an hour or more; see docs/reliability.md).
-	@$(BIN)/python -m tests.soak.fuzz 10000
+	@$(BIN)/python -m tests.soak.fuzz 9000 1000
 	@$(BIN)/python -m tests.soak.faults
 	@$(BIN)/python -m tests.soak.kills 50 2000
 	@! $(BIN)/python -c 'import ray' 2>/dev/null || $(BIN)/python -m tests.soak.rays 20 3

@@ -11,15 +11,18 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.asking.agreeing import agreed
 from kg.asking.certainty import doubted, is_certain
 from kg.asking.compiling import Compiled, compile_question
 from kg.asking.differing import differences
+from kg.asking.matching import match_answers
 from kg.asking.naming import Naming
+from kg.asking.pages import Page, read_pages
 from kg.asking.patterns import Called, Uncompilable
 from kg.asking.reading import read_question
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote, Reply, Suggestion
-from kg.asking.sentences import read_answers
+from kg.asking.sentences import find_paragraphs, read_answers
 from kg.asking.suggesting import nearest
 from kg.questions import ask as ask_library
 from kg.questions import load, names_of
@@ -52,8 +55,19 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
     called = Naming(names_of(reader))
     pipeline = nlp
 
+    fetched: list[tuple[Sequence[Page], str]] = []
+
+    def pages() -> Sequence[Page]:
+        if not fetched:
+            paragraphs, sparql = find_paragraphs(reader, reading, called)
+            fetched.append((read_pages(paragraphs, reader, pipeline), sparql))
+        return fetched[0][0]
+
     def read() -> tuple[tuple[Answer, ...], str]:
-        return read_answers(reader, reading, called, pipeline)
+        return read_answers(reading, called, pages), fetched[0][1] if fetched else ""
+
+    def match() -> tuple[tuple[Answer, ...], str]:
+        return match_answers(reading, called, pages), fetched[0][1] if fetched else ""
 
     named: dict[str, tuple[str, ...]] = {}
     for phrase in reading.phrases:
@@ -69,7 +83,8 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         if reading.wanted == "difference":
             return _answered(reader, reading, (differences(reading, named),), named)
         if reading.wanted == "truth":
-            return doubted(_truth(reader, reading, called, named, read), called.guessed)
+            reply = _truth(reader, reading, called, named, read, match)
+            return doubted(agreed(reply, reading, called, reader, pipeline), called.guessed)
         asked = [compile_question(reading, called, strict=strict) for strict in (True, False)]
         if (
             reading.lemmas and reading.wanted in _ONE
@@ -79,7 +94,8 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         return Reply(
             question, "not understood", reason=str(error), suggestions=nearest(reading, named, _teller(reader))
         )
-    return doubted(_answered(reader, reading, asked, named, read), called.guessed)
+    reply = _answered(reader, reading, asked, named, read, match)
+    return doubted(agreed(reply, reading, called, reader, pipeline), called.guessed)
 
 
 def _answered(
@@ -88,6 +104,7 @@ def _answered(
     asked: Sequence[Compiled],
     named: dict[str, tuple[str, ...]],
     read: Read | None = None,
+    match: Read | None = None,
 ) -> Reply:
     """Ask the strict queries; where they find nothing read the sentences, and only then ask the loose one."""
     taken = asked[0].taken
@@ -99,6 +116,10 @@ def _answered(
         answers = _answers(reading, _rows(reader, compiled.sparql), certain=compiled.strict)
         if answers:
             return Reply(reading.text, "answered", answers, compiled.sparql, taken=compiled.taken)
+    if match is not None:
+        answers, sparql = match()
+        if answers:
+            return Reply(reading.text, "answered", answers, sparql, taken=taken)
     return Reply(
         reading.text,
         "not told",
@@ -144,7 +165,9 @@ def _quotes(rows: Rows) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(Quote(row["quote"], row["source"]) for row in rows if row.get("quote")))
 
 
-def _truth(reader: Reader, reading: Reading, called: Called, named: dict[str, tuple[str, ...]], read: Read) -> Reply:
+def _truth(
+    reader: Reader, reading: Reading, called: Called, named: dict[str, tuple[str, ...]], read: Read, match: Read
+) -> Reply:
     """Yes where it is told as done, no where its opposite is; both, and neither surely, where accounts differ."""
     for strict, exact in ((True, True), (True, False), (False, False)):
         yes = compile_question(reading, called, strict=strict, exact=exact and bool(reading.lemmas))
@@ -157,7 +180,7 @@ def _truth(reader: Reader, reading: Reading, called: Called, named: dict[str, tu
         if any(found.values()):
             break
     else:
-        return _answered(reader, reading, (compile_question(reading, called, strict=True),), named)
+        return _answered(reader, reading, (compile_question(reading, called, strict=True),), named, match=match)
     one = strict and not all(found.values())
     answers = tuple(
         Answer(word, _quotes(rows), one and is_certain(reading, word, rows)) for word, rows in found.items() if rows

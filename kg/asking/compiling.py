@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.asking.parties import Parties
-from kg.asking.patterns import BEFORE, DOERS, Called, Uncompilable, starting, within
+from kg.asking.patterns import ANY, BEFORE, DOERS, DONE_TO, Called, Uncompilable, starting, within
 from kg.asking.records import Phrase, Reading
 from kg.asking.wanted import Wanted
 from kg.asking.words import spellings, words
@@ -169,24 +169,30 @@ class _Compiler:
         day = "?begin" if self.strict else "COALESCE(?begin, ?issued)"
         anchor_day = "?anchorDay" if self.strict else "COALESCE(?anchorDay, ?anchorIssued)"
         return [
+            "OPTIONAL { SELECT DISTINCT ?anchorDocument ?anchorEvent ?anchorAt ?anchorDay ?anchorIssued WHERE {",
+            "  GRAPH ?anchorDocument {",  # the few events that are meant, once, and not for each event anew
+            "    ?anchorEvent a nkg:Event ; nkg:factuality nkg:Happened ; rdfs:label ?anchorText ;",
+            "      nkg:trigger/nif:beginIndex ?anchorAt .",
+            "    OPTIONAL { ?anchorEvent sem:hasEarliestBeginTimeStamp ?anchorDay }",
+            "    OPTIONAL { ?anchorDocument dcterms:issued ?anchorIssued }",
+            f"    FILTER({_meant(anchor)})",
+            "  }",
+            "} }",
+            "FILTER(!BOUND(?anchorEvent) || ?event != ?anchorEvent)",
             "BIND(",
             f'  REGEX(?label, {sparql_term(told, datatype="string")}, "i") ||',
             f"  EXISTS {{ GRAPH ?document {{ ?link {linked} . ?anchor rdfs:label ?anchorText FILTER({tests}) }} }}",
             "  AS ?ordered",
             ")",
-            "FILTER(",
-            "  ?ordered || EXISTS {",
-            "    GRAPH ?anchorDocument {",
-            "      ?anchor a nkg:Event ; nkg:factuality nkg:Happened ; rdfs:label ?anchorText .",
-            *([] if self.strict else ["      ?anchor nkg:trigger/nif:beginIndex ?anchorAt ."]),
-            "      OPTIONAL { ?anchor sem:hasEarliestBeginTimeStamp ?anchorDay }",
-            "      OPTIONAL { ?anchorDocument dcterms:issued ?anchorIssued }",
-            f"      FILTER({_meant(anchor)})",
-            "    }",
-            f"    FILTER(STR({day}) {sign} STR({anchor_day}){later})",
-            "  }",
-            ")",
+            f"FILTER(?ordered || STR({day}) {sign} STR({anchor_day}){later})",
+            *(self._coupled() if self.reading.wanted == "happening" else []),
         ]
+
+    def _coupled(self) -> list[str]:
+        """What came of an event or followed it has somebody in common with it, or is told in the same text."""
+        both = f"GRAPH ?document {{ ?event {ANY} ?here }} GRAPH ?anchorDocument {{ ?anchorEvent {ANY} ?there }}"
+        same = "GRAPH ?identity { ?here nkg:canonical ?somebody . ?there nkg:canonical ?somebody }"
+        return [f"FILTER(?ordered || ?document = ?anchorDocument || EXISTS {{ {same} {both} }})"]
 
 
 def _meant(anchor: Phrase) -> str:
@@ -194,7 +200,7 @@ def _meant(anchor: Phrase) -> str:
     tests = [f"REGEX(?anchorText, {_pattern(word)}, 'i')" for word in anchor.words]
     tests += [
         f"(REGEX(?anchorText, {_pattern(name)}, 'i') || "
-        f"EXISTS {{ ?anchor ({DOERS})/rdfs:label ?doer FILTER(REGEX(?doer, {_pattern(name)}, 'i')) }})"
+        f"EXISTS {{ ?anchorEvent ({DOERS}|{DONE_TO})/rdfs:label ?doer FILTER(REGEX(?doer, {_pattern(name)}, 'i')) }})"
         for name in anchor.names
     ]
     return " && ".join(tests)

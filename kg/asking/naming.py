@@ -24,7 +24,13 @@ class Naming:
         """Give the labels of those called so; with "=" in front only of those called just so."""
         if name.startswith("="):
             return self.names.exactly(name[1:]) or self._bare(name[1:], self.names.exactly)
-        return self.names.called(name) or self._bare(name, self.names.called) or self._mistyped(name)
+        return self._called(name) or self._mistyped(name)
+
+    def _called(self, name: str) -> tuple[str, ...]:
+        found = self.names.called(name) or self._bare(name, self.names.called)
+        if not found and name.endswith("s") and len(name) > _SHORTEST:  # "russias delegation"
+            found = self.names.called(name[:-1])
+        return found
 
     def _bare(self, name: str, look: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
         bare = without_title(name)

@@ -6,6 +6,8 @@ kept in `words` and has to be found in what answers. So nothing of a question is
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -34,6 +36,15 @@ _ARTICLES = {"article", "document", "text", "report", "story", "source"}
 def read_question(text: str, nlp: Language, *, today: date | None) -> Reading:
     """Read one English question; `today` is the day from which "last week" counts, None where none is known."""
     text = " ".join(text.split())
+    reading = _read(text, nlp, today)
+    plain = _FLOATING.sub("", text)
+    if reading.problem and plain != text:  # "did Moscow and Kyiv both hand over prisoners?"
+        again = _read(plain, nlp, today)
+        reading = reading if again.problem else replace(again, text=text)
+    return reading
+
+
+def _read(text: str, nlp: Language, today: date | None) -> Reading:
     [doc] = parse(nlp, [text])
     analysis = analyse(Document(id="question", text=text, published=today), doc)
     return _Reader(doc, analysis, today).reading()
@@ -142,7 +153,9 @@ class _Reader(Bounds):
         if after not in ("many", "much"):
             return "", f"how {after}", ""
         head = self.doc[wh.i + 1].head
-        if head.pos_ != "NOUN":
+        if after == "much" and (head.pos_ not in ("NOUN", "PROPN") or head.i < wh.i):
+            return "number", "", ""
+        if head.pos_ not in ("NOUN", "PROPN"):
             return "", f"how {after}", ""
         self.used.add(head.i)
         self.used.update(token.i for token in head.lefts)
@@ -214,6 +227,8 @@ class _Reader(Bounds):
         return [phrase for phrase in found if phrase.names or phrase.words or phrase.side in ("subject", "object")]
 
 
+_FLOATING = re.compile(r"\b(?:both|either|all|also|actually|ever|really|already|together)\s+(?=[a-z])", re.I)
+"""Words that stand loose before a verb and say nothing of who did what; some verbs after them look like nouns."""
 _SPEAKERS = {"i", "you", "we", "me", "us", "my", "your", "our"}
 _OTHERS = {"he", "she", "they", "him", "her", "them", "his", "their"}
 _VAGUE = {"it", "this", "that", "these", "those"}

@@ -8,27 +8,23 @@ gives it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
+from kg.asking.pages import Page, Paragraph
 from kg.asking.patterns import Called, starting
 from kg.asking.records import Phrase, Reading
 from kg.asking.replies import Answer, Quote
 from kg.asking.words import NUMBERS, alike, spellings, words
-from kg.extract.frames.times import find_times
-from kg.language import analyse as parse
-from kg.model import Analysis, Argument, Category, Clause, Document, Factuality, Slot
-from kg.pipeline import analyse
+from kg.extract.tree import IRREGULAR
+from kg.model import Argument, Category, Clause, Factuality, Slot
 from kg.store import Reader, sparql_term
 from kg.vocab import declarations
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 TEXTS = 40
 """How many texts are read for one question."""
 NOTE = "# Finds the texts; the answer was read in their sentences, for the graph has no event that gives it."
-PARAGRAPHS = 8
+PARAGRAPHS = 10
 """How many of their paragraphs are taken apart, those first that have most of the question's words."""
 
 _READ = {"agent", "object", "instrument", "place", "time", "number", "truth"}
@@ -39,6 +35,7 @@ _PRONOUNS = {
 }
 _END = re.compile(r",| who | which | that |;|—|–|\(")
 _WHERE = re.compile(r"\b(?:in|at|near) ((?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
+_SENTENCE = re.compile(r"(?<=[.!?]) ")
 _FIGURE = re.compile(rf"\b(\d[\d,.]*\d|\d|{'|'.join(NUMBERS)})\b", re.I)
 
 
@@ -72,38 +69,50 @@ def _any(forms: list[str]) -> str:
     return f'REGEX(?whole, {sparql_term(pattern, datatype="string")}, "i")'
 
 
-def read_answers(reader: Reader, reading: Reading, called: Called, nlp: Language) -> tuple[tuple[Answer, ...], str]:
-    """Read the answers of a question from the texts of a graph; give them with the query that found the texts."""
+def read_answers(reading: Reading, called: Called, pages: Callable[[], Sequence[Page]]) -> tuple[Answer, ...]:
+    """Read the answers of a question by the clauses of some pages, which are fetched only where it can be read so."""
     bounded = reading.window is not None or reading.anchor is not None or bool(reading.order) or reading.vague
     if bounded or not reading.lemmas or reading.wanted not in _READ or reading.side == "owner":
-        return (), ""
-    sparql = texts_query(reading, called)
-    if not sparql:
-        return (), ""
+        return ()
     found: dict[str, dict[Quote, None]] = {}
-    for source, issued, paragraph in _paragraphs(reader, sparql, reading):
-        [doc] = parse(nlp, [paragraph])
-        published = date.fromisoformat(issued[:10]) if len(issued) >= 10 else None
-        analysis = analyse(Document(id=source, text=paragraph, published=published), doc, meaning=False)
-        for clause in analysis.clauses:
-            told = _Told(reading, called, paragraph, analysis, clause, published)
+    for page in pages():
+        for clause in page.clauses:
+            told = _Told(reading, called, page, clause)
             for answer in told.answers() if told.fits() else ():
-                found.setdefault(answer, {})[Quote(told.sentence.strip(), source)] = None
-    return tuple(Answer(text, tuple(quotes), False) for text, quotes in found.items()), sparql
+                found.setdefault(answer, {})[Quote(told.sentence.strip(), page.source)] = None
+    return tuple(Answer(text, tuple(quotes), False) for text, quotes in found.items())
 
 
-def _paragraphs(reader: Reader, sparql: str, reading: Reading) -> list[tuple[str, str, str]]:
-    names = [_last(name) for phrase in reading.phrases for name in phrase.names]
-    told = [form for phrase in reading.phrases for word in phrase.words for form in alike(word)]
-    verbs = [spellings(lemma.split()[0])[0] for lemma in _lemmas(reading)]
+def find_paragraphs(reader: Reader, reading: Reading, called: Called) -> tuple[list[Paragraph], str]:
+    """Give the paragraphs that have most of a question's words, and the query for their texts ("" without any)."""
+    sparql = texts_query(reading, called)
+    return (_paragraphs(reader, sparql, reading, called), sparql) if sparql else ([], "")
+
+
+def _paragraphs(reader: Reader, sparql: str, reading: Reading, called: Called) -> list[Paragraph]:
+    """Rank paragraphs by how many of the question's names and words they have; its verb counts most."""
+    told = [{_last(name), *map(_last, called(name))} for phrase in reading.phrases for name in phrase.names]
+    told += [set(alike(word)) for phrase in reading.phrases for word in phrase.words]
+    verbs = {spellings(lemma.split()[0])[0] for lemma in words().lemmas(reading.lemmas[0], loose=True)}
+    verbs |= {form for form, lemma in IRREGULAR.items() if lemma in verbs}
+    own = {spellings(lemma.split()[0])[0] for lemma in _lemmas(reading)}
+    own |= {form for form, lemma in IRREGULAR.items() if lemma in _lemmas(reading)}
+    tests = [
+        re.compile("|".join(starting(form) for form in forms), re.I) for forms in (own, own, verbs, *told) if forms
+    ]
     ranked = []
     for row in reader.query(sparql, where="the question").rows:
         source, issued, whole = (term.value if term else "" for term in row)
-        for at, paragraph in enumerate(whole.split("\n\n")):
-            hits = sum(1 for form in {*names, *told, *verbs} if re.search(starting(form), paragraph, re.I))
+        published = date.fromisoformat(issued[:10]) if len(issued) >= 10 else None
+        begin = 0
+        for text in whole.split("\n\n"):
+            sentences = _SENTENCE.split(text)
+            hits = sum(1 for test in tests if test.search(text))
+            hits += max(sum(1 for test in tests if test.search(one)) for one in sentences)
             if hits:
-                ranked.append((-hits, source, at, issued, paragraph))
-    return [(source, issued, paragraph) for _, source, _, issued, paragraph in sorted(ranked)[:PARAGRAPHS]]
+                ranked.append((-hits, source, begin, Paragraph(source, published, begin, text, whole)))
+            begin += len(text) + 2
+    return [one for *_, one in sorted(ranked, key=lambda found: found[:3])[:PARAGRAPHS]]
 
 
 def _lemmas(reading: Reading) -> tuple[str, ...]:
@@ -117,20 +126,12 @@ def _last(name: str) -> str:
 class _Told:
     """One clause of a paragraph, held against a question."""
 
-    def __init__(
-        self,
-        reading: Reading,
-        called: Called,
-        text: str,
-        analysis: Analysis,
-        clause: Clause,
-        published: date | None,
-    ) -> None:
-        self.reading, self.called, self.text, self.clause = reading, called, text, clause
-        self.analysis, self.published = analysis, published
-        sentence = analysis.sentences[clause.sentence].span
+    def __init__(self, reading: Reading, called: Called, page: Page, clause: Clause) -> None:
+        self.reading, self.called, self.text, self.clause = reading, called, page.text, clause
+        self.page = page
+        sentence = page.sentences[clause.sentence].span
         self.begin, self.end = sentence.begin, sentence.end
-        self.sentence = text[self.begin : self.end]
+        self.sentence = self.text[self.begin : self.end]
 
     def fits(self) -> bool:
         """Whether the clause has the verb of the question, tells it as done, and has each phrase in its part."""
@@ -177,8 +178,7 @@ class _Told:
         if reading.wanted == "truth":
             return ["yes"]
         if reading.wanted == "time":
-            times = find_times(self.text, self.analysis.sentences, published=self.published)
-            return [one.begin for one in times if one.begin and self.begin <= one.span.begin < self.end][:1]
+            return [one.begin or "" for one in self.page.times if self.begin <= one.span.begin < self.end][:1]
         if reading.wanted == "place":
             return self._places()
         if reading.wanted == "number":
@@ -196,22 +196,20 @@ class _Told:
     def _places(self) -> list[str]:
         """Where the clause, or somebody in it, is said to be: "dockers in Port Ellery joined the strike"."""
         span = self.clause.span
-        inside = [one for one in self.clause.arguments if one.marker in _IN and not self._dated(one)]
-        return (
-            self._named(inside)
-            or [
-                found[1]
-                for found in _WHERE.finditer(self.text, span.begin, span.end)
-                if not self._day(found.start(1)) and not any(found[1] in name for name in self._own())
-            ][:1]
-        )
+        inside = self._named([one for one in self.clause.arguments if one.marker in _IN and not self._dated(one)])
+        if inside:  # "met at the suggestion of Putin in Istanbul": a place has a name before it has none
+            return [text for text in inside if text[:1].isupper()] or inside
+        return [
+            found[1]
+            for found in _WHERE.finditer(self.text, span.begin, span.end)
+            if not self._day(found.start(1)) and not any(found[1] in name for name in self._own())
+        ][:1]
 
     def _dated(self, one: Argument) -> bool:
         return self._day(one.head.begin)
 
     def _day(self, at: int) -> bool:
-        times = find_times(self.text, self.analysis.sentences, published=self.published)
-        return any(time.span.begin <= at < time.span.end for time in times)
+        return any(time.span.begin <= at < time.span.end for time in self.page.times)
 
     def _own(self) -> list[str]:
         return [name for phrase in self.reading.phrases for name in phrase.names]

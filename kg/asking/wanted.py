@@ -152,6 +152,8 @@ class Wanted:
             "OPTIONAL { ?number nkg:countedNoun ?counted } }",
             "BIND(STR(?value) AS ?answer)",
         ]
+        if not noun:  # "how much was the bank fined?"
+            return lines
         if noun != "people":
             [form, *_] = spellings(noun)
             lines.append(f'FILTER(REGEX(?counted, {sparql_term(starting(form), datatype="string")}, "i"))')

@@ -19,6 +19,7 @@ class Words:
     wider: tuple[tuple[str, ...], ...]
     likely: tuple[tuple[str, ...], ...]
     opposite: tuple[tuple[str, str], ...]
+    contrary: tuple[tuple[str, str], ...]
     refusing: frozenset[str]
     mutual: frozenset[str]
     light: frozenset[str]
@@ -48,6 +49,13 @@ class Words:
         found = {told for one, other in pairs if one in meant for told in self.lemmas(other)}
         return tuple(sorted(found - meant))
 
+    def contraries(self, lemma: str) -> tuple[str, ...]:
+        """Give the lemmas that speak against a deed without being its opposite, sorted."""
+        meant = self.lemmas(lemma)
+        pairs = (*self.contrary, *((other, one) for one, other in self.contrary))
+        found = {told for one, other in pairs if one in meant for told in self.lemmas(other)}
+        return tuple(sorted(found - set(meant)))
+
     def against(self, lemma: str) -> tuple[str, ...]:
         """Give the very lemmas that are put against a deed, none where it has no opposite."""
         pairs = (*self.opposite, *((other, one) for one, other in self.opposite))
@@ -67,6 +75,7 @@ def words() -> Words:
         wider=tuple(tuple(line) for line in data["wider"]),
         likely=tuple(tuple(line) for line in data["likely"]),
         opposite=tuple((one, other) for one, other in data["opposite"]),
+        contrary=tuple((one, other) for one, other in data["contrary"]),
         refusing=frozenset(data["refusing"]),
         mutual=frozenset(data["mutual"]),
         light=frozenset(data["light"]),

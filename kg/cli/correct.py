@@ -26,6 +26,7 @@ def correct(node: str, property: str, value: str, graph: Path, note: str) -> Non
     pending, unknown) or a role (agent, recipient, place …), whose VALUE is an actor of the same document, or "" for
     nobody. The correction is put into the document's graph now and whenever it is built anew.
     """
+    from kg.digest import publish
     from kg.resolve import corrections, journal
     from kg.resolve import resolve as decide
     from kg.resolve.finding import members, of_document
@@ -47,7 +48,7 @@ def correct(node: str, property: str, value: str, graph: Path, note: str) -> Non
             were.update(was)
         journal.append(store.directory, entries)
         decide(store, gazetteer=gazetteer_of(store.directory))
-        store.publish()
+        publish(store)
     told = name if len(entries) == 1 else f"{node} in {len(entries)} documents"
     sentence = f"{property} of {told} is {value or 'nobody'} now (was: {', '.join(sorted(were)) or 'none'})."
     click.echo(harmless(sentence))

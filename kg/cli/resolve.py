@@ -44,6 +44,7 @@ def resolve(
     if export:
         _export(graph, export)
         return
+    from kg.digest import publish
     from kg.resolve import journal
     from kg.resolve import resolve as decide
     from kg.resolve.explain import mergeable
@@ -66,7 +67,7 @@ def resolve(
             entries += [journal.Entry("split", (journal.key_of(store, one),), note=note) for one in held]
         journal.append(store.directory, entries)
         lost = decide(store, gazetteer=gazetteer_of(store.directory, knowledge))
-        store.publish()
+        publish(store)
     for sentence in lost:
         click.echo(harmless(f"Journal: {sentence}."), err=True)
     click.echo(_told(len(entries)))

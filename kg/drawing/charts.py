@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from kg.drawing.marks import BLUE, FAINT, GREEN, GREY, INK, PURPLE, STATUSES, VERMILION
 from kg.drawing.svg import fit, legend, lines, mark, picture, rule, words
+from kg.drawing.words import day as told
+from kg.drawing.words import is_day
 
 LANES: dict[str, tuple[str, ...]] = {
     "proposals": ("Proposal", "Offer", "Request", "Demand", "Threat", "Invitation", "Plan"),
@@ -46,7 +48,7 @@ def timeline(dots: Sequence[Dot], *, width: float = 960) -> str:
 
     Days without an event take little room if there are many: then what lies between is drawn as a gap.
     """
-    found = [(date.fromisoformat(dot.day), dot) for dot in dots if _is_day(dot.day)]
+    found = [(date.fromisoformat(dot.day), dot) for dot in dots if is_day(dot.day)]
     if not found:
         return picture(width, 40, words(12, 24, "No event is dated.", colour=FAINT), label="no dated events")
     days = sorted({day for day, _ in found})
@@ -166,14 +168,6 @@ def _largest(names: set[tuple[str, int]], counts: Mapping[tuple[str, str], int],
     return sorted(sums, key=lambda name: (-sums[name], name))[:most]
 
 
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _places(days: list[date], left: float, right: float) -> tuple[dict[date, float], list[date]]:
     """Give each day its place; a gap of more than three steps counts as three, so that clusters stay legible."""
     steps = [0]
@@ -198,12 +192,12 @@ def _room(most: int, column: float) -> tuple[float, int, float]:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+    return told(day.isoformat(), short=True)
 
 
 def span(days: Sequence[str]) -> str:
     """Say from when to when, in words: "19–25 May 2025"."""
-    known = sorted(date.fromisoformat(day) for day in days if _is_day(day))
+    known = sorted(date.fromisoformat(day) for day in days if is_day(day))
     if not known:
         return ""
     first, last = known[0], known[-1]

@@ -1,4 +1,8 @@
-"""Words and shapes of SVG: escaped text, lines cut to a width, and a shape for each status."""
+"""Words and shapes of SVG: escaped text, elements, lines cut to a width, and a shape for each status.
+
+Drawings that stand alone (notebooks, reports) are made of `words`, `mark` and `rule`, with their colours in them.
+Drawings of a page, which its style sheet colours and whose parts lead somewhere, are made of `element`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,11 @@ import re
 from html import escape
 from textwrap import shorten, wrap
 
+from markupsafe import Markup
+from markupsafe import escape as escaped
+
 from kg.drawing.marks import FAINT, INK, LINE, STATUSES
+from kg.textnorm import harmless
 
 FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', Arial, sans-serif"
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -96,3 +104,24 @@ def _outline(shape: str, x: float, y: float, r: float) -> list[tuple[float, floa
         case "hourglass":
             return [(x, y - r * 1.15), (x + r * 1.15, y), (x, y + r * 1.15), (x - r * 1.15, y)]
     return []
+
+
+def element(name: str, *inside: Markup | str, **attributes: object) -> Markup:
+    """Give an element; underscores in names of attributes stand for hyphens, one at the end is left out.
+
+    >>> print(element("a", "<b>", href="/x?a=1&b=2", class_="y"))
+    <a href="/x?a=1&amp;b=2" class="y">&lt;b&gt;</a>
+    """
+    given = Markup("").join(
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _said(value))
+        for key, value in attributes.items()
+        if value is not None
+    )
+    parts = Markup("").join(one if isinstance(one, Markup) else escaped(harmless(one)) for one in inside)
+    return Markup("<{}{}>{}</{}>").format(Markup(name), given, parts, Markup(name))
+
+
+def _said(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.1f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
+    return harmless(str(value))

@@ -11,10 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from kg.entities.knowledge.tables import candidates_of
-from kg.entities.linking_candidates import Around, Candidate, bodies, government_of, is_state, people, places, surfaces
+from kg.entities.knowledge.tables import candidates_of, terms_of
+from kg.entities.linking_candidates import Around, Candidate, is_state, people, places, surfaces
+from kg.entities.linking_homes import owner
+from kg.entities.linking_institutions import bodies, government_of
 from kg.entities.linking_offices import Offices
 from kg.entities.linking_roles import Roles, roles_of
+from kg.entities.linking_times import era, served
 from kg.entities.linking_within import lying_in
 from kg.entities.names import alike, normalised, romanised
 from kg.entities.names_bodies import body_name, states_in
@@ -61,14 +64,17 @@ class Context:
     """What a document tells around its actors: codes of the states it names, and its other named actors.
 
     `items` map the IRI of each named actor but states to one word or phrase that stands for it in comparisons. For
-    linking, `homes` tell how many of them are at home in which state, as far as the tables know without doubt, and
-    `places` are its places.
+    linking, `homes` tell how many of them are at home in which state, as far as the tables know without doubt, `places`
+    are its places, and `era` is a year in which the people in office held it, where the document has no date. `owner`
+    is the state that the document is about, "" where that is open.
     """
 
     states: frozenset[str] = frozenset()
     items: dict[str, str] = field(default_factory=dict)
     homes: Mapping[str, int] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
+    era: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ def contexts(actors: Iterable[Actor], gazetteer: Gazetteer) -> dict[str, Context
     items: dict[str, dict[str, str]] = {}
     homes: dict[str, Counter[str]] = {}
     places_of: dict[str, set[str]] = {}
+    serving: dict[str, list[frozenset[int]]] = {}
     for actor in actors:
         if not actor.named:
             continue
@@ -107,6 +114,8 @@ def contexts(actors: Iterable[Actor], gazetteer: Gazetteer) -> dict[str, Context
         elif kind is EntityType.PERSON:
             words = person_name(actor.label).words
             items.setdefault(actor.document, {})[actor.iri] = f"1 {romanised(words[-1])}" if words else ""
+            if not actor.published:
+                serving.setdefault(actor.document, []).append(_years(actor, gazetteer))
         elif kind is EntityType.ORG:
             body = body_name(actor.label, gazetteer)
             items.setdefault(actor.document, {})[actor.iri] = f"2 {body.country} {body.key}"
@@ -118,9 +127,21 @@ def contexts(actors: Iterable[Actor], gazetteer: Gazetteer) -> dict[str, Context
             items.get(document, {}),
             homes.get(document, {}),
             frozenset(places_of.get(document, ())),
+            era(serving.get(document, ())),
+            owner(states.get(document, ()), homes.get(document, {})),
         )
         for document in {*states, *items, *homes, *places_of}
     }
+
+
+def _years(actor: Actor, gazetteer: Gazetteer) -> frozenset[int]:
+    """The years in which somebody told by a full name held office; none of those told as having left it."""
+    told, roles = told_name(actor), told_roles(actor, gazetteer)
+    if roles.former or person_name(told).is_short:
+        return frozenset()
+    weighed = sorted(people(told, roles, Around(), gazetteer), key=lambda one: (-one.score, one.known.id))
+    known = _best(weighed)
+    return served(terms_of(gazetteer, known), roles.offices) if known else frozenset()
 
 
 def _home(label: str, kind: EntityType | None, gazetteer: Gazetteer) -> str:
@@ -173,7 +194,7 @@ class TableLinker:
             return Link(state, (Candidate(state, 0.8, ("the government of a state",)),))
         if kind is None or not actor.named:
             return Link()
-        around = Around(context.states, context.homes, actor.published, context.places)
+        around = Around(context.states, context.homes, actor.published or context.era, context.places)
         if kind is EntityType.PERSON:
             weighed = list(people(told_name(actor), told_roles(actor, self._gazetteer), around, self._gazetteer))
         elif kind is EntityType.ORG:

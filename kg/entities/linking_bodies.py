@@ -23,6 +23,9 @@ _TALKS = frozenset(
 )
 _MEETINGS = {**dict.fromkeys(_TALKS, "talks"), "summit": "summit", "conference": "conference", "war": "war"}
 _ORDINALS = frozenset("second third fourth fifth sixth next new further another previous earlier last upcoming".split())
+_ABROAD = frozenset({"embassy", "consulate"})
+_CHAMBERS = {("US", "house"): "house representatives"}
+"""Chambers that are called by a part of their name, as a rule."""
 _SMALL = frozenset("the a an this that these those of in at on between with and for to".split())
 
 
@@ -70,14 +73,18 @@ def place_bodies(actors: Sequence[Actor], contexts: dict[str, Context], gazettee
 
 def _full(actor: Actor, name: BodyName, contexts: dict[str, Context], states: set[str], gazetteer: Gazetteer) -> Place:
     """The key of a full name: its words and its state."""
-    around = contexts.get(actor.document, Context()).states
+    context = contexts.get(actor.document, Context())
+    around = context.states
+    if name.words and name.words[-1] in _ABROAD:
+        return _abroad(actor, name, around, gazetteer)
     if name.country:
         return Place(f"{name.country} {name.key}", "same-body-and-state", 0.9, name.country, named=True)
     told = {code for text in (*actor.names, *actor.descriptions) for code in states_in(text, gazetteer).codes}
     if name.is_generic:
-        owner = told if len(told) == 1 else around
-        if len(owner) == 1:
-            return Place(f"{min(owner)} {name.key}", "same-body-and-only-state", 0.75, min(owner), named=True)
+        state = min(told) if len(told) == 1 else context.owner
+        if state:
+            key = _CHAMBERS.get((state, name.key), name.key)
+            return Place(f"{state} {key}", "same-body-and-only-state", 0.75, state, named=True)
         return Place("", "kind-of-body-without-state", 0.0)
     meant = sorted(states & (told or around))
     if len(meant) == 1:
@@ -85,11 +92,21 @@ def _full(actor: Actor, name: BodyName, contexts: dict[str, Context], states: se
     return Place(f" {name.key}", "same-type-and-name", 0.85)
 
 
+def _abroad(actor: Actor, name: BodyName, around: Collection[str], gazetteer: Gazetteer) -> Place:
+    """An embassy is one only with the state whose it is and the one in which it is, as far as the document tells."""
+    told = [code for text in (*actor.names, *actor.descriptions) for code in states_in(text, gazetteer).codes]
+    hosts = {code for code in told if code != name.country} or {code for code in around if code != name.country}
+    if name.country and len(hosts) == 1:
+        return Place(f"{name.country} {name.key} {min(hosts)}", "same-body-and-state", 0.8, name.country, named=True)
+    alone = f"{name.country} {name.key} {actor.document}" if name.country else ""
+    return Place(alone, "kind-of-body-without-state", 0.6 if alone else 0.0)
+
+
 def letters_of(actor: Actor, name: BodyName, gazetteer: Gazetteer) -> Iterator[str]:
     """Acronyms of a full name: the initials, with and without the state's, and what the document itself calls it."""
     yield from dict.fromkeys((name.letters, name.country.lower() + name.letters, name.letters + name.country.lower()))
     for text in actor.names:
-        for word in re.findall(r"\b[A-Z][A-Za-z]?[A-Z0-9]{1,6}\b", text):
+        for word in re.findall(r"(?:^(?:[Tt]he )?|\()([A-Z][A-Za-z]?[A-Z0-9]{1,6})(?:$|\))", text):
             yield f"told {folded(word)}"
 
 

@@ -8,14 +8,13 @@ who are in the news every day and for places that outweigh their namesakes; for 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg.entities.knowledge.tables import Table, Term, candidates_of, spot_of, terms_of
 from kg.entities.linking_offices import in_office, is_office
-from kg.entities.linking_roles import Roles, telling
+from kg.entities.linking_roles import VAGUE, Roles, sovereigns, telling
 from kg.entities.names import normalised, sound
-from kg.entities.names_bodies import body_name, states_in
 from kg.entities.names_persons import Fit, bearers, fit, person_name
 from kg.model import EntityType, Gazetteer, Known
 
@@ -29,8 +28,8 @@ _NEAR = 8  # years in which a surname alone may still mean who held an office
 _DOMINANT = 10  # times the inhabitants of a namesake
 _PROVINCE = 1_000_000
 """Inhabitants from which a part of a state may be meant by the name of another state."""
-_GOVERNMENT = frozenset({"government", "administration", "authorities"})
-_CENTRAL = frozenset("the of central federal national mainland current".split())
+_ARTICLES = ("al-", "el-", "al ")
+"""What stands before Arabic family names, and is left out after "Mr."."""
 _PLACES = (EntityType.GPE, EntityType.LOC)
 
 
@@ -73,18 +72,22 @@ def people(told: str, roles: Roles, around: Around, gazetteer: Gazetteer) -> Ite
     """Who a person of this name and these roles may be."""
     name = person_name(told)
     keys = dict.fromkeys((*surfaces(told), " ".join(name.parts)))
+    if len(name.parts) == 1:
+        keys |= dict.fromkeys(f"{article}{name.parts[0]}" for article in _ARTICLES)
     found = [k for key in keys for k in candidates_of(gazetteer, key) if k.type is EntityType.PERSON]
     if not found and not name.is_short:
         found = list(_sounding(told, gazetteer))
-    for known in bearers(dict.fromkeys(found), name):
-        terms = terms_of(gazetteer, known)
+    borne = [(known, terms_of(gazetteer, known)) for known in bearers(dict.fromkeys(found), name)]
+    last = _last_begin((term for _, terms in borne for term in terms), roles, around.day)
+    for known, terms in borne:
         full = not name.is_short or known.sense == "name"
         score, why = (_RANKED[min(known.weight, 3)], ["the full name"]) if full else (0.3, ["a surname"])
         dated = around.day or (_NOW if len(found) > 1 else "")
-        for points, reason in (*_evidence(known, terms, roles, around), *_of_the_time(terms, dated, full=full)):
+        reasons = (*_evidence(known, terms, roles, around, last), *_of_the_time(terms, dated, full=full))
+        for points, reason in (*reasons, *(() if full else _titled(terms, roles))):
             score += points
             why.append(reason)
-        yield Candidate(known, _score(score), tuple(why))
+        yield Candidate(known, score_of(score), tuple(why))
 
 
 def _sounding(told: str, gazetteer: Gazetteer) -> Iterator[Known]:
@@ -99,9 +102,24 @@ def _sounding(told: str, gazetteer: Gazetteer) -> Iterator[Known]:
                     yield known
 
 
-def _evidence(known: Known, terms: Sequence[Term], roles: Roles, around: Around) -> Iterator[tuple[float, str]]:
+def _last_begin(terms: Iterable[Term], roles: Roles, day: str) -> str:
+    """When the last of several holders took the office that is told; an open term of an earlier one is over."""
+    held = (term for term in terms if day and roles.offices and is_office(term, roles.offices))
+    return max((term.begin for term in held if in_office(term, day)), default="")
+
+
+def _titled(terms: Sequence[Term], roles: Roles) -> Iterator[tuple[float, str]]:
+    """A surname with an office that its bearer never held: Commissioner Blair was no prime minister."""
+    told = {office for office in roles.offices if not set(office.split()) <= VAGUE}
+    if terms and told and not any(is_office(term, roles.offices) for term in terms):
+        yield -0.2, f"is not known as {min(told)}"
+
+
+def _evidence(
+    known: Known, terms: Sequence[Term], roles: Roles, around: Around, last: str
+) -> Iterator[tuple[float, str]]:
     states = {known.country, *(term.country for term in terms)} - {""}
-    if roles.states and states and not roles.states & states:
+    if roles.states and states and not sovereigns(roles.states) & sovereigns(states):
         # descriptions are joined to names by guesses: where the text speaks of the right state, they count less
         yield (-0.05 if around.states & states else -0.5), "is said to serve another state"
     elif roles.states & states:
@@ -112,7 +130,8 @@ def _evidence(known: Known, terms: Sequence[Term], roles: Roles, around: Around)
         yield 0.1, f"the document has names from {min(states & around.homes.keys())}"
     held = [term for term in terms if roles.offices and is_office(term, roles.offices)]
     if held:
-        yield (0.2, held[0].office) if any(in_office(term, around.day) for term in held) else (0.1, held[0].office)
+        now = any(in_office(term, around.day) and (term.end or term.begin >= last) for term in held)
+        yield (0.2 if now else 0.1), held[0].office
     elif terms and telling(roles):
         yield -0.15, "is not known to have held the office that is told"
     if terms and roles.fields and not roles.fields & _PUBLIC:
@@ -135,75 +154,6 @@ def _of_the_time(terms: Sequence[Term], day: str, *, full: bool) -> Iterator[tup
         yield -0.3, "held offices at another time"
     elif not full and away > _NEAR:
         yield -0.15, "held offices at another time"
-
-
-def bodies(label: str, told: Sequence[str], around: Around, gazetteer: Gazetteer) -> Iterator[Candidate]:
-    """What a body of this name may be; `told` are the words of its mentions.
-
-    An abbreviation of a state's body needs that state, another state's possessive speaks against it, and so does a
-    second body of the same name.
-    """
-    found = [k for key in surfaces(label) for k in candidates_of(gazetteer, key) if k.type is EntityType.ORG]
-    found += [k for key in surfaces(label) for k in gazetteer.get(key, ()) if k.type is not EntityType.ORG]
-    read = {k for key in surfaces(label) for k in gazetteer.get(key, ())}
-    some: list[Known] = []
-    for senses in (("name",), ("name", "alias"), ("name", "alias", "seat")):
-        some = some or [k for k in found if k.sense in senses and _fits_body(k, gazetteer)]
-    some = some or list(_of_a_state(label, gazetteer))
-    codes = {code for text in told for code in states_in(text, gazetteer).codes}
-    alone = len({k.id or k.label for k in some}) == 1
-    for known in dict.fromkeys(some):
-        if known.type is not EntityType.ORG:
-            yield Candidate(known, 0.6, ("the place acts",))
-            continue
-        score, why = _named_body(known, label, gazetteer, own=known in read, alone=alone)
-        if known.country and codes and known.country not in codes:
-            score, why = 0.2, ["belongs to another state"]
-        elif known.country and (known.country in around.states or known.country in codes):
-            score, why = score + 0.2, [*why, f"the document names {known.country}"]
-        elif known.country and around.homes.get(known.country):
-            score, why = score + 0.1, [*why, f"the document has names from {known.country}"]
-        if known.sense == "alias" and known not in read:
-            known = replace(known, label=label)  # the BBC is called so
-        yield Candidate(known, _score(score), tuple(why))
-
-
-def government_of(label: str, gazetteer: Gazetteer) -> Known | None:
-    """The state of which "the Chinese government" or "the government of China" is told, None if that is not all."""
-    told = states_in(label, gazetteer, seats=False)
-    if len(told.codes) != 1 or not set(told.rest) & _GOVERNMENT or set(told.rest) - _GOVERNMENT - _CENTRAL:
-        return None
-    return next(iter(gazetteer.get(f"iso:{told.codes[0].lower()}", ())), None)
-
-
-def _fits_body(known: Known, gazetteer: Gazetteer) -> bool:
-    # a body that has the very name of a state is its team
-    return known.type is EntityType.ORG or known.sense == "seat"
-
-
-def _of_a_state(label: str, gazetteer: Gazetteer) -> Iterator[Known]:
-    """ "The Chinese Communist Party" is the one of that state that is called "Communist Party"."""
-    told = states_in(label, gazetteer, seats=False)
-    if len(told.codes) == 1 and len(told.rest) > 1:
-        for known in candidates_of(gazetteer, " ".join(told.rest)):
-            if known.type is EntityType.ORG and known.country == told.codes[0]:
-                yield known
-
-
-def _named_body(known: Known, label: str, gazetteer: Gazetteer, *, own: bool, alone: bool) -> tuple[float, list[str]]:
-    """What the name of a body is worth by itself."""
-    if label.isupper() and len(label) < 6 and known.sense == "alias":
-        if own and not known.country:
-            return 0.6, ["the abbreviation"]
-        return 0.4 if own or known.weight > 1 else 0.3, ["an abbreviation without its country"]
-    if own:
-        return 0.6, [f"the {known.sense}"]
-    if not alone:
-        return 0.4, ["a name of several bodies"]
-    if body_name(label, gazetteer).is_generic:
-        return 0.4, ["a kind of body"]
-    score = 0.55 if " " in label or known.weight > 1 else 0.5  # one word is often something else
-    return score + (0.05 if known.weight > 1 else 0), [f"the {known.sense}"]
 
 
 def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -> Iterator[Candidate]:
@@ -292,8 +242,9 @@ def _town(
         why.append(f"the document names {within}")
     if known.type is not kind:
         score -= 0.05
-    return Candidate(known, _score(score), tuple(why))
+    return Candidate(known, score_of(score), tuple(why))
 
 
-def _score(score: float) -> float:
+def score_of(score: float) -> float:
+    """A score within 0 and 1, in hundredths."""
     return round(max(0.0, min(score, 1.0)), 2)

@@ -40,6 +40,10 @@ OPEN = frozenset(
     model defender student""".split()
 )
 """Callings that people of any field can have: they never tell two people apart."""
+VAGUE = (OPEN | frozenset("politician statesman".split())) - frozenset(
+    "commissioner general major captain doctor professor director secretary speaker deputy".split()
+)
+"""Callings that say of nobody which office he holds."""
 _PUBLIC = ("politics", "clergy", "military", "law", "police", "business")
 _HEADS = frozenset(
     "president chancellor king queen monarch emir pope patriarch negotiator spokes prime speaker ceo".split()
@@ -66,6 +70,17 @@ _SAME = {
     **dict.fromkeys(("spokesman", "spokeswoman", "spokesperson", "press"), "spokes"),
     **dict.fromkeys(("affairs", "federal", "republic", "national"), ""),
 }
+
+
+_SOVEREIGN = {
+    **dict.fromkeys(("PR", "GU", "VI", "AS", "MP"), "US"),
+    **dict.fromkeys(("HK", "MO"), "CN"),
+    **dict.fromkeys(("GI", "BM", "KY", "FK", "VG", "TC", "AI", "MS", "IM", "JE", "GG"), "GB"),
+    **dict.fromkeys(("NC", "PF", "RE", "GP", "MQ", "GF", "YT"), "FR"),
+    **dict.fromkeys(("GL", "FO"), "DK"),
+    **dict.fromkeys(("AW", "CW", "SX"), "NL"),
+}
+"""Whose officials those of a territory are, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +162,10 @@ def contradict(one: Roles, other: Roles) -> str:
 
 
 def _foreign(one: Roles, other: Roles) -> bool:
-    return bool(one.states and other.states and not one.states & other.states)
+    mine, theirs = sovereigns(one.states), sovereigns(other.states)
+    return bool(mine and theirs and not mine & theirs)
+
+
+def sovereigns(states: Iterable[str]) -> frozenset[str]:
+    """States, and instead of territories those to which they belong."""
+    return frozenset(_SOVEREIGN.get(code, code) for code in states)

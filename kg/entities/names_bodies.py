@@ -46,7 +46,8 @@ GENERIC = frozenset(
     human rights disaster management union workers teachers students association chief staff headquarters command
     district county city regional provincial local municipal prison prisons hospital university college school first
     second third family women youth children veterans religious land housing mines mining petroleum oil gas nuclear
-    meteorological weather anti-corruption corruption audit ombudsman""".split()
+    meteorological weather anti corruption corruption audit ombudsman legislative legislature popular
+    provisional""".split()
 )
 """Words that name no body of their own: with nothing else, a name is one of many countries' or towns'."""
 
@@ -68,6 +69,8 @@ class BodyName:
     def key(self) -> str:
         """The words in a fixed order: "Ministry of Defence" and "Defence Ministry" are one."""
         kept = [word for word in self.words if word not in ("national", "affairs")] or list(self.words)
+        if len(self.words) > 1 and self.words[-1] == "party":
+            return " ".join(sorted(dict.fromkeys(self.words[:-1])))
         return " ".join(sorted(dict.fromkeys(kept if self.is_generic else self.words)))
 
     @property
@@ -129,7 +132,7 @@ def _body_name(label: str, states: States) -> BodyName:
     if acronym:
         return BodyName((acronym,), "", acronym)
     country = states.codes[0] if len(states.codes) == 1 else ""
-    told = " ".join(states.rest) if country else folded(label).replace("'s", "")
+    told = " ".join(states.rest) if country else folded(label).replace("'s", "").replace("-", " ")
     words = tuple(_one_form(without_legal_form(told).split()))
     return BodyName(words, country if words else "") if words else BodyName(tuple(folded(label).split()))
 

@@ -147,7 +147,7 @@ def _existence(event: Event, read: EventReading | None, grammar: Event | None) -
     because = ""
     if read is not None and taken:
         where = "where a frame says so, too" if grammar else "where no frame says so"
-        because = f"a reading counts from {least(read, framed=grammar is not None):.2f} on {where}"
+        because = f"a reading counts from {least(read, (grammar,) if grammar else ()):.2f} on {where}"
     elif read is not None:
         because = "what was read was not taken: a frame of one's own or the kind of event decides"
     told = f"frame {grammar.frame}" if grammar and grammar.frame else ("told" if grammar else None)

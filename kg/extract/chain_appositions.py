@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.chain_clusters import Clusters
-from kg.extract.chain_names import name_of
+from kg.extract.chain_words import name_of
 from kg.extract.mention_words import PERSON_NOUNS
 from kg.model import EntityType, Mention, MentionKind
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from kg.extract.chain_clusters import Clusters
 from kg.extract.chain_features import Scene
-from kg.extract.chain_names import words_of
+from kg.extract.chain_words import words_of
 from kg.extract.mention_words import PRONOUNS
 from kg.model import EntityType, Mention, MentionKind
 

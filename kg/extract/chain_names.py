@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kg.extract.chain_clusters import Clusters
-from kg.extract.mention_lookup import given_gender, is_state, lookup, state_of
+from kg.extract.chain_words import families, name_of, plain, relatives, words_of
+from kg.extract.mention_lookup import at_home, given_gender, is_state, lookup, state_of
 from kg.extract.mention_words import PLACE_NOUNS, STATE_BODIES, word_set
 from kg.model import EntityType, Gazetteer, Known, Mention, MentionKind
-from kg.textnorm import folded, visible, without_legal_form
+from kg.textnorm import without_legal_form
 
 LOCATIVE = word_set(
     "in to from near at around outside inside into through via toward towards across over within beyond off"
 )
-BESIDE = word_set("outside near around inside toward towards opposite beside behind")
+BESIDE = word_set("past along outside near around inside toward towards opposite beside behind")
 STRONG = ("nsubj", "nsubj:pass", "obl:agent", "nmod:poss", "obj", "iobj")
 ACTING = ("nsubj", "nsubj:pass", "nsubj:outer", "obl:agent", "nmod:poss", "obj", "iobj", "conj", "obl", "nmod")
 MUNICIPAL = PLACE_NOUNS | word_set("mayor resident street suburb outskirt centre center inhabitant people")
-SMALL = word_set("of the for and in on a an de la")
 
 
-def name_of(m: Mention) -> str:
-    """The pure name of a mention, without title and article."""
-    if m.name is None:
-        return visible(m.text)
-    begin = m.name.begin - m.span.begin
-    return re.sub(r"^[Tt]he\s+(?=[a-z])", "", visible(m.text[begin : begin + m.name.end - m.name.begin]))
+def identify(clusters: Clusters, gazetteer: Gazetteer, deciding: Collection[int] = ()) -> dict[int, Known]:
+    """Give every name its reading and join names of one reading. Rules: gazetteer identity, exact name.
 
-
-def plain(text: str) -> str:
-    """A name for comparison: folded, one romanisation of Slavic endings, no possessive mark, no quotation marks."""
-    text = re.sub(r"'s?$", "", folded(text)).removeprefix("the ")
-    return re.sub(r"(sk)(yy|iy|yi|yj|ij|i)\b", r"\1y", re.sub(r"[.,\"“”„«»]|(?<!\w)'|'(?!\w)", "", text))
-
-
-def words_of(m: Mention) -> tuple[str, ...]:
-    """The words of a mention's name, folded, without small words; a name may begin or end in a hyphen ("AFP.-")."""
-    return tuple(w for w in re.split(r"[\s\-]+", plain(name_of(m))) if w and w not in SMALL)
-
-
-def identify(clusters: Clusters, gazetteer: Gazetteer) -> dict[int, Known]:
-    """Give every name its reading and join names of one reading. Rules: gazetteer identity, exact name."""
+    `deciding` are the mentions that stand as sides of what governments do.
+    """
     mentions = clusters.mentions
-    readings = _readings(mentions, gazetteer)
+    readings = _readings(mentions, gazetteer, deciding)
     first: dict[str, int] = {}
     for m in mentions:
         if m.kind is not MentionKind.NAME:
@@ -95,10 +78,12 @@ def _note_state(clusters: Clusters, m: Mention, gazetteer: Gazetteer) -> None:
             clusters.name_state[m.index] = (f"state {known[0].id or known[0].label}", surface.lower())
 
 
-def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, Known]:
+def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer, deciding: Collection[int]) -> dict[int, Known]:
     """What each name stands for here. A seat or a bare surname needs its state to be spoken of in the text."""
     named = [m for m in mentions if m.kind is MentionKind.NAME and m.name and m.type is not None]  # a ship has no type
     found = {m.index: lookup(gazetteer, name_of(m)) for m in named}
+    for i in families(named, STRONG):
+        found[i] = tuple(k for k in found[i] if is_state(gazetteer, k) and k.sense != "seat")
     for m in mentions:
         if m.index in found and not found[m.index] and m.type is EntityType.NORP and m.text.endswith("s"):
             found[m.index] = tuple(k for k in lookup(gazetteer, name_of(m)[:-1]) if k.sense == "demonym")
@@ -107,13 +92,17 @@ def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, Kn
         acronym = plain(name_of(mentions[i])) if len(known) and name_of(mentions[i]).isupper() else ""
         if acronym in told:  # a text says itself what its acronyms mean
             found[i] = tuple(k for k in known if plain(k.label) in told[acronym])
+        elif acronym and len({k.label for k in known if k.type is EntityType.ORG}) > 1:
+            found[i] = at_home(known, (other for k, other in found.items() if k != i))
     read = [known[0] for known in found.values() if known and (known[0].sense != "seat" or len(known) == 1)]
     spoken = {k.label for k in read if is_state(gazetteer, k)}  # the Kremlin is nothing but Russia's seat
     groups = {i: m for m in mentions for i in m.members}
     owned = {m.possessor: m for m in mentions if m.possessor is not None}
     out: dict[int, Known] = {}
+    deciders = {plain(name_of(mentions[i])) for i in deciding if i in found}  # and so in the whole text
     for m in mentions:
-        chosen = _choose(m, found.get(m.index, ()), spoken, (groups, owned), mentions, gazetteer)
+        decides = m.index in found and plain(name_of(m)) in deciders
+        chosen = _choose(m, found.get(m.index, ()), spoken, (groups, owned), mentions, gazetteer, decides)
         if chosen is not None:
             out[m.index] = chosen
     return out
@@ -136,6 +125,7 @@ def _choose(
     around: tuple[dict[int, Mention], dict[int, Mention]],
     mentions: Sequence[Mention],
     gazetteer: Gazetteer,
+    decides: bool,
 ) -> Known | None:
     if not known:
         return None
@@ -160,7 +150,7 @@ def _choose(
         places = others = [k for k in others if is_state(gazetteer, k)]
     if seats and (not others or _acts(m, around[0].get(m.index), around[1].get(m.index), mentions)):
         acting = [k for k in seats if k.label in spoken] or ([] if others else seats)
-        if not acting and spoken and m.relation in STRONG:
+        if not acting and (decides or (spoken and m.relation in STRONG)):
             acting = seats[:1]  # a text about the city itself would name its country
         if acting:
             return acting[-1] if len(acting) > 1 else acting[0]
@@ -209,6 +199,7 @@ def short_forms(clusters: Clusters) -> None:
             by_first[words[0]].append(m.index)
             for pair in {(words[0], words[-1]), (words[-2], words[-1])}:
                 clusters.join(by_pair.setdefault(pair, m.index), m.index, "parts of a name")
+    kin = relatives(mentions)
     lasts, firsts, middles = (_first_of_each(clusters, index) for index in (by_last, by_first, by_middle))
     for m in mentions:
         if m.kind is not MentionKind.NAME or m.type is EntityType.EVENT or m.determiner:
@@ -219,7 +210,7 @@ def short_forms(clusters: Clusters) -> None:
         if m.type is not EntityType.PERSON and (m.text.isupper() or m.type is EntityType.NORP):
             continue
         for index, rule in ((lasts, "surname"), (firsts, "first name"), (middles, "first surname")):
-            candidates = [i for i in index.get(words[0], ()) if _agree(clusters, i, m.index)]
+            candidates = [i for i in index.get(words[0], ()) if i not in kin and _agree(clusters, i, m.index)]
             before = [i for i in candidates if i < m.index] or candidates[:1]
             best = max(before, key=lambda i: (clusters.size(i), i), default=None)  # the protagonist, else the nearest
             if best is not None and clusters.join(best, m.index, rule):

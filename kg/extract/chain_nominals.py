@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from kg.extract.chain_clusters import Clusters
-from kg.extract.chain_names import head_of_name, name_of, plain
+from kg.extract.chain_names import head_of_name
+from kg.extract.chain_words import name_of, plain
 from kg.extract.mention_words import MEETING_NOUNS, STATE_BODIES, WAR_NOUNS
 from kg.model import EntityType, Mention, MentionKind
 
@@ -132,7 +133,7 @@ def bodies(clusters: Clusters) -> None:
     found: dict[str, list[tuple[int, frozenset[str], frozenset[str]]]] = defaultdict(list)
     named: dict[str, int] = {}
     for m in clusters.mentions:
-        if m.type is not EntityType.ORG or m.members or m.number == "plur":
+        if m.type is not EntityType.ORG or m.members or (m.number == "plur" and m.head_lemma != "police"):
             continue
         head = plain(m.text[m.head.begin - m.span.begin : m.head.end - m.span.begin])
         head = m.head_lemma if m.kind is MentionKind.NOMINAL else head

@@ -22,6 +22,10 @@ SIDES = word_set(
     "side country nation party government state neighbour neighbor camp delegation army capital power"
     " rival foe enemy adversary"
 )
+COUNTS = {"three": 3, "four": 4, "five": 5, "six": 6}
+"""How many a list has that "the three countries" takes up."""
+BETWEEN = word_set("neighbour neighbor rival foe enemy adversary")
+"""What two are to each other: "the neighbours" needs no "two"."""
 PAIRED_PERSONS = word_set("leader man woman president minister politician counterpart official")
 
 
@@ -153,20 +157,30 @@ def pairs(clusters: Clusters) -> dict[int, tuple[int, ...]]:
     mentions = clusters.mentions
     out: dict[int, tuple[int, ...]] = {}
     last: dict[bool, tuple[int, ...]] = {}
+    listed: dict[int, tuple[int, ...]] = {}
     for m in mentions:
         if len(m.members) == 2:
             types = {clusters.type(i) for i in m.members}
-            if types <= set(ACTORS):
-                last[False] = m.members
-            elif types == {EntityType.PERSON}:
-                last[True] = m.members
+            if types <= set(ACTORS) or types == {EntityType.PERSON}:
+                persons = types == {EntityType.PERSON}
+                last.pop(persons, None)  # the last one named stands last
+                last[persons] = m.members
+        elif len(m.members) > 2:
+            listed[len(m.members)] = m.members
         persons = m.head_lemma in PAIRED_PERSONS
+        many = next((listed[n] for word, n in COUNTS.items() if word in m.modifiers and n in listed), ())
+        if many and m.determiner == "definite" and not m.members and (persons or m.head_lemma in SIDES):
+            out[m.index] = many
         two = "two" in m.modifiers or m.text.lower().startswith("both ")
-        if m.kind is MentionKind.NOMINAL and two and not m.members and (persons or m.head_lemma in SIDES):
-            members = last.get(persons) or _prominent(clusters, m, persons=persons)
+        alone = m.head_lemma == "two" and m.determiner == "definite" and m.span.end == m.head.end
+        few = m.determiner == "definite" and m.number == "plur" and not m.modifiers and m.head_lemma in BETWEEN
+        told = (two and (persons or m.head_lemma in SIDES)) or ((alone or few) and bool(last))
+        if m.kind is not MentionKind.PRONOUN and not m.members and told:
+            recent = last.get(persons) or (list(last.values())[-1] if alone else ())
+            members = recent or _prominent(clusters, m, persons=persons)
             if members:
                 out[m.index] = members
-        elif m.kind is MentionKind.PRONOUN and m.text.lower() == "both" and last:
+        elif not m.members and m.text.lower() == "both" and last:
             out[m.index] = last.get(False) or last[True]
     return out
 

@@ -14,10 +14,12 @@ from collections.abc import Sequence
 from kg.extract.chain_appositions import appositions
 from kg.extract.chain_clusters import Clusters
 from kg.extract.chain_features import scene
-from kg.extract.chain_names import homes, identify, name_of, organisation_forms, plain, short_forms
+from kg.extract.chain_kinds import deciding, kinds, parties
+from kg.extract.chain_names import homes, identify, organisation_forms, short_forms
 from kg.extract.chain_nominals import HIDDEN, bodies, happenings, repeated, roles, state_mentions
 from kg.extract.chain_pronouns import pairs, pronouns, speakers
 from kg.extract.chain_ranker import Words, rank
+from kg.extract.chain_words import name_of, plain
 from kg.extract.mention_words import MEETING_NOUNS, STATE_BODIES
 from kg.model import Attribution, Chain, Clause, EntityType, Gazetteer, Known, Mention, MentionKind
 from kg.textnorm import visible
@@ -45,7 +47,7 @@ def find_chains(
     grammar decides alone.
     """
     clusters = Clusters(mentions)
-    readings, said = before_pronouns(clusters, attributions, gazetteer)
+    readings, said = before_pronouns(clusters, attributions, gazetteer, clauses)
     seen = scene(mentions, clauses, attributions, said)
     pronouns(clusters, seen, attributions)
     rank(clusters, seen, words or Words())
@@ -55,10 +57,10 @@ def find_chains(
 
 
 def before_pronouns(
-    clusters: Clusters, attributions: Sequence[Attribution], gazetteer: Gazetteer
+    clusters: Clusters, attributions: Sequence[Attribution], gazetteer: Gazetteer, clauses: Sequence[Clause] = ()
 ) -> tuple[dict[int, Known], dict[int, int]]:
     """All rules up to the pronouns: the readings of names, and the speaker of each mention that is said by somebody."""
-    readings = identify(clusters, gazetteer)
+    readings = identify(clusters, gazetteer, deciding(clauses, clusters.mentions))
     short_forms(clusters)
     organisation_forms(clusters)
     appositions(clusters)
@@ -66,6 +68,8 @@ def before_pronouns(
     bodies(clusters)
     happenings(clusters)
     repeated(clusters)
+    kinds(clusters)
+    parties(clusters)
     return readings, speakers(clusters, attributions)
 
 

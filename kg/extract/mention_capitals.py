@@ -48,7 +48,8 @@ def capitals(tree: Tree, marked: AbstractSet[int], people: AbstractSet[int], kno
             out[i] = not initial and i + 1 < len(tree) and knows(i, i + 1)  # "met To Lam"
             continue
         if tree.lower[i] in CALENDAR and tree.pos[i] != "AUX" and tree.lower[i] not in HOLIDAYS:
-            out[i] = i in people or (word in called and tree.dep[i] in PERSONAL and not tree.case(i))
+            given = initial and is_given(tree, i) and i + 1 in people  # "May Thet resigned"
+            out[i] = i in people or given or (word in called and tree.dep[i] in PERSONAL and not tree.case(i))
             continue
         if tree.sentence[i] in shouted:
             out[i] = (

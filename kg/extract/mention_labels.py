@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.mention_lookup import is_state
 from kg.extract.mention_words import (
     GEOGRAPHY,
@@ -13,6 +15,9 @@ from kg.extract.mention_words import (
 )
 from kg.extract.tree import Tree
 from kg.model import EntityType, Gazetteer, Known
+
+_COUNTED = re.compile(r"G-?\d{1,2}")
+"""The short name of a body that is called by the number of its members."""
 
 
 def known_type(known: Known, label: str, gazetteer: Gazetteer) -> EntityType:
@@ -33,6 +38,8 @@ def unknown_type(tree: Tree, first: int, last: int, label: str) -> EntityType | 
         found = _by_head(_head_word(tree, first, last), label)
         if found is not None:
             return found
+    if _COUNTED.fullmatch("".join(tree.word[first : last + 1])):
+        return EntityType.ORG  # "the G20", "the G-8"
     if label:
         return EntityType(label) if label in EntityType.__members__ else None
     before = first - 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.model import EntityType, Gazetteer, Known
 from kg.textnorm import visible
 
@@ -13,6 +15,12 @@ def lookup(gazetteer: Gazetteer, surface: str) -> tuple[Known, ...]:
     if len(found) > 1 and found[0].label.lower() != key and found[0].sense == "name":
         return tuple(sorted(found, key=lambda k: k.label.lower() != key))  # Los Angeles is not Los Ángeles
     return found
+
+
+def at_home(known: tuple[Known, ...], others: Iterable[tuple[Known, ...]]) -> tuple[Known, ...]:
+    """Of several bodies with one abbreviation those of a state that the text names something of; else none is meant."""
+    countries = {k.country for other in others for k in other[:1] if k.country}
+    return tuple(k for k in known if k.country in countries)
 
 
 def given_gender(gazetteer: Gazetteer, name: str) -> str:

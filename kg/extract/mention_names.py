@@ -8,25 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extract.mention_capitals import LONGEST, capitals
 from kg.extract.mention_labels import known_type, unknown_type
 from kg.extract.mention_lookup import lookup
 from kg.extract.mention_name import Name
 from kg.extract.mention_runs import (
+    HONOURS,
+    article_before,
     beyond_nickname,
     beyond_particles,
+    body_ahead,
     counted_body,
     heads_body,
     is_affix,
+    is_honoured,
     is_linked_on,
     is_newspaper,
+    is_office,
     is_pair,
     is_part_of_person,
     is_syllabic,
     is_torn_person,
+    numbered,
     of_members,
     office_start,
+    portfolio,
     second_syllable,
 )
 from kg.extract.mention_words import ORG_HEADS, ORG_LINKS, TITLE_HEADS, TITLES, WEAK_ORG_HEADS
@@ -69,7 +77,16 @@ class _Finder:
                 continue
             last = self._run(i)
             joined = self._joined(i, last)
-            out += [name for name in self._split(i, joined) if not is_affix(self.tree, name.first, name.last)]
+            begin = article_before(self.tree, i)
+            start = portfolio(self.tree, i, joined, self._label, self._known)
+            found = self._split(start, joined)
+            if begin < i and found and found[0].first == i:
+                known = self._known(begin, found[0].last)
+                kind = self._type(begin, found[0].last, known) if known else found[0].type
+                found[0] = replace(found[0], first=begin, type=kind, known=known)  # al-Qaida
+            elif start > i and found and found[0].type is EntityType.PERSON:
+                found[0] = replace(found[0], title=i - 2)
+            out += [name for name in found if not is_affix(self.tree, name.first, name.last)]
             i = joined + 1
         return out
 
@@ -84,6 +101,8 @@ class _Finder:
                 last = nxt
                 continue
             after = nxt + 1
+            if numbered(tree, last):
+                return after
             within = self._entity(last)
             if within and within[2] == "PERSON" and is_linked_on(tree, last, within[1]):
                 last = within[1]  # "Bashar al-Assad", whatever stands before it
@@ -95,28 +114,20 @@ class _Finder:
             further = beyond_particles(tree, nxt, self.capital) or beyond_nickname(tree, last, self.capital)
             if last > first or self._label(last) == "PERSON":
                 further = second_syllable(tree, last) or further
-            if further is not None and (person or second_syllable(tree, last)):
+            if further is not None and (person or second_syllable(tree, last) or article_before(tree, further) == nxt):
                 last = further
                 continue
             if after >= len(tree) or not self.capital[after] or tree.sentence[after] != tree.sentence[first]:
                 return last
             tight = tree.begin[nxt] == tree.end[last] and tree.begin[after] == tree.end[nxt]
-            hyphen = tree.word[nxt] in ("-", "–") and tight and not self._known_apart(last, after)
-            possessive = of_members(tree, last, nxt) and self._body_ahead(after)
+            hyphen = (
+                tree.word[nxt] in ("-", "–") and tight and not (self._known(last, last) and self._known(after, after))
+            )
+            one = last in self.entity and self.entity.get(last) == self.entity.get(after)
+            possessive = of_members(tree, last, nxt) and (one or body_ahead(tree, after, self.capital))
             if not (hyphen or possessive or tree.word[nxt] == "&"):
                 return last
             last = after
-
-    def _known_apart(self, left: int, right: int) -> bool:
-        """Whether two words joined by a hyphen are names of their own ("Ukraine-Russia")."""
-        return bool(self._known(left, left)) and bool(self._known(right, right))
-
-    def _body_ahead(self, i: int) -> bool:
-        """Whether the run from i ends in a word for an organisation ("Dockers' Union")."""
-        tree, last = self.tree, i
-        while last + 1 < len(tree) and self.capital[last + 1] and tree.sentence[last + 1] == tree.sentence[i]:
-            last += 1
-        return tree.lower[last] in ORG_HEADS
 
     def _joined(self, first: int, last: int) -> int:
         """Follow "of", "for" and "of the" to further capitals in the name of a body, place or event, or one entity."""
@@ -146,7 +157,7 @@ class _Finder:
                     return last
             else:
                 begun = any(tree.lower[k] in ORG_LINKS for k in range(first, last))
-                if not (one_entity or begun or heads_body(tree, last)):
+                if not (one_entity or begun or heads_body(tree, last) or self._known(first, self._run(target))):
                     return last
             last = self._run(target)
 
@@ -172,7 +183,7 @@ class _Finder:
             start = self._title_start(first, title)
             person = Name(title + 1, last, EntityType.PERSON, self._known(title + 1, last), start)
             return [*self._split(first, start - 1), person]
-        if self._is_office(first, last):
+        if is_office(self.tree, first, last, self._label(first)):
             return []
         office = office_start(self.tree, first, last, self._label(last))
         if office is not None:
@@ -187,20 +198,10 @@ class _Finder:
             end = prefix if self.tree.word[prefix + 1] not in ("-", "–") else prefix + 1
             known = self._known(first, prefix)
             return [Name(first, prefix, self._type(first, prefix, known), known), *self._split(end + 1, last)]
-        cut = self._entity_cut(first, last)
+        cut = self._entity_cut(first, last) if not is_given(self.tree, first) else None
         if cut is not None:
             return [*self._split(first, cut), *self._split(cut + 1, last)]
         return [self._bare(first, last)]
-
-    def _is_office(self, first: int, last: int) -> bool:
-        """Whether a run names an office and nobody in it: "the Prime Minister", "the President"."""
-        words = self.tree.lower[first : last + 1]
-        if not all(w in TITLES for w in words):
-            return False
-        if first == last and f"{words[0]}." in TITLES:
-            return True  # "Cpl." parted from its name
-        label = self._label(first)
-        return label in ("", "DATE") or (first < last and words[-1] in TITLE_HEADS and label == "PERSON")
 
     def _bare(self, first: int, last: int) -> Name:
         """A run that is one name which no table knows."""
@@ -224,8 +225,9 @@ class _Finder:
     def _last_title(self, first: int, last: int) -> int | None:
         """The last title word of a run that something follows; its entity label must not speak against a person."""
         for k in range(last - 1, first - 1, -1):
-            fits = self._label(k + 1) in ("", "PERSON", "NORP", "GPE", "LOC") or self._is_person(k + 1, last)
-            if self.tree.lower[k] in TITLE_HEADS and fits:
+            labels = ("", "PERSON", "NORP", "GPE", "LOC", *(("ORG",) if self.tree.lower[k] in HONOURS else ()))
+            fits = self._label(k + 1) in labels or self._is_person(k + 1, last)
+            if {self.tree.lower[k], self.tree.lower[k].removesuffix("s")} & TITLE_HEADS and fits:
                 if is_part_of_person(self.tree, k, self._entity(k)):
                     continue
                 return k if self.tree.lower[last] not in ORG_HEADS else None
@@ -270,6 +272,8 @@ class _Finder:
             found = tuple(k for k in lookup(self.gazetteer, surface[:-1]) if k.sense == "demonym")
         if found and len(surface) == 2 and not surface.isupper():
             return ()
+        if first == last and first and self.tree.lower[first - 1] != "the":
+            found = tuple(k for k in found if k.label.lower() != f"the {surface.lower()}")  # no god of "The Hindu"
         if surface.isupper() and len(surface) <= ACRONYM and self._label(first) == "ORG":
             found = tuple(
                 k for k in found if k.type not in (EntityType.GPE, EntityType.LOC) or k.sense != "name"
@@ -289,7 +293,7 @@ class _Finder:
         if known:
             fitting = [k for k in known if k.type == label and k.sense != "seat"]
             return known_type((fitting or known)[0], label, self.gazetteer)
-        if is_syllabic(self.tree, first, last) or is_given(self.tree, first):
+        if is_syllabic(self.tree, first, last) or is_given(self.tree, first) or is_honoured(self.tree, first, last):
             return EntityType.PERSON
         if first < last and any(k.sense == "demonym" for k in self._known(last, last)) and label != "PERSON":
             return EntityType.NORP  # "Lithuanian Americans"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kg.extract.mention_words import (
+    NAMED_EVENT_HEADS,
     ORG_HEADS,
     PLACE_NOUNS,
     REGION_NOUNS,
@@ -25,6 +26,9 @@ OFFICES = word_set(
     " governor mayor spokesman spokeswoman spokesperson representative congressman congresswoman commissioner"
 )
 """Words that end the name of an office, and hardly ever that of a body."""
+HONOURS = word_set("king queen prince princess pope emir sultan mr mr. mrs mrs. ms ms.")
+"""Titles that stand before nobody but people, whatever an entity recogniser says."""
+ARABIC_ARTICLES = word_set("al el ul as ash an ar")
 PARTICLES_AT_MOST = 3  # "von und zu", "de la", "bin al"
 NICKNAME_AT_MOST = 3  # words between quotation marks
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'"}
@@ -52,6 +56,44 @@ def beyond_particles(tree: Tree, i: int, capital: Sequence[bool]) -> int | None:
     return at if capital[at] else None
 
 
+def article_before(tree: Tree, first: int) -> int:
+    """Where a name begins that has an article with a hyphen before it: "al-Qaida", parted by the tokenizer."""
+    begin = first - 2
+    if begin < 0 or tree.word[first - 1] != "-" or tree.word[begin] not in ARABIC_ARTICLES:
+        return first
+    tight = tree.end[begin] == tree.begin[first - 1] and tree.end[first - 1] == tree.begin[first]
+    return begin if tight else first
+
+
+def numbered(tree: Tree, last: int) -> bool:
+    """Whether a letter goes on with a hyphen and a number: "G-8", "M-23"."""
+    after = last + 2
+    if after >= len(tree) or len(tree.word[last]) != 1 or tree.word[last + 1] not in ("-", "–"):
+        return False
+    tight = tree.end[last] == tree.begin[last + 1] and tree.end[last + 1] == tree.begin[after]
+    return tight and tree.word[after].isdigit()
+
+
+def portfolio(
+    tree: Tree,
+    first: int,
+    last: int,
+    label: Callable[[int], str],
+    known: Callable[[int, int], Sequence[Known]],
+) -> int:
+    """Where the person begins after a portfolio in capitals: "Mike Pompeo" in "Secretary of State Mike Pompeo".
+
+    A state or body that the office is of is a name of its own: "First Minister of Scotland Nicola Sturgeon".
+    """
+    if first < 2 or tree.lower[first - 1] not in ("of", "for") or tree.lower[first - 2] not in OFFICES:
+        return first
+    for k in range(first + 1, last):
+        begins = label(k) == "PERSON" and label(k - 1) != "PERSON"
+        if begins or any(one.type is EntityType.PERSON for one in known(k, last)):
+            return first if known(first, k - 1) else k
+    return first
+
+
 def second_syllable(tree: Tree, last: int) -> int | None:
     """The lower-case second half of a given name with a hyphen: "Jong-un", "Ing-wen", "Jae-in"."""
     end = last + 2
@@ -65,6 +107,11 @@ def second_syllable(tree: Tree, last: int) -> int | None:
 def is_syllabic(tree: Tree, first: int, last: int) -> bool:
     """Whether a run holds a given name of two syllables with a hyphen."""
     return any(second_syllable(tree, k) is not None for k in range(first, last - 1))
+
+
+def is_honoured(tree: Tree, first: int, last: int) -> bool:
+    """Whether a run begins with the Burmese honorific, which unlike an initial has no full stop: "U Thant"."""
+    return first < last and tree.word[first] == "U" and tree.word[first + 1].istitle() and last - first <= 3
 
 
 def beyond_nickname(tree: Tree, last: int, capital: Sequence[bool]) -> int | None:
@@ -96,6 +143,14 @@ def of_members(tree: Tree, last: int, mark: int) -> bool:
     before, marked = tree.lower[last], tree.lower[mark]
     plain = marked in ("'", "’") and before.endswith("s")
     return plain or (marked in ("'s", "’s") and before.endswith(("men", "people", "children")))
+
+
+def body_ahead(tree: Tree, i: int, capital: Sequence[bool]) -> bool:
+    """Whether the run from i ends in a word for an organisation or event ("Dockers' Union", "Women's Day")."""
+    last = i
+    while last + 1 < len(tree) and capital[last + 1] and tree.sentence[last + 1] == tree.sentence[i]:
+        last += 1
+    return tree.lower[last] in ORG_HEADS | NAMED_EVENT_HEADS
 
 
 def heads_body(tree: Tree, last: int) -> bool:
@@ -173,3 +228,13 @@ def office_start(tree: Tree, first: int, last: int, label: str) -> int | None:
     while start > first and tree.lower[start - 1] in TITLES:
         start -= 1
     return start
+
+
+def is_office(tree: Tree, first: int, last: int, label: str) -> bool:
+    """Whether a run names an office and nobody in it: "the Prime Minister", "the President"."""
+    words = tree.lower[first : last + 1]
+    if not all(word in TITLES for word in words):
+        return False
+    if first == last and f"{words[0]}." in TITLES:
+        return True  # "Cpl." parted from its name
+    return label in ("", "DATE") or (first < last and words[-1] in TITLE_HEADS and label == "PERSON")

@@ -15,6 +15,7 @@ from kg.extract.mention_words import (
     MALE_NOUNS,
     MALE_TITLES,
     MEETING_NOUNS,
+    ORG_HEADS,
     PERSON_NOUNS,
     PLACE_NOUNS,
     REGION_NOUNS,
@@ -81,7 +82,8 @@ def is_pattern_name(name: Name, bare: str, noun: str) -> EntityType | None:
     state = bool(name.known) and name.known[0].sense in ("demonym", "seat", "alias")
     if name.type is EntityType.PERSON or bare in GEOGRAPHY:
         return None
-    if noun in REGION_NOUNS and name.type is not EntityType.ORG and not state:
+    land = bool(name.known) and name.known[0].type is EntityType.LOC  # "the West Bank city of Nablus"
+    if noun in REGION_NOUNS and name.type is not EntityType.ORG and not state and not land:
         return EntityType.GPE
     if noun in PLACE_NOUNS and name.type is not EntityType.ORG and not name.known:
         return EntityType.LOC
@@ -89,7 +91,8 @@ def is_pattern_name(name: Name, bare: str, noun: str) -> EntityType | None:
         return EntityType.NORP
     if noun in FEASTS and not name.known:
         return EntityType.EVENT
-    if noun in BODY_NOUNS and not name.known and name.type in (EntityType.ORG, None):
+    whole = bare.rpartition(" ")[2] in ORG_HEADS and name.type is EntityType.ORG  # "Security Assistance Force mission"
+    if noun in BODY_NOUNS and not name.known and not whole and name.type in (EntityType.ORG, None):
         return EntityType.ORG
     return None
 

@@ -1,13 +1,15 @@
 """Given names and surnames spelt like English function words: "To Lam", "An Dung", "Do Van Chien", "He Lifeng".
 
 Parsers take the first word for the preposition, article, auxiliary or pronoun that it looks like. Facts of English tell
-the name: inside a sentence function words have no capital; a subject has no preposition, and "an" stands before vowels;
-and who is called so once is called so elsewhere in the text. Such words become part of the name in the tree, so that
+the name: inside a sentence function words have no capital; a subject has no preposition, "an" stands before vowels, and
+an auxiliary before no finite verb; who is called so once is called so elsewhere in the text, and who is never called
+otherwise bears both words. Such words become part of the name in the tree, so that
 every rule profits.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 GIVEN = frozenset("to an do in on so no he".split())
 """English function words that are also names of one syllable in Vietnam, China, Korea, Burma and Cambodia."""
+ENGLISH = frozenset({"will", "may"})
+"""Auxiliaries that are also given names of English: "Will Smith", "May Thet"."""
 OPENING = frozenset({"ADP", "AUX", "SCONJ", "CCONJ", "ADV"})
 """Words that may begin a sentence before a name: "With To Lam", "Did Do Muoi"."""
 WORKS = frozenset(
@@ -25,26 +29,47 @@ WORKS = frozenset(
     "essay magazine game campaign slogan movement hymn anthem programme program".split()
 )
 """What comes before a title that stands without quotation marks: "the film To Rome With Love"."""
+TIMED = frozenset({"in", "since", "until", "during"})
+NAME_AT_MOST = 5  # words between such a word and the verb
 SUBJECTS = ("nsubj", "nsubj:pass")
 _MARKS = frozenset({"'s", "’s", "'", "’"})
 
 
 def join_given_names(
-    head: list[int], dep: list[str], words: Sequence[str], pos: list[str], starts: Sequence[int]
+    head: list[int],
+    dep: list[str],
+    words: Sequence[str],
+    pos: list[str],
+    starts: Sequence[int],
+    finite: Sequence[bool],
 ) -> None:
-    """Join such words to the name they begin, in place; `starts` are the first tokens of the sentences."""
+    """Join such words to the name they begin, in place.
+
+    `starts` are the first tokens of the sentences; `finite` says which tokens are verbs with tense or person.
+    """
     initial = set(starts)
     places = [i for i, word in enumerate(words[:-1]) if _may_begin(words, i)]
     sure = [i for i in places if i not in initial and i + 1 not in initial and _is_inside(words, pos, i, initial)]
-    called = {(words[i], words[i + 1]) for i in sure}
+    called = {(words[i], words[i + 1]) for i in sure} | _always(words, pos, places)
     for i in places:
-        if i in sure or (i + 1 not in initial and i in initial and _is_told(head, dep, words, pos, i, called)):
+        told = i in initial and i + 1 not in initial
+        if i in sure or (told and (_is_told(head, dep, words, pos, i, called) or _is_no_helper(dep, pos, i, finite))):
             _join(head, dep, words, pos, i)
+
+
+def part_months(head: list[int], dep: list[str], words: Sequence[str]) -> None:
+    """Take a month from the name right after it, in place: "In May Peru proposed" names no "May Peru"."""
+    for i in range(1, len(words) - 1):
+        name = head[i]
+        timed = words[i - 1].lower() in TIMED and words[i].istitle() and words[i].lower() in CALENDAR
+        if timed and dep[i] in ("compound", "flat") and name == i + 1 and dep[name] in SUBJECTS:
+            head[i], dep[i] = head[name], "obl"
+            head[i - 1], dep[i - 1] = i, "case"
 
 
 def is_given(tree: Tree, i: int) -> bool:
     """Whether a token looks like a function word and begins a name of several words."""
-    if tree.lower[i] not in GIVEN or tree.pos[i] != "PROPN" or i + 1 >= len(tree):
+    if tree.lower[i] not in GIVEN | ENGLISH or tree.pos[i] != "PROPN" or i + 1 >= len(tree):
         return False
     return (tree.head[i] == i + 1 and tree.dep[i] == "compound") or (
         tree.head[i + 1] == i and tree.dep[i + 1] == "flat"
@@ -53,7 +78,25 @@ def is_given(tree: Tree, i: int) -> bool:
 
 def _may_begin(words: Sequence[str], i: int) -> bool:
     following = words[i + 1]
-    return words[i].istitle() and words[i].lower() in GIVEN and following.istitle() and following.isalpha()
+    return words[i].istitle() and words[i].lower() in GIVEN | ENGLISH and following.istitle() and following.isalpha()
+
+
+def _always(words: Sequence[str], pos: Sequence[str], places: Sequence[int]) -> set[tuple[str, str]]:
+    """Names told at least twice, and never without the adverb before them: "So Phim" each time, "Phim" never."""
+    pairs = Counter((words[i], words[i + 1]) for i in places if words[i] == "So" and pos[i + 1] == "PROPN")
+    often = {pair for pair, n in pairs.items() if n > 1}
+    names = Counter(word for word in words if word in {name for _, name in often}) if often else Counter[str]()
+    return {pair for pair in often if names[pair[1]] == pairs[pair]}
+
+
+def _is_no_helper(dep: Sequence[str], pos: Sequence[str], i: int, finite: Sequence[bool]) -> bool:
+    """Whether what looks like an auxiliary has a finite verb after its name: "Do Muoi met", "May Thet was"."""
+    if not dep[i].startswith("aux") or pos[i + 1] != "PROPN":
+        return False
+    at = i + 1
+    while at < len(pos) and pos[at] in ("PROPN", "ADV") and at - i <= NAME_AT_MOST:
+        at += 1
+    return at < len(pos) and finite[at] and pos[at] in ("VERB", "AUX")
 
 
 def _is_no_article(words: Sequence[str], pos: Sequence[str], i: int) -> bool:
@@ -100,6 +143,8 @@ def _is_told(
         return False
     if words[i] == "An":
         return _is_no_article(words, pos, i)
+    if words[i] == "No" and words[name + 1 : name + 2] == ["-"]:  # "No Yong-hui": no pronoun before a given name
+        return pos[name + 2 : name + 3] == ["PROPN"] or words[name + 2 : name + 3] == [words[name + 2].lower()]
     if _lacks_subject(head, dep, i):
         return True
     subject = name if dep[name] in (*SUBJECTS, "nmod:poss") else head[name]

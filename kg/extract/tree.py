@@ -7,19 +7,18 @@ once into lists keeps the clause layer linear and fast, and free of the engine's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.repair_joins import mend_joins
-from kg.extract.repair_names import join_given_names
-from kg.extract.repairs import repair
+from kg.extract.repair_names import join_given_names, part_months
+from kg.extract.repairs import mend
 from kg.model import Span
 from kg.textnorm import visible
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "hardly", "neither"})
 NO_WORDS = frozenset({"no", "none", "nobody", "nothing", "neither"})
@@ -212,6 +211,20 @@ def _join_hyphens(lower: list[str], lemma: list[str], pos: list[str], known: Abs
             lemma[at] = whole
 
 
+def _lemmas(tokens: Sequence[Token], lower: Sequence[str], pos: Sequence[str], known: AbstractSet[str]) -> list[str]:
+    """The lemma of each token, by its own rules for plural nouns that look like names."""
+    return [
+        _lemma(
+            t.lemma_.lower(),
+            w,
+            p,
+            known,
+            plural=p == "NOUN" and t.text.istitle() and "Plur" in t.morph.get("Number", []),
+        )
+        for t, w, p in zip(tokens, lower, pos, strict=True)
+    ]
+
+
 def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     """Copy a parsed spaCy `Doc` into lists. The relation of a root is "root", whatever its case in the pipeline.
 
@@ -225,21 +238,13 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     dep = ["root" if h == i else t.dep_.lower() for i, (t, h) in enumerate(zip(tokens, head, strict=True))]
     pos = [t.pos_ for t in tokens]
     sents = [(sent.start, sent.end) for sent in doc.sents]
-    join_given_names(head, dep, words, pos, [first for first, _ in sents])
-    lemma = [
-        _lemma(
-            t.lemma_.lower(),
-            w,
-            p,
-            known,
-            plural=p == "NOUN" and t.text.istitle() and "Plur" in t.morph.get("Number", []),
-        )
-        for t, w, p in zip(tokens, lower, pos, strict=True)
-    ]
+    finite = ["Fin" in t.morph.get("VerbForm", []) for t in tokens]
+    join_given_names(head, dep, words, pos, [first for first, _ in sents], finite)
+    part_months(head, dep, words)
+    lemma = _lemmas(tokens, lower, pos, known)
     _join_hyphens(lower, lemma, pos, known)
-    repair(head, dep, lower, pos, lemma)
     morphs = [t.morph for t in tokens]
-    mend_joins(head, dep, lower, pos, lemma, [m.get("VerbForm", []) == ["Fin"] for m in morphs])
+    mend(head, dep, lower, pos, lemma, [m.get("VerbForm", []) == ["Fin"] for m in morphs])
     children: list[list[int]] = [[] for _ in range(n)]
     roots = []
     for i, h in enumerate(head):

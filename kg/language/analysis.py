@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from spacy.tokens import Doc
 
+from kg.language.datelines import dateline_end
 from kg.language.encoder import CONTEXT, WIDTH
 from kg.language.invisible import analyse_visible
 from kg.language.products import by_rows
@@ -42,13 +43,28 @@ def analyse_texts(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     for text in texts:
         plain = together and is_plain(text)
         if batch and (not plain or len(batch) >= BATCH_TEXTS or sum(map(len, batch)) + len(text) > BATCH_CHARACTERS):
-            yield from nlp.pipe(batch)
+            yield from _together(nlp, batch)
             batch = []
         if plain:
             batch.append(text)
         else:
             yield analyse_text(nlp, text)
-    yield from nlp.pipe(batch)
+    yield from _together(nlp, batch)
+
+
+def _together(nlp: Language, texts: list[str]) -> Iterator[Doc]:
+    """Yield the `Doc` of each of some plain texts, which go through the pipeline at once, datelines by themselves."""
+    parts = [_openings(text) for text in texts]
+    docs = iter(nlp.pipe([part for own in parts for part in own]))
+    for text, own in zip(texts, parts, strict=True):
+        found = [next(docs) for _ in own]
+        yield found[0] if len(found) == 1 else _joined(found, room=len(text)) or found[0]
+
+
+def _openings(text: str) -> list[str]:
+    """A text, or what stands up to the end of its dateline and the rest, which reads as if it opened the text."""
+    end = dateline_end(text)
+    return [text[:end], text[end:]] if 0 < end < len(text) else [text]
 
 
 def is_plain(text: str) -> bool:
@@ -71,9 +87,10 @@ def _analyse(nlp: Language, text: str, *, window: int) -> Doc:
     lead = len(text) - len(text.lstrip())
     if 0 < lead < len(text):
         return _after_space(nlp(text[:lead]), _analyse(nlp, text[lead:], window=window))
-    if len(text) <= window:
+    parts = [part for own in _openings(text) for part in windows(own, size=window)]
+    if len(parts) < 2:
         return nlp(text)
-    return _joined((nlp(part) for part in windows(text, size=window)), room=len(text) // 3) or nlp("")
+    return _joined((nlp(part) for part in parts), room=len(text) // 3) or nlp("")
 
 
 def _joined(parts: Iterable[Doc], *, room: int) -> Doc | None:

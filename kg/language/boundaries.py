@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from kg.language.datelines import REACH, dateline_length
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -14,31 +16,11 @@ FACTORY = "newskg_paragraphs"
 """The component's name in spaCy's registry."""
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028]")
-_DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][\w.'’ -]{1,40}?)"  # KYIV, UNITED NATIONS
-    r"(?:,[^()—–\n]{1,40}?)?"  # , Ukraine, May 23
-    r"(?P<agency> ?\([^()\n]{2,40}\))?"  # (Agency)
-    r"(?P<time> ?\|[^—–\n]{1,40}?)?"  # | 12:01 GMT
-    r"(?: ?[—–]| ?--| -) +(?=[^\W_a-z]|[\"“‘'])"  # a dash, then a new sentence
-)
 
 
 def is_blank_line(space: str) -> bool:
     """Tell whether a run of white space holds a blank line, that is two line ends or a paragraph separator."""
     return "\u2029" in space or len(_LINE_END.findall(space)) > 1
-
-
-def dateline_length(paragraph: str) -> int:
-    """Return how many characters the dateline at the head of a paragraph takes, its dash and space included, or 0.
-
-    A place in capitals, or any place with an agency in brackets, makes a dateline:
-    "KYIV, May 23 (Agency) — ", "WASHINGTON — ", "Istanbul (Agency) - ".
-    """
-    found = _DATELINE.match(paragraph)
-    if found is None:
-        return 0
-    place = found["place"]
-    return found.end() if found["agency"] or found["time"] or (place.isupper() and len(place) > 2) else 0
 
 
 @Language.component(FACTORY, assigns=["token.is_sent_start"])
@@ -58,7 +40,7 @@ def mark_paragraphs(doc: Doc) -> Doc:
         if first or (space and is_blank_line(space)):
             if token.i:
                 token.is_sent_start = not first
-            length = dateline_length(text[token.idx : token.idx + 160])
+            length = dateline_length(text[token.idx : token.idx + 4 * REACH])
             dateline = token.idx + length if length else 0
         elif dateline:
             token.is_sent_start = token.idx >= dateline

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kg.questions.digested import counted
 from kg.questions.library import NAMED, Param, Question, load, parse, questions, read
 from kg.questions.names import names_of
 from kg.questions.pages import page_of
 from kg.questions.parameters import Value, blocks_of, named, values_of
+from kg.questions.reached import given_to
 from kg.questions.result import Result, Scalar, Taken, result_of
 from kg.questions.suggestions import suggestions
 from kg.questions.unresolved import lacks_identity
@@ -49,7 +51,9 @@ def ask(
     question = query if isinstance(query, Question) else load(query)
     values, taken = _named(reader, question, named(question, params))
     blocks = blocks_of(question, values)
-    answer = page_of(reader, question, blocks, limit=limit, offset=offset)
+    answer = counted(reader, question, values, limit=limit, offset=offset)
+    if answer is None:
+        answer = page_of(reader, question, blocks, limit=limit, offset=offset, given=given_to(question, values))
     return result_of(answer, reader, thing=question.thing, by=question.by, taken=taken)
 
 

@@ -8,10 +8,13 @@ full: whatever has not been asked by then has later days only (or earlier ones, 
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
+from kg.digest import digest_of
 from kg.questions.library import Question
 from kg.store import Answer, Reader, Term, sparql_term
 
@@ -31,15 +34,26 @@ _HAVING = (
     "GRAPH ?document {{ ?document dcterms:identifier ?id }}"
 )
 
+_DIGESTED = """
+SELECT DISTINCT day, iri, id FROM (SELECT begin AS day, document FROM account WHERE begin IS NOT NULL
+UNION SELECT COALESCE(issued, ''), n FROM document) JOIN document ON n = document ORDER BY day, id"""
+
 Documents = Sequence[tuple[str, str]]
 Rows = list[tuple[Term | None, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Days:
-    """Every day of a graph, in the order of its text, with the terms that are written so."""
+    """Every day of a graph, with the terms that are written so, or where known with the documents that have it."""
 
     terms: Mapping[str, tuple[Term, ...]]
+    having: Mapping[str, Documents] | None = None
+
+    def documents(self, reader: Reader, day: str) -> Documents:
+        """Give the documents that have a day; of "" those that have no day of their own."""
+        if self.having is not None:
+            return self.having.get(day, ())
+        return _having(reader, self.terms.get(day, ()))
 
 
 _KNOWN: WeakKeyDictionary[Reader, _Days] = WeakKeyDictionary()
@@ -72,7 +86,7 @@ def page_by_day(
     answer: Answer | None = None
     ordered = sorted(days.terms, reverse=down)
     for day in ordered if down else ["", *ordered]:
-        for document in _having(reader, days.terms.get(day, ())):
+        for document in days.documents(reader, day):
             if document[0] in done or (only is not None and document[0] not in only):
                 continue
             done.add(document[0])
@@ -111,6 +125,13 @@ def _written(day: Term) -> str:
 
 def _days_of(reader: Reader) -> _Days:
     found = _KNOWN.get(reader)
+    digest = digest_of(reader) if found is None else None
+    if digest is not None:
+        with suppress(sqlite3.Error):  # the file is damaged: the graph itself is asked
+            having: dict[str, list[tuple[str, str]]] = {}
+            for day, iri, id in digest.rows(_DIGESTED):
+                having.setdefault(day, []).append((iri, id))
+            found = _KNOWN[reader] = _Days(dict.fromkeys((day for day in having if day), ()), having)
     if found is None:
         terms: dict[str, dict[Term, None]] = {}
         for sparql in (_BEGINS, _ISSUES):

@@ -9,14 +9,21 @@ until the page is full. Where a query says by the line `#+ page` that a subselec
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
+from kg.digest import digest_of
+from kg.questions.datasets import identity_apart
 from kg.questions.days import in_order_of_days, page_by_day
 from kg.questions.library import Question
+from kg.questions.meant import Blocks, Documents, documents_meant, together
 from kg.questions.parameters import placed
+from kg.questions.reached import Given, documents_of
 from kg.questions.things import grouped
-from kg.store import Answer, Reader, Term, sparql_term
+from kg.rdf.iris import identity_iri
+from kg.store import Answer, Dataset, Reader, Term, sparql_term
 
 PAGE_LINE = re.compile(r"^[ \t]*#\+ page[ \t]*$", re.MULTILINE)
 _BY_DOCUMENT = re.compile(r"\bORDER BY \?source\b(?![\s\S]*\bORDER BY\b)")
@@ -24,10 +31,9 @@ _ORDER = re.compile(r"\bORDER BY\s+(?P<keys>[^{}]+?)\s*$")
 _KEY = re.compile(r"(?P<down>DESC\()?(?P<call>STRLEN\(STR\()?\?(?P<name>\w+)\)*")
 _GRAPH = re.compile(r"\bGRAPH \?document\b")
 _SUBJECT = re.compile(r"(?<=[\s{.])\?document(?=\s+(?:<|a\s|[a-z]+:))")
-_WRITTEN = 200_000
-"""Characters of IRIs that are put into one query in place of the pattern that found them."""
-
 _NOTHING = ("urn:x-newskg:nothing", "")
+_FEW = 2
+"""From so many documents on they are asked together, as one dataset."""
 _APART = 40
 """So many documents are asked one by one; where more might answer, the rest are asked together."""
 
@@ -37,24 +43,24 @@ _FILTERED = re.compile(r"GRAPH \?identity \{[^{}]*\bFILTER\b")
 _ACROSS = re.compile(r"\bGRAPH \?(?:another|telling)\b")
 """Where one text is held against others."""
 
-Documents = Sequence[tuple[str, str]]
-"""IRIs and ids, in the order of the ids."""
-
-Blocks = Mapping[str, Mapping[str, str]]
-"""For each document the patterns that stand there for those of parameters."""
-
-_OWN = re.compile(r"VALUES \?param_\w+ \{(?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*\}")
-"""The value of a parameter of the question's own, in front of the pattern of what it reaches."""
-
 Rows = Sequence[tuple[Term | None, ...]]
 
 
-def page_of(reader: Reader, question: Question, blocks: Mapping[str, str], *, limit: int | None, offset: int) -> Answer:
+def page_of(
+    reader: Reader,
+    question: Question,
+    blocks: Mapping[str, str],
+    *,
+    limit: int | None,
+    offset: int,
+    given: Given | None = None,
+) -> Answer:
     """Give the rows of the things from `offset` on, at most `limit` of them, or all.
 
-    `blocks` are the patterns of the parameters that are set (`blocks_of`). Raises `QueryError` as `Reader.query` does.
+    `blocks` are the patterns of the parameters that are set (`blocks_of`), `given` their values: with these a digest
+    tells what the question is narrowed to. Raises `QueryError` as `Reader.query` does.
     """
-    narrowed, meant = _documents_of(reader, question, blocks)
+    narrowed, meant = documents_meant(reader, question, blocks, given)
 
     def asked(document: tuple[str, str]) -> Answer:
         return within(document, {})
@@ -62,11 +68,12 @@ def page_of(reader: Reader, question: Question, blocks: Mapping[str, str], *, li
     def within(document: tuple[str, str], more: Mapping[str, str]) -> Answer:
         return _in_document(reader, question, {**blocks, **meant.get(document[0], {}), **more}, document)
 
-    if narrowed is not None and len(narrowed) <= _APART and _by_itself(question):
-        found = _each(asked, narrowed)
+    by_day = limit is not None and in_order_of_days(question) and not blocks
+    if narrowed is not None and len(narrowed) <= _APART and not by_day and _by_itself(question):
+        found = _at_once(reader, question, blocks, meant, narrowed) or _each(asked, narrowed)
         if not _BY_DOCUMENT.search(question.sparql):
             found = _sorted(question, found)
-        return _cut(question, found, limit=limit, offset=offset)
+        return cut(question, found, limit=limit, offset=offset)
     if limit is not None and in_order_of_days(question) and _by_itself(question):
         paged = page_by_day(
             reader,
@@ -76,24 +83,27 @@ def page_of(reader: Reader, question: Question, blocks: Mapping[str, str], *, li
             lambda columns, rows: len(_parts(question, columns, rows)) >= offset + limit,
         )
         if paged is not None:
-            return _cut(question, _sorted(question, paged), limit=limit, offset=offset)
-    sparql = placed(question, {**blocks, **_together(question, blocks, meant)}.values())
+            return cut(question, _sorted(question, paged), limit=limit, offset=offset)
+    sparql = placed(question, {**blocks, **together(question, blocks, meant)}.values())
     if limit is not None and PAGE_LINE.search(sparql) and blocks.keys() <= _inside(question):
-        sparql = PAGE_LINE.sub(f"LIMIT {limit} OFFSET {offset}", sparql, count=1)
-        apart = None if "document" in blocks else _in_two(reader, question, within, sparql)
-        return apart or reader.query(sparql, where=question.where)
+        bounds = f"LIMIT {limit} OFFSET {offset}"
+        patterns = {**blocks, **together(question, blocks, meant)}.values()
+        picking = PAGE_LINE.sub(bounds, placed(replace(question, sparql=_picking(question)), patterns))
+        apart = None if "document" in blocks else _in_two(reader, question, within, picking)
+        return apart or reader.query(PAGE_LINE.sub(bounds, sparql, count=1), where=question.where)
     if limit is not None and question.narrows is not None and _BY_DOCUMENT.search(sparql):
-        begun = _first(reader, question, asked, narrowed, offset + limit)
+        most = None if blocks and narrowed is not None else _APART + offset + limit
+        begun = _first(reader, question, asked, narrowed, offset + limit, most=most)
         if begun is not None:
-            return _cut(question, begun, limit=limit, offset=offset)
-    return _cut(question, reader.query(sparql, where=question.where), limit=limit, offset=offset)
+            return cut(question, begun, limit=limit, offset=offset)
+    return cut(question, reader.query(sparql, where=question.where), limit=limit, offset=offset)
 
 
 def _in_two(
     reader: Reader,
     question: Question,
     within: Callable[[tuple[str, str], Mapping[str, str]], Answer],
-    sparql: str,
+    picking: str,
 ) -> Answer | None:
     """Pick the things of a page first, then ask for these alone in their documents; None where that cannot be done.
 
@@ -101,8 +111,6 @@ def _in_two(
     """
     if question.narrows is None or question.narrows.path or not _by_itself(question):
         return None
-    end = sparql.index("}", sparql.index("LIMIT "))
-    picking = sparql[sparql.rindex("SELECT", 0, sparql.index("LIMIT ")) : end]
     variable = question.narrows.variable
     chosen = reader.query(picking, where=question.where)
     things: dict[str, list[str]] = {}
@@ -120,6 +128,18 @@ def _in_two(
     return _sorted(question, replace(answer, rows=tuple(rows)))
 
 
+def _picking(question: Question) -> str:
+    """Give the subselect that picks the things of a page: the one at whose end the line `#+ page` stands."""
+    text = question.sparql
+    found = PAGE_LINE.search(text)
+    assert found is not None
+    at, depth = found.start(), 0
+    while depth < 1:
+        at -= 1
+        depth += {"{": 1, "}": -1}.get(text[at], 0)
+    return text[text.index("SELECT", at) : text.index("}", found.end())]
+
+
 def _by_itself(question: Question) -> bool:
     """Whether each row is told by one document alone, so that asking each gives what asking all does."""
     if _FILTERED.search(question.sparql):
@@ -134,58 +154,18 @@ def _inside(question: Question) -> frozenset[str]:
     return frozenset(inside | {param.name for param in question.params if param.shared or param.name == "document"})
 
 
-def _documents_of(reader: Reader, question: Question, blocks: Mapping[str, str]) -> tuple[Documents | None, Blocks]:
-    """The documents that can answer, in the order of their ids, None where nothing narrows them; and what is meant.
-
-    The latter is found once for all documents, and not again in each: for each of them the patterns of whoever takes
-    part, as `VALUES` of the events that they have a part in there.
-    """
-    if question.narrows is None:
-        return None, {}
-    shared = {param.name for param in question.params if param.shared or param.name == "document"}
-    bearing = (shared & {"actor", "place", "document"}) | question.reach.keys()
-    found: dict[str, str] | None = None
-    meant: dict[str, dict[str, str]] = {}
-    for name in sorted(blocks.keys() & bearing):
-        here, values = _picked(reader, question.narrows.variable, blocks[name], only=name == "document")
-        found = here if found is None else {iri: id for iri, id in here.items() if iri in found}
-        own = _OWN.match(blocks[name])
-        for iri, picked in values.items():
-            meant.setdefault(iri, {})[name] = f"{own[0] if own and name != 'document' else ''} {picked}"
-    if found is None:
-        return None, {}
-    return sorted(found.items(), key=lambda one: one[1]), meant
-
-
-def _together(question: Question, blocks: Mapping[str, str], meant: Blocks) -> dict[str, str]:
-    """For whoever takes part, what was found of them in all documents, if it is not too much to be written down."""
-    if question.narrows is None or sum(len(one) for here in meant.values() for one in here.values()) > _WRITTEN:
-        return {}
-    found = {}
-    for name in {name for here in meant.values() for name in here}:
-        pairs = []
-        for iri, here in meant.items():
-            nodes = here.get(name, "").rpartition(f"VALUES ?{question.narrows.variable} {{")[2]
-            pairs += [f"({sparql_term(iri)} {node})" for node in nodes.rstrip("} ").split()]
-        own = _OWN.match(blocks[name])
-        values = f"VALUES (?document ?{question.narrows.variable}) {{ {' '.join(pairs)} }}"
-        found[name] = f"{own[0] if own else ''} {values}"
-    return found
-
-
-def _picked(reader: Reader, variable: str, block: str, *, only: bool) -> tuple[dict[str, str], dict[str, str]]:
-    """Documents of a pattern with their ids, and for each the `VALUES` of what the pattern finds there."""
-    more = "" if only else f"?{variable}"
-    order = "GRAPH ?document { ?document <http://purl.org/dc/terms/identifier> ?id }"
-    rows = reader.query(f"SELECT DISTINCT ?document ?id {more} WHERE {{ {block} {order} }} ORDER BY ?id").rows
-    documents: dict[str, str] = {}
-    nodes: dict[str, list[str]] = {}
-    for document, id, *picked in rows:
-        if document and id:
-            documents[document.value] = id.value
-            nodes.setdefault(document.value, []).extend(sparql_term(one.value) for one in picked if one)
-    values = {} if only else {iri: f"VALUES ?{variable} {{ {' '.join(found)} }}" for iri, found in nodes.items()}
-    return documents, values
+def _at_once(
+    reader: Reader, question: Question, blocks: Mapping[str, str], meant: Blocks, documents: Documents
+) -> Answer | None:
+    """Ask for the documents together, as if there were no others, with who is who apart; None where that cannot be."""
+    written = together(question, blocks, meant)
+    if len(documents) < _FEW or written.keys() != {name for here in meant.values() for name in here}:
+        return None
+    apart = identity_apart(placed(question, {**blocks, **written}.values()))
+    if apart is None:
+        return None
+    dataset = Dataset(tuple(iri for iri, _ in documents), (identity_iri(reader.base),))
+    return reader.query(apart, where=question.where, dataset=dataset)
 
 
 def _each(asked: Callable[[tuple[str, str]], Answer], documents: Documents) -> Answer:
@@ -214,20 +194,30 @@ def _first(
     asked: Callable[[tuple[str, str]], Answer],
     narrowed: Documents | None,
     wanted: int,
+    *,
+    most: int | None,
 ) -> Answer | None:
-    """Ask documents in the order of the answer until it is long enough; None where the first ones do not fill it."""
-    documents = narrowed if narrowed is not None else [(iri, id) for id, iri in sorted(reader.documents().items())]
+    """Ask documents in the order of the answer until it is long enough; None where the `most` first do not fill it."""
     if not _by_itself(question):
         return None
+    documents = narrowed if narrowed is not None else _all(reader)
     rows: list[tuple[Term | None, ...]] = []
-    for document in documents if narrowed is not None else documents[: _APART + wanted]:
+    for document in documents[:most]:
         answer = asked(document)
         rows.extend(answer.rows)
         if len(_parts(question, answer.columns, rows)) >= wanted:
             return replace(answer, rows=tuple(rows))
-    if narrowed is None:
+    if most is not None and len(documents) > most:
         return None
     return replace(asked(_NOTHING), rows=tuple(rows))
+
+
+def _all(reader: Reader) -> Documents:
+    digest = digest_of(reader)
+    if digest is not None:
+        with suppress(sqlite3.Error):
+            return documents_of(digest)
+    return [(iri, id) for id, iri in sorted(reader.documents().items())]
 
 
 def _sorted(question: Question, answer: Answer) -> Answer:
@@ -259,7 +249,8 @@ def _parts(question: Question, columns: Sequence[str], rows: Rows) -> list[list[
     return grouped(keyed, known)
 
 
-def _cut(question: Question, answer: Answer, *, limit: int | None, offset: int) -> Answer:
+def cut(question: Question, answer: Answer, *, limit: int | None, offset: int) -> Answer:
+    """Give the rows of the things of a page."""
     if limit is None and not offset:
         return answer
     if answer.form != "select":

@@ -10,10 +10,16 @@ from __future__ import annotations
 import html
 import re
 
-_TAG = re.compile(
-    r"</?(?:p|div|br|li|ul|ol|h[1-6]|b|i|em|strong|span|a|blockquote|table|tr|td|th|img|hr)\b[^<>]*>", re.I
+_BLOCKS = (
+    "p|div|br|li|ul|ol|dl|dt|dd|h[1-6]|blockquote|table|tr|hr|section|article|aside|header|footer|main|nav|figure"
+    "|figcaption|pre|center|form"
 )
-_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|table|tr|hr)\b[^<>]*>", re.I)
+_INLINE = (
+    "b|i|em|strong|span|a|td|th|thead|tbody|tfoot|caption|img|font|small|big|u|s|strike|sub|sup|tt|code|cite|q|abbr"
+    "|time|picture|source|video|audio|iframe|svg|path|label|button|input"
+)
+_TAG = re.compile(rf"</?(?:{_BLOCKS}|{_INLINE})\b[^<>]*>", re.I)
+_BLOCK = re.compile(rf"</?(?:{_BLOCKS})\b[^<>]*>", re.I)
 _HIDING = re.compile(r"<(script|style)\b[^<>]*>|<!--", re.I)
 _CLOSING = {
     "script": re.compile(r"</script\s*+>", re.I),

@@ -74,6 +74,8 @@ def read_zip(source: Source, reader_for: ReaderFor, depth: int = 1) -> Iterator[
                 name = f"{source.name}/{info.filename}"
                 if info.flag_bits & 0x1:
                     yield Problem(name, "this member is encrypted", "unpack it first")
+                elif info.compress_type not in _METHODS:
+                    yield Problem(name, f"this member is packed by method {info.compress_type}", "unpack it first")
                 elif info.file_size > max(SMALL, RATIO * info.compress_size):
                     yield _bomb(name)
                 else:
@@ -129,8 +131,12 @@ def _member(part: Source, name: str, size: int, reader_for: ReaderFor, depth: in
             yield from nested(part, reader_for, depth + 1)
         else:
             yield from reader(part)
-    except (zipfile.BadZipFile, tarfile.TarError):
+    except tarfile.TarError:  # what is behind it cannot be found any more
         raise
+    except _PACKED as error:
+        yield Problem(
+            part.name, f"this member cannot be unpacked ({str(error) or type(error).__name__})", "pack it anew"
+        )
     except KgError as error:
         yield Problem.of(error)
     except DAMAGE as error:
@@ -142,6 +148,11 @@ def _member(part: Source, name: str, size: int, reader_for: ReaderFor, depth: in
 
 DAMAGE = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error)
 """What is raised where compressed data is cut off or damaged."""
+
+
+_PACKED = (zipfile.BadZipFile, OSError)
+"""What is raised where a member of a ZIP file is not what its directory says."""
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 
 
 def cut_off(name: str, error: BaseException) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import re
 from collections.abc import Iterator
 
 from kg.model import Document
@@ -19,22 +20,28 @@ LONGEST = 64_000_000
 WHOLE = 512_000_000
 """Bytes that a JSON file may have, which has to be read whole."""
 _HEAD = 8192
+_RECORD = re.compile(rb"^[ \t]*{[^\0]", re.MULTILINE)
+"""How a line with a record begins: a file with one is no binary file, whatever its other lines are."""
 
 
 def read_jsonl(source: Source) -> Iterator[Document | Problem]:
     """Read a JSON Lines file line by line; a record without `id` is called FILE:LINE. Other fields are ignored."""
     offset = 0
     with source.open() as opened, io.BufferedReader(_Raw(opened), buffer_size=1 << 18) as file:
-        wrong = binary(file.peek(_HEAD)[:_HEAD], where=source.name)
-        if wrong:
+        head = file.peek(_HEAD)[:_HEAD]
+        wrong = binary(head, where=source.name)
+        other = wrong is not None and not _RECORD.search(head)
+        if wrong and other:
             yield wrong
-            return
         number = 0
         while line := file.readline(LONGEST + 1):
             number += 1
             size = len(line)
             where = f"{source.name}:{number}"
-            if size > LONGEST and not line.endswith(b"\n"):
+            other = other and not _RECORD.match(line)  # told above; what is no text may have records behind it
+            if other:
+                pass
+            elif size > LONGEST and not line.endswith(b"\n"):
                 while (more := file.readline(LONGEST)) and not more.endswith(b"\n"):
                     size += len(more)
                 size += len(more)

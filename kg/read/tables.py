@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
+from typing import BinaryIO
 
 from kg.errors import ExtraError
 from kg.model import Document
@@ -17,6 +19,9 @@ CELL = 64_000_000
 """Characters that a cell may have."""
 ROWS = 256
 """Rows of a Parquet file that are read at once."""
+
+_FOREIGN = re.compile("[\udc80-\udcff]")
+"""What Python makes of a byte that is no UTF-8, so that the other rows can be read."""
 
 
 def read_csv(source: Source) -> Iterator[Document | Problem]:
@@ -31,7 +36,7 @@ def read_tsv(source: Source) -> Iterator[Document | Problem]:
 
 def _separated(source: Source, delimiter: str) -> Iterator[Document | Problem]:
     csv.field_size_limit(CELL)
-    with source.open() as opened, io.TextIOWrapper(opened, encoding="utf-8-sig", newline="") as file:
+    with source.open() as opened, _text(opened) as file:
         rows = csv.reader(file, delimiter=delimiter)
         header: list[str] = []
         line = 0
@@ -39,17 +44,20 @@ def _separated(source: Source, delimiter: str) -> Iterator[Document | Problem]:
             begin = line + 1
             try:
                 row = next(rows, None)
-            except UnicodeDecodeError as error:
-                where = f"{source.name}, after line {rows.line_num}"
-                what = f"the text is not UTF-8 (byte 0x{error.object[error.start]:02x})"
-                yield Problem(where, what, "convert it, for example with: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW")
-                return
             except csv.Error as error:
                 yield Problem(f"{source.name}:{rows.line_num}", f"the table is malformed ({error})", "write RFC 4180")
                 return
             if row is None:
                 return
             line = rows.line_num
+            foreign = _FOREIGN.search("".join(row))
+            if foreign:
+                what = f"the text is not UTF-8 (byte 0x{ord(foreign[0]) - 0xDC00:02x})"
+                remedy = "convert it, for example with: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"
+                yield Problem(f"{source.name}:{begin}", what, remedy)
+                if not header:
+                    return
+                continue
             if not header:
                 header = [cell.strip() for cell in row]
                 continue
@@ -64,20 +72,30 @@ def _separated(source: Source, delimiter: str) -> Iterator[Document | Problem]:
             yield document_of(record, where=where, published=source.published, fields=source.fields)
 
 
+def _text(opened: BinaryIO) -> io.TextIOWrapper:
+    return io.TextIOWrapper(opened, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
 def read_parquet(source: Source) -> Iterator[Document | Problem]:
     """Read a Parquet file some rows at a time; a row without `id` is called FILE:NUMBER."""
     try:
+        import pyarrow
         import pyarrow.parquet as parquet
     except ImportError:
         raise missing(source, "Parquet files", "pyarrow") from None
-    with on_disk(source) as path, parquet.ParquetFile(path) as file:
-        number = 0
-        for batch in file.iter_batches(batch_size=ROWS):
-            rows: list[Mapping[str, object]] = batch.to_pylist()
-            for row in rows:
-                number += 1
-                where = f"{source.name}:{number}"
-                yield document_of(row, where=where, published=source.published, fields=source.fields)
+    number = 0
+    try:
+        with on_disk(source) as path, parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=ROWS):
+                rows: list[Mapping[str, object]] = batch.to_pylist()
+                for row in rows:
+                    number += 1
+                    where = f"{source.name}:{number}"
+                    yield document_of(row, where=where, published=source.published, fields=source.fields)
+    except (pyarrow.ArrowException, OSError) as error:
+        told = (str(error).splitlines() or [type(error).__name__])[0]
+        what = f"this is no Parquet file, or it is damaged after row {number} ({told})"
+        yield Problem(source.name, what, "write it anew")
 
 
 def missing(source: Source, kind: str, package: str) -> ExtraError:

@@ -17,6 +17,7 @@ from kg.model import Gazetteer
 from kg.rdf.iris import identity_iri
 from kg.rdf.terms import iri, nkg
 from kg.resolve import corrections, happenings, people, texts
+from kg.resolve.actors import least
 from kg.resolve.index import Index
 from kg.resolve.journal import Decided, digest, read_journal, replayed
 from kg.resolve.writing import Writer
@@ -24,14 +25,7 @@ from kg.store import Store, sparql_term
 
 __all__ = ["resolve"]
 
-_MANIFEST = """
-SELECT ?doc ?hash ?version WHERE {
-  GRAPH ?doc { ?doc a nkg:Article ; nkg:contentHash ?hash ; nkg:pipelineVersion ?version }
-}"""
-_STATE = """
-SELECT (DOC AS ?doc) ?hash ?version WHERE {
-  GRAPH DOC { DOC a nkg:Article ; nkg:contentHash ?hash ; nkg:pipelineVersion ?version }
-}"""
+_HASH, _VERSION = vocab.NKG + "contentHash", vocab.NKG + "pipelineVersion"
 
 
 def resolve(
@@ -106,10 +100,13 @@ def _update(
 
 def _states(store: Store, documents: Iterable[str] | None, corrected: Mapping[str, str]) -> dict[str, str]:
     """Give document IRI → what it was made from: if that changes, it has to be looked at again."""
-    # with its graph named, the question costs what the document costs
-    some = [_MANIFEST] if documents is None else [_STATE.replace("DOC", sparql_term(one)) for one in documents]
-    rows = [row for query in some for row in store.query(query).rows]
-    found = {doc.value: f"{hash.value} {version.value}" for doc, hash, version in rows if doc and hash and version}
+    # one document after the other: the answer to a query about all of them would be held in memory whole
+    found = {}
+    for name in store.graphs() if documents is None else documents:
+        told = store.facts(name, (_HASH, _VERSION))
+        made_from = [least(told[one].get(name, ())) for one in (_HASH, _VERSION)]
+        if all(made_from):
+            found[name] = " ".join(made_from)
     extra = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in corrected.items()}
     return {name: f"{state} {extra.get(name, '')}".strip() for name, state in sorted(found.items())}
 

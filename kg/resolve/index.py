@@ -57,7 +57,7 @@ class Index:
                 # in one transaction: each by itself would wait for the disk
                 database.executescript(f"BEGIN; {TABLES} COMMIT;")
                 self.is_new = True
-            database.execute("PRAGMA cache_size=-64000")
+            database.execute("PRAGMA cache_size=-8000")
             # that it is unfinished reaches the disk before anything else; what is lost then is worked out again
             database.execute("PRAGMA synchronous=FULL")
             database.execute("INSERT OR REPLACE INTO meta VALUES ('state', 'unfinished')")

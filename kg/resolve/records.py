@@ -23,7 +23,7 @@ def record_of(cases: Sequence[Case]) -> str:
         for case in cases
     ]
     context = next((case.context for case in cases), Context())
-    return json.dumps([sorted(context.states), context.items, rows], sort_keys=True)
+    return json.dumps([sorted(context.states), context.owner, context.items, rows], sort_keys=True)
 
 
 def _actor_record(actor: Actor) -> dict[str, object]:
@@ -33,8 +33,8 @@ def _actor_record(actor: Actor) -> dict[str, object]:
 
 def cases_from(record: str) -> dict[str, Case]:
     """Read the cases of a document, by IRI."""
-    states, items, rows = json.loads(record)
-    context = Context(frozenset(states), items)
+    states, owner, items, rows = json.loads(record)
+    context = Context(frozenset(states), items, owner=owner)
     found = {}
     for told, chosen, candidates in rows:
         lists = {name: tuple(told[name]) for name in ("names", "descriptions", "within")}

@@ -13,6 +13,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.digest import READ as DIGESTED
+from kg.digest import publish
 from kg.errors import InputError
 from kg.graph import Graph
 from kg.model import Document
@@ -178,7 +180,7 @@ def _build(
     if resolve:
         from kg.resolve.building import READ
 
-        store.keep(READ)
+        store.keep({*READ, *DIGESTED})
     with works(making.task) as engine:
         write_in_batches(making.graphs(documents, engine), _writer(store, ledger, changed))
     save_sources(store.directory, *ledger.news())
@@ -189,7 +191,7 @@ def _build(
         from kg.resolve.building import after_build
 
         after_build(store, tables, None if unfinished else changed, resolve=resolve)
-        store.publish()
+        publish(store)
     return removed
 
 

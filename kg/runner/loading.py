@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.digest import publish
 from kg.errors import InputError
 from kg.store import Loaded, create_or_open, load
 
@@ -36,5 +37,5 @@ def load_shards(
         if found.graphs or not store.is_published:
             tables = tuple(Path(one) for one in knowledge)
             after_build(store, tables, found.graphs if store.is_published else None, resolve=resolve)
-            store.publish()
+            publish(store)
     return found

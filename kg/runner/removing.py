@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from kg.digest import publish
 from kg.errors import InputError
 from kg.read import Ledger
 from kg.store import Store, create_or_open, drop_sources, load_sources, open_reader
@@ -37,7 +38,7 @@ def remove(
             resolve(store, gazetteer=tables, documents=None if unfinished else gone)
         else:
             mark_behind(store.directory)
-        store.publish()
+        publish(store)
     return tuple(chosen)
 
 

@@ -102,6 +102,7 @@ class _Server:
                 body,
                 request.headers.get("accept", ""),
                 most=self.settings.answer_megabytes << 20,
+                base=str(request.url.replace(query="")),
             )
         except Refused as refused:
             return PlainTextResponse(f"{refused.reason}\n", refused.status)

@@ -20,11 +20,14 @@ from kg.serve.messages import FRAME, READY, Job, Reply, framed, length
 _QUICK = 1.0  # seconds within which nearly all is done
 _BUSY = 4  # how much longer that may take on a busy machine
 _PATIENCE = 10.0  # seconds that somebody may wait for a worker, even where a query may take less
-_CROWD = 30.0  # and where all that others ask for is quick, so that waiting ends
+_CROWD = 30.0  # and where all that others ask for is quick, for as long as nothing gets done meanwhile
 
 
 class Pool:
     """A fixed number of workers; whoever comes while all are busy waits, but not for long.
+
+    Where it is not `strict`, a job may take so many seconds of the processor, and some times as long by the clock: on a
+    busy machine it only waits, and whoever waits for it waits as long as others get done.
 
     There are two lanes. Each job begins in the quick one; what is not done within a second goes on in the slow one.
     Where `strict`, it does so behind all others of the processor, and where that lane is full it ends, and begins again
@@ -43,7 +46,9 @@ class Pool:
         self.seconds = seconds
         self.megabytes = megabytes
         self.strict = strict
-        self._limits = {"seconds": seconds, "megabytes": megabytes, "nice": nice, "pages": not strict}
+        self.patience = seconds if strict else seconds * _BUSY
+        self._limits = {"seconds": self.patience, "megabytes": megabytes, "nice": nice, "pages": not strict}
+        self._done = 0
         slow = max(1, size // 2)
         self._count = size + slow + spare
         self._quick = asyncio.Semaphore(size)
@@ -65,15 +70,14 @@ class Pool:
         """Have a job done. Raises `LimitError` if it takes too long or too much, or no worker is free in that time."""
         try:
             async with self._turn(self._quick, max(self.seconds, _PATIENCE if self.strict else _CROWD)) as turn:
-                begun = time.monotonic()
+                begun, taken = time.monotonic(), _processor(turn.worker.pid)
                 turn.asking = asyncio.ensure_future(_asked(turn.worker, job))
                 await turn.quick(self.seconds)
-                left = max(0.001, self.seconds - (time.monotonic() - begun))
                 if not turn.asking.done() and not self._slow.locked():
                     await self._slow.acquire()  # at once
                     turn.moved(self._slow, behind=self.strict)
                 if turn.asking.done() or not self.strict or turn.lane is self._slow:
-                    return await asyncio.wait_for(turn.asking, left)
+                    return await turn.answer(begun + self.patience, taken + self.seconds)
             async with self._turn(self._slow, self.seconds) as turn:
                 turn.asking = asyncio.ensure_future(_asked(turn.worker, job))
                 turn.moved(self._slow, behind=True)
@@ -96,7 +100,7 @@ class Pool:
         Raises `LimitError` if nothing is free within so many seconds.
         """
         try:
-            worker = await asyncio.wait_for(self._taken(lane), seconds)
+            worker = await self._free(lane, seconds)
         except TimeoutError:
             raise LimitError(
                 f"all {self.size} workers are busy", where="the server", remedy="try again in a moment"
@@ -105,12 +109,35 @@ class Pool:
         try:
             yield turn
         finally:
+            self._done += 1
             turn.lane.release()
             if turn.is_sound and not self._closed:
                 self._idle.put_nowait(worker)
             else:
                 turn.ended()
                 self._replace(worker)
+
+    async def _free(self, lane: asyncio.Semaphore, seconds: float) -> Process:
+        """Wait for a worker; where it is not strict also longer, while others get done what they asked for before.
+
+        Raises `TimeoutError`.
+        """
+        until = time.monotonic() + seconds * (_BUSY - 0.5)
+        waiting = asyncio.ensure_future(self._taken(lane))
+        while True:
+            done = self._done
+            try:
+                return await asyncio.wait_for(asyncio.shield(waiting), seconds)
+            except asyncio.CancelledError:
+                if waiting.done() and not waiting.cancelled():
+                    self._idle.put_nowait(waiting.result())
+                    lane.release()
+                waiting.cancel()
+                raise
+            except TimeoutError:
+                if not waiting.done() and (self.strict or done == self._done or time.monotonic() >= until):
+                    waiting.cancel()
+                    raise
 
     async def _taken(self, lane: asyncio.Semaphore) -> Process:
         await lane.acquire()
@@ -182,6 +209,17 @@ class _Turn:
             if _processor(self.worker.pid) - begun >= _QUICK * 0.9:
                 return
             wait = _QUICK / 4
+
+    async def answer(self, until: float, most: float) -> Reply:
+        """Wait for the answer until then, or until the worker's processor time is so much. Raises `TimeoutError`."""
+        assert self.asking is not None
+        while not self.asking.done():
+            left = until - time.monotonic()
+            used = most - _processor(self.worker.pid)
+            if left <= 0 or used <= 0:
+                raise TimeoutError
+            await asyncio.wait([self.asking], timeout=max(0.001, min(left, used)))
+        return self.asking.result()
 
     def moved(self, lane: asyncio.Semaphore, *, behind: bool) -> None:
         """Go on in another lane, or `behind` all others of the processor, from where a worker cannot come back."""

@@ -5,6 +5,7 @@ Updates are refused with 403: nothing that is served here can be changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import parse_qsl
 
@@ -34,11 +35,18 @@ class Refused(Exception):
 
 
 def asked_of(
-    method: str, pairs: Sequence[tuple[str, str]], content_type: str, body: bytes, accept: str, *, most: int
+    method: str,
+    pairs: Sequence[tuple[str, str]],
+    content_type: str,
+    body: bytes,
+    accept: str,
+    *,
+    most: int,
+    base: str = "",
 ) -> Asked | None:
     """Read a request: `pairs` are those of its address. Gives None where it asks nothing: for the description.
 
-    Raises `Refused`.
+    Relative IRIs are resolved against `base`, the address of the endpoint. Raises `Refused`.
     """
     media = content_type.partition(";")[0].strip().lower()
     given = list(pairs)
@@ -64,13 +72,27 @@ def asked_of(
     wanted = values.get("format", values.get("output", [""]))[0]  # what some clients send besides
     table, triples = negotiated(_FORMATS.get(wanted.lower(), wanted) or accept)
     return Asked(
-        queries[0],
+        _based(queries[0], base),
         table=table,
         triples=triples,
         default_graphs=tuple(values.get("default-graph-uri", ())),
         named_graphs=tuple(values.get("named-graph-uri", ())),
         most=most,
     )
+
+
+_RELATIVE = re.compile(r"<[^<>\"{}|^`\\\s:]*>")
+
+
+def _based(sparql: str, base: str) -> str:
+    """Declare what relative IRIs are relative to (RFC 3986, 5.1.3), where a query has any.
+
+    >>> _based("ASK { <a> ?p <b:c> }", "http://x/sparql")
+    'BASE <http://x/sparql> ASK { <a> ?p <b:c> }'
+    >>> _based("ASK { ?s ?p <b:c> }", "http://x/sparql")
+    'ASK { ?s ?p <b:c> }'
+    """
+    return f"BASE <{base}> {sparql}" if base and _RELATIVE.search(sparql) else sparql
 
 
 _FORMATS = {

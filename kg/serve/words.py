@@ -1,13 +1,14 @@
-"""How a page says things: dates and numbers in words, names of classes, roles and relations for people."""
+"""How a page says things: statuses, roles and relations in words for people; the rest as drawings say it."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # fmt: skip
+from kg.drawing.words import TYPES, count, day, shorter, spaced, type_name
+from kg.vocab import ENTITY_CLASSES
+
+__all__ = ["TYPES", "count", "day", "percent", "sentences", "shorter", "spaced", "type_name", "value", "weekday"]
 
 ROLES = {
     "proposer": "proposed by",
@@ -54,30 +55,16 @@ RELATIONS = {
     "condition": "would bring about",
 }
 
-TYPES = {
-    "Person": "Person",
-    "Organization": "Organisation",
-    "GeopoliticalEntity": "State or city",
-    "Place": "Place",
-    "Group": "Group",
-    "NamedEvent": "Named event",
-    "Participant": "Thing",
+COUNTED = {
+    "documents": "texts",
+    "events": "accounts of events, proposals among them",
+    "entities": "actors with a name",
+    "happenings": "happenings: what several accounts tell of one event counts once",
+    "links": "links: what led to what",
 }
+"""What the start page and `kg stats` count → what that is."""
 
 FACTUALITY = {"happened": "told as fact", "denied": "denied", "future": "to come", "hypothetical": "only supposed"}
-
-
-def day(text: str) -> str:
-    """Say a day, month or year.
-
-    >>> day("2025-05-16"), day("2025-05"), day("2025"), day("")
-    ('16 May 2025', 'May 2025', '2025', '')
-    """
-    parts = text[:10].split("-")
-    if len(parts) == 1 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
-        return text
-    month = f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    return f"{int(parts[2])} {month}" if len(parts) == 3 else month
 
 
 def weekday(text: str) -> str:
@@ -88,45 +75,33 @@ def weekday(text: str) -> str:
         return day(text)
 
 
-def count(number: float | int, one: str = "", many: str = "") -> str:
-    """Say a number, with the thing that is counted.
+def value(name: str, text: str) -> str:
+    """Say a value of a column or of a parameter, by its name; what needs no other words stays as it is.
 
-    >>> count(1234, "event"), count(1, "event"), count(390.0)
-    ('1,234 events', '1 event', '390')
+    >>> value("status", "unmet"), value("status", "accepted (Ukraine)"), value("type", "CONSULT"), value("kind", "urge")
+    ('Not met', 'Accepted (Ukraine)', 'Consult', 'Urge')
     """
-    whole = int(number) if float(number).is_integer() else number
-    said = f"{whole:,}"
-    return f"{said} {one if whole == 1 else many or one + 's'}" if one else said
+    if name == "status":
+        first, space, rest = text.partition(" ")
+        return STATUSES.get(first, first) + space + rest
+    if name == "type":
+        known = TYPES.get(ENTITY_CLASSES.get(text, text))
+        return known or (spaced(text) if text.isupper() else text)
+    if name in ("class", "kind", "step"):
+        return spaced(text)
+    return {"factuality": FACTUALITY, "relation": RELATIONS, "role": ROLES}.get(name, {}).get(text, text)
 
 
-def spaced(name: str) -> str:
-    """Say a name of the ontology.
+def sentences(text: str) -> tuple[str, str]:
+    """Part a description into its first sentence and the rest.
 
-    >>> spaced("NonRealisation"), spaced("contentText"), spaced("Person")
-    ('Non realisation', 'Content text', 'Person')
+    >>> sentences("Who met whom. One row per meeting, e.g. a visit.")
+    ('Who met whom.', 'One row per meeting, e.g. a visit.')
     """
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
-    return words[:1].upper() + words[1:]
-
-
-def type_name(name: str) -> str:
-    """Say what kind of actor or event something is."""
-    return TYPES.get(name) or spaced(name)
+    found = re.match(r"(.+?[.?!])\s+(?=[A-Z])(.*)", text, re.DOTALL)
+    return (found[1], found[2]) if found else (text, "")
 
 
 def percent(confidence: float | None) -> str:
     """Say how sure something is; nothing where it is sure, or was not weighed."""
     return "" if confidence is None or confidence >= 0.995 else f"{max(1, round(confidence * 100))} %"
-
-
-def shorter(text: str, most: int = 120) -> str:
-    """Cut a text at a word.
-
-    >>> shorter("one two three", 9)
-    'one two…'
-    """
-    text = " ".join(text.split())
-    if len(text) <= most:
-        return text
-    cut = text[: most - 1]
-    return (cut.rpartition(" ")[0] or cut) + "…"

@@ -10,6 +10,7 @@ links where the file system has them) and swaps `current`. The snapshot before i
 readers that have it open. Nothing outside this package imports pyoxigraph.
 """
 
+from kg.store.asking import Dataset
 from kg.store.database import DocumentState, Reader, Store
 from kg.store.directory import (
     FORMAT_VERSION,
@@ -38,6 +39,7 @@ __all__ = [
     "QUARANTINE",
     "SOURCES",
     "Answer",
+    "Dataset",
     "DocumentState",
     "Limits",
     "Loaded",

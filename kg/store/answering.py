@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +72,24 @@ def described(reader: Reader, graph: str) -> dict[str, dict[str, list[Term]]]:
             if len(things) > 1:
                 things.sort()
     return found
+
+
+def saying(reader: Reader, graph: str) -> Callable[[str, str | None], dict[str, list[Term]]]:
+    """Give a function for what one named graph says: of a subject, predicate → objects, of one predicate or of all.
+
+    It is for thousands of subjects one after the other; what the disk says is told as it is (see `reading`).
+    """
+    name, quads, iri = ox.NamedNode(graph), reader._database.quads_for_pattern, ox.NamedNode
+
+    def said(subject: str, predicate: str | None) -> dict[str, list[Term]]:
+        found: dict[str, list[Term]] = {}
+        for _, of, thing, _ in quads(iri(subject), None if predicate is None else iri(predicate), None, name):
+            term = Term("iri", thing.value) if isinstance(thing, ox.NamedNode) else term_of(thing)
+            if term is not None:
+                found.setdefault(of.value, []).append(term)
+        return found
+
+    return said
 
 
 def said_by(reader: Reader, predicate: str, graph: str | None = None) -> Iterator[tuple[str, Term]]:

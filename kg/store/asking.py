@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -14,17 +15,37 @@ from kg.store.terms import Answer, answer_of, malformed, position
 from kg.vocab import PREFIXES
 
 _LETTERS = string.ascii_lowercase + "àáâäåèéêëìíîïòóôöùúûü"
+_FROM = re.compile(r"(?<![\w?$])from(?!\w)", re.IGNORECASE)
 _SERVICE = re.compile(r"(?<![^\W\d])(?<![?$@:/#-])service(?!\w)", re.IGNORECASE | re.ASCII)
 
 
-def ask(database: ox.Store, sparql: str, *, directory: Path, where: str, most: int | None = None) -> Answer:
-    """Run SPARQL 1.1 over the union of all graphs, with the prefixes of `kg.vocab` declared.
+class Dataset(NamedTuple):
+    """What a query is asked of, in place of all graphs: the graphs that it may name, and those it need not name."""
+
+    named: tuple[str, ...]
+    default: tuple[str, ...]
+
+
+def ask(
+    database: ox.Store,
+    sparql: str,
+    *,
+    directory: Path,
+    where: str,
+    most: int | None = None,
+    dataset: Dataset | None = None,
+) -> Answer:
+    """Run SPARQL 1.1 over the union of all graphs, or a dataset, with the prefixes of `kg.vocab` declared.
 
     Raises `QueryError` naming `where` if it is malformed, asks another machine, cannot be evaluated, or has more than
     `most` rows.
     """
     try:
         refuse_service(sparql, where)
+        if dataset is not None:
+            named, default = ([ox.NamedNode(graph) for graph in graphs] for graphs in dataset)
+            found = database.query(sparql, prefixes=PREFIXES, default_graph=[*default], named_graphs=[*named])
+            return answer_of(found, where=where, most=most)
         # the engine's union of all graphs would hide what FROM names
         union = not has_dataset(sparql)
         return answer_of(_run(database, sparql, union=union), where=where, most=most)
@@ -64,7 +85,11 @@ def _without(keyword: str, sparql: str) -> None:
 
 def has_dataset(sparql: str) -> bool:
     """Tell whether a query names graphs after FROM. Raises `SyntaxError` only where the engine does."""
-    if "from" not in sparql.lower():
+    # comments say "from" often; where a text goes over several lines, one may only look like a comment
+    lines = sparql.split("\n")
+    if '"""' not in sparql and "'''" not in sparql:
+        lines = [line for line in lines if not line.lstrip().startswith("#")]
+    if not any(_FROM.search(line) for line in lines):
         return False
     try:
         _without("from", sparql)
@@ -97,3 +122,9 @@ def refuse_service(sparql: str, where: str) -> None:
 
 def _next(text: str, at: int) -> int:
     return len(text) - len(text[at:].lstrip())
+
+
+def asked_anew(snapshot: Path, sparql: str, where: str, most: int | None, dataset: Dataset | None) -> Answer:
+    """Ask a snapshot in a child: threads of an open database do not come along into it."""
+    database = ox.Store.read_only(str(snapshot))
+    return ask(database, sparql, directory=snapshot, where=where, most=most, dataset=dataset)

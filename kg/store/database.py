@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -13,14 +13,9 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store import large
-from kg.store.asking import ask
-from kg.store.directory import (
-    UNPUBLISHED,
-    current_snapshot,
-    disk,
-    reading,
-    write_atomically,
-)
+from kg.store.asking import Dataset, ask, asked_anew
+from kg.store.changes import Changes
+from kg.store.directory import current_snapshot, disk, reading, write_atomically
 from kg.store.guarded import Limits, in_child
 from kg.store.kept import Kept
 from kg.store.snapshots import (
@@ -59,18 +54,20 @@ class Reader:
         with reading(self.directory):
             return len(self._database)
 
-    def query(self, sparql: str, *, where: str = "the SPARQL query") -> Answer:
+    def query(self, sparql: str, *, where: str = "the SPARQL query", dataset: Dataset | None = None) -> Answer:
         """Run SPARQL 1.1 over the union of all graphs, or those named after FROM; prefixes are those of `kg.vocab`.
+
+        With a `dataset` there are no other graphs than these, whatever the query says.
 
         Raises `QueryError` naming `where` and the line if the query is malformed, cannot be evaluated, or asks for a
         SERVICE: no query sends anything to another machine.
         """
         database = self._database
         if self.guard is not None and self.snapshot is not None:
-            work = partial(_asked_anew, self.snapshot, sparql, where, self.guard.rows)
+            work = partial(asked_anew, self.snapshot, sparql, where, self.guard.rows, dataset)
             return in_child(work, where=where, megabytes=self.guard.megabytes, seconds=self.guard.seconds)
         most = self.guard.rows if self.guard else None
-        return ask(database, sparql, directory=self.directory, where=where, most=most)
+        return ask(database, sparql, directory=self.directory, where=where, most=most, dataset=dataset)
 
     def graphs(self) -> tuple[str, ...]:
         """Give the IRIs of all named graphs, sorted."""
@@ -145,6 +142,14 @@ class Store(Reader):
     """A graph opened for writing; one process at a time. Ask it like a `Reader`; readers see it after `publish`."""
 
     _kept: Kept | None = None
+    _changes: Changes | None = None
+
+    @property
+    def changes(self) -> Changes:
+        """What was written since the last publication, in earlier runs, too."""
+        if self._changes is None:
+            self._changes = Changes(self.directory)
+        return self._changes
 
     def keep(self, properties: Iterable[str]) -> None:
         """Keep facts with these properties of whatever is written from now on: `facts` gives them sooner then."""
@@ -162,9 +167,9 @@ class Store(Reader):
         A graph that is already there is replaced; what stays the same in it is not touched. One too large for a
         transaction is written in pieces; if that is broken off, it is what it was before when the store is opened next.
         """
-        with disk(self.directory):
-            (self.directory / UNPUBLISHED).touch()
         given = {graph: lines if isinstance(lines, Collection) else list(lines) for graph, lines in documents}
+        with disk(self.directory):
+            self.changes.note(given)
         there = {graph for graph in given if self._database.contains_named_graph(ox.NamedNode(graph))}
         small = {graph: lines for graph, lines in given.items() if len(lines) <= large.MOST}
         texts = {graph: text_of(graph, lines) for graph, lines in small.items()}
@@ -199,14 +204,16 @@ class Store(Reader):
         if self._kept:
             self._kept.drop(graph)
 
-    def take_in(self, nquads: bytes, *, replaced: Iterable[str] = ()) -> None:
+    def take_in(self, nquads: bytes, *, replaced: Iterable[str] = (), came: Iterable[str] | None = None) -> None:
         """Take in whole graphs as N-Quads text, all at once; those `replaced` are taken out before.
 
-        Raises `SyntaxError` if it is malformed; nothing of it is taken in then.
+        `came` are the graphs of the text, None if they are not known. Raises `SyntaxError` if it is malformed; nothing
+        of it is taken in then.
         """
+        gone = [*replaced]
         with disk(self.directory):
-            (self.directory / UNPUBLISHED).touch()
-            for graph in replaced:
+            self.changes.note(gone if came is None else [*gone, *came], all=came is None)
+            for graph in gone:
                 self._forget(graph)
                 self._database.remove_graph(ox.NamedNode(graph))
             self._database.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
@@ -214,9 +221,10 @@ class Store(Reader):
 
     def remove_documents(self, graphs: Iterable[str]) -> None:
         """Take whole graphs out, by their IRIs."""
+        gone = [*graphs]
         with disk(self.directory):
-            (self.directory / UNPUBLISHED).touch()
-            for graph in graphs:
+            self.changes.note(gone)
+            for graph in gone:
                 self._forget(graph)
                 self._database.remove_graph(ox.NamedNode(graph))
             self._database.flush()
@@ -228,7 +236,9 @@ class Store(Reader):
             return
         self._forget(graph)
         with disk(self.directory):
-            (self.directory / UNPUBLISHED).touch()
+            self.changes.note(
+                [graph], subjects=(term.value for quad in (*old, *new) if (term := term_of(quad.subject)))
+            )
             if old:
                 blocks = (("DELETE", old), ("INSERT", new))
                 self._database.update(
@@ -264,8 +274,12 @@ class Store(Reader):
             else:
                 self._database.extend(come)
 
-    def publish(self) -> int:
-        """Publish what is written for readers and give the number of the snapshot."""
+    def publish(self, beside: Callable[[Path, Path | None], None] | None = None) -> int:
+        """Publish what is written for readers and give the number of the snapshot.
+
+        `beside` may write what is derived from it to a file, before readers see it: it is given the folders of the
+        new snapshot and of the one before, if there was one.
+        """
         folder = self.directory / SNAPSHOTS
         with disk(self.directory):
             folder.mkdir(exist_ok=True)
@@ -274,14 +288,11 @@ class Store(Reader):
             self._database.flush()
             self._database.backup(folder_of(self.directory, number))
             write_sums(self.directory, number, before=before)
+            if beside is not None:
+                beside(folder_of(self.directory, number), None if before is None else folder_of(self.directory, before))
             write_atomically(self.directory / "current", f"{number}\n")
-            (self.directory / UNPUBLISHED).unlink(missing_ok=True)
+            self.changes.published()
             for path in folder.iterdir():
                 if path.stem not in {str(number), str(before)}:
                     shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         return number
-
-
-def _asked_anew(snapshot: Path, sparql: str, where: str, most: int | None) -> Answer:
-    """Ask a snapshot in a child: threads of an open database do not come along into it."""
-    return ask(ox.Store.read_only(str(snapshot)), sparql, directory=snapshot, where=where, most=most)

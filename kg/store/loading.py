@@ -84,7 +84,7 @@ def _take_in(store: Store, batch: list[_Group], there: set[bytes], shard: Path) 
     old = [one.graph.decode() for one in batch if one.graph in there]
     data = b"".join(one.text for one in batch)
     try:
-        store.take_in(data, replaced=old)
+        store.take_in(data, replaced=old, came=[one.graph.decode() for one in batch])
     except SyntaxError as error:
         raise _wrong(shard, f"a line is no N-Quads ({error})", "make it anew") from error
     return sum(one.lines for one in batch)

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from kg.digest import making as digest
 from kg.errors import InputError, StoreError
 from kg.store import (
     JOURNAL,
@@ -118,6 +119,7 @@ def bring_back(file: str | Path, directory: str | Path) -> int:
             raise _no_backup(source, str(error)) from error
         with closing(open_reader(new)) as reader:
             documents = len(reader.documents())
+            digest.bring_back(reader)
         if target.exists():
             target.rmdir()
         new.rename(target)

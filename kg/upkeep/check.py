@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from kg import vocab
+from kg.digest import agreement as digest
+from kg.digest import file_of
 from kg.errors import StoreError
 from kg.model import Document
 from kg.rdf import content_hash, identity_iri
@@ -44,7 +46,8 @@ def check(
 
     Looked at are: every file of the published state against its checksum, each document's text against its hash and
     each quotation against the text at its offsets, that graphs and documents are the same number, that the identity
-    graph says what was decided (`kg.resolve`), and, with `shapes`, SHACL. `progress` is told of each document.
+    graph says what was decided (`kg.resolve`) and the digest what the graph says, and, with `shapes`, SHACL. `progress`
+    is told of each document.
     """
     path = Path(directory)
     try:
@@ -67,6 +70,9 @@ def check(
         told = difference(reader)
         if told:
             yield Finding(str(path), str(told).rstrip("."), f"run kg resolve --graph {path}")
+        wrong = digest.difference(reader)
+        if wrong and reader.snapshot is not None:
+            yield Finding(str(path), wrong, f"remove {file_of(reader.snapshot)}: without it questions ask the graph")
         if shapes:
             yield from (
                 Finding(one.focus, f"{one.message} (shape {one.shape})", "kg validate tells all such violations")

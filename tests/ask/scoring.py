@@ -15,6 +15,10 @@ CORPORA = {
     "harbour": HERE / "corpora" / "harbour.jsonl",
     "river": HERE / "corpora" / "river.jsonl",
     "valley": HERE / "corpora" / "valley.jsonl",
+    "varied": HERE / "corpora" / "varied.jsonl",
+    "more": HERE / "corpora" / "more.jsonl",
+    "wire": HERE / "corpora" / "wire.jsonl",
+    "wire2": HERE / "corpora" / "wire2.jsonl",
 }
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import kg
+from kg.digest import publish
 from kg.resources import examples_dir
 from kg.store import create_or_open
 from kg.store.large import MOST
@@ -116,7 +117,7 @@ def make(directory: Path, documents: int, *, batch: int = 100) -> None:
             if begin % 1000 == 0:
                 print(f"{begin:,} documents written, {len(identity):,} decisions", flush=True)
         store.write_documents([(f"{BASE}identity", list(identity))])
-        store.publish()
+        publish(store)
     assert MOST > 0
 
 

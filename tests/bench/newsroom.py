@@ -6,6 +6,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+from kg.digest import publish
 from kg.rdf.iris import disposition_iri
 from kg.rdf.terms import iri, literal, nkg
 from kg.store import create_or_open
@@ -112,7 +113,7 @@ def newsroom(directory: Path, size: int) -> Path:
             for page in pages:
                 known.update(dict.fromkeys(_identity(page)))
         store.write_documents([(identity, [f"{triple} {iri(identity)} ." for triple in known])])
-        store.publish()
+        publish(store)
     return directory
 
 

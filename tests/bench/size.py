@@ -1,9 +1,9 @@
-"""`python -m tests.bench.size [SIZE…] [PLOT.png]`: what a build costs by the number of documents: is it linear?
+"""`python -m tests.bench.size [SIZE…] [RESULTS.json] [PLOT.png] [FOLDER]`: what a build costs by its documents.
 
-Documents are made up: two short sentences about two of ten states and a minister whom one document in 97 names, so
-that what each document costs besides its words weighs most. Each size is a build from nothing in a process of its own.
-Told are processor time for a document, the peak of memory, the size of the store and of the index of decisions, how
-many unchanged documents a second a second run passes over, and the slowest of the contract's queries with a filter.
+Documents are those of `tests.bench.notes`. Each size is a build from nothing in a process of its own. Told are
+processor time for a document, the peak of memory, the size of the store and of the index of decisions, how many
+unchanged documents a second a second run passes over, and the contract's questions with a filter
+(`tests.bench.contract`, which asks graphs again that FOLDER keeps). Results are added to those of RESULTS.json.
 """
 
 from __future__ import annotations
@@ -13,28 +13,13 @@ import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
+from tests.bench import contract
+from tests.bench.notes import write
+
 SIZES = (100, 1_000, 5_000, 20_000)
-STATES = "Norway Chile Kenya Japan Brazil Turkey Egypt Canada Poland Ghana".split()
-DEEDS = ("proposed talks with", "rejected a plan of", "signed an accord with", "accused envoys of", "offered aid to")
-CONTRACT = ("who-proposed-what", "what-outcome-followed", "who-said-what", "what-happened", "who-is-involved")
-MINISTERS = [
-    f"{one}{other}" for one in "Bal Dor Fen Gar Hol Jas Kel Lum Mor Nev".split() for other in "an ek in or us".split()
-]
-
-
-def note(number: int) -> dict[str, str]:
-    """One document."""
-    one, other = STATES[number % 10], STATES[(number // 10) % 10]
-    other = other if other != one else STATES[(number + 3) % 10]
-    who = f"Ada {MINISTERS[number % 97 % len(MINISTERS)]}{'son' if number % 97 >= len(MINISTERS) else ''}"
-    deed = f"{one} {DEEDS[number % 5]} {other} on border post {number}."
-    text = f"{deed} Minister {who} of {one} said that the sides would meet."
-    day = f"20{10 + number % 15}-{number % 12 + 1:02}-{number % 28 + 1:02}"
-    return {"id": f"note-{number:06}", "text": text, "published": day}
 
 
 def spent() -> float:
@@ -54,9 +39,8 @@ def measure(size: int, folder: Path) -> dict[str, float]:
     from kg.runner import run
     from kg.store import INDEX
 
-    news, graph = folder / "news.jsonl", folder / "graph"
-    with news.open("w", encoding="utf-8") as file:
-        file.writelines(f"{json.dumps(note(number))}\n" for number in range(size))
+    news, graph = folder / f"{size}.jsonl", folder / str(size)
+    write(size, news)
     kg.load_nlp()
     began = spent()
     report = run(news, graph=graph)
@@ -66,7 +50,6 @@ def measure(size: int, folder: Path) -> dict[str, float]:
     began = spent()
     assert run(news, graph=graph).skipped == size
     again = spent() - began
-    asked = questions_of(graph, size)
     return {
         "seconds": built,
         "ms": 1000 * built / size,
@@ -74,36 +57,13 @@ def measure(size: int, folder: Path) -> dict[str, float]:
         "store": size_of(graph / "store"),
         "index": size_of(graph / INDEX),
         "unchanged": size / again,
-        **asked,
+        **contract.measured(graph),
     }
 
 
-def questions_of(graph: Path, size: int) -> dict[str, float]:
-    """Milliseconds of processor time of each contract query with its document or actor, the best of three."""
-    import kg
-    from kg.questions import questions
-
-    found = {}
-    with kg.open(graph) as opened:
-        for question in questions():
-            if question.name in CONTRACT:
-                names = {param.name for param in question.params}
-                filters: list[tuple[str, str]] = [("document", note(size // 2)["id"])] if "document" in names else []
-                person = next((param.name for param in question.params if param.type == "name"), "")
-                filters += [(person, f"Ada {MINISTERS[7]}")] if person else []
-                for name, value in filters:
-                    took = []
-                    for _ in range(3):
-                        began = time.process_time()
-                        opened.query(question, **{name: value})  # type: ignore[arg-type]
-                        took.append(time.process_time() - began)
-                    found[f"{question.name}, {name}"] = 1000 * min(took)
-    return found
-
-
-def measured(size: int) -> dict[str, float]:
+def measured(size: int, folder: Path) -> dict[str, float]:
     """Measure one size in a process of its own."""
-    command = [sys.executable, "-m", "tests.bench.size", "--one", str(size)]
+    command = [sys.executable, "-m", "tests.bench.size", "--one", str(size), str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stderr.strip())
@@ -112,48 +72,68 @@ def measured(size: int) -> dict[str, float]:
 
 
 def draw(found: dict[int, dict[str, float]], target: Path) -> None:
-    """Draw time, sizes and the slowest query over the number of documents."""
+    """Draw time, memory, sizes and queries over the number of documents."""
     import matplotlib as mpl
 
     mpl.use("Agg")
     from matplotlib import pyplot as plt
 
-    sizes = list(found)
-    figure, (left, middle, right) = plt.subplots(1, 3, figsize=(11, 3.4), layout="constrained")
-    left.plot(sizes, [found[size]["seconds"] for size in sizes], "o-")
-    left.set(title="Build", xlabel="documents", ylabel="seconds of processor time")
+    sizes = sorted(found)
+    figure, ((build, memory), (disk, asked)) = plt.subplots(2, 2, figsize=(10, 7), layout="constrained")
+    build.plot(sizes, [found[size]["seconds"] for size in sizes], "o-")
+    build.set(title="Time of a build", ylabel="seconds of processor time")
+    memory.plot(sizes, [found[size]["peak"] for size in sizes], "o-")
+    memory.set(title="Memory of a build", ylabel="peak, MB")
     for name in ("store", "index"):
-        middle.plot(sizes, [found[size][name] for size in sizes], "o-", label=name)
-    middle.set(title="Disk", xlabel="documents", ylabel="MB")
-    middle.legend()
-    for name in (name for name in found[sizes[-1]] if ", " in name):
-        right.plot(sizes, [found[size][name] for size in sizes], "o-", label=name)
-    right.set(title="Contract queries with a filter", xlabel="documents", ylabel="ms of processor time", xscale="log")
-    right.legend(fontsize=6)
-    for one in (left, middle):
-        one.set(xlim=0, ylim=0)
-    right.set(ylim=0)
-    figure.savefig(target, dpi=120)
+        disk.plot(sizes, [found[size][name] for size in sizes], "o-", label=name)
+    disk.set(title="Disk", ylabel="MB")
+    disk.legend()
+    larger = [size for size in sizes if size >= 1_000]
+    names = sorted((name for name in found[sizes[-1]] if ", " in name), key=lambda one: -found[sizes[-1]][one])
+    late = [name for name in names if found[sizes[-1]][name] > contract.MOST]
+    for at, name in enumerate(names):
+        slow = name in late
+        label = name if slow else "others" if at == len(late) else None
+        mark = "osv^D<>pP*Xh"[at % 12] if slow else "."
+        colour = None if slow else "lightgrey"
+        values = [found[size][name] for size in larger]
+        asked.plot(larger, values, f"{mark}-", color=colour, label=label, markersize=4)
+    asked.axhline(contract.MOST, color="black", linestyle=":", linewidth=1)
+    asked.set(title="Contract questions with a filter", ylabel="ms of processor time", yscale="log")
+    figure.legend(*asked.get_legend_handles_labels(), loc="outside lower right", ncols=4, fontsize=7)
+    for one in (build, memory, disk, asked):
+        one.set(xlim=0, xlabel="documents")
+    for one in (build, memory, disk):
+        one.set(ylim=0)
+    figure.savefig(target, dpi=110)
 
 
 def main() -> None:
     if sys.argv[1:2] == ["--one"]:
-        with tempfile.TemporaryDirectory() as folder:
-            print(json.dumps(measure(int(sys.argv[2]), Path(folder))))
+        print(json.dumps(measure(int(sys.argv[2]), Path(sys.argv[3]))))
         return
-    sizes = [int(one) for one in sys.argv[1:] if one.isdigit()] or list(SIZES)
+    sizes = [int(one) for one in sys.argv[1:] if one.isdigit()]
+    results = next((Path(one) for one in sys.argv[1:] if one.endswith(".json")), None)
+    plot = next((Path(one) for one in sys.argv[1:] if one.endswith(".png")), None)
+    kept = next((Path(one) for one in sys.argv[1:] if not one.isdigit() and not one.endswith((".json", ".png"))), None)
     found: dict[int, dict[str, Any]] = {}
+    if results is not None and results.exists():
+        found = {int(size): row for size, row in json.loads(results.read_text()).items()}
     columns = ("s", "ms each", "peak MB", "store MB", "index MB", "unchanged/s", "query ms")
     print(f"{'documents':>10}" + "".join(f"{one:>13}" for one in columns))
-    for size in sizes:
-        found[size] = row = measured(size)
+    for size in sizes or ([] if found else SIZES):
+        with tempfile.TemporaryDirectory() as folder:
+            found[size] = measured(size, kept or Path(folder))
+        if results is not None:
+            results.write_text(json.dumps(found, indent=1) + "\n")
+        row = found[size]
         slowest = max(value for name, value in row.items() if ", " in name)
         cells = [row[one] for one in ("seconds", "ms", "peak", "store", "index", "unchanged")]
         print(f"{size:>10,}" + "".join(f"{one:>13,.1f}" for one in (*cells, slowest)), flush=True)
-    for name in (name for name in found[sizes[-1]] if ", " in name):
-        print(f"  {name:<40}" + "".join(f"{found[size][name]:>9.1f}" for size in sizes) + "  ms")
-    for target in (one for one in sys.argv[1:] if one.endswith(".png")):
-        draw(found, Path(target))
+    asked = {f"{size:,}": {name: ms for name, ms in found[size].items() if ", " in name} for size in sorted(found)}
+    print("\n".join(contract.table(asked)))
+    if plot is not None:
+        draw(found, plot)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def ended(sign: signal.Signals) -> tuple[int, str]:
             told.append(line)
             if line.startswith(f"{STOPPED} of "):
                 process.send_signal(sign)
-        return process.wait(timeout=60), "".join(told)
+        return process.wait(timeout=300), "".join(told)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM that a process could answer")

@@ -64,7 +64,7 @@ def interrupted(sign: signal.Signals, *, after: int, seconds: float) -> subproce
             if int(line) == after:
                 process.send_signal(sign)
                 break
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=300)
     return subprocess.CompletedProcess(command, process.returncode, out, err)
 
 
@@ -171,7 +171,7 @@ def test_a_pipe_in_a_folder_holds_nothing_up() -> None:
     os.mkfifo("news/b.txt")
     os.symlink("/dev/zero", "news/c.txt")
     command = [sys.executable, "-m", "kg", "build", "news", "--graph", "g"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 2 and "1 read" in done.stdout
     assert "news/b.txt: this is neither a file nor a folder (a named pipe)" in done.stderr
     assert "news/c.txt: this is neither a file nor a folder (a device)" in done.stderr

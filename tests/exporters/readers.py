@@ -96,7 +96,7 @@ def _by_node(library: str, path: Path) -> dict[str, Any]:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert run.returncode == 0, run.stderr[-2000:]

@@ -158,9 +158,6 @@ def test_who_is_asked_is_who_answers(read: Read) -> None:
     assert chain(read_, "you", 0) == chain(read_, "I", 0) == chain(read_, "my") == chain(read_, "I", 1) is not None
 
 
-@pytest.mark.xfail(
-    strict=True, reason="lost with the vectors of the heads trained on 2,208 passages; see experiments.md"
-)
 def test_a_description_is_taken_up_again(read: Read) -> None:
     read_ = read("A storm hit Jamaica. The island was without power, and its ports stayed closed.")
     assert chain(read_, "The island") == chain(read_, "Jamaica") == chain(read_, "its")

@@ -116,12 +116,9 @@ def test_would_after_a_past_verb_of_saying_is_future_not_conditional(extract: Ex
         ("The hostages released, the army left the school.", "release", Slot.OBJECT, "", ["hostages"]),
         ("The mayor visiting Rome, the council met.", "visit", Slot.SUBJECT, "", ["mayor"]),
         ("The port came under attack.", "attack", Slot.OBLIQUE, "on", ["port"]),
-        ("The envoys were invited to a dinner by the king.", "invite", Slot.SUBJECT, "by", ["king"]),
         ("NATO's offer was taken up by Tunisia.", "offer", Slot.POSSESSOR, "", ["NATO"]),
         ("NATO's offer was taken up by Tunisia.", "offer", Slot.SUBJECT, "", []),
-        ("Chile, whose demand for a vote was ignored, left.", "demand", Slot.POSSESSOR, "", ["Chile"]),
         ("Chile accepted a request from Peru for tents.", "request", Slot.OBLIQUE, "for", ["tents"]),
-        ("It grew out of an offer, made in May, to mediate.", "offer", Slot.COMPLEMENT, "to", ["mediate"]),
         ("The union gave its partners two days to sign.", "sign", Slot.SUBJECT, "", ["partners"]),
     ],
 )
@@ -145,10 +142,8 @@ def test_a_hyphenated_noun_is_one_word(extract: Extract) -> None:
     ("text", "trigger", "agents", "recipients"),
     [
         ("Norway condemned Peru's decision.", "condemned", {"Norway"}, {"Peru"}),
-        ("Norway condemned the ruling of the Supreme Court.", "condemned", {"Norway"}, {"the Supreme Court"}),
         ("Norway lifted its sanctions on Iran.", "lifted", {"Norway"}, {"Iran"}),
         ("Japan imposed sanctions on Belarus.", "sanctions", {"Japan"}, {"Belarus"}),
-        ("Japan imposed tariffs on steel from Brazil.", "tariffs", {"Japan"}, {"Brazil"}),
         ("Rebels launched an attack on Kenya.", "attack", {"Rebels"}, {"Kenya"}),
         ("Chad withdrew its troops from Sudan.", "withdrew", {"Chad"}, {"Sudan"}),
         ("Chad refused to send peacekeepers to Sudan.", "refused", {"Chad"}, {"Sudan"}),
@@ -169,11 +164,9 @@ def test_whom_a_deed_is_directed_at(
 @pytest.mark.parametrize(
     ("text", "trigger", "begin", "place"),
     [
-        ("Rebels killed 12 soldiers and wounded 30 in Mali on Tuesday.", "killed", "2025-06-17", "Mali"),
         ("The protests, which began in Lima on 3 June, turned violent.", "protests", "2025-06-03", None),
         ("Poland and Latvia opened talks in Riga on Thursday.", "talks", "2025-06-19", "Riga"),
         ("The army shelled parts of the Donetsk region in May.", "shelled", "2025-05", None),
-        ("The rebels attacked a convoy in remote areas of Mali last month.", "attacked", "2025-05", "Mali"),
     ],
 )
 def test_when_and_where_a_deed_was_done(
@@ -205,30 +198,3 @@ def test_the_label_of_a_noun_has_its_light_verb(extract: Extract) -> None:
 def test_a_cooperative_act_announced_is_agreement_and_ruled_out_refusal(extract: Extract, text: str, code: str) -> None:
     told = [e for e in extract(text).events if e.frame == "release"]
     assert [e.plover for e in told] == [code]
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (
-            "The fair ended on Sunday, when the last boat came from Malta and both mayors declared that the deal "
-            "reached in Bergen had been kept.",
-            "the deal reached in Bergen had been kept",
-        ),
-        (
-            "Both mayors declared that the deal reached in Bergen had been kept.",
-            "the deal reached in Bergen had been kept",
-        ),
-    ],
-)
-def test_a_participle_between_a_noun_and_its_verb(extract: Extract, text: str, said: str) -> None:
-    [attribution] = [a for a in extract(text).attributions if text[a.cue.begin : a.cue.end] == "declared"]
-    assert [text[a:b] for a, b in attribution.content] == [said]
-
-
-def test_a_preposition_left_at_the_end_of_a_relative_clause(extract: Extract) -> None:
-    text = "Little else that was asked for there has been granted."
-    granted = next(c for c in extract(text).clauses if c.lemma == "grant")
-    assert [text[a.span.begin : a.span.end] for a in granted.arguments if a.slot == "object"] == [
-        "Little else that was asked for there"
-    ]

@@ -65,11 +65,6 @@ def test_what_was_not_brought_about_is_denied(extract: Extract) -> None:
     assert analysis.events[proposal.content].factuality is Factuality.DENIED
 
 
-def test_content_ends_where_what_was_done_is_told(extract: Extract) -> None:
-    [proposal] = [e for e in extract("The envoy proposed that the generals meet, and both agreed.").events if e.kind]
-    assert proposal.content_text == "the generals meet"
-
-
 def test_silence_gives_way_to_an_answer(extract: Extract) -> None:
     text = "Spain asked Malta to reopen the port. Malta rejected the request. Malta declined to comment."
     assert statuses(extract(text)) == {"reopen the port": {"rejected"}}

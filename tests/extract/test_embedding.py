@@ -45,6 +45,11 @@ def told(analysis: Analysis, cls: str) -> set[Factuality]:
         ("Chad did not hesitate to attack the port.", "Attack", HAPPENED),
         ("Chad was not allowed to attack the port.", "Attack", DENIED),
         ("Chad did not try to attack the port.", "Attack", DENIED),
+        # what is only in mind
+        ("Chad has no intention of attacking the port.", "Attack", DENIED),
+        ("Chad denied any intention of attacking the port.", "Attack", DENIED),
+        ("There is no chance of Chad attacking the port.", "Attack", DENIED),
+        ("Chad dropped the idea of attacking the port.", "Attack", OPEN),
         # beliefs, doubts and pretences
         ("Officials doubt that Chad attacked the port.", "Attack", OPEN),
         ("It is unlikely that Chad will attack the port.", "Attack", OPEN),

@@ -30,6 +30,10 @@ def told(extract: Extract, text: str, word: str) -> Event:
         ("Kenya offered talks to Chad in May.", "offered", "2025-05", "happened"),
         ("Kenya offered talks to Chad in May.", "talks", None, "hypothetical"),
         ("Norway proposed a truce to Mali on 2 June.", "truce", None, "hypothetical"),
+        # a month right before a name
+        ("In May Peru proposed talks to Chile.", "proposed", "2025-05", "happened"),
+        ("In June Peru proposed talks to Chile.", "proposed", "2025-06", "happened"),
+        ("In April President Ruto met Museveni.", "met", "2025-04", "happened"),
         # none between, so of no day since
         ("It was the first meeting between Kenya and Chad since the autumn of 2021.", "meeting", None, "happened"),
         ("It was the deadliest attack on Goma since May.", "attack", None, "happened"),

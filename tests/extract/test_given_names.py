@@ -27,6 +27,13 @@ def people(extract: Extract, text: str) -> list[str]:
         ("To Huu wrote poems.", "To Huu"),
         ("Do Van Chien accused the bank of graft.", "Do Van Chien"),
         ("Did Do Muoi resign?", "Do Muoi"),
+        ("Do Muoi met the envoy.", "Do Muoi"),
+        ("Do Van Sen was sent home.", "Do Van Sen"),
+        ("No Yong-hui wrote the speech.", "No Yong-hui"),
+        ("The rebels led by So Phim fled.", "So Phim"),
+        ("Will Smith struck the host.", "Will Smith"),
+        ("May Thet Nyein was arrested.", "May Thet Nyein"),
+        ("U Win Tin founded the party.", "U Win Tin"),
         ("Officials said that An Dung would resign.", "An Dung"),
         ("An Thanh Binh accused the bank of graft.", "An Thanh Binh"),
         ("He Lifeng rejected the tariffs.", "He Lifeng"),
@@ -47,6 +54,20 @@ def test_who_is_called_so_elsewhere_is_called_so_at_the_beginning(extract: Extra
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("So Phim led the rebels. So Phim refused to talk.", {"So Phim"}),
+        ("U Nu went to Delhi. Nu asked for rice.", {"U Nu"}),
+        # an adverb that stands before a name now and then is none of it
+        ("So Obama resigned. So Obama was free. Obama left.", {"Obama"}),
+        ("So Obama resigned.", {"Obama"}),
+    ],
+)
+def test_a_word_that_never_lacks_is_part_of_the_name(extract: Extract, text: str, names: set[str]) -> None:
+    assert {chain.name for chain in extract(text).chains if chain.type is EntityType.PERSON} == names
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "To London he said no.",
@@ -57,6 +78,10 @@ def test_who_is_called_so_elsewhere_is_called_so_at_the_beginning(extract: Extra
         "In London he met Kim.",
         "An Israeli official met Kim.",
         "Do Americans trust Kim?",
+        "Will Kim come?",
+        "May Kim rest in peace.",
+        "In May Kim resigned.",
+        "May Day was quiet in Kim's town.",
         "No Russian soldier saw Kim.",
         "He saw the film To Rome With Love with Kim.",
         "“To Rome!” shouted Kim.",
@@ -64,7 +89,9 @@ def test_who_is_called_so_elsewhere_is_called_so_at_the_beginning(extract: Extra
     ],
 )
 def test_function_words_are_no_names(extract: Extract, text: str) -> None:
-    told = [n for n in people(extract, text) if n.split()[0].lower() in {"to", "in", "an", "do", "no", "he"}]
+    told = [
+        n for n in people(extract, text) if n.split()[0].lower() in {"to", "in", "an", "do", "no", "he", "will", "may"}
+    ]
     assert told == []
 
 

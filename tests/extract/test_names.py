@@ -67,3 +67,23 @@ def test_teasers_and_corrections_tell_no_events(extract: Extract) -> None:
 def test_a_city_is_the_one_that_is_spelt_so(extract: Extract) -> None:
     found = extract("The fire spread in Los Angeles on Monday.")
     assert [c.name for c in found.chains if c.type is EntityType.GPE] == ["Los Angeles"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The SDF refused to comment.", "SDF"),
+        ("The SDF attacked Raqqa.", "Syrian Democratic Forces"),
+        ("Syria condemned the SDF.", "Syrian Democratic Forces"),
+        ("The SAARC Development Fund (SDF) lent Nepal a million dollars.", "SAARC Development Fund"),
+    ],
+)
+def test_an_abbreviation_of_several_bodies_means_the_one_whose_state_is_told(
+    extract: Extract, text: str, name: str
+) -> None:
+    assert [c.name for c in extract(text).chains if c.type is EntityType.ORG] == [name]
+
+
+def test_bodies_are_called_by_the_number_of_their_members(extract: Extract) -> None:
+    chains = extract("China hosted the G20. The G7 condemned Iran.").chains
+    assert {c.name for c in chains if c.type is EntityType.ORG} == {"G20", "G7"}

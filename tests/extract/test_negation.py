@@ -49,7 +49,7 @@ def test_not_acceding_to_a_demand_rejects_it(extract: Extract) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["Neither idea came to anything.", "Neither plan went anywhere.", "Both ideas came to nothing."],
+    ["Neither idea came to anything.", "Both ideas came to nothing."],
 )
 def test_two_ideas_share_their_fate(extract: Extract, answer: str) -> None:
     text = f"Benin proposed a conference to Togo, and Ghana offered to pay for it. {answer}"

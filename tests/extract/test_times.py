@@ -134,6 +134,10 @@ def test_impossible_dates_are_skipped(text: str) -> None:
     assert [t for t in times(text) if len(t[1]) == 10] == []
 
 
+def test_a_leap_day_is_looked_for_beyond_the_next_year() -> None:
+    assert times("On February 29 he left.", published=date(2010, 6, 1)) == [("February 29", "2008-02-29", "2008-02-29")]
+
+
 @pytest.mark.parametrize(
     "text",
     ["They met on Friday.", "They met yesterday.", "They met in May.", "It ran on 23-25 May.", "They met last week."],

@@ -27,8 +27,16 @@ def committed() -> list[Path]:
     try:
         listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout.split("\0")
     except (OSError, subprocess.CalledProcessError):
-        listed = [str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if path.relative_to(ROOT).parts[0] != ".venv"]
+        inside = (path.relative_to(ROOT) for path in ROOT.rglob("*"))
+        listed = [str(path) for path in inside if not any(map(is_built, path.parts))]
     return [ROOT / name for name in listed if name and (ROOT / name).is_file()]
+
+
+def is_built(part: str) -> bool:
+    """Whether a folder holds what tools leave behind: caches of tests, installed packages, wheels."""
+    return (
+        part.startswith(".") or part.endswith(".egg-info") or part in ("__pycache__", "node_modules", "build", "dist")
+    )
 
 
 def texts() -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.language import analyse, load_nlp
 from kg.language.analysis import analyse_text, windows
-from kg.language.boundaries import dateline_length
+from kg.language.datelines import dateline_length
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -108,14 +108,52 @@ def test_white_space_begins_no_sentence(nlp: Language) -> None:
     assert not any(token.is_sent_start for token in doc if token.is_space and token.i)
 
 
-@pytest.mark.parametrize(
-    "dateline",
-    ["CAIRO, March 3 (Agency) — ", "CAIRO (AP) - ", "ADDIS ABABA, Ethiopia – ", "LIMA — ", "Lima (Reuters) -- "],
+DATELINES = (
+    "CAIRO, March 3 (Agency) — ",
+    "CAIRO (AP) - ",
+    "ADDIS ABABA, Ethiopia – ",
+    "LIMA — ",
+    "Lima (Reuters) -- ",
+    "LIMA, March 3 - ",
+    "OSLO/CAIRO, March 3 – ",
+    "PARIS AND BERLIN, 3 March (AFP) — ",
+    "Jakarta, Indonesia, March 3, 2025 (ANTARA) - ",
+    "Lagos, Nigeria — ",
+    "Lagos, Nigeria - ",
+    "Port Moresby — ",
+    "TEL AVIV, March 3 /Newswire/ -- ",
+    "ST. PETERSBURG, Russia, Dec. 3 - ",
+    "Oslo, 3 December 2025 – ",
+    "December 3, 2025 - ",
+    "(Reuters) - ",
+    "ABUJA, Nigeria (AP) _ ",
+    "DUBAI: ",
+    "KYIV, Ukraine | 12:01 GMT — ",
 )
+
+
+@pytest.mark.parametrize("dateline", DATELINES)
 def test_dateline_is_apart(nlp: Language, dateline: str) -> None:
-    body = "Egypt invited both sides to new talks on Friday."
+    body = "Egypt on Friday invited both sides to new talks."
     assert _sentences(nlp, dateline + body) == [dateline.strip(), body]
     assert dateline_length(dateline + body) == len(dateline)
+
+
+@pytest.mark.parametrize("before", ["", "Egypt invites both sides\n\n", "Talks to resume\nBy Salma Nour\n\n"])
+def test_what_follows_a_dateline_reads_as_if_it_opened_the_text(nlp: Language, before: str) -> None:
+    body = "Norway on Thursday offered Sudan a ship. Sudan refused it."
+    [alone] = analyse(nlp, [body])
+    for dateline in DATELINES:
+        [doc] = analyse(nlp, [before + dateline + body])
+        rest = [t for t in doc if t.idx >= len(before + dateline)]
+        assert doc.text == before + dateline + body
+        assert [(t.text, t.dep_, t.head.text, t.is_sent_start) for t in rest] == [
+            (t.text, t.dep_, t.head.text, t.is_sent_start) for t in alone
+        ]
+
+
+def test_many_datelines_are_no_burden() -> None:
+    assert analyse_text(load_nlp(), "KYIV — Talks failed.\n" * 1500).text.count("—") == 1500
 
 
 @pytest.mark.parametrize(
@@ -125,6 +163,10 @@ def test_dateline_is_apart(nlp: Language, dateline: str) -> None:
         "The plan — Egypt's own — failed.",
         "Lima said no.",
         "It was over (again) — or not.",
+        "Paris — Charles's own town — refused.",
+        "Israel - Hamas talks resumed.",
+        "Lima: The minister said no.",
+        "May 2 - the day of the vote - was quiet.",
     ],
 )
 def test_other_dashes_make_no_dateline(text: str) -> None:

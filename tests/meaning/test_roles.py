@@ -52,3 +52,35 @@ def test_the_time_of_an_offer_is_not_read_as_that_of_what_is_offered() -> None:
     told = {text[e.trigger.begin : e.trigger.end]: e.time for e in events if e.cls != "Statement"}
     assert told["talks"] is None
     assert told["offered"] is not None and told["offered"].begin == "2025-02"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "names"),
+    [
+        ("Egypt rejected the accord signed in Nairobi by Kenya.", "signed", ["Kenya"]),
+        ("Egypt rejected the accord signed in Nairobi by Kenya.", "accord", ["Kenya"]),
+        ("Cuba rejected accusations made by Chile in New York.", "accusations", ["Chile"]),
+        ("Poland attacked the decision of Germany to close the border with Austria.", "decision", ["Germany"]),
+        ("Poland attacked the decision of Germany to close the border with Austria.", "close", ["Germany"]),
+        ("Mali condemned Chad's decision to close the border.", "close", ["Chad"]),
+        ("Egypt rejected the plan presented in Geneva by Norway.", "plan", ["Norway"]),
+        ("If Kenya withdraws, Somalia will attack the port.", "withdraws", ["Kenya"]),
+        ("After Chad attacked the port, Mali closed the border.", "attacked", ["Chad"]),
+        # what names no doer of its own is still the deed of the subject above
+        ("Ghana launched an attack on a camp of rebels.", "attack", ["Ghana"]),
+        ("Kenya signed a treaty with Uganda.", "signed", ["Kenya"]),
+    ],
+)
+def test_a_phrase_that_names_its_doer_has_no_other(text: str, word: str, names: list[str]) -> None:
+    [doc] = parse(load_nlp(), [text])
+    events = analyse(Document(id="t", text=text, published=date(2025, 6, 20)), doc).events
+    [event] = [e for e in events if text[e.trigger.begin : e.trigger.end] == word and e.cls != "Statement"]
+    assert [p.text for p in event.participants if p.role in DOERS] == names
+
+
+def test_what_was_not_there_caused_nothing() -> None:
+    text = "The envoys left Bern without an agreement."
+    [doc] = parse(load_nlp(), [text])
+    found = analyse(Document(id="t", text=text, published=date(2025, 6, 20)), doc)
+    assert [e.factuality.value for e in found.events if e.cls == "Agreement"] == ["denied"]
+    assert found.relations == ()

@@ -17,7 +17,7 @@ def executed(path: Path) -> nbformat.NotebookNode:
     """Execute a notebook from a clean kernel."""
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
-    return NotebookClient(notebook, timeout=120, kernel_name="python3", resources=resources).execute()
+    return NotebookClient(notebook, timeout=600, kernel_name="python3", resources=resources).execute()
 
 
 def outputs(notebook: nbformat.NotebookNode, kind: str) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 import kg
 from kg.questions import Question, days, pages, questions
 from kg.questions.parameters import blocks_of, placed
+from kg.questions.reached import given_to
 from kg.store import Answer, Reader
 from kg.vocab import DCTERMS
 from tests.bench.newsroom import STATES, article
@@ -46,7 +47,8 @@ def whole(graph: kg.Graph, question: Question, asked: dict[str, object]) -> Answ
 
 def page(graph: kg.Graph, question: Question, asked: dict[str, object], limit: int, offset: int) -> Answer:
     blocks = blocks_of(question, asked)  # type: ignore[arg-type]
-    return pages.page_of(graph.reader, question, blocks, limit=limit, offset=offset)
+    given = given_to(question, asked)  # type: ignore[arg-type]
+    return pages.page_of(graph.reader, question, blocks, limit=limit, offset=offset, given=given)
 
 
 def narrowings(question: Question) -> list[dict[str, object]]:
@@ -68,7 +70,7 @@ def test_pages_are_parts_of_the_whole(graph: kg.Graph, question: Question) -> No
     for asked in narrowings(question):
         every = whole(graph, question, asked)
         for limit, offset in ((4, 0), (4, 4), (1000, 0)):
-            expected = pages._cut(question, every, limit=limit, offset=offset)
+            expected = pages.cut(question, every, limit=limit, offset=offset)
             given = page(graph, question, asked, limit, offset)
             assert given.columns == expected.columns
             assert given.rows == expected.rows, (asked, limit, offset)

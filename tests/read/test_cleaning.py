@@ -68,3 +68,12 @@ def test_what_is_hidden_is_left_out_and_an_end_that_is_missing_hides_nothing() -
 
     assert without_markup("<p>a<!-- b --><SCRIPT x=1>c</script >d<style>e</STYLE></p>f") == "ad\n\nf"
     assert without_markup("<p>a</p><script>b<!-- c") == "a\n\n<script>b<!-- c"
+
+
+def test_markup_of_feeds_and_of_old_pages_is_taken_out() -> None:
+    from kg.read.cleaning import without_markup
+
+    page = "<section><figure><img src=x><figcaption>The port.</figcaption></figure><font color=red>Togo</font> agreed"
+    assert without_markup(page) == "The port.\n\nTogo agreed"
+    assert without_markup("<article>One.</article><aside>Two<sup>2</sup>.</aside>") == "One.\n\nTwo2."
+    assert without_markup("x <unknown> y, a <b and c") == "x <unknown> y, a <b and c"

@@ -136,10 +136,15 @@ def test_a_shard_that_is_wrong_is_told_and_leaves_nothing(content: str, words: s
 def test_ray_gives_the_same_bytes(records_file: Path) -> None:
     pytest.importorskip("ray", reason="the engine ray needs the extra `ray`: pip install 'newskg[ray]'")
     command = [sys.executable, "-m", "kg", "shard", str(records_file), "--into", "far", "--each", "2"]
-    # in a process of its own: Ray ends the process that loses its cluster
-    done = subprocess.run(
-        [*command, "--engine", "ray", "--processes", "2"], capture_output=True, text=True, timeout=600
-    )
+    for _ in range(3):  # Ray gives its own processes half a minute to start, whatever else the machine does
+        # in a process of its own: Ray ends the process that loses its cluster
+        done = subprocess.run(
+            [*command, "--engine", "ray", "--processes", "2"], capture_output=True, text=True, timeout=600
+        )
+        if "during startup" not in done.stderr:
+            break
+    else:
+        pytest.skip("Ray's processes did not start within the time that Ray gives them: the machine is too busy")
     assert done.returncode == 0, done.stderr
     write_shards([records_file], into="near", each=2)
     assert Path("far/000000.nq.gz").read_bytes() == Path("near/000000.nq.gz").read_bytes()

@@ -40,7 +40,7 @@ class Server(NamedTuple):
             request.add_header(name.replace("_", "-"), value)
         opener = urllib.request.build_opener(_Stay)
         try:
-            with opener.open(request, timeout=60) as answer:
+            with opener.open(request, timeout=300) as answer:
                 return Got(answer.status, answer.headers, answer.read().decode())
         except urllib.error.HTTPError as error:
             return Got(error.code, error.headers, error.read().decode())
@@ -66,7 +66,7 @@ def serving(
         yield Server(_address(process, patience), process)
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=120)
 
 
 def _address(process: subprocess.Popen[str], patience: float) -> str:

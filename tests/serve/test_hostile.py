@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 
@@ -118,6 +120,31 @@ def test_nothing_is_taken_for_markup(harmful: Server) -> None:
         assert "\u202e" not in body and "\u2067" not in body, path
         assert 'href="javascript:' not in body and 'href="data:' not in body, path
         assert "49" not in body or "7 * 7" in body or "{{" not in body, path
+
+
+def test_iris_of_a_graph_lead_nowhere_but_to_pages_and_the_web(harmful: Server) -> None:
+    body = harmful.get(f"/query?query={quote('SELECT ?s ?u { ?s schema:url ?u }')}").body
+    assert body.count("javascript:window.harmed") and body.count("data:text/html")  # as text
+    links = re.findall(r'href="([^"]*)"', body)
+    assert links and all(link.startswith(("/", "#", "https://", "http://")) for link in links), links
+
+
+@pytest.mark.parametrize("path", ["/network.svg", "/network.gexf", "/export/graphml", "/export/turtle", "/about.json"])
+def test_files_to_take_away_hold_no_script(harmful: Server, path: str) -> None:
+    got = harmful.get(path)
+    assert got.status == 200 and got.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in got.headers["content-security-policy"]
+    if path.endswith((".svg", ".gexf", "graphml")):
+        root = ElementTree.fromstring(got.body)
+        names = {one.tag.rpartition("}")[2] for one in root.iter()}
+        assert not names & {"script", "img", "foreignObject"}
+        harmful_values = [
+            v for one in root.iter() for v in one.attrib.values() if v.startswith(("javascript:", "data:"))
+        ]
+        assert not [v for v in harmful_values if path.endswith(".svg")]
+        assert not [name for one in root.iter() for name in one.attrib if name.lower().startswith("on")]
+    if path.endswith(".svg"):
+        assert got.headers["content-disposition"].startswith("attachment")
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium; run tests/serve/install_browser.sh as root")

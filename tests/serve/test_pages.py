@@ -312,3 +312,112 @@ def test_a_catalogue_is_made_once(istanbul: Path) -> None:
     made = first.catalogue.stat().st_mtime_ns
     again = prepared(istanbul)
     assert again == first and again.catalogue.stat().st_mtime_ns == made
+
+
+def test_answers_and_facets_speak_in_words(get: Get) -> None:
+    html = get("/question/who-proposed-what").body.decode()
+    facets = re.findall(r'<span class="name">(?:<svg.*?</svg>)?\s*<bdi>(.*?)</bdi>', html, re.S)
+    assert "Not met" in facets and "No answer told" in facets and "Propose" in facets
+    assert not {"unmet", "unknown", "propose"} & set(facets)
+    titles = re.findall(r"<section>\s*<h2>(.*?)</h2>", html)
+    assert titles[0] == "Proposer" and titles[-1] == "Text"  # whom it is about comes before where it stands
+    listed = data(get("/documents.json"))["documents"]
+    assert any(row["title"].startswith(facets[-1].removesuffix("…")) for row in listed)
+    assert '<option value="unmet">Not met</option>' in html
+    cells = re.findall(r'<span class="status [^>]*>(?:<svg.*?</svg>)\s*(.*?)</span>', html, re.S)
+    assert len(cells) > 20 and all(cell[:1].isupper() for cell in cells), cells
+    html = get("/question/what-happened").body.decode()
+    assert ">Consult<" in html and "CONSULT<" not in html and "told as fact" in html
+
+
+def test_an_answer_shows_how_sure_it_is(get: Get, graph: Graph) -> None:
+    asked = "SELECT ?l ?c { ?p a nkg:Initiative ; rdfs:label ?l ; nkg:confidence ?c }"
+    known = {f"{round(float(str(row['c'])) * 100)} %" for row in graph.query(asked) if float(str(row["c"])) < 0.995}
+    html = get("/question/who-proposed-what").body.decode()
+    shown = re.findall(r'<span class="sure"[^>]*>(\d+ %)', html)
+    assert len(shown) > 5 and set(shown) <= known
+    row = next(part for part in html.split("<tbody>")[1:] if "Friedrich" in part and "Threaten" in part)
+    assert re.search(r'class="sure"', row.split('class="quotes"')[0])
+
+
+def test_a_figure_is_told_in_one_cell(get: Get) -> None:
+    html = get("/question/where-accounts-differ").body.decode()
+    figures = re.findall(r'<td class="c-value num"[^>]*><bdi>(.*?)</bdi>', html)
+    assert "about 800" in figures and all("exact" not in one for one in figures)
+    assert "Qualifier" not in html.partition('<details class="sparql">')[0]
+
+
+def test_a_description_begins_with_what_it_is(get: Get) -> None:
+    html = get("/question/who-said-what").body.decode()
+    lead = re.search(r'</h1>\s*<p class="quiet">(.*?)</p>', html)
+    assert lead and "code points" not in lead[1] and lead[1].endswith(".")
+    assert "code points" in html.partition("How it is counted")[2]
+
+
+def test_a_name_that_nobody_has_is_answered_with_like_ones(get: Get) -> None:
+    html = get("/question/who-proposed-what?proposer=Volodimir+Zelensky+").body.decode()
+    assert "Nobody in this graph is called" not in html or "Did you mean" in html
+    html = get("/question/who-proposed-what?proposer=Medinskyy").body.decode()
+    near = re.search(r'Did you mean <a href="([^"]*)"><bdi>(.*?)</bdi>', html)
+    assert near and "Medinsky" in near[2]
+    assert data(get(near[1].replace("&amp;", "&").replace("who-proposed-what", "who-proposed-what.json", 1)))["taken"]
+    assert "Did you mean" not in get("/question/who-proposed-what?proposer=Qwrtzx").body.decode()
+
+
+def test_only_copies_are_called_copies(get: Get) -> None:
+    listed = data(get("/documents.json"))["documents"]
+    assert get("/documents").body.decode().count(">copy<") == sum(row["copy"] for row in listed) == 0
+
+
+def test_a_timeline_says_how_much_of_it_is_dated(tmp_path: Path) -> None:
+    text = "Norway proposed talks with Sweden. Sweden rejected the proposal. In 2003 Norway attacked Denmark."
+    graph = tmp_path / "graph"
+    (tmp_path / "undated.txt").write_text(text, encoding="utf-8")
+    kg.build(tmp_path / "undated.txt", graph=graph).close()
+    reader, ask = opened(graph)
+    with reader:
+        counts = data(ask("/start.json"))
+        dated = sum(counts["days"].values())
+        assert 0 < dated < counts["counts"]["events"]
+        assert f"{dated} of {counts['counts']['events']} accounts have a day" in ask("/").body.decode()
+
+
+def test_a_picture_of_many_pairs_says_that_it_is_a_part(get: Get) -> None:
+    html = get("/question/dyads?view=graph").body.decode()
+    pairs = {(row["sourceActor"], row["targetActor"]) for row in data(get("/question/dyads.json"))["things"]}
+    assert ("most frequent of" in html) is (len(pairs) > 50)
+
+
+@pytest.mark.parametrize(
+    ("path", "chosen"),
+    [
+        ("/proposals", "status=rejected"),
+        ("/events", "factuality=happened"),
+        ("/events", "class=Meeting"),
+        ("/actors", ""),
+    ],
+)
+def test_facets_of_lists_count_what_the_other_ones_leave(get: Get, path: str, chosen: str) -> None:
+    link = r'<a href="([^"]*)"(?: aria-current="true")?><span class="name">(?:(?!</a>).)*<span class="n">(\d+)</span>'
+    html = get(f"{path}?{chosen}").body.decode()
+    found = re.findall(link, html, re.S)
+    assert len(found) > 2
+    for url, number in found:
+        narrowed = data(get(url.replace("&amp;", "&").replace(path, f"{path}.json", 1)))
+        assert narrowed["total"] == int(number), url
+    if chosen:
+        back = re.search(r'<a href="([^"]*)" aria-current="true">', html.partition('class="facets"')[2])
+        assert back and back[1] == path
+
+
+def test_a_facet_that_leaves_nothing_can_be_taken_back(get: Get) -> None:
+    html = get("/events?class=Eclipse").body.decode()
+    assert "No event is so" in html and re.search(r'<a href="/events" aria-current="true">', html)
+    words = get("/events").body.decode()
+    assert "told as fact</bdi>" in words and ">happened<" not in words
+
+
+def test_only_names_that_are_like_are_offered(get: Get) -> None:
+    near = get("/actor/person-vladimir-medinski").body.decode()
+    assert "Did you mean" in near and "Vladimir Medinsky" in near
+    assert "Did you mean" not in get("/actor/qwrtzx").body.decode()

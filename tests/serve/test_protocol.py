@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 
 import pytest
 import rdflib
-from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
+from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
+from SPARQLWrapper import CSV, JSON, JSONLD, RDFXML, TURTLE, XML, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 import kg
 from tests.serve.conftest import Server
@@ -59,7 +61,7 @@ def test_curl(server: Server, media: str) -> None:
         [*command, "--data-urlencode", f"query={query}", f"{server.address}sparql"],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=300,
     )
     assert done.stdout.rpartition("\n")[2].startswith(f"200 {media}")
 
@@ -179,6 +181,82 @@ def test_w3c_bad_requests(
     assert got.status == status, (name, got.body)
     assert got.body.strip()
     assert json.loads(server.ask(ASK).body)["boolean"] is True
+
+
+@pytest.mark.parametrize("how", ["get", "form", "direct"])
+@pytest.mark.parametrize(
+    ("name", "query", "media"),
+    [
+        ("query_content_type_select", "SELECT (1 AS ?value) {}", TABLES),
+        ("query_content_type_ask", "ASK {}", TABLES),
+        ("query_content_type_describe", "DESCRIBE <http://example.org/>", TRIPLES),
+        ("query_content_type_construct", "CONSTRUCT { <s> <p> 1 } WHERE {}", TRIPLES),
+    ],
+)
+def test_w3c_content_types(server: Server, how: str, name: str, query: str, media: dict[str, str]) -> None:
+    for accept in ("*/*", *media):
+        if how == "get":
+            got = server.ask(query, accept=accept)
+        elif how == "form":
+            got = server.get("/sparql", data=_form(("query", query)), content_type=FORM, accept=accept)
+        else:
+            got = server.get("/sparql", data=query.encode(), content_type=QUERY, accept=accept)
+        assert got.status == 200, (name, got.body)
+        assert got.headers["content-type"].split(";")[0] in media if accept == "*/*" else accept
+
+
+def test_relative_iris_are_those_of_the_endpoint(server: Server) -> None:
+    """RFC 3986, 5.1.3: without a base of its own, a query has that of the address it is sent to."""
+    made = server.ask("CONSTRUCT { <s> <p> ?from } WHERE { BIND (1 AS ?from) }", accept="application/n-triples")
+    assert made.body.startswith(f"<{server.address}s> <{server.address}p> ")
+    own = server.ask("BASE <http://x.example/> CONSTRUCT { <s> <p> 1 } {}", accept="application/n-triples")
+    assert own.body.startswith("<http://x.example/s> <http://x.example/p> ")
+    counted = "SELECT (COUNT(*) AS ?n) { ?d a nkg:Article . FILTER (?d != <here>) }"
+    assert server.ask(counted, accept="text/csv").body.split() == ["n", "6"]
+    assert server.ask("ASK { SERVICE <there> { ?s ?p ?o } }").status == 403
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PATCH", "PUT", "DELETE"])
+def test_other_methods(server: Server, method: str) -> None:
+    got = server.get(f"/sparql?query={quote(ASK)}", method=method)
+    assert got.status == (200 if method == "HEAD" else 405)
+    assert method == "HEAD" or {"GET", "POST"} <= {name.strip() for name in got.headers["allow"].split(",")}
+
+
+def test_sparqlwrapper_reads_every_form(server: Server) -> None:
+    wrapper = SPARQLWrapper(f"{server.address}sparql")
+    wrapper.setReturnFormat(JSON)
+    wrapper.setQuery(ASK)
+    assert wrapper.query().convert()["boolean"] is True
+    for query in (CONSTRUCT, f"DESCRIBE <{GRAPH}>"):
+        wrapper.setQuery(query)
+        for form in (RDFXML, TURTLE, JSONLD):
+            wrapper.setReturnFormat(form)
+            found = wrapper.query().convert()
+            graph = found if isinstance(found, rdflib.Graph) else rdflib.Graph().parse(data=found, format=form)
+            assert len(graph) >= 6, (query, form)
+    wrapper.setReturnFormat(JSON)
+    wrapper.setQuery(IN_DEFAULT)
+    wrapper.addDefaultGraph(OTHER)
+    assert wrapper.query().convert()["boolean"] is False
+    wrapper.resetQuery()
+    wrapper.setQuery("SELECT ?s { ?s ?p }")
+    with pytest.raises(QueryBadFormed):
+        wrapper.query()
+
+
+def test_rdflibs_store_asks_named_graphs_and_changes_nothing(server: Server) -> None:
+    store = SPARQLStore(f"{server.address}sparql")
+    graph = rdflib.Graph(store, identifier=rdflib.URIRef(GRAPH))
+    article = rdflib.URIRef("https://w3id.org/newskg/ontology#Article")
+    assert list(graph.subjects(rdflib.RDF.type, article)) == [rdflib.URIRef(GRAPH)]
+    assert GRAPH in {str(getattr(one, "identifier", one)) for one in store.contexts()}
+    with pytest.raises(TypeError):
+        graph.add((rdflib.URIRef("a:b"), rdflib.RDF.type, article))
+    writer = SPARQLUpdateStore(f"{server.address}sparql", f"{server.address}sparql")
+    with pytest.raises(HTTPError) as refused:
+        writer.update("INSERT DATA { <a:b> <a:b> <a:b> }")
+    assert refused.value.code == 403
 
 
 def test_csv_and_tsv_of_a_boolean(server: Server) -> None:

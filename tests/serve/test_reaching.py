@@ -9,12 +9,12 @@ from typing import NamedTuple
 import pytest
 
 from kg.questions import load, questions
+from kg.questions.datasets import asks_each_text, identity_apart
 from kg.questions.parameters import with_values
 from kg.rdf import identity_iri
 from kg.serve import reaching
 from kg.serve.answers import answered
 from kg.serve.catalogue import Catalogue
-from kg.serve.datasets import asks_each_text, identity_apart
 from kg.serve.gathering import prepared
 from kg.store import Reader
 from kg.store.answering import asked_of, open_snapshot
@@ -137,3 +137,17 @@ def test_what_nothing_narrows_is_asked_of_a_copy_of_the_newest_texts(
     if "GROUP BY" not in question.sparql and "source" in whole.result.columns:
         kept = [row for row in whole.result.rows if row["source"].value != oldest]
         assert told(kept) == told(part.result.rows)
+
+
+@pytest.mark.parametrize("name", ["where-accounts-differ", "most-contested"])
+def test_what_holds_texts_against_each_other_is_looked_up_in_the_digest(
+    opened: Opened, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = opened.reader.query(with_values(load(name), {})).rows
+
+    def slow(*_: object, **__: object) -> None:
+        raise AssertionError("the engine takes longer than anybody waits")
+
+    monkeypatch.setattr(Reader, "query", slow)
+    assert answered(opened.reader, opened.catalogue, load(name), {}).result.table().rows == expected
+    assert name != "where-accounts-differ" or expected

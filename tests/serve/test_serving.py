@@ -37,7 +37,7 @@ def test_a_build_is_shown_without_a_restart(tmp_path: Path) -> None:
         thread.start()
         (texts / "2025-05-02-two.txt").write_text("Chile offered Peru a loan. Peru accepted the offer.")
         package.build(texts, graph=graph).close()
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while time.monotonic() < until and "2 texts" not in server.get("/").body:
             time.sleep(0.2)
         asking.set()
@@ -129,6 +129,10 @@ def test_the_demo_brings_its_own_articles(kg: Kg, monkeypatch: pytest.MonkeyPatc
     assert seen[0][1] == 6 and not seen[0][0].exists()
 
 
+DELAY = 0.035
+"""Seconds that no answer takes less than where the second packet waits for the first to be confirmed (40 ms)."""
+
+
 def test_kept_answers_come_at_once(server: Server) -> None:
     """Head and body are two packets; without TCP_NODELAY the second one waits 40 ms for the first to be confirmed."""
     import http.client
@@ -136,7 +140,8 @@ def test_kept_answers_come_at_once(server: Server) -> None:
 
     connection = http.client.HTTPConnection(urlsplit(server.address).netloc)
     took = []
-    for _ in range(12):
+    until = time.monotonic() + 60  # a busy machine delays some answers, the protocol would delay each
+    while len(took) < 12 or (min(took) >= DELAY and time.monotonic() < until):
         begun = time.perf_counter()
         connection.request("GET", "/actors")
         answer = connection.getresponse()
@@ -144,4 +149,4 @@ def test_kept_answers_come_at_once(server: Server) -> None:
         took.append(time.perf_counter() - begun)
         assert answer.status == 200
     connection.close()
-    assert sorted(took)[len(took) // 4] < 0.03
+    assert min(took) < DELAY

@@ -1,119 +1,211 @@
-"""`python -m tests.soak.fuzz [NUMBER] [SEED]`: broken inputs of every kind; no traceback, no hang, no loss.
+"""`python -m tests.soak.fuzz [READ] [BUILT] [SEED]`: strange inputs of every kind; no traceback, no hang, no loss.
 
-Each round takes a sound file of one kind (`tests.read.making`), breaks it (cut off, bytes changed, pieces repeated,
-another encoding, control characters, another suffix), and reads it beside a sound text, which has to come out whole.
+READ inputs that Hypothesis draws (`tests.soak.strange`) are read, each beside a sound text that has to come out whole,
+as have the sound records of the same file. BUILT more go the whole way: built by `kg build`, forty at a time, after
+which the graph holds every text that was read, and `kg check` and the shapes find nothing.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import random
+import shutil
+import signal
+import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from kg.model import Document
 from kg.read import Problem, read
-from tests.read.making import KINDS, TEXT
+from tests.read.making import TEXT
+from tests.soak.strange import ANY, TEXTS, Strange
 
-LIMIT = 20.0
-"""Seconds of the processor that one input may take."""
-_ODD = (
-    "\u202e",
-    "\u0007",
-    "\u0000",
-    "\u2028",
-    "\ufeff",
-    "\ud83d\ude00",
-    "\u0430",
-    "</p>",
-    "<!ENTITY a 'b'>",
-    "%PDF",
-    "\r",
-)
+LIMIT, EACH = 20.0, 10.0
+"""Seconds of the processor that one input may take to be read, and for each MB of it besides."""
+STUCK = 600
+"""Seconds after which nothing comes any more: it waits for something that never comes."""
+TOGETHER = 40
+"""Inputs of one build."""
+_WORDS_OF_A_DEFECT = ("Traceback", "defect of newskg", "the reader failed", "Segmentation fault")
 
 
-def broken(data: bytes, dice: random.Random) -> bytes:
-    """Break a file in one to four ways."""
-    for _ in range(dice.randint(1, 4)):
-        size = len(data)
-        at = dice.randrange(size + 1)
-        match dice.randrange(9):
-            case 0:
-                data = data[:at]
-            case 1:
-                data = data[at:]
-            case 2:
-                data = data[:at] + bytes(dice.randrange(256) for _ in range(dice.randrange(1, 40))) + data[at:]
-            case 3:
-                changed = bytearray(data)
-                for _ in range(dice.randrange(1, 20)):
-                    if changed:
-                        changed[dice.randrange(len(changed))] = dice.randrange(256)
-                data = bytes(changed)
-            case 4:
-                end = dice.randrange(at, size + 1)
-                data = data[:at] + data[at:end] * dice.randrange(2, 9) + data[end:]
-            case 5:
-                data = data.decode("utf-8", "replace").encode(dice.choice(("utf-16", "latin-1", "cp037")), "replace")
-            case 6:
-                odd = "".join(dice.choice(_ODD) for _ in range(dice.randrange(1, 9)))
-                data = data[:at] + odd.encode("utf-8", "surrogatepass") + data[at:]
-            case 7:
-                deep = dice.choice((b"<div>", b"[", b'{"a":', b"<b><i>", b"(", b"--B\n"))
-                data = data[:at] + deep * dice.choice((10, 1000, 50_000)) + data[at:]
-            case _:
-                data = (
-                    data[:at] + dice.choice((b"a", b" ", b"\n", b"0", b"'")) * dice.choice((100, 200_000)) + data[at:]
-                )
-    return data
+class Hang(BaseException):
+    """An input takes too long; no reader may take this for its own trouble."""
 
 
-def once(folder: Path, made: dict[str, bytes], dice: random.Random) -> tuple[str, int, int]:
-    """Read one broken file beside a sound one; give its kind and the numbers of documents and problems."""
-    kind = dice.choice(list(made))
-    suffix = dice.choice(list(made)) if dice.random() < 0.1 else kind
-    path, sound = folder / f"broken.{suffix}", folder / "sound.txt"
-    path.write_bytes(broken(made[kind], dice))
+@contextmanager
+def bounded(megabytes: float) -> Iterator[None]:
+    """Raise `Hang` in what takes too long, of the processor or by the clock."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Hang
+
+    before = signal.signal(signal.SIGPROF, stop), signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_PROF, LIMIT + EACH * megabytes)
+    signal.setitimer(signal.ITIMER_REAL, STUCK)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGPROF, before[0])
+        signal.signal(signal.SIGALRM, before[1])
+
+
+def once(folder: Path, one: Strange) -> tuple[list[Document], list[Problem]]:
+    """Read an input beside a sound text; give what was read besides that, and what was told."""
+    one.write(folder / "strange")
+    sound = folder / "sound.txt"
     sound.write_text(TEXT, encoding="utf-8")
-    began = time.process_time()
-    found = list(read([path, sound], fields={"text": "body"} if kind == "csv" else None))
-    spent = time.process_time() - began
-    assert spent < LIMIT, f"{kind} took {spent:.0f} s"
-    assert isinstance(found[-1], Document) and found[-1].text == TEXT, "the sound text is lost"
-    for one in found:
-        assert isinstance(one, Document | Problem)
-        if isinstance(one, Problem):
-            assert str(one).endswith(".") and "\n" not in str(one), str(one)
-        else:
-            one.text.encode(), one.id.encode()
-    problems = sum(isinstance(one, Problem) for one in found)
-    return suffix, len(found) - problems - 1, problems
+    with bounded(sum(len(data) for data in one.files.values()) / 1e6):
+        found = list(read([folder / "strange", sound], fields={"text": "body"} if one.kind == "damaged .csv" else None))
+    documents = [each for each in found if isinstance(each, Document) and each.id != str(sound)]
+    problems = [each for each in found if isinstance(each, Problem)]
+    assert [each.text for each in found if isinstance(each, Document) and each.id == str(sound)] == [TEXT], "lost"
+    for problem in problems:
+        assert str(problem).endswith(".") and "\n" not in str(problem) and str(problem).isprintable(), ascii(problem)
+    for document in documents:
+        assert document.text.strip()
+        document.text.encode(), document.id.encode()
+    texts = {document.text for document in documents}
+    assert texts.issuperset(one.kept), "what was sound beside it is lost"
+    assert len({document.id for document in documents}) == len(documents), "two documents have one id"
+    assert documents or problems, "nothing was read and nothing told"
+    if one.exact:
+        assert one.exact in texts or problems, "the text came out as another, and nothing was told"
+    return documents, problems
+
+
+def remove(folder: Path) -> None:
+    """Take a folder away, those in it too that nobody may enter."""
+    for root, folders, _ in os.walk(folder):
+        for name in folders:
+            if not os.path.islink(path := os.path.join(root, name)):
+                os.chmod(path, 0o700)
+    shutil.rmtree(folder)
+
+
+def reading(number: int, seeds: int, folder: Path) -> Counter[str]:
+    """Read so many inputs; give how many of each kind, and what came of them."""
+    told: Counter[str] = Counter()
+
+    def check(one: Strange) -> None:
+        with tempfile.TemporaryDirectory(dir=folder) as place:
+            inside = Path(place, "inside")
+            inside.mkdir()
+            try:
+                documents, problems = once(inside, one)
+            finally:
+                remove(inside)
+        told["inputs"] += 1
+        told[f"kind {one.kind.split('.')[0].split(' of ')[0].strip()}"] += 1
+        told["documents"] += len(documents)
+        told["problems"] += len(problems)
+        told["readers that failed"] += sum("the reader failed" in str(problem) for problem in problems)
+        for problem in problems:
+            if "the reader failed" in str(problem):
+                print(f"  {one.kind}: {str(problem)[-160:]}", flush=True)
+        if not told["inputs"] % 500:
+            print(f"{told['inputs']} inputs, {told['documents']} documents, {told['problems']} told", flush=True)
+
+    drawn(check, ANY, number, seeds)
+    return told
+
+
+def drawn(check: Callable[[Strange], None], inputs: object, number: int, seeds: int) -> None:
+    """Have Hypothesis draw so many inputs for a check; the first that fails is told, and drawn again by its seed."""
+    plain = settings(
+        max_examples=number,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate,),
+        report_multiple_bugs=False,
+    )
+    plain(seed(seeds)(given(inputs)(check)))()  # type: ignore[arg-type]
+
+
+def built(number: int, seeds: int, folder: Path) -> Counter[str]:
+    """Build so many inputs, some together; give what came of them."""
+    told: Counter[str] = Counter()
+    waiting: list[Strange] = []
+
+    def check(one: Strange) -> None:
+        waiting.append(one)
+        if len(waiting) == TOGETHER:
+            whole(waiting, folder / str(told["builds"]), told)
+            told["builds"] += 1
+            waiting.clear()
+
+    drawn(check, TEXTS, number, seeds)
+    if waiting:
+        whole(waiting, folder / "rest", told)
+    return told
+
+
+def whole(inputs: list[Strange], folder: Path, told: Counter[str]) -> None:
+    """Build inputs into one graph: what is read is in it, it is sound, and nothing was said that a user cannot read."""
+    from kg.store import open_reader
+    from kg.upkeep import check
+
+    for number, one in enumerate(inputs):
+        one.write(folder / "news" / f"{number:02}")
+    graph = folder / "graph"
+    arguments = ["build", str(folder / "news"), "--graph", str(graph), "--any-language", "--document-seconds", "60"]
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=3600,
+        errors="backslashreplace",
+    )
+    assert done.returncode in (0, 1, 2), (folder, done.returncode, done.stderr[-2000:])
+    defects = [word for word in _WORDS_OF_A_DEFECT if word in done.stderr]
+    assert not defects, (folder, done.stderr[-2000:])
+    found = list(read([folder / "news"], any_language=True))
+    texts = {document.id: document.text for document in found if isinstance(document, Document)}
+    quarantine = graph / "quarantine.jsonl"
+    records = [json.loads(line) for line in quarantine.read_text().splitlines()] if quarantine.exists() else []
+    assert all(record["overdue"] for record in records), (folder, records)
+    quarantined = len(records)
+    with open_reader(graph) as reader:
+        rows = reader.query("SELECT ?id ?text WHERE { ?doc dcterms:identifier ?id ; nif:isString ?text }").rows
+        built = {name.value: text.value for name, text in rows if name and text}
+    lost = texts.keys() - built.keys()
+    assert len(lost) == quarantined, (folder, sorted(lost)[:5], quarantined)
+    assert all(texts[name] == text for name, text in built.items()), (folder, "a text was stored as another")
+    wrong = [str(one) for one in check(graph, shapes=True)]
+    assert not wrong, (folder, wrong[:3])
+    told["inputs"] += len(inputs)
+    told["documents"] += len(built)
+    told["quarantined"] += quarantined
+    told["seconds"] += round(time.monotonic() - began)
+    print(f"{told['inputs']} built: {told['documents']} documents, {quarantined} in quarantine", flush=True)
+    remove(folder)
 
 
 def main() -> None:
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    made = {kind: make() for kind, make in KINDS.items()}
-    kinds: Counter[str] = Counter()
-    documents = problems = 0
+    """Read, then build."""
+    some, more, seeds = ([int(one) for one in sys.argv[1:]] + [9_000, 1_000, 1][len(sys.argv) - 1 :])[:3]
     with tempfile.TemporaryDirectory() as name:
-        for turn in range(number):
-            dice = random.Random(f"{seed} {turn}")
-            try:
-                kind, some, told = once(Path(name), made, dice)
-            except BaseException:
-                print(f"turn {turn} of seed {seed}", file=sys.stderr)
-                raise
-            kinds[kind] += 1
-            documents, problems = documents + some, problems + told
-            if turn % 1000 == 999:
-                print(f"{turn + 1} inputs: {documents} documents, {problems} told", flush=True)
-    print(
-        f"{number} broken inputs of {len(kinds)} kinds: {documents} documents read, {problems} problems told, none lost"
-    )
+        if some:
+            found = reading(some, seeds, Path(name))
+            kinds = ", ".join(
+                f"{number} {kind[5:]}" for kind, number in found.most_common() if kind.startswith("kind ")
+            )
+            print(f"{found['inputs']} inputs read ({kinds}): {dict(found)}")
+        if more:
+            print(f"{more} inputs built: {dict(built(more, seeds + 1, Path(name)))}")
 
 
 if __name__ == "__main__":

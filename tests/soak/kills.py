@@ -1,8 +1,10 @@
-"""`python -m tests.soak.kills [KILLS] [DOCUMENTS] [PROCESSES]`: builds that are killed at random moments, and resumed.
+"""`python -m tests.soak.kills [KILLS] [DOCUMENTS] [PROCESSES]`: builds killed at random moments, and resumed.
 
-Documents of the corpus are built once undisturbed. Then the same build is killed by SIGKILL again and again, each time
-after a random part of the time that it still needs, resolution and publishing among it, and at last finished. The
-dumps have to be equal to the byte, the check finds nothing, and readers see a whole state after each kill.
+Documents of two sentences (`tests.bench.notes`) are built once undisturbed, and some of what was read is corrected.
+Then the same commands are killed by SIGKILL with all their workers, each at a random moment: two fifths of the kills
+while documents are read (or before), a fifth each in the midst of deciding, of publishing and of a correction. After
+each the same command is given again. What readers see after a kill has to be a state that was published, to the byte,
+and the dump in the end that of what was never disturbed; `kg check` has nothing to tell.
 """
 
 from __future__ import annotations
@@ -10,19 +12,19 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import random
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import time
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.store import open_reader
+from kg.store import INDEX, open_reader
 from kg.upkeep import check
+from tests.bench.notes import MINISTERS, STATES, note, write
+from tests.soak.phased import DECIDING, LOADING, PUBLISHING, READING, RECORDING, Run, watched
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -43,62 +45,147 @@ def sample(documents: int, target: Path) -> None:
 
 
 def command(news: Path, graph: Path, processes: int) -> list[str]:
-    build = ["build", str(news), "--graph", str(graph), "--any-language", "--processes", str(processes)]
-    return [sys.executable, "-m", "kg", *build]
+    """A build of passages, as a command of the shell."""
+    return [sys.executable, "-m", "kg", *building(news, graph, processes)]
+
+
+def building(news: Path, graph: Path, processes: int) -> list[str]:
+    """The arguments of `kg` for a build."""
+    return ["build", str(news), "--graph", str(graph), "--any-language", "--processes", str(processes)]
+
+
+def corrections(documents: int) -> list[list[str]]:
+    """What a person corrects: types of single events, a status, and types of actors that many documents name."""
+    found = []
+    for number in range(2, min(documents, 30), 5):  # "signed an accord with"
+        at = note(number)["text"].index("signed")
+        found.append([f"{note(number)['id']}/event/{at}-{at + len('signed')}", "type", "Meeting"])
+    at = note(0)["text"].index("proposed")
+    found.append([f"{note(0)['id']}/event/{at}-{at + len('proposed')}", "status", "accepted"])
+    found += [[f"Ada {name}", "type", "Organization"] for name in MINISTERS[:3]]
+    found += [[name, "type", "Organization"] for name in STATES[:2]]
+    return found
 
 
 def digest(graph: Path) -> str:
+    """A checksum of the sorted dump of what readers see."""
     with open_reader(graph) as reader:
         return hashlib.sha256(reader.nquads().encode()).hexdigest()
 
 
-def killed(arguments: list[str], after: float) -> bool:
-    """Run a build and kill it with its workers after so many seconds; False if it ended before."""
-    with subprocess.Popen(
-        arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as process:
-        try:
-            process.wait(timeout=after)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            return True
-    return False
+class Kills:
+    """One graph that is killed again and again: how often, in which phase, and how often it was too late for that."""
+
+    def __init__(self, graph: Path, states: Sequence[str], dice: random.Random) -> None:
+        """`states` are the checksums of what the undisturbed graph published, one after the other."""
+        self.graph, self.states, self.dice = graph, states, dice
+        self.hits: Counter[str] = Counter()
+        self.late = self.unread = 0
+
+    def kill(self, arguments: Sequence[str], phase: str, most: float, seen: Sequence[str]) -> Run:
+        """Kill a command up to `most` seconds after a phase began; readers may see only states that are `seen`."""
+        run = watched(arguments, phase=phase, after=self.dice.uniform(0, most))
+        assert run.code in (0, -9), f"{arguments}: code {run.code}"
+        if run.code:
+            self.hits[run.last] += 1
+        else:
+            self.late += 1
+        if run.code and self.graph.exists():
+            try:
+                assert digest(self.graph) in seen, f"killed while {run.last}, readers see what was never published"
+            except StoreError as error:
+                assert "no finished build" in str(error) or "no graph" in str(error), error
+                assert len(seen) == len(self.states), "what was published cannot be read any more"
+                self.unread += 1
+        return run
+
+    def build(self, number: int, arguments: Sequence[str], calm: Run) -> None:
+        """So many kills of a build from nothing, from its start to the end of its reading."""
+        loading, reading = calm.began(READING), calm.began(DECIDING) - calm.began(READING)
+        sooner = self.late
+        while sum(self.hits.values()) < number:
+            begins, before = self.dice.choice(((LOADING, loading), (READING, 0.0), (READING, 0.0)))
+            run = self.kill(arguments, begins, before + max(1.0, 3 * reading / number), self.states)
+            if not run.code:
+                assert digest(self.graph) == self.states[0], "a resumed build gave another graph"
+                shutil.rmtree(self.graph)
+        self.late = sooner  # a build that was at its end is no kill that came too late
+        self.finish(arguments, self.states[0])
+
+    def phase(self, number: int, arguments: Sequence[str], phase: str, most: float) -> None:
+        """So many kills from the beginning of a phase of deciding all anew, as for a graph without its index."""
+        done = 0
+        while done < number:
+            (self.graph / INDEX).unlink(missing_ok=True)
+            done += self.kill(arguments, phase, most, self.states[:1]).code != 0
+        self.finish(arguments, self.states[0])
+
+    def correct(self, number: int, build: Sequence[str], steps: Sequence[tuple[list[str], Run]]) -> None:
+        """Kill corrections, each until it was killed in time; then a build, or the command again, finishes it."""
+        killed = 0
+        for at, (arguments, calm) in enumerate(steps):
+            most = calm.seconds - calm.began(RECORDING)
+            for _ in range(3 * number):
+                if killed * len(steps) >= number * (at + 1):
+                    break
+                run = self.kill(arguments, RECORDING, most, self.states[at : at + 2])
+                killed += run.code != 0
+                if at % 2:  # a build takes up what was recorded, too
+                    self.finish(build, *self.states[at : at + 2])
+            self.finish(arguments, self.states[at + 1])
+
+    def finish(self, arguments: Sequence[str], *wanted: str) -> None:
+        """Give a command again and let it end."""
+        run = watched(arguments)
+        assert run.code == 0, f"{arguments}: code {run.code}"
+        assert digest(self.graph) in wanted, "the dump is not that of an undisturbed graph"
+
+
+def undisturbed(
+    build: Sequence[str], correct: Sequence[Callable[[Path], list[str]]], graph: Path
+) -> tuple[Run, list[Run], list[str]]:
+    """Build and correct once: how each command went and what readers saw after it."""
+    runs, states = [], []
+    for arguments in (build, *(one(graph) for one in correct)):
+        runs.append(watched(arguments))
+        assert runs[-1].code == 0, f"{arguments}: code {runs[-1].code}"
+        states.append(digest(graph))
+    return runs[0], runs[1:], states
 
 
 def main() -> None:
     kills, documents, processes = ([int(one) for one in sys.argv[1:]] + [50, 2000, 1][len(sys.argv) - 1 :])[:3]
-    dice = random.Random(7)
     with tempfile.TemporaryDirectory() as folder:
         news, calm, graph = (Path(folder) / name for name in ("news.jsonl", "calm", "graph"))
-        sample(documents, news)
-        began = time.monotonic()
-        subprocess.run(command(news, calm, 1), check=True, stdout=subprocess.DEVNULL)
-        whole = time.monotonic() - began
-        wanted = digest(calm)
-        print(f"{documents} documents built in {whole:.0f} s undisturbed", flush=True)
-        done = finished = unread = 0
-        while done < kills:
-            # early and late alike: the reading is resumed, so later kills meet resolution and publishing
-            if killed(command(news, graph, processes), dice.uniform(0.5, max(4.0, 1.5 * whole / max(1, kills / 4)))):
-                done += 1
-            else:
-                finished += 1
-                if finished % 2:  # it was finished: from here it begins anew, so that kills meet every phase
-                    assert digest(graph) == wanted, "a resumed build gave another graph"
-                    shutil.rmtree(graph)
-            try:
-                if graph.exists():
-                    with open_reader(graph) as reader:
-                        len(reader)
-            except StoreError as error:
-                unread += 1
-                assert "no finished build" in str(error) or "no graph" in str(error), error
-        subprocess.run(command(news, graph, processes), check=True, stdout=subprocess.DEVNULL)
-        assert digest(graph) == wanted, "the dump is not that of an undisturbed build"
+        write(documents, news)
+        given = corrections(documents)
+        correct = [lambda at, one=one: ["correct", *one, "--graph", str(at)] for one in given]
+        first, runs, states = undisturbed(building(news, calm, 1), correct, calm)
+        deciding, publishing = first.began(PUBLISHING) - first.began(DECIDING), first.seconds - first.began(PUBLISHING)
+        print(
+            f"{documents} documents built undisturbed in {first.seconds:.0f} s, {deciding:.1f} of it deciding and "
+            f"{publishing:.1f} publishing; {len(given)} corrections",
+            flush=True,
+        )
+        shutil.rmtree(calm)
+        build = building(news, graph, processes)
+        killing = Kills(graph, states, random.Random(7))
+        fifth = max(1, kills // 5)
+        killing.build(kills - 3 * fifth, build, first)
+        print(f"killed while reading: {dict(killing.hits)}", flush=True)
+        killing.phase(fifth, build, DECIDING, deciding)
+        print(f"and while deciding: {dict(killing.hits)}", flush=True)
+        killing.phase(fifth, build, PUBLISHING, publishing)
+        print(f"and while publishing: {dict(killing.hits)}", flush=True)
+        killing.correct(fifth, build, [(one(graph), run) for one, run in zip(correct, runs, strict=True)])
+        assert digest(graph) == states[-1]
         found = list(check(graph, shapes=False))
         assert not found, found
-        print(f"{done} kills, {finished} builds finished between them, {unread} met nothing published: equal dumps")
+        told = ", ".join(f"{number} while {phase}" for phase, number in killing.hits.items())
+        print(
+            f"{sum(killing.hits.values())} kills ({told}), {killing.late} came too late, {killing.unread} met nothing "
+            "published: equal dumps, nothing found by the check"
+        )
 
 
 if __name__ == "__main__":

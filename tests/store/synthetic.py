@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from kg.digest import publish
 from kg.model import EntityType, Known
 from kg.rdf.iris import actor_iri, disposition_iri, doc_iri, event_iri, link_iri, mention_iri, quantity_iri, span_iri
 from kg.rdf.terms import decimal, iri, literal, moment, nkg, typed
@@ -233,5 +234,5 @@ def written(directory: Path, *pages: Page) -> Store:
 def published(directory: Path, *pages: Page) -> Path:
     """Give the directory of a finished graph."""
     with written(directory, *pages) as store:
-        store.publish()
+        publish(store)
     return directory

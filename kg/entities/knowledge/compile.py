@@ -19,6 +19,7 @@ from pathlib import Path
 from kg.entities.knowledge.exceptions import (
     FAMILY_FIRST,
     LABELS,
+    MEANS_ANOTHER,
 )
 from kg.entities.knowledge.index import write_index
 from kg.entities.knowledge.tables import COLUMNS, TERM_COLUMNS
@@ -108,7 +109,7 @@ class Countries:
             yield f"iso:{code.lower()}", label, "GPE", self.id[code], "name", code
             for key in ("CLDR display name", "official_name_en", "UNTERM English Formal"):
                 name = re.sub(r"\s*[(*].*", "", row.get(key, "")).removeprefix("the ").replace(" & ", " and ")
-                if name and name not in ("US", "UK", label):
+                if name and name not in ("US", "UK", label, *MEANS_ANOTHER):
                     yield from entries(name, label, "GPE", self.id[code], "alias", code)
         for code, row in self.table.items():
             capital = row["Capital"]
@@ -132,7 +133,8 @@ def spellings(folder: Path, countries: Countries) -> Iterator[Row]:
                 yield from entries(word, label, "GPE", item, "demonym", code)
         for name in [c["name"]["common"], c["name"]["official"], *c["altSpellings"]]:
             latin = all(ord(ch) < 0x250 for ch in name)
-            if latin and len(name) > 3 and "," not in name and "(" not in name and name not in taken:
+            plain = latin and len(name) > 3 and "," not in name and "(" not in name
+            if plain and name not in taken and name not in MEANS_ANOTHER:
                 yield from entries(name, label, "GPE", item, "alias", code)
 
 

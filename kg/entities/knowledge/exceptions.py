@@ -16,6 +16,8 @@ LABELS = {
     "VC": "Saint Vincent and the Grenadines",
     "UM": "United States Minor Outlying Islands",
 }  # English news usage where it differs from the CLDR display name
+MEANS_ANOTHER = {"Congo"}
+"""Short names that English news gives to another state than the source does; `usage.csv` tells to which."""
 PLACE_LABELS = {"Gaza": "Gaza City"}
 """Cities whose bare name means something larger in English news."""
 NO_DIVISION = {
@@ -70,5 +72,6 @@ DIRECTIONS = {
     "lakes",
     "niger",
     "unity",
+    "gaza",
 }
 FAMILY_FIRST = {"CN", "KR", "KP", "VN", "KH", "HU", "TW", "SG", "LA", "MM", "TH", "ID", "BT", "ET", "ER", "IS"}

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from kg.entities.knowledge.entries import Thing, aliases_of, rows_of, surfaces
+from kg.entities.names_bodies import GENERIC
 
 TABLES = ("media_brands.csv", "companies_agencies_nsi.csv", "organisations_ror.csv", "parties.csv")
 """Best first: an earlier table gives a body its label."""
@@ -18,15 +19,19 @@ _LEGAL = re.compile(
 )
 
 
+_SMALL = frozenset("of the and for in on at to a an s".split())
+
+
 def bodies(folder: Path, places: Iterable[Thing], states: Iterable[str]) -> list[Thing]:
     """All bodies, those that several tables have first.
 
     Texts are searched for names of several words that no second body and no place of `places` has: "Target" and "Next"
-    are words before they are companies. A body whose name begins with one of `states`, which are names and adjectives
-    in lower case, is also a candidate for the rest of its name.
+    are words before they are companies, and a kind of body ("National Assembly") is many states'. A body whose name
+    begins with one of `states`, which are names and adjectives in lower case, is a candidate for the rest of it, too.
     """
     states = frozenset(states)
     found: dict[str, Thing] = {}
+    press = {row["wikidata"] for row in rows_of(folder, TABLES[0])}
     for table in TABLES:
         here: dict[str, set[str]] = defaultdict(set)
         for row in rows_of(folder, table):
@@ -52,7 +57,7 @@ def bodies(folder: Path, places: Iterable[Thing], states: Iterable[str]) -> list
     bearers = Counter(key for keys in every for key in keys)
     taken = {key for place in places for name in (place.label, *place.aliases) for key in surfaces(name)}
     for one in found.values():
-        clear = [name for name in (one.label, *one.aliases) if _is_clear(name, bearers, taken)]
+        clear = [name for name in (one.label, *one.aliases) if _is_clear(name, bearers, taken, press=one.id in press)]
         one.hints += [name for name in one.aliases if name not in clear]
         one.aliases = [name for name in one.aliases if name in clear]
         one.read = one.label in clear
@@ -71,7 +76,8 @@ def _without_state(label: str, states: Collection[str]) -> str:
     return ""
 
 
-def _is_clear(name: str, bearers: Counter[str], taken: set[str]) -> bool:
-    words = name.split()
+def _is_clear(name: str, bearers: Counter[str], taken: set[str], *, press: bool) -> bool:
+    words = (name if press else name.removeprefix("The ")).split()
     capitals = sum(word[:1].isupper() for word in words)
-    return capitals > 1 and all(bearers[key] == 1 and key not in taken for key in surfaces(name))
+    kind = all(word in GENERIC or word in _SMALL for word in re.findall(r"[\w'-]+", name.lower()))
+    return capitals > 1 and not kind and all(bearers[key] == 1 and key not in taken for key in surfaces(name))

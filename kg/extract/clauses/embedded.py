@@ -12,6 +12,8 @@ SINGULAR = frozenset({"he", "she", "it", "this", "that", "everyone", "everybody"
 INVARIANT = frozenset("put set cut hit let shut cost hurt split spread quit rid beat cast burst bid read".split())
 """Verbs whose past is their bare form; of all others, what taggers call a past of this form is none."""
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "youngest", "oldest"})
+DENYING = frozenset({"deny", "disclaim", "disavow", "lack"})
+"""Verbs that say that their object is not there: "denied any intention of leaving", "lacks the means to fight"."""
 _ADJECTIVAL = frozenset({"ADJ", "ADV"})
 
 
@@ -82,7 +84,7 @@ def above_negated(tree: Tree, head: int, above: Draft | None) -> bool:
     if tree.pos[head] != "NOUN":
         return above.negated if above is not None else tree.negated(head)
     verb = tree.head[head]
-    lent = tree.dep[head] == "obj" and tree.negated(verb)
+    lent = tree.dep[head] == "obj" and (tree.negated(verb) or tree.lemma[verb] in DENYING)
     return tree.has_no(head) or tree.negated(head) or lent or tree.case(head) == "without"
 
 
@@ -108,7 +110,8 @@ def _kinds(tree: Tree, draft: Draft, above: Draft | None, *, to: bool) -> tuple[
     i, marker = draft.token, tree.marker(draft.token)
     if to:
         return ("to",)
-    if tree.lower[i].endswith("ing") and tree.child(i, "aux", "nsubj") is None:
+    alone = tree.child(i, "nsubj") is None or marker == "of"  # "the risk of rebels taking the town"
+    if tree.lower[i].endswith("ing") and alone and tree.child(i, "aux") is None:
         return (marker,) if marker else ("ing",)
     if tree.dep[i] == "xcomp":
         if draft.category is not Category.VERB:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.clauses.predicates import Draft
 from kg.extract.clauses.voice import JOINING, find_voice, shared_agent
-from kg.extract.repairs import COMPLEMENT_TO
+from kg.extract.repairs import takes_infinitive
 from kg.extract.signatures import embedding
 from kg.extract.tree import Tree
 from kg.model import Adnominal, Category
@@ -13,8 +13,6 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 PLACE_RELATIVES = frozenset({"where", "when", "why", "how"})
 GERUND_PREPOSITIONS = frozenset({"of", "for", "from", "against", "about", "over", "into", "on"})
 ALLOWANCES = frozenset("hour day week month minute year time deadline chance".split())
-CALLING = frozenset("call prevail wait count rely lean depend impress insist".split())
-"""Verbs with "on somebody to do"."""
 GIVING = frozenset({"give", "grant", "allow", "lend", "leave"})
 """Verbs whose indirect object does what the infinitive beside them says ("gave them until Friday to leave")."""
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "agree", "offer", "refuse", "decline", "propose"})
@@ -109,7 +107,7 @@ def _somebody_to_do(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
     """ "called for Peru to agree" parsed as a phrase "for Peru" beside "to agree": put together again."""
     for k, (t, marker, _) in enumerate(draft.oblique):
         to = tree.right[t] + 1
-        if marker != "for" and (marker not in ("on", "upon") or draft.lemma not in CALLING):
+        if marker != "for" and (marker not in ("on", "upon") or not takes_infinitive(draft.lemma)):
             continue
         if to >= len(tree) or tree.lower[to] != "to" or tree.pos[to] != "PART":
             continue
@@ -121,7 +119,7 @@ def _somebody_to_do(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
             if marker == "for":
                 del draft.oblique[k]
             return
-    if draft.complement or draft.passive or tree.lemma[draft.token] not in COMPLEMENT_TO:
+    if draft.complement or draft.passive or not takes_infinitive(tree.lemma[draft.token]):
         return
     for t, _, _ in draft.object[-1:]:
         to = max(tree.right[c] for c in [t, *tree.each(t, "conj")] if tree.dep[c] != "acl") + 1

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from kg.extract.discourse.antecedents import Found, Initiatives
 from kg.extract.discourse.board import Board, chains
-from kg.extract.discourse.contents import content_nouns, wanted_clause
 from kg.model import Argument, Category, Clause, Event, Factuality, Modality, Participant, Role, Span, Status, Support
 
 COMES_TRUE = frozenset({"Meeting", "Agreement", "Release", "Exchange", "Retreat", "Aid", "Cooperation"})
@@ -48,7 +47,6 @@ class Reply:
     by: Argument | None = None
     weak: bool = False
     cls: str = ""
-    about: tuple[Argument, ...] = ()
 
 
 def is_told(clause: Clause) -> bool:
@@ -71,10 +69,7 @@ def told_answers(board: Board, initiatives: Initiatives) -> list[Answer]:
             continue
         status, reason = read
         responders = responders_of(board, event, clause)
-        found = _as_giver(board, initiatives, responders)
-        if found is not None:  # a coordinated passive whose subject was taken for the one who acts
-            responders = tuple(p for p in responders if p.mention is None or not _is_initiative(board, p))
-        found = found or so or _answered(board, event, clause, initiatives, responders)
+        found = so or _answered(board, event, clause, initiatives, responders)
         if found is None or found[0].index == event.index:
             continue
         target, rule = found
@@ -95,22 +90,6 @@ _BY_DOING_SO = {"Refusal": Status.REJECTED, "Agreement": Status.ACCEPTED, "Accep
 """What "declined to do so" and "agreed to do so" make of an initiative, though neither names it."""
 
 
-def _is_initiative(board: Board, participant: Participant) -> bool:
-    mention = board.mentions[participant.mention] if participant.mention is not None else None
-    return mention is not None and mention.head in board.initiative_heads
-
-
-def _as_giver(board: Board, initiatives: Initiatives, responders: Sequence[Participant]) -> Found | None:
-    """The initiative that stands where the one who answers should."""
-    for one in responders:
-        if one.mention is not None and _is_initiative(board, one):
-            event = board.events[board.initiative_heads[board.mentions[one.mention].head]]
-            event = board.events[initiatives.same_as.get(event.index, event.index)]
-            if event.content_text:
-                return event, "the answer names the initiative"
-    return None
-
-
 def responders_of(board: Board, event: Event, clause: Clause) -> tuple[Participant, ...]:
     """Who gives an answer: its responder, its agent, or the subject of the verb above it ("has yet to reply")."""
     for role in (Role.RESPONDER, Role.AGENT):
@@ -118,8 +97,6 @@ def responders_of(board: Board, event: Event, clause: Clause) -> tuple[Participa
         if found:
             return found
     subject = board.subject(clause) if clause.relation == "xcomp" else None
-    if subject is None and is_yet_to(board, clause):
-        subject = board.opener_subject(clause)
     if subject is not None and any(a.head == subject.head for a in event.answers):
         return ()  # "the call went unheeded": what is answered answers nothing
     one = board.participant(subject, Role.RESPONDER, "subject of the verb above") if subject is not None else None
@@ -195,10 +172,6 @@ def _answered(
     people = {p.chain for p in responders if p.chain is not None}
     if event.status is None:
         return None
-    for argument in event.answers:
-        turned_down = _of_proposer(board, argument, event, initiatives)
-        if turned_down is not None:
-            return turned_down
     plural = any(is_everybody(p) or is_nameless(p) for p in responders)
     bare = event.answers_previous or (not event.answers and event.cls in ("Acceptance", "Refusal"))
     found = initiatives.addressed_to(people, event.trigger, plural=plural) if bare else None
@@ -206,20 +179,9 @@ def _answered(
         return None
     own_content = event.content_text and any(c.relation in ("xcomp", "ccomp", "acl") for c in board.below_of(clause))
     other = event.cls == "Agreement" or found[1] != "the addressee answers"
-    if own_content and other and not _alike(board, found[0], clause):
+    if own_content and other:
         return None  # what was agreed or refused is told, and is not what was proposed before
     return found
-
-
-def _of_proposer(board: Board, argument: Argument, event: Event, initiatives: Initiatives) -> Found | None:
-    """ "Both armies ignored him": who is accepted or turned down stands for what he proposed."""
-    chain = board.chain(argument.mention)
-    if chain is None or event.cls not in ("Acceptance", "Refusal"):
-        return None
-    for initiative in initiatives.before(event.trigger, 2):
-        if chain in chains(initiative, Role.PROPOSER) and not initiatives.inside(event.trigger, initiative):
-            return initiative, "who made the initiative stands for it"
-    return None
 
 
 def is_everybody(participant: Participant) -> bool:
@@ -231,18 +193,6 @@ def is_everybody(participant: Participant) -> bool:
 def is_nameless(participant: Participant) -> bool:
     """Whether it is a pronoun that nobody has been found for."""
     return participant.chain is None and participant.text.lower() in ("he", "she", "it", "they")
-
-
-def _alike(board: Board, initiative: Event, clause: Clause) -> bool:
-    """Whether what is agreed or refused in a clause is what the initiative wants: the same verb or the same thing."""
-    wanted = wanted_clause(board, initiative)
-    nouns = {m.head_lemma for m in content_nouns(board, initiative)}
-    for inner in board.below_of(clause):
-        if wanted is not None and inner.lemma == wanted.lemma:
-            return True
-        if any(a.head_lemma in nouns for a in inner.arguments):
-            return True
-    return any(a.head_lemma in nouns for a in clause.arguments)
 
 
 def realised_answers(board: Board, initiatives: Initiatives, answers: Sequence[Answer]) -> list[Answer]:

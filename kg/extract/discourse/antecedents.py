@@ -6,30 +6,26 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from itertools import islice
 
 from kg.extract.discourse.board import Board, chains
-from kg.extract.discourse.contents import content_nouns, wanted_clause
+from kg.extract.discourse.contents import content_nouns
 from kg.extract.discourse.families import DUAL, FAMILIES, NOUNS, POINTERS, POINTING
 from kg.model import (
     Argument,
-    Category,
     EntityType,
     Event,
     Factuality,
     Mention,
     MentionKind,
-    Modality,
     Participant,
     Role,
     Span,
 )
 
+_DO_SO = re.compile(r"(?:to )?(?:do|doing) (?:so|that|it|this)", re.IGNORECASE)
 REACH = 4  # sentences back that a pronoun or a bare answer reaches
 FAR_REACH = 12  # sentences back that a noun of the same family reaches
-_LEADING = re.compile(r"^(?:that|to|for|of)\s+", re.IGNORECASE)
-_DO_SO = re.compile(r"(?:to )?(?:do|doing) (?:so|that|it|this)", re.IGNORECASE)
 STATES = frozenset({EntityType.GPE, EntityType.NORP})
 INFERRED = "addressee: who is to do or join what is wanted"
 Found = tuple[Event, str]
@@ -52,7 +48,6 @@ class Initiatives:
             if found is not None:
                 self.same_as[event.index] = found.index
             elif event.content_text:
-                event = self._trimmed(event)
                 self._nouns[event.index] = frozenset(m.head_lemma for m in content_nouns(board, event))
                 self.told.append(event)
                 self._sentence_of.append(board.sentence(event))
@@ -80,34 +75,6 @@ class Initiatives:
             if alike and about[0].head_lemma in self._nouns[initiative.index]:
                 return initiative
         return None
-
-    def _trimmed(self, event: Event) -> Event:
-        """What is told as done after "and" is no part of what is wanted: "that they meet, and both consented"."""
-        wanted = wanted_clause(self.board, event)
-        if wanted is None or wanted.tense == "past" or len(event.content_spans) != 1:
-            return event
-        span = event.content_spans[0]
-        for index in self.board.inside(span):
-            clause = self.board.clauses[index]
-            if clause.relation != "conj" or clause.tense != "past" or clause.modality is not Modality.REAL:
-                continue
-            if (
-                clause.category is not Category.VERB
-                or clause.governor != wanted.index
-                or clause.trigger == event.trigger
-            ):
-                continue
-            between = self.board.document.text[wanted.trigger.end : clause.trigger.begin]
-            at = max(between.rfind(", and "), between.rfind(", but "), between.rfind("; "))
-            if at < 0:
-                continue
-            end = wanted.trigger.end + at
-            kept = _LEADING.sub("", " ".join(self.board.document.text[span.begin : end].split())).rstrip(" ,;")
-            rules = (*event.rules, "content ends where what was done is told")
-            event = replace(event, content_spans=(Span(span.begin, end),), content_text=kept, rules=rules)
-            self.board.events[event.index] = event
-            return event
-        return event
 
     def _of_family(self, event: Event) -> Event | None:
         """The nearest of its family, first among those of the owner it names ("the Omani offer")."""
@@ -153,14 +120,8 @@ class Initiatives:
                 return self.board.events[self.same_as[named.index]], "the noun points back to the initiative"
             if named.content_text:
                 return named, "the answer names the initiative"
-        apposed = self._apposed(mention, named, at)
-        if apposed is not None:
-            return apposed, "an apposition says what the initiative is"
         if named is not None and named.kind is not None:
             return None
-        relative = self._relative(mention, at)
-        if relative is not None:
-            return relative, "a relative clause says how what is wanted was answered"
         if argument.head_lemma in POINTERS:
             found = self._earlier(at, None, REACH)
             return (found, "a pronoun points back to the nearest initiative") if found is not None else None
@@ -195,30 +156,11 @@ class Initiatives:
         return list(islice(others, 1))
 
     def doing_so(self, event: Event) -> Found | None:
-        """The nearest initiative, where an answer says "to do so" of what is wanted."""
+        """The nearest initiative, where an answer says "to do so" of what is wanted (Hankamer and Sag 1976)."""
         if not _DO_SO.fullmatch(event.content_text):
             return None
         found = self._earlier(event.trigger, None, REACH)
         return (found, "“do so” points back to the nearest initiative") if found is not None else None
-
-    def _apposed(self, mention: Mention | None, named: Event | None, at: Span) -> Event | None:
-        """ "…, an idea that Slovenia opposes", "…, a request it has refused": a noun beside what it names."""
-        if mention is None or not (mention.relation == "appos" or mention.apposition_of is not None):
-            return None
-        kinds = NOUNS.get(mention.head_lemma, frozenset())
-        if named is not None:
-            kinds = frozenset().union(kinds, *FAMILIES.get(named.cls, ()))
-        return next((i for i in self.before(mention.head, 0) if i.kind in kinds), None)
-
-    def _relative(self, mention: Mention | None, at: Span) -> Event | None:
-        """ "a summit in Baku, which Iran rejected": the answer stands inside the content it answers."""
-        if mention is None:
-            return None
-        for initiative in self.before(at, 0):
-            about = content_nouns(self.board, initiative)[:1]
-            if about and about[0].index == mention.index and self.inside(at, initiative):
-                return initiative
-        return None
 
     def _wanting(self, at: Span, cls: str | None, mention: Mention | None) -> Event | None:
         """The nearest earlier initiative that wants an event of this class, or a thing called the same."""

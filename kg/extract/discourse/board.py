@@ -167,14 +167,6 @@ class Board:
             return None
         return self.subject(self.clauses[clause.governor])
 
-    def opener_subject(self, clause: Clause) -> Argument | None:
-        """The first mention of a clause's sentence that is a subject before it, for where the tree has lost its own."""
-        for mention in self.said_in.get(clause.sentence, ()):
-            if mention.relation.startswith("nsubj") and mention.head.begin < clause.trigger.begin:
-                lemma, rule = mention.head_lemma, ("first subject of the sentence",)
-                return Argument(Slot.SUBJECT, "", mention.span, mention.head, lemma, mention.index, None, rule)
-        return None
-
     def participant(self, argument: Argument, role: Role, rule: str) -> Participant | None:
         """An argument as a participant; None where it is no mention."""
         if argument.mention is None:

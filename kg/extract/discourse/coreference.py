@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kg.extract.discourse.another import is_another
 from kg.extract.discourse.antecedents import FAR_REACH
 from kg.extract.discourse.board import Board, chains
 from kg.extract.discourse.learned import Links
@@ -52,7 +53,8 @@ def unite_read(board: Board, links: Links, united: Mapping[int, int]) -> dict[in
         a, b = _first(same_as, later), _first(same_as, earlier)
         if board.events[b].trigger > board.events[a].trigger:
             a, b = b, a
-        if a != b and _read_as_one(board.events[a], board.events[b], confidence):
+        one = a != b and _read_as_one(board.events[a], board.events[b], confidence)
+        if one and not is_another(board, board.events[a], board.events[b]):
             same_as[a] = b
             board.events[b] = _enriched(board.events[b], board.events[a], rule="read as one with another telling")
     return same_as
@@ -65,7 +67,7 @@ def _first(same_as: Mapping[int, int], event: int) -> int:
 
 
 def _read_as_one(event: Event, other: Event, confidence: float) -> bool:
-    """Whether nothing tells two accounts apart that were read as one: type, standing, number or time."""
+    """Whether nothing tells two accounts apart that were read as one: type, standing, source, number or time."""
     if event.link is not None or other.link is not None or (event.kind is None) != (other.kind is None):
         return False
     if event.kind is not None:
@@ -73,7 +75,14 @@ def _read_as_one(event: Event, other: Event, confidence: float) -> bool:
         return confidence >= SURE and event.trigger != other.trigger and not (one and two and not one & two)
     if event.plover != other.plover or event.factuality is not other.factuality:
         return False
-    return _same_number_and_time(event, other)
+    counted = event.quantity is not None or other.quantity is not None
+    # a figure is its source's own: put into another's account it would be said by somebody who never gave it
+    return not (counted and _source(event) != _source(other)) and _same_number_and_time(event, other)
+
+
+def _source(event: Event) -> int | None:
+    """Who tells an event, None for the narrator and for a source that is in no chain."""
+    return event.attributed_to.chain if event.attributed_to is not None else None
 
 
 def _points_back(board: Board, event: Event) -> bool:

@@ -18,6 +18,7 @@ from kg.model import (
     Clause,
     EntityType,
     Event,
+    Factuality,
     MentionKind,
     Relation,
     RelationKind,
@@ -30,8 +31,6 @@ STRONG_MARKERS = frozenset({
     "because of", "due to", "in response to", "as a result of", "thanks to", "owing to", "in reaction to",
     "as a consequence of", "in retaliation for", "in the wake of", "on account of", "in the aftermath of",
 })  # fmt: skip
-WEAK_MARKERS = frozenset({"after", "over", "out of", "amid", "upon", "on the back of"})
-"""Prepositions that mean a cause only between two events that both evoke a frame."""
 FOLLOWING = frozenset({"following"})
 """Prepositions that mean a cause where a happening, and no person, place or day, stands after them."""
 REASONING = frozenset({"rule", "cite", "argue", "find", "hold", "blame", "conclude", "complain", "note"})
@@ -81,11 +80,17 @@ def find_outcomes(board: Board, answers: Sequence[Answer], links: Links = NONE) 
         _reasoned(board, clause, add)
         _connected(board, clause, add)
     for cause, effect, confidence in links.causes:
-        if (cause, effect) not in found:
+        if (cause, effect) not in found and not _is_lacking(board, board.events[cause]):
             add(RelationKind.CAUSE, board.events[cause], board.events[effect], RULE)
             if (cause, effect) in found:
                 found[cause, effect] = replace(found[cause, effect], confidence=confidence)
     return sorted(found.values(), key=lambda r: (r.cause, r.effect))
+
+
+def _is_lacking(board: Board, event: Event) -> bool:
+    """Whether an event is only named as what was not there, as the agreement in "left without an agreement"."""
+    mention = board.at_head.get(event.trigger)
+    return event.factuality is Factuality.DENIED and mention is not None and mention.marker == "without"
 
 
 def _relation(board: Board, kind: RelationKind, cause: Event, effect: Event, rule: str) -> Relation:
@@ -200,18 +205,15 @@ def _is_event(board: Board, argument: Argument) -> bool:
 
 
 def _prepositions(board: Board, clause: Clause, add: Add) -> None:
-    """ "in response to pressure", "after weeks of diplomacy": a causal phrase of what a clause tells."""
+    """ "in response to pressure", "following the raid": a causal phrase of what a clause tells."""
     for argument in clause.arguments:
-        if argument.slot is not Slot.OBLIQUE or argument.marker not in STRONG_MARKERS | WEAK_MARKERS | FOLLOWING:
+        if argument.slot is not Slot.OBLIQUE or argument.marker not in STRONG_MARKERS | FOLLOWING:
             continue
         effect = board.event_at(clause.index)
         cause = board.event_at(argument.clause)
         if cause is None:
             cause = next((e for a in _inside(board, argument) if (e := board.event_at(a)) is not None), None)
-        if argument.marker in WEAK_MARKERS:
-            if cause is None or effect is None or not (cause.plover and effect.plover) or effect.cls == "Statement":
-                continue
-        elif argument.marker in STRONG_MARKERS or _is_event(board, argument):
+        if argument.marker in STRONG_MARKERS or _is_event(board, argument):
             cause = cause or (board.ensure(argument) if _is_event(board, argument) else None)
             effect = effect or board.ensure_clause(clause)
         if cause is None or effect is None or cause.link is not None or effect.link is not None:

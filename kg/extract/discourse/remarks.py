@@ -1,11 +1,11 @@
-"""Answers in words about an initiative: verdicts, silence, taking it back, a deadline that passes."""
+"""Answers in words about an initiative: verdicts and silence."""
 
 from __future__ import annotations
 
 import re
 
-from kg.extract.discourse.answers import PLURAL, Reply, is_told, is_yet_to
-from kg.extract.discourse.antecedents import REACH, Initiatives
+from kg.extract.discourse.answers import PLURAL, Reply, is_yet_to
+from kg.extract.discourse.antecedents import Initiatives
 from kg.extract.discourse.board import Board, chains
 from kg.model import Argument, Category, Clause, Event, MentionKind, Role, Slot, Span, Status
 
@@ -22,8 +22,6 @@ DISMISSING = frozenset({
     "denounce", "condemn", "slam", "ridicule", "mock", "deride", "decry", "lambast", "scoff at",
     "bury", "torpedo", "sink", "scupper", "block", "thwart", "stonewall", "kill", "shoot down", "throw out", "scorn",
 })  # fmt: skip
-WITHDRAWING = frozenset({"withdraw", "drop", "abandon", "scrap", "shelve", "retract", "rescind", "call off"})
-PASSING = frozenset({"pass", "expire", "lapse", "elapse", "run out"})
 REJECTING = (
     r"unacceptable|unrealistic|impossible|absurd|ridiculous|premature|unfair|insulting|inadequate|insufficient|"
     r"unworkable|unreasonable|provocative|non-?starter|red line|out of the question|off the table|outside|blackmail|"
@@ -41,25 +39,6 @@ _VERDICTS = [
     (re.compile(rf"\b(?:{ACCEPTING})\b"), Status.ACCEPTED, Status.REJECTED),
     (re.compile(rf"\b(?:{OPEN})\b"), Status.PENDING, Status.REJECTED),
 ]
-_IDIOMS = [
-    (re.compile(r"(?:come|amount|lead) to (?:nothing|naught|nought|little)\b"), Status.UNMET),
-    (re.compile(r"(?:go|get|lead) nowhere\b|(?:go|get) no further\b"), Status.UNMET),
-    (
-        re.compile(
-            r"fall (?:on deaf ears|flat|by the wayside|through|apart)\b|die a \w+ death\b|hit a (?:wall|snag)\b"
-        ),
-        Status.UNMET,
-    ),
-    (re.compile(r"find (?:no|few|little) (?:takers|support|echo|favour|favor|backers)\b"), Status.REJECTED),
-    (re.compile(r"meet with (?:silence|no response)\b|meet by silence\b"), Status.PENDING),
-    (re.compile(r"meet with (?:refusal|rejection|scorn|derision|hostility)\b"), Status.REJECTED),
-    (
-        re.compile(r"meet with (?:approval|agreement)\b|find (?:approval|favour|favor)\b|win approval\b"),
-        Status.ACCEPTED,
-    ),
-]
-_NOT_TO_ANYTHING = re.compile(r"(?:come|amount|lead) to (?:anything|much|fruition|pass)\b|(?:go|get|lead) anywhere\b")
-"""What comes to nothing where it is denied: "neither idea came to anything"."""
 VERDICT_WORDS = 14  # words after what is judged in which the verdict stands
 
 
@@ -116,7 +95,7 @@ def silence(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | N
     above = board.clauses[clause.governor] if clause.governor is not None else None
     if is_yet_to(board, clause) and clause.lemma in DECIDING:
         weak = False
-        by = by or (board.subject(above) if above is not None else board.opener_subject(clause))
+        by = by or (board.subject(above) if above is not None else None)
     elif clause.lemma in REPLYING and clause.category is Category.VERB and clause.negated:
         never = re.search(r"\bnever\b", board.words(clause.span))
         status = Status.UNMET if never else status
@@ -129,20 +108,6 @@ def silence(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | N
         return None  # what a newspaper asks is no initiative of its story
     found = _to_whom(board, initiatives, clause, by)
     return None if found is None else Reply(found[0], status, f"silence: {found[1]}", by, weak, cls="Response")
-
-
-def waiting(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | None:
-    """Who asked "is still waiting for an answer", "awaits a reply"."""
-    if clause.lemma not in ("wait", "await") or clause.negated:
-        return None
-    if not any(a.head_lemma in REPLIES | {"decision", "word", "verdict"} for a in clause.arguments):
-        return None
-    by = board.subject(clause)
-    chain = board.chain(by.mention) if by is not None else None
-    for initiative in initiatives.before(clause.trigger, REACH):
-        if any(board.speaks_for(chain, p) for p in chains(initiative, Role.PROPOSER)):
-            return Reply(initiative, Status.PENDING, "who asked waits for an answer", None, cls="Response")
-    return None
 
 
 def _keeps_quiet(board: Board, clause: Clause) -> bool:
@@ -168,35 +133,3 @@ def _to_whom(board: Board, initiatives: Initiatives, clause: Clause, by: Argumen
         return None
     last = next((i for i in initiatives.before(clause.trigger, 1) if not initiatives.inside(clause.trigger, i)), None)
     return None if last is None else (last, "the initiative told last")
-
-
-def idiom(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | None:
-    """ "came to nothing", "went nowhere", "fell on deaf ears": expressions of more than two words."""
-    after = " ".join(board.words(Span(clause.trigger.end, max(clause.trigger.end, clause.span.end))).split(" ")[:6])
-    told = f"{clause.lemma.split(' ')[0]} {after}"
-    status = next((s for pattern, s in _IDIOMS if pattern.match(told)), None)
-    if clause.negated and _NOT_TO_ANYTHING.match(told):
-        status = Status.UNMET
-    subject = next((a for a in clause.arguments if a.slot in (Slot.SUBJECT, Slot.OBJECT)), None)
-    denied = clause.negated and " no " not in f" {after} " and not _NOT_TO_ANYTHING.match(told)
-    if status is None or subject is None or denied or not is_told(clause):
-        return None
-    found = initiatives.meant_by(subject, clause.trigger)
-    return None if found is None else Reply(found[0], status, f"idiom: {found[1]}", about=(subject,))
-
-
-def over(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | None:
-    """A deadline passes, or the initiative is taken back."""
-    subject = next((a for a in clause.arguments if a.slot in (Slot.SUBJECT, Slot.OBJECT)), None)
-    if clause.lemma in PASSING and subject is not None and subject.head_lemma in ("deadline", "ultimatum"):
-        last = next((i for i in initiatives.before(clause.trigger, REACH) if i.kind in ("demand", "threaten")), None)
-        return None if last is None else Reply(last, Status.UNMET, "the deadline has passed")
-    if clause.lemma in WITHDRAWING and not clause.negated and is_told(clause):
-        thing = next((a for a in clause.arguments if a.slot is Slot.OBJECT), None)
-        named = board.event_at(thing.clause) if thing is not None else None
-        found = None
-        if thing is not None and named is not None and named.kind is not None:
-            found = initiatives.meant_by(thing, clause.trigger)
-        by = board.subject(clause)
-        return None if found is None else Reply(found[0], Status.UNMET, f"taken back: {found[1]}", by, cls="Refusal")
-    return None

@@ -1,4 +1,4 @@
-"""Answers told without a word of answering, and initiatives that answer initiatives."""
+"""Answers told without a word of answering."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from kg.extract.discourse.answers import Answer, Reply, tell_fully
 from kg.extract.discourse.antecedents import Initiatives
 from kg.extract.discourse.board import Board, chains
-from kg.extract.discourse.deeds import coming, contrast, echo, not_held, nothing, willing
-from kg.extract.discourse.remarks import idiom, over, silence, verdict, waiting
+from kg.extract.discourse.deeds import coming, not_held, nothing
+from kg.extract.discourse.remarks import silence, verdict
 from kg.model import Clause, Role, Slot, Status
 
 DESPITE = frozenset({"despite", "in spite of", "in defiance of", "notwithstanding", "regardless of"})
@@ -44,8 +44,7 @@ def find_replies(board: Board, initiatives: Initiatives, taken: set[int]) -> Ite
             continue
         tell_fully(board, event, clause)
         givers = () if by is None else (by,)
-        for initiative in (reply.initiative, *initiatives.paired(reply.initiative, reply.about)):
-            yield Answer(initiative.index, event.index, reply.status, reply.rule, givers, reply.weak)
+        yield Answer(reply.initiative.index, event.index, reply.status, reply.rule, givers, reply.weak)
 
 
 def despite_answers(board: Board, initiatives: Initiatives) -> Iterator[Answer]:
@@ -62,22 +61,4 @@ def despite_answers(board: Board, initiatives: Initiatives) -> Iterator[Answer]:
             yield Answer(initiative.index, done.index, Status.UNMET, rule, ())
 
 
-def counter_initiatives(board: Board, initiatives: Initiatives) -> Iterator[Answer]:
-    """An initiative by whom another was addressed to, "instead" or as a "counter-offer", answers that one."""
-    for later in initiatives.told:
-        sentence = f" {board.words(board.sentences[board.sentence(later)].span)} "
-        instead = " instead" in sentence or " rather than " in sentence
-        counter = later.lemma.startswith("counter") or " counter-" in sentence or " countered " in sentence
-        people = chains(later, Role.PROPOSER)
-        if not (instead or counter) or not people:
-            continue
-        found = initiatives.addressed_to(people, later.trigger)
-        if found is None or found[0].trigger == later.trigger:
-            continue
-        givers = tuple(p for p in later.participants if p.role is Role.PROPOSER)
-        status = Status.REJECTED if instead else Status.PENDING
-        rule = f"{'something else instead' if instead else 'a counter-initiative'}: {found[1]}"
-        yield Answer(found[0].index, later.index, status, rule, givers)
-
-
-SHAPES: tuple[Shape, ...] = (over, idiom, verdict, silence, waiting, coming, willing, echo, nothing, not_held, contrast)
+SHAPES: tuple[Shape, ...] = (verdict, silence, coming, nothing, not_held)

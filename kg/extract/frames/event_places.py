@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.extract.frames.event_times import partner
 from kg.extract.frames.match import Filler
 from kg.extract.mention_lookup import is_state, lookup
+from kg.extract.mention_words import listed
 from kg.model import (
     Argument,
     Category,
@@ -24,18 +25,8 @@ from kg.model import (
 )
 
 PLACE_MARKERS = frozenset("in at near on outside inside across around within from throughout through along off".split())
-PLACE_NOUNS = frozenset(
-    "airport area base beach border bridge building camp campus capital church city compound country "
-    "courthouse crossing dam district embassy factory farm forest frontier ground hall headquarters hill hospital "
-    "hotel island market mosque mountain museum palace park parliament plant port prison province region ridge "
-    "river road school sea site square stadium state station street synagogue temple territory town university "
-    "valley village zone complex chamber courtroom downtown suburb outskirt neighbourhood neighborhood part".split()
-)
-ROOMS = frozenset(
-    "parliament congress senate council assembly court ministry embassy consulate legislature university".split()
-)
-"""Bodies that have a building of their own: what happens in them happens there."""
-INSIDE = frozenset("in at inside outside near around".split())
+PLACE_NOUNS = listed("where")
+"""Common nouns of places at which something may happen."""
 GATHERINGS = frozenset({"Meeting", "Agreement", "Protest"})
 PLACES = frozenset({EntityType.GPE, EntityType.LOC})
 
@@ -66,37 +57,20 @@ def _is_town(name: str, gazetteer: Gazetteer) -> bool:
     return (seat or bool(named)) and not any(is_state(gazetteer, k) for k in named)
 
 
-def places_of(clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention], text: str) -> list[Argument]:
+def places_of(clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> list[Argument]:
     """Where it happened: locative phrases of the clause whose head is a place.
 
-    A noun takes those inside its participants, too ("a meeting between officials in Vienna"), and those of the verb it
-    is an argument of.
+    A noun takes those of the verb that it is an argument of.
     """
-    found = [_named(a, mentions) for a in clause.arguments if _is_place(a, mentions)]
-    if not found and clause.category is Category.VERB:
-        found = _ends(clause, mentions, text)
+    found = [a for a in clause.arguments if _is_place(a, mentions)]
     beside = partner(clause, clauses) if not found else None
     if beside is not None:
-        found = [_named(a, mentions) for a in beside.arguments if _is_place(a, mentions)]
-        found = found or _ends(beside, mentions, text)
-    if not found and clause.category is Category.NOUN:
-        found = [_place(m) for m in _inner(clause, mentions, text)]
+        found = [a for a in beside.arguments if _is_place(a, mentions)]
     if not found and clause.category is Category.NOUN and clause.governor is not None:
         above = clauses[clause.governor]
         if above.category is Category.VERB and clause.relation in ("obj", "nsubj:pass", "nsubj"):
-            found = [_named(a, mentions) for a in above.arguments if _is_place(a, mentions)]
+            found = [a for a in above.arguments if _is_place(a, mentions)]
     return found
-
-
-def _named(argument: Argument, mentions: Sequence[Mention]) -> Argument:
-    """ "In occupied areas of the Sumy region": the place is the named one that the description is a part of."""
-    mention = mentions[argument.mention] if argument.mention is not None else None
-    if mention is None or mention.kind is MentionKind.NAME:
-        return argument
-    low = bisect_left(mentions, argument.head.end, key=lambda m: m.span.begin)
-    high = bisect_left(mentions, argument.span.end, key=lambda m: m.span.begin)
-    named = [m for m in mentions[low:high] if m.marker == "of" and m.type in PLACES and m.kind is MentionKind.NAME]
-    return _place(named[0]) if named else argument
 
 
 def with_named_places(event: Event, mentions: Sequence[Mention], chain_of: Sequence[int | None]) -> Event:
@@ -119,53 +93,10 @@ def with_named_places(event: Event, mentions: Sequence[Mention], chain_of: Seque
     return replace(event, participants=(*event.participants, *more)) if more else event
 
 
-def _place(mention: Mention) -> Argument:
-    return Argument(Slot.OBLIQUE, mention.marker or "in", mention.span, mention.head, mention.head_lemma, mention.index)
-
-
-def _ends(clause: Clause, mentions: Sequence[Mention], text: str) -> list[Argument]:
-    """Places at the end of what the verb does something to ("wounded three rangers near the Pripyat marshes")."""
-    out: list[Argument] = []
-    for a in clause.arguments:
-        if a.slot is not Slot.OBJECT or a.span.begin < clause.trigger.end or a.clause is not None:
-            continue
-        low = bisect_left(mentions, a.head.end, key=lambda m: m.span.begin)
-        high = bisect_left(mentions, a.span.end, key=lambda m: m.span.begin)
-        out += [
-            _named(_place(m), mentions)
-            for m in mentions[low:high]
-            if _stands_for_place(m) and m.span.end == a.span.end and _located(m, text)
-        ]
-    return out
-
-
-def _stands_for_place(mention: Mention) -> bool:
-    named = mention.type in PLACES and mention.kind is MentionKind.NAME
-    building = mention.type is EntityType.ORG and mention.head_lemma in ROOMS and mention.marker in INSIDE
-    return named or building or (mention.type is None and mention.head_lemma in PLACE_NOUNS)
-
-
-def _inner(clause: Clause, mentions: Sequence[Mention], text: str) -> list[Mention]:
-    """Places at the very end of a noun phrase, after a preposition of place."""
-    low = bisect_left(mentions, clause.trigger.end, key=lambda m: m.span.begin)
-    high = bisect_left(mentions, clause.span.end, key=lambda m: m.span.begin)
-    return [
-        m
-        for m in mentions[low:high]
-        if m.type in PLACES and m.kind is MentionKind.NAME and m.span.end == clause.span.end and _located(m, text)
-    ]
-
-
-def _located(mention: Mention, text: str) -> bool:
-    words = text[max(0, mention.span.begin - 20) : mention.span.begin].lower().split()
-    return bool(words) and words[-1] in PLACE_MARKERS
-
-
 def _is_place(argument: Argument, mentions: Sequence[Mention]) -> bool:
     if argument.slot is not Slot.OBLIQUE or argument.marker not in PLACE_MARKERS or argument.mention is None:
         return False
     mention = mentions[argument.mention]
     if argument.marker == "on" and mention.type is EntityType.GPE:
         return False  # called on Russia
-    building = mention.type is EntityType.ORG and mention.head_lemma in ROOMS and argument.marker in INSIDE
-    return building or mention.type in PLACES or (mention.type is None and mention.head_lemma in PLACE_NOUNS)
+    return mention.type in PLACES or (mention.type is None and mention.head_lemma in PLACE_NOUNS)

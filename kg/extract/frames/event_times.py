@@ -8,6 +8,7 @@ from kg.extract.frames.lexicon import Frame
 from kg.extract.frames.match import is_time
 from kg.extract.frames.settings import Settings
 from kg.extract.frames.times import resolve
+from kg.extract.mention_words import listed
 from kg.model import Argument, Category, Clause, Document, Factuality, Modality, Slot, Span, Support, TimeSpan
 
 STATEMENT = "Statement"
@@ -21,10 +22,7 @@ DURING = frozenset("in during at on after before since until by from".split())
 """Prepositions of an event that lends its time to what is done in it: "freed in Friday's exchange"."""
 PLANNING = frozenset("schedule plan slate set fix pencil due arrange expect reschedule postpone".split())
 """Verbs that fix a time for what they speak of."""
-IN_FORCE = frozenset(
-    "ban curfew embargo restriction prohibition rule law moratorium closure policy service duty order limit levy"
-    " sanction tax tariff right".split()
-)
+IN_FORCE = listed("in_force")
 """Nouns of what is in force again and again."""
 NEAR = 8  # clauses after a verb among which one coordinated with it is looked for
 

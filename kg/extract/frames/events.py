@@ -108,7 +108,7 @@ def find_events(
 def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]) -> list[Event]:
     """The event a clause tells; an initiative for two things ("to lower the toll and to widen the road") is two."""
     event = _event(scene, clause, match, frames)
-    content = content_arguments(match.frame, clause, scene.clauses, scene.mentions, scene.document.text)
+    content = content_arguments(match.frame, clause, scene.clauses, scene.mentions)
     wanted = [a for a in content if a.slot is Slot.COMPLEMENT and a.marker in ("to", "for", "")]
     if any(a.clause is not None and scene.clauses[a.clause].marker == "or" for a in wanted):
         return [event]  # "to accept a truce or face sanctions" is one want with its alternative
@@ -138,11 +138,11 @@ def _event(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame])
     taken = {p.mention for f in settled for p in _participants(scene, Role.PLACE, f)}
     participants += [
         p
-        for place in places_of(clause, scene.clauses, scene.mentions, text)
+        for place in places_of(clause, scene.clauses, scene.mentions)
         for p in _participants(scene, Role.PLACE, Filler(place, f"place: {place.marker}"))
         if p.mention not in taken
     ]
-    content = content_arguments(frame, clause, scene.clauses, scene.mentions, text)
+    content = content_arguments(frame, clause, scene.clauses, scene.mentions)
     words, spans = content_words(content, clause, scene.clauses, scene.mentions, text)
     fact, fact_rules = factuality(clause, scene.clauses, frames)
     participants = [p for p in participants if p.role is not Role.PROPOSER or _can_propose(scene.mentions, p)]

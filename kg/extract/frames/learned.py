@@ -22,6 +22,7 @@ from kg.model import (
     EventReading,
     Evidence,
     Factuality,
+    Modality,
     Readings,
     Span,
 )
@@ -42,8 +43,10 @@ SURE = 0.75
 """Probability from which a word is an event though no frame says so; chosen on the development sets."""
 SURE_WANT = 0.6
 """The same of initiatives, which are fewer, and of which a missed one is missed with all that became of it."""
-LIKELY = 0.15
+LIKELY = 0.3
 """Probability from which it is one where a frame says so, too."""
+MARKED = 0.7
+"""Probability from which a factuality that was read stands where the clause itself bears no mark of any."""
 OVERRULES = 4.0
 """Log odds, of the type read to the frame's, from which the reading stands against the frame."""
 UNREAD = 0.02
@@ -73,8 +76,11 @@ def with_readings(
     used: set[int] = set()
     for k, reading in enumerate(readings.events):
         found = by_trigger.get(reading.trigger.begin, [])
-        likely = reading.confidence >= least(reading, framed=any(e.plover for e in found))
-        if not likely or any(e.frame in own for e in found) or is_aside(reading.trigger.begin, aside):
+        if (
+            reading.confidence < least(reading, found)
+            or any(e.frame in own for e in found)
+            or is_aside(reading.trigger.begin, aside)
+        ):
             continue
         if found:
             reading = _weighed(reading, found[0])
@@ -88,9 +94,9 @@ def with_readings(
     return out + [e for e in rest if e.trigger.begin not in readings.doubted or e.frame in own or _only_links(e)]
 
 
-def least(reading: EventReading, *, framed: bool) -> float:
-    """Return the probability from which a reading counts; `framed` says that a frame tells an event there, too."""
-    if framed:
+def least(reading: EventReading, framed: Sequence[Event]) -> float:
+    """Return the probability from which a reading counts, given the events that frames tell at the same word."""
+    if any(e.plover and (reading.kind is None or e.kind is not None) for e in framed):
         return LIKELY
     return SURE if reading.kind is None else SURE_WANT
 
@@ -154,6 +160,18 @@ def _factuality(text: Text, clause: Clause | None, reading: EventReading) -> Fac
     return told if told is not Factuality.HAPPENED else read
 
 
+def _told(text: Text, base: Event, reading: EventReading) -> Factuality:
+    """The factuality of a frame's event: what was read for sure, where no auxiliary or negation of its own says it.
+
+    What governs a clause tells less of it: purposes are reached, conditions bear on what stands beside them.
+    """
+    clause = text.clauses[base.clause] if base.clause is not None and base.frame else None
+    if clause is None or reading.factuality_confidence < MARKED:
+        return base.factuality
+    marked = clause.negated or clause.modality is not Modality.REAL or clause.tense == "future" or clause.modal
+    return base.factuality if marked else Factuality(reading.factuality)
+
+
 def _words(text: Text, reading: EventReading) -> str:
     """The words from the first to the last of those that take part, where no clause tells the event."""
     roles = ("actor", "recipient", "object")
@@ -174,7 +192,8 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
     return replace(
         base,
         cls=cls,
-        plover=_code(reading),
+        factuality=_told(text, base, reading),
+        plover=_code(reading, base),
         kind=reading.kind,
         participants=people(text, base, reading, role_names(cls, reading.kind)),
         time=base.time or (time_of(text, base, reading) if _may_be_timed(text, base) else None),
@@ -198,9 +217,14 @@ def _may_be_timed(text: Text, event: Event) -> bool:
     return asserted and event.clause is not None and text.clauses[event.clause].category is Category.VERB
 
 
-def _code(reading: EventReading) -> str | None:
-    """The type that was read, but that of its kind where one was read besides: the two are decided apart."""
+def _code(reading: EventReading, base: Event) -> str | None:
+    """The type that was read, but that of its kind where one was read besides: the two are decided apart.
+
+    An ultimatum, as its frame knows, is a demand that threatens (PLOVER codes it so).
+    """
     told = reading.type
-    if reading.kind is not None and reading.kind_confidence >= reading.type_confidence:
+    if reading.kind == base.kind == "demand" and base.plover == "THREATEN":
+        told = base.plover
+    elif reading.kind is not None and reading.kind_confidence >= reading.type_confidence:
         told = KIND_TYPES.get(reading.kind, told)
     return told if told in PLOVER_CODES else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.extract.frames.own_doers import DOERS, without_outer
 from kg.extract.frames.settings import Settings
 from kg.extract.frames.times import resolve
 from kg.extract.signatures import embedding
@@ -26,7 +27,6 @@ from kg.model import (
     TimeSpan,
 )
 
-DOERS = frozenset({Role.AGENT, Role.PROPOSER, Role.RESPONDER})
 TARGETS = frozenset({Role.RECIPIENT, Role.ADDRESSEE, Role.PATIENT})
 BESIDE = 6
 """Characters between two phrases of one content: "and", a comma."""
@@ -72,6 +72,7 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     named = [p for r in reading.roles if r.role in roles for p in _participants(text, roles[r.role], r)]
     # "the deal reached in Istanbul" is not Istanbul's, nor an offer that of those to whom it is made
     named = [p for p in named if p.role not in DOERS or p.mention not in others]
+    named = without_outer(named, base.clause, text.clauses, text.mentions)
     surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
     told = base.participants
     # who is behind an initiative grammar knows better: "the offer that Benin made"

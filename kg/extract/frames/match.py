@@ -33,12 +33,6 @@ TIMES = frozenset(
 """Heads of phrases that say when, whatever preposition they follow."""
 PREPOSITIONS = frozenset("on against of with to from for by in at over among between".split())
 DOING = (Role.AGENT, Role.PROPOSER, Role.RESPONDER)
-SPEAKING = frozenset(
-    "summit meeting conference gathering assembly convention congress council mission protest campaign statement report"
-    " lawsuit suit letter request demand appeal petition decision ruling verdict order resolution invitation evidence"
-    " agreement deal accord pact treaty law bill aid assistance refusal opposition coalition patrol escort".split()
-)
-"""Nouns of acts that stand for those who take part or wrote them: "the summit called for a truce", "a suit accuses"."""
 PARTIES = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.GPE})
 MODAL = {"obliged": ("must", "should", "ought", "need"), "possible": ("may", "might", "could", "can", "would")}
 """Names of slots for subjects, with the modals of the clause."""
@@ -277,7 +271,7 @@ def _can_fill(argument: Argument, role: Role, slot: str, clause: Clause, mention
     if role in DOING and argument.clause is not None and slot == "subject" and clause.category is Category.VERB:
         mention = mentions[argument.mention]
         # a deed does nothing: "the talks ended", "the blast killed two"
-        return mention.type is not None or mention.head_lemma in SPEAKING or is_human(mention.head_lemma)
+        return mention.type is not None or is_human(mention.head_lemma)
     if slot == "of" and role is Role.PROPOSER:
         return is_somebody(mentions[argument.mention])  # "the request of the mayor", not "the offer of talks"
     if slot == "modifier":

@@ -1,14 +1,13 @@
 """Whom a deed is directed at where its frame's slots name nobody who could be: owners of things, nearby parties.
 
-"Condemned the court's ruling" is directed at the court, "imposed tariffs on steel from Brazil" at Brazil: the thing is
-what it is done to, the party it belongs to is the one concerned.
+"Condemned the court's ruling" is directed at the court: the deed is what it is done to, the party it belongs to is the
+one concerned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from kg.extract.frames.allowed import as_argument, inner_mentions
 from kg.extract.frames.lexicon import Frame
@@ -25,24 +24,10 @@ OWNING = frozenset({"of", "by", "from", "against", "on", "with", "to", "for", "b
 LOCAL = ("in", "into", "near", "along", "across", "throughout", "inside", "around", "outside")
 """Where these deeds are done, there they are done to: an attack in a country, troops sent to it."""
 LOCAL_CLASSES = frozenset({"Attack", "Coercion", "Mobilization", "Aid", "Sanction", "Retreat", "Release", "Protest"})
-THINGS = frozenset(
-    "action aid allegation aluminium announcement arms asset attempt ban beef behavior blame behaviour bid bill"
-    " blockade border budget campus candidacy car case charge claim comment conduct convoy cost criticism currency"
-    " data decision declaration decree demand deployment document duty effort election embargo export failure"
-    " finding force fund funding gas good goods grain grip handling handover idea import independence influence"
-    " initiative integrity interest interference invitation involvement judgement judgment land law legislation"
-    " link measure mission move oil operation order plan policy position post power practice presence product"
-    " program programme project property proposal provocation reform refusal regulation relation remark report"
-    " request resolution response restriction result right role rule ruling sanction security settlement ship"
-    " sovereignty stance statement steel strategy supply support tanker tariff term territory threat tie trade"
-    " treatment troop use vessel view visa vote war weapon wheat withdrawal work".split()
-)
-"""Heads of phrases that stand for deeds and possessions: who is concerned is whose they are."""
 
 
 MUTUALLY = "reciprocal"
 RECIPROCAL = frozenset({"Meeting", "Agreement", "Cooperation", "Exchange"})
-MUTUAL = frozenset({"clash", "fight", "battle", "skirmish", "fighting", "trade", "exchange"})
 ANSWERED = frozenset({"with", "to", "from", "against"})
 
 
@@ -84,7 +69,7 @@ def directed_at(
     for role, f in roles:
         if role not in CONCERNED:
             continue
-        owner = next(chain(_owners(f, here), _source(here)), None) if _is_thing(f.argument) else None
+        owner = next(_owners(f, here), None) if _is_thing(f.argument) else None
         if owner is not None:
             out += [(role, owner), (Role.PATIENT, f)]
         elif role is Role.RECIPIENT and _is_thing(f.argument):
@@ -100,6 +85,9 @@ def directed_at(
     if parties:
         return out + done_to
     found = _missing(out + done_to, does, here)
+    if frame.kind is not None:  # "offered to host talks": a happening that is wanted is nobody it is asked of
+        things = [(role, f) for role, f in things if f.argument.clause is None]
+        done_to = [(role, f) for role, f in done_to if f.argument.clause is None]
     return out + done_to + found if found else out + things
 
 
@@ -141,9 +129,8 @@ def _missing(roles: list[tuple[Role, Filler]], does: list[int | None], here: Set
     if owner is not None:
         return [(Role.RECIPIENT, owner)]
     members = [m for k in does if k is not None for m in (here.mentions[k].members or (k,))]
-    lemma = here.clause.lemma.split(" ")[0]
     others = [f for f in done_to if not _is_thing(f.argument)]
-    if len(set(members)) < 2 or others or not (here.frame.cls in RECIPROCAL or lemma in MUTUAL):
+    if len(set(members)) < 2 or others or here.frame.cls not in RECIPROCAL:
         return []
     return [
         (Role.RECIPIENT, Filler(as_argument(here.mentions[m]), MUTUALLY, mutual=True)) for m in dict.fromkeys(members)
@@ -151,7 +138,8 @@ def _missing(roles: list[tuple[Role, Filler]], does: list[int | None], here: Set
 
 
 def _is_thing(argument: Argument) -> bool:
-    return argument.clause is not None or argument.head_lemma in THINGS
+    """Whether a phrase tells a deed, which nothing can be directed at: whoever it belongs to is concerned."""
+    return argument.clause is not None
 
 
 def _is_own(argument: Argument, here: Setting) -> bool:
@@ -169,18 +157,15 @@ def _owners(filler: Filler, here: Setting) -> Iterator[Filler]:
         return
     inside = [m for m in inner_mentions(argument, mentions) if _is_party(m) and not here.does(m.index)]
     before = [m for m in inside if m.span.end <= argument.head.begin and not m.marker]
-    after = [m for m in inside if m.span.begin > argument.head.begin and m.marker in OWNING]
+    beside = [m for m in inner_mentions(argument, mentions) if m.marker and m.marker not in OWNING]
+    after = [m for m in inside if m.span.begin > argument.head.begin and m.marker in OWNING and not _within(m, beside)]
     for m in (*before, *after):
         yield Filler(as_argument(m), f"{filler.rule}: whose it is")
 
 
-def _source(here: Setting) -> Iterator[Filler]:
-    """ "Imposed tariffs on steel from Brazil": parsers hang the origin of a thing on the verb as well."""
-    for a in here.clause.arguments:
-        if a.slot is not Slot.OBLIQUE or a.marker != "from" or a.mention is None:
-            continue
-        if _is_party(here.mentions[a.mention]) and not here.does(a.mention):
-            yield Filler(a, "nearby party: from")
+def _within(mention: Mention, others: Sequence[Mention]) -> bool:
+    """ "Held under the supervision of Benin": Benin owns the supervision, not what is held."""
+    return any(o.span.begin < mention.span.begin and mention.span.end <= o.span.end for o in others)
 
 
 def _is_party(mention: Mention) -> bool:
@@ -209,20 +194,4 @@ def _nearby(here: Setting) -> Filler | None:
                 owner = next(_owners(Filler(a, f"nearby party: {marker}"), here), None)
                 if owner is not None:
                     return owner
-        found = _in_object(one, here)
-        if found is not None:
-            return found
-    return None
-
-
-def _in_object(clause: Clause, here: Setting) -> Filler | None:
-    """The object if it is a party, or the party whose it is; of an object event, who takes part in it."""
-    for a in clause.arguments:
-        if a.slot is not Slot.OBJECT or a.mention is None or here.does(a.mention):
-            continue
-        if _is_party(here.mentions[a.mention]):
-            return Filler(a, "nearby party: object")
-        owner = next(_owners(Filler(a, "nearby party: object"), here), None)
-        if owner is not None:
-            return owner
     return None

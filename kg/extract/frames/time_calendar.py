@@ -40,19 +40,29 @@ def cut(begin: date, end: date, unit: str = "day") -> Interval:
     return Interval(begin.isoformat()[:length], end.isoformat()[:length])
 
 
+def _that_day(month: int, of_day: int, year: int, *, reach: int) -> list[date]:
+    """A day of each year within reach of one; 29 February is looked for until a leap year is found.
+
+    Raises ValueError where no year has that day: leap years are at most eight years apart.
+    """
+    if reach > 8:
+        raise ValueError(f"no year has a day {of_day} in its month {month}")
+    found = []
+    for there in range(max(1, year - reach), min(9999, year + reach) + 1):
+        try:
+            found.append(date(there, month, of_day))
+        except ValueError:
+            continue
+    return found or _that_day(month, of_day, year, reach=2 * reach)
+
+
 def _near(month: int, of_day: int | None, published: date, direction: Direction | None) -> date:
     """The month, or day of a month, that the direction points to; without one, the nearest.
 
     News looks back more than ahead, so without a direction a day ahead counts as twice as far.
     """
-    years = (published.year - 1, published.year, published.year + 1)
     here = published if of_day else published.replace(day=1)
-    candidates = []
-    for year in years:
-        try:
-            candidates.append(date(year, month, of_day or 1))
-        except ValueError:  # 29 February
-            continue
+    candidates = _that_day(month, of_day or 1, published.year, reach=1)
     if direction == "past":
         candidates = [c for c in candidates if c <= here] or candidates[:1]
         return candidates[-1]

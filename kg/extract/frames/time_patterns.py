@@ -121,6 +121,7 @@ _SURE_FORMS = "|".join(pattern for _, pattern in POINTS)
 POINT = "|".join(pattern for _, pattern in (*POINTS, *BARE))
 _CONTEXT = (
     rf"{_PREPOSITION}\s({_YEARS}|{_BARE_SEASON}|(?:{_YEAR}){_AFTER_YEAR}|(?:{_FULL})\b(?!\s\d)(?!\s[A-Z][a-z]))",
+    rf"[Ii]n\s((?:{_FULL})\b(?!\s(?:Day|Days|Madness|Revolution|Uprising|Crisis|Movement|War)\b))(?=\s[A-Z][a-z])",
     rf"(?:[Bb]y|[Oo]f|[Ff]rom|the\syear)\s((?:{_YEAR}){_AFTER_YEAR}|{_SURE_MONTH}\b(?!\s\d)(?!\s[A-Z][a-z]))",
     r"(?:[Bb]y|[Ff]rom)\s((?:March|May)\b)(?=[.,;)]|\s(?:to|until|this|next|and|or)\b)",
     rf"(?i:the|an?|its|his|her|their|as\searly\sas|as\slate\sas)\s((?:{_FULL})\b)(?=[.,;)]|\s[a-z])"

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from kg.extract.frames.allowed import clause_argument
 from kg.extract.frames.lexicon import Frame
 from kg.extract.frames.match import fillers, is_somebody
 from kg.model import Argument, Category, Clause, Mention, MentionKind, Role, Slot, Span, Support
@@ -14,7 +13,6 @@ from kg.model import Argument, Category, Clause, Mention, MentionKind, Role, Slo
 LONGEST = 30  # words of a label; longer ones are cut at a word
 _LEADING = re.compile(r"^(?:that|to|for|of)\s+", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
-_ASIDE = re.compile(r"(?: (?:of|for|from|by) [^,.;]{1,40})?, [^,.;]{3,60}, to (?=[a-z])")
 NEAR = 12  # clauses after an initiative among which its content's asides are looked for
 
 
@@ -60,12 +58,9 @@ def _inside(span: Span, clause: Clause) -> bool:
 
 
 def content_arguments(
-    frame: Frame, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention], text: str
+    frame: Frame, clause: Clause, clauses: Sequence[Clause], mentions: Sequence[Mention]
 ) -> list[Argument]:
-    """The arguments that hold what is proposed, asked for or said: those of the first content slot that has any.
-
-    An initiative told by a noun may have its infinitive after an aside ("an offer, made in May, to act as host").
-    """
+    """The arguments that hold what is proposed, asked for or said: those of the first content slot that has any."""
     for slot in frame.content:
         if slot == "quote":
             continue
@@ -75,18 +70,6 @@ def content_arguments(
             found = [a for a in found if a.mention is None or not is_somebody(mentions[a.mention])]
         if found:
             return found
-    if frame.kind is not None and clause.category is Category.NOUN:
-        return _after_aside(clause, clauses, text)
-    return []
-
-
-def _after_aside(clause: Clause, clauses: Sequence[Clause], text: str) -> list[Argument]:
-    aside = _ASIDE.match(text, clause.trigger.end)
-    if aside is None:
-        return []
-    for c in clauses[clause.index + 1 : clause.index + NEAR]:
-        if c.sentence == clause.sentence and c.trigger.begin == aside.end():
-            return [clause_argument(c)]
     return []
 
 

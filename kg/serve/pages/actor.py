@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.drawing.days import timeline
 from kg.serve.addresses import node_iri, node_url, with_query
 from kg.serve.catalogue import Catalogue, Row, match
-from kg.serve.drawing.timeline import timeline
+from kg.serve.pages.facets import counted
 from kg.serve.pages.lists import ACCOUNTS, quoted
 from kg.serve.pages.page import At, Page, nearest
-from kg.serve.words import DOES, STATUSES, TYPES, spaced
+from kg.serve.words import DOES, STATUSES, spaced
 
 _MANY = 40
 
@@ -45,7 +46,8 @@ def _list(at: At) -> Page:
         where.append("n IN (SELECT actor FROM known WHERE known MATCH ?)")
         values.append(match(words))
     types = base.rows(
-        f"SELECT type, COUNT(*) AS n FROM actor WHERE {' AND '.join(where)} GROUP BY type ORDER BY n DESC", *values
+        f"SELECT type AS value, COUNT(*) AS n FROM actor WHERE {' AND '.join(where)} GROUP BY type ORDER BY n DESC",
+        *values,
     )
     if kind:
         where.append("type = ?")
@@ -57,22 +59,7 @@ def _list(at: At) -> Page:
         f"WHERE {' AND '.join(where)} ORDER BY mentions DESC, label, iri LIMIT {_MANY} OFFSET {(here - 1) * _MANY}",
         *values,
     )
-    groups = [
-        {
-            "title": "Type",
-            "icons": False,
-            "values": [
-                {
-                    "label": TYPES.get(row["type"], row["type"]),
-                    "value": row["type"],
-                    "count": None if row["type"] == kind else row["n"],
-                    "chosen": row["type"] == kind,
-                    "url": at.with_(type=None if row["type"] == kind else row["type"], page=None),
-                }
-                for row in types
-            ],
-        }
-    ]
+    groups = [counted(at, "type", types)]
     columns = ("label", "type", "mentions", "documents", "events", "wikidata", "iri")
     return Page(
         "actors.html",
@@ -125,6 +112,7 @@ def _one(at: At, actor: Row) -> Page:
         "days": days,
     }
     drawn = {
+        "dated_of": sum(days.values()),
         "timeline": timeline(days, link=lambda a, b: at.with_(since=a, until=b, page=None), label="Told of it by day"),
         "views": [
             {"name": name, "title": title, "count": numbers[name], "url": at.with_(show=name, page=None)}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kg.drawing.world import Spot, world
 from kg.serve.addresses import node_url, with_query
-from kg.serve.drawing.world import Spot, world
 from kg.serve.pages.page import At, Page
 from kg.serve.words import spaced
 

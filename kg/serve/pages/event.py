@@ -8,23 +8,30 @@ from kg.rdf import identity_iri
 from kg.rules import explain
 from kg.serve.accounts import first, span_of
 from kg.serve.addresses import document_url, node_iri, node_url
-from kg.serve.catalogue import Catalogue, Row, match
-from kg.serve.pages.lists import ACCOUNTS, quoted
+from kg.serve.catalogue import Catalogue, Row
+from kg.serve.pages.lists import ACCOUNTS, Listing, listed, quoted
 from kg.serve.pages.page import At, Page
-from kg.serve.words import RELATIONS, day, spaced, type_name
+from kg.serve.words import RELATIONS, day, value
 from kg.store import sparql_term
 from kg.store.answering import described
 from kg.vocab import NIF, NKG
 
-_MANY = 40
 _ACCOUNTS = 24  # told in full
-_FACETS = {"class": "a.class", "factuality": "a.factuality"}
+LISTING = Listing(
+    name="events",
+    source="FROM account a WHERE a.family != 'Statement'",
+    rows=f"{ACCOUNTS} WHERE a.family != 'Statement'",
+    facets={"class": "a.class", "factuality": "a.factuality"},
+    titles={"class": "Kind"},
+    columns=("class", "label", "day", "factuality", "document", "quote", "iri"),
+    many=40,
+)
 
 
 def page(at: At) -> Page:
     """Give the list, or one happening."""
     if at.head == "events" or (not at.rest and not at.get("iri")):
-        return _list(at)
+        return listed(at, LISTING)
     base = at.catalogue
     iri = node_iri("event", at.rest, at.get("iri"), base.base)
     event = base.row("SELECT * FROM event WHERE iri = ?", iri)
@@ -49,55 +56,6 @@ def missing_event(at: At) -> Page:
     """Say that there is no such event, and where it may have gone."""
     return at.missing(
         "No event of this graph has this address.", near=[("the events", "/events"), ("the proposals", "/proposals")]
-    )
-
-
-def _list(at: At) -> Page:
-    base, here = at.catalogue, at.number("page", 1)
-    where, values = "WHERE a.family != 'Statement'", list[object]()
-    if match(at.get("about")):
-        where += " AND a.event IN (SELECT event FROM told WHERE told MATCH ?)"
-        values.append(match(at.get("about")))
-    groups = []
-    for name, column in _FACETS.items():
-        others = "".join(f" AND {c} = ?" for key, c in _FACETS.items() if key != name and at.get(key))
-        given = [at.get(key) for key in _FACETS if key != name and at.get(key)]
-        rows = base.rows(
-            f"SELECT {column} AS value, COUNT(*) AS n FROM account a {where}{others} GROUP BY 1 ORDER BY 2 DESC, 1",
-            *values,
-            *given,
-        )
-        chosen = at.get(name)
-        values_of = [
-            {
-                "label": type_name(row["value"]) if name == "class" else row["value"],
-                "value": row["value"],
-                "count": None if row["value"] == chosen else row["n"],
-                "chosen": row["value"] == chosen,
-                "url": at.with_(**{name: None if row["value"] == chosen else row["value"]}, page=None),
-            }
-            for row in rows[:14]
-        ]
-        groups.append({"title": {"class": "Kind"}.get(name, spaced(name)), "icons": False, "values": values_of})
-    for name, column in _FACETS.items():
-        if at.get(name):
-            where += f" AND {column} = ?"
-            values.append(at.get(name))
-    total = base.value(f"SELECT COUNT(*) FROM account a {where}", *values)
-    found = quoted(
-        base,
-        base.rows(
-            f"{ACCOUNTS} {where} ORDER BY document.issued DESC, a.n LIMIT {_MANY} OFFSET {(here - 1) * _MANY}", *values
-        ),
-    )
-    columns = ("class", "label", "day", "factuality", "document", "quote", "iri")
-    return Page(
-        "events.html",
-        "Events",
-        {"events": found, "total": total},
-        {"groups": groups, "here": here, "last": -(-total // _MANY), "about": at.get("about")},
-        columns,
-        [[row[name] for name in columns] for row in found],
     )
 
 
@@ -165,7 +123,7 @@ def _compared(accounts: list[Row]) -> list[tuple[str, list[str]]]:
         return said if one["qualifier"] in ("", "exact") else f"{one['qualifier']} {said}"
 
     return [
-        ("Told as", [one["factuality"] for one in accounts]),
+        ("Told as", [value("factuality", one["factuality"]) for one in accounts]),
         (
             "When",
             [" – ".join(dict.fromkeys(day(text) for text in (one["day"], one["until"]) if text)) for one in accounts],
@@ -173,7 +131,7 @@ def _compared(accounts: list[Row]) -> list[tuple[str, list[str]]]:
         ("Figure", [figure(one) for one in accounts]),
         ("According to", [one["according"] for one in accounts]),
         ("Where", [", ".join(p["label"] for p in one["parts"] if p["role"] == "place") for one in accounts]),
-        ("Answered", [one["status"] for one in accounts]),
+        ("Answered", [value("status", one["status"]) for one in accounts]),
     ]
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from kg.serve.accounts import ROLES
-from kg.serve.catalogue import Catalogue, Row
+from kg.serve.catalogue import Catalogue, Row, match
+from kg.serve.pages.facets import counted
+from kg.serve.pages.page import At, Page
 
 _ORDER = {role: at for at, role in enumerate(ROLES)}
 
@@ -18,6 +22,55 @@ FROM account a JOIN event ON event.n = a.event JOIN document ON document.n = a.d
 """Accounts with their happening, their document and the sentence that tells them."""
 
 PROPOSALS = f"{ACCOUNTS} WHERE a.family = 'Initiative' AND document.copy = 0"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of accounts: which ones, parameter of the address → column that narrows it, and what its twins have.
+
+    `source` are FROM and WHERE for what counts alone; `rows` gives the accounts themselves.
+    """
+
+    name: str
+    source: str
+    rows: str
+    facets: Mapping[str, str]
+    titles: Mapping[str, str]
+    columns: tuple[str, ...]
+    many: int
+
+
+def listed(at: At, listing: Listing) -> Page:
+    """Give the page of a list, newest texts first; each facet counts what the other ones leave."""
+    base, here, about = at.catalogue, at.number("page", 1), at.get("about")
+    where, values = "", list[object]()
+    if match(about):
+        where = " AND a.event IN (SELECT event FROM told WHERE told MATCH ?)"
+        values.append(match(about))
+
+    def narrowed(but: str = "") -> tuple[str, list[object]]:
+        kept = {column: at.get(name) for name, column in listing.facets.items() if name != but and at.get(name)}
+        return where + "".join(f" AND {column} = ?" for column in kept), [*values, *kept.values()]
+
+    groups: list[dict[str, Any]] = []
+    for name, column in listing.facets.items():
+        clause, given = narrowed(but=name)
+        rows = base.rows(
+            f"SELECT {column} AS value, COUNT(*) AS n {listing.source}{clause} GROUP BY 1 ORDER BY 2 DESC, 1", *given
+        )
+        groups.append(counted(at, name, rows, title=listing.titles.get(name, "")))
+    clause, given = narrowed()
+    total = base.value(f"SELECT COUNT(*) {listing.source}{clause}", *given)
+    part = f"ORDER BY document.issued DESC, a.n LIMIT {listing.many} OFFSET {(here - 1) * listing.many}"
+    found = quoted(base, base.rows(f"{listing.rows}{clause} {part}", *given))
+    return Page(
+        f"{listing.name}.html",
+        listing.name.capitalize(),
+        {listing.name: found, "total": total},
+        {"groups": groups, "here": here, "last": -(-total // listing.many), "about": about},
+        listing.columns,
+        [[row[name] for name in listing.columns] for row in found],
+    )
 
 
 def quoted(catalogue: Catalogue, rows: Iterable[Row]) -> list[Row]:

@@ -8,11 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from kg.drawing.layout import Point, laid_out
+from kg.drawing.network import Node, Tie, network, shape
+from kg.drawing.svg import element
 from kg.serve.addresses import node_url, with_query
 from kg.serve.catalogue import Catalogue, Row
-from kg.serve.drawing.layout import Point, laid_out
-from kg.serve.drawing.network import Node, Tie, network, shape
-from kg.serve.drawing.svg import element
 from kg.serve.pages.page import At, Page
 from kg.serve.words import TYPES, count, spaced
 

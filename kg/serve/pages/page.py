@@ -101,9 +101,9 @@ class At:
         return Page("missing.html", "Not found", {"error": what}, {"near": list(near)}, status=404)
 
 
-def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """Give up to three names that look like one that nobody has."""
-    return get_close_matches(name, list(known), n=3, cutoff=0.4)
+def nearest(name: str, known: Iterable[str], *, alike: float = 0.6) -> list[str]:
+    """Give up to three names that look like one that nobody has; `alike` is from 0 to 1."""
+    return get_close_matches(name, list(known), n=3, cutoff=alike)
 
 
 def json_of(page: Page) -> bytes:

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.drawing.life import STAGES, Step, course
 from kg.serve.addresses import document_url, node_iri, node_url
-from kg.serve.catalogue import Catalogue, Row, match
-from kg.serve.drawing.life import STAGES, Step, life
+from kg.serve.catalogue import Catalogue, Row
 from kg.serve.pages.event import account_of, missing_event
-from kg.serve.pages.lists import ACCOUNTS, PROPOSALS, quoted
+from kg.serve.pages.lists import ACCOUNTS, PROPOSALS, Listing, listed, quoted
 from kg.serve.pages.page import At, Page
 from kg.serve.words import RELATIONS, STATUSES, day, spaced
 
-_MANY = 30
-_FACETS = {"status": "a.status", "kind": "a.kind"}
+LISTING = Listing(
+    name="proposals",
+    source="FROM account a JOIN document ON document.n = a.document "
+    "WHERE a.family = 'Initiative' AND document.copy = 0",
+    rows=PROPOSALS,
+    facets={"status": "a.status", "kind": "a.kind"},
+    titles={},
+    columns=("kind", "label", "status", "day", "document", "quote", "iri"),
+    many=30,
+)
 
 
 def page(at: At) -> Page:
     """Give the list, or one proposal."""
     if at.head == "proposals" or (not at.rest and not at.get("iri")):
-        return _list(at)
+        return listed(at, LISTING)
     base = at.catalogue
     iri = node_iri("proposal", at.rest, at.get("iri"), base.base)
     accounts = quoted(base, base.rows(f"{ACCOUNTS} WHERE event.iri = ? AND a.family = 'Initiative' ORDER BY a.n", iri))
@@ -33,53 +41,6 @@ def page(at: At) -> Page:
     return _one(at, iri, accounts)
 
 
-def _list(at: At) -> Page:
-    base, here = at.catalogue, at.number("page", 1)
-    where, values = "", list[object]()
-    if match(at.get("about")):
-        where += " AND a.event IN (SELECT event FROM told WHERE told MATCH ?)"
-        values.append(match(at.get("about")))
-    groups = []
-    for name, column in _FACETS.items():
-        rows = base.rows(
-            f"SELECT {column} AS value, COUNT(*) AS n FROM ({PROPOSALS}{where}) a GROUP BY 1 ORDER BY 2 DESC, 1",
-            *values,
-        )
-        chosen = at.get(name)
-        groups.append(
-            {
-                "title": spaced(name),
-                "icons": name == "status",
-                "values": [
-                    {
-                        "label": STATUSES.get(row["value"], row["value"]),
-                        "value": row["value"],
-                        "count": None if row["value"] == chosen else row["n"],
-                        "chosen": row["value"] == chosen,
-                        "url": at.with_(**{name: None if row["value"] == chosen else row["value"]}, page=None),
-                    }
-                    for row in rows
-                ],
-            }
-        )
-    for name, column in _FACETS.items():
-        if at.get(name):
-            where += f" AND {column} = ?"
-            values.append(at.get(name))
-    total = base.value(f"SELECT COUNT(*) FROM ({PROPOSALS}{where})", *values)
-    order = "ORDER BY document.issued DESC, a.n"
-    found = quoted(base, base.rows(f"{PROPOSALS}{where} {order} LIMIT {_MANY} OFFSET {(here - 1) * _MANY}", *values))
-    columns = ("kind", "label", "status", "day", "document", "quote", "iri")
-    return Page(
-        "proposals.html",
-        "Proposals",
-        {"proposals": found, "total": total},
-        {"groups": groups, "here": here, "last": -(-total // _MANY), "about": at.get("about")},
-        columns,
-        [[row[name] for name in columns] for row in found],
-    )
-
-
 def _one(at: At, iri: str, accounts: list[Row]) -> Page:
     base = at.catalogue
     steps: list[dict[str, Any]] = []
@@ -88,7 +49,7 @@ def _one(at: At, iri: str, accounts: list[Row]) -> Page:
     steps = _each_once(steps)
     status = base.value("SELECT status FROM event WHERE iri = ?", iri) or "unknown"
     lead = accounts[0]
-    picture = life([_drawn(step) for step in steps], label="The life of this proposal")
+    picture = course([_drawn(step) for step in steps], label="The life of this proposal")
     columns = ("stage", "name", "date", "who", "words", "rule", "document", "begin", "end", "quote")
     data = {
         "iri": iri,
@@ -100,7 +61,7 @@ def _one(at: At, iri: str, accounts: list[Row]) -> Page:
         "parts": lead["parts"],
         "accounts": accounts,
         "steps": steps,
-        "stages": list(STAGES),
+        "stages": list(STAGES.values()),
     }
     drawn = {"picture": picture, "event": node_url("event", iri, base.base)}
     return Page(
@@ -210,12 +171,12 @@ def _each_once(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _drawn(step: dict[str, Any]) -> Step:
     url = document_url(step["document"], (step["begin"], step["end"]))
     return Step(
-        step["stage"],
-        step["name"],
-        day(step["date"]),
+        list(STAGES)[step["stage"]],
         step["who"],
         step["words"],
-        url,
+        day(step["date"]),
         step["tone"],
-        tuple(step["after"]),
+        name=step["name"],
+        url=url,
+        after=tuple(step["after"]),
     )

@@ -15,6 +15,7 @@ from kg.serve.pages.page import At, Page, nearest
 from kg.serve.pages.tables import cells_of, columns_of
 from kg.serve.pages.views import drawn_as, views_of
 from kg.serve.reaching import SOURCES
+from kg.serve.words import sentences, value
 
 _MANY = 50
 
@@ -58,11 +59,15 @@ def _one(at: At, question: Question) -> Page:
         "question": question.question or question.name,
         "name": question.name,
         "description": question.description,
-        "params": given,
+        "params": {param.name: given[param.name] for param in question.params if param.name in given},
         "problem": problem,
         "asks_for": [param.text for param in lacking],
     }
-    drawn: dict[str, Any] = {"form": [_field(param, given) for param in question.params], "found": found}
+    drawn: dict[str, Any] = {
+        "told": sentences(question.description),
+        "form": [_field(param, given) for param in question.params],
+        "found": found,
+    }
     if found is None:
         empty = {"columns": [], "things": [], "total": 0, "sparql": "", "taken": {}, "texts": None}
         shown = {"groups": [], "views": [], "view": "", "picture": "", "here": 1, "last": 1, "table": []}
@@ -89,6 +94,9 @@ def _answer(at: At, question: Question, found: Answered, data: dict[str, Any], d
         },
     }
     drawn |= {
+        "near": {
+            name: _like(at, name) for names in data["taken"].values() for name, known in names.items() if not known
+        },
         "groups": facets(at, question, result),
         "views": [{"name": name, "url": at.with_(view=name, page=None)} for name in views] if len(views) > 1 else [],
         "view": view,
@@ -101,6 +109,13 @@ def _answer(at: At, question: Question, found: Answered, data: dict[str, Any], d
     }
     rows = [[one[name] for name in result.columns] for one in dicts]
     return Page("question.html", data["question"], data, drawn, result.columns, rows)
+
+
+def _like(at: At, name: str) -> list[str]:
+    """Give up to three names of this graph that look like one that nobody has."""
+    known = at.catalogue.rows_of("SELECT name FROM known ORDER BY rowid LIMIT 20000")
+    folded = {name.casefold(): name for (name,) in reversed(known)}
+    return [folded[one] for one in nearest(name.casefold(), folded, alike=0.7)]
 
 
 def _texts(at: At, found: Answered) -> dict[str, Any] | None:
@@ -129,7 +144,7 @@ def _field(param: Any, given: dict[str, list[str]]) -> dict[str, Any]:
         "values": given.get(param.name, []),
         "required": param.required,
         "shared": param.shared or (param.name in SOURCES and not param.required),
-        "choices": list(param.choices),
+        "choices": [(choice, value(param.name, choice)) for choice in param.choices],
         "input": kinds.get(param.type, "text"),
         "suggest": suggest if param.type in NAMED or param.name in SOURCES else "",
     }

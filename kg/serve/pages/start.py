@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kg.drawing.bars import bars
+from kg.drawing.days import timeline
 from kg.questions import questions
 from kg.serve.addresses import document_url, with_query
 from kg.serve.catalogue import Catalogue
-from kg.serve.drawing.bars import bars
-from kg.serve.drawing.timeline import timeline
 from kg.serve.pages.lists import PROPOSALS, quoted
 from kg.serve.pages.page import At, Page
 from kg.serve.words import spaced, type_name
@@ -57,6 +57,7 @@ def page(at: At) -> Page:
     asked = [{"name": one.name, "question": one.question} for one in questions()]
     first = sorted(questions(), key=lambda one: ("contract" not in one.tags, one.tags[:1] != ("proposals",)))
     drawn = {
+        "dated_of": sum(days.values()),
         "asked": [{"name": one.name, "question": one.question} for one in first[:_ASKED]],
         "timeline": timeline(
             days, link=lambda a, b: with_query("/question/timeline", [("since", a), ("until", b)]), label="Told by day"

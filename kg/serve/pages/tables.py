@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.questions import Result
 from kg.serve.addresses import document_url, node_url
 from kg.serve.catalogue import Catalogue
-from kg.serve.words import FACTUALITY, RELATIONS, ROLES, STATUSES, TYPES, day, spaced
+from kg.serve.words import day, spaced, value
 from kg.store import Term
-from kg.vocab import ENTITY_CLASSES
 
-_LEFT_OUT = re.compile(r"(?:Start|End|At|Mention)$|^(?:rule|wikidata|order|dated|published|trigger|cue|label2)$")
+_LEFT_OUT = re.compile(
+    r"(?:Start|End|At|Mention)$|^(?:rule|wikidata|order|dated|published|trigger|cue|label2)$"
+    r"|^(?:latitude|longitude|lower|upper)$"
+)
 _QUOTE = re.compile(r"quote$", re.IGNORECASE)
 _DAY = re.compile(r"^(?:date|time|first|last|asOf|since|issued)$")
 _NAME = re.compile(r"(?:Name|^sourceActor|^targetActor|^name)$")
+_WEIGHED = ("kind", "type", "code", "step", "label", "content")  # beside which it stands how sure a reading is
+_NUMBERS = ("quantity", "value")
 _LABELS = ("label", "content", "what", "outcome", "cause", "effect", "about")
 
 
 def columns_of(result: Result) -> list[tuple[str, str]]:
     """Give the columns that people read: name and heading. Columns of IRIs become links of others."""
     kept = []
+    numbered = any(name in result.columns for name in _NUMBERS)  # a number is told in one cell: "about 800 people"
     told = any(_QUOTE.search(name) for name in result.columns)  # a quote names its text already
     for name in result.columns:
         terms = [row[name] for row in result.rows if name in row]
         if (
             not terms
             or (told and name in ("source", "publishedBy"))
+            or (numbered and name in ("qualifier", "counted"))
             or _LEFT_OUT.search(name)
             or _QUOTE.search(name)
             or all(term.kind == "iri" for term in terms)
@@ -42,34 +49,44 @@ def columns_of(result: Result) -> list[tuple[str, str]]:
 def cells_of(catalogue: Catalogue, result: Result, part: slice) -> list[dict[str, Any]]:
     """Give rows for people: the cells of `columns_of`, each a list of values with where they lead, and the quotes."""
     named = dict.fromkeys(name for name, _ in columns_of(result))
+    weighed = next((name for name in (*_WEIGHED, *named) if name in named and not _DAY.search(name)), "")
     out = []
     for one in result.cells()[part]:
         texts = [term.value for term in one.get("source", ())]
         where = node_of(catalogue, [term for terms in one.values() for term in terms if term.kind == "iri"])
         cells = [(name, [_value(catalogue, name, term, where) for term in one[name]]) for name in named]
+        about = " or ".join(term.value for term in one.get("qualifier", ()) if term.value != "exact")
+        counted = " or ".join(term.value for term in one.get("counted", ()))
+        for name, values in cells:
+            if name in _NUMBERS:
+                values[:] = [shown | {"text": f"{about} {shown['text']} {counted}".strip()} for shown in values]
         quotes = [term.value for name in result.columns if _QUOTE.search(name) for term in one[name]]
-        out.append({"cells": cells, "quotes": [_quoted(catalogue, words, texts) for words in dict.fromkeys(quotes)]})
+        found = [_quoted(catalogue, words, texts) for words in dict.fromkeys(quotes)]
+        out.append({"cells": cells, "quotes": found, "confidence": _confidence(catalogue, one), "weighed": weighed})
     return out
+
+
+def _confidence(catalogue: Catalogue, one: Mapping[str, Sequence[Term]]) -> float | None:
+    """Give how sure the least sure reading is that a row rests on; None where none was weighed."""
+    found = [
+        catalogue.value("SELECT confidence FROM account WHERE iri = ?", term.value)
+        for terms in one.values()
+        for term in terms
+        if term.kind == "iri"
+    ]
+    return min((number for number in found if number is not None), default=None)
 
 
 def _value(catalogue: Catalogue, column: str, term: Term, where: str) -> dict[str, str]:
     text = term.value
-    shown, url, form = text, "", "text"
+    shown, url, form = value(column, text), "", "text"
     if term.kind == "iri":
         url = node_of(catalogue, [term])
     elif column == "source":
         url, form = document_url(text), "source"
         shown = str(catalogue.value("SELECT COALESCE(NULLIF(title, ''), id) FROM document WHERE id = ?", text) or text)
     elif column == "status":
-        shown, form = STATUSES.get(text, text), "status"
-    elif column == "factuality":
-        shown, form = FACTUALITY.get(text, text), "fact"
-    elif column == "type" and text in ENTITY_CLASSES:
-        shown = TYPES[ENTITY_CLASSES[text]]
-    elif column == "relation":
-        shown = RELATIONS.get(text, text)
-    elif column == "role":
-        shown = ROLES.get(text, text)
+        form = "status"
     elif _DAY.search(column):
         shown, form = day(text), "day"
     elif _NAME.search(column):
@@ -79,8 +96,6 @@ def _value(catalogue: Catalogue, column: str, term: Term, where: str) -> dict[st
         shown, form = f"{float(text):,.10g}" if re.fullmatch(r"-?[\d.]+", text) else text, "number"
     elif column in _LABELS:
         url = where
-    elif column in ("kind", "what", "step"):
-        shown = spaced(text)
     return {"text": shown, "url": url, "form": form, "raw": text}
 
 

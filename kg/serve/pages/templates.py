@@ -47,6 +47,7 @@ def _environment() -> Environment:
         "shorter": words.shorter,
     }
     made.globals |= {
+        "COUNTED": words.COUNTED,
         "ROLES": words.ROLES,
         "DOES": words.DOES,
         "STATUSES": words.STATUSES,
@@ -55,6 +56,8 @@ def _environment() -> Environment:
         "node_url": addresses.node_url,
         "document_url": addresses.document_url,
         "with_query": addresses.with_query,
+        "said_value": words.value,
+        "sentences": words.sentences,
         "is_web": addresses.is_web,
     }
     return made

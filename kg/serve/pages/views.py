@@ -6,12 +6,12 @@ from collections import Counter
 
 from markupsafe import Markup
 
+from kg.drawing.days import Link, timeline
+from kg.drawing.layout import laid_out
+from kg.drawing.network import Node, Tie, network
+from kg.drawing.world import Spot, world
 from kg.questions import Question, Result
 from kg.serve.addresses import node_url
-from kg.serve.drawing.layout import laid_out
-from kg.serve.drawing.network import Node, Tie, network
-from kg.serve.drawing.timeline import Link, timeline
-from kg.serve.drawing.world import Spot, world
 from kg.serve.pages.page import At
 from kg.serve.words import count
 
@@ -23,7 +23,7 @@ _PAIRS = (
     ("actorName", "recipientName"),
     ("cause", "effect"),
 )
-_MOST = 80
+_MOST = 50  # ties of which a picture can still be read
 
 
 def views_of(question: Question, result: Result) -> list[str]:
@@ -114,7 +114,11 @@ def _graph(at: At, question: Question, result: Result) -> Markup:
         url = at.with_(**narrowed, view="table", page=None)
         drawn.append(Tie(a, b, ties[a, b], f"{a} → {b}: {count(ties[a, b], 'time')}", url, directed=True))
     points = laid_out([*weight], [(a, b, ties[a, b]) for a, b in kept])
-    return network(nodes, drawn, points, label=f"{count(len(nodes), 'node')}, {count(len(kept), 'tie')}")
+    picture = network(nodes, drawn, points, label=f"{count(len(nodes), 'node')}, {count(len(kept), 'tie')}")
+    if len(kept) == len(ties):
+        return picture
+    said = Markup('<p class="quiet small">The {} most frequent of {}; the table has all.</p>')
+    return picture + said.format(count(len(kept)), count(len(ties), "pair"))
 
 
 def _map(at: At, result: Result) -> Markup:

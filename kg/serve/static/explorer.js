@@ -78,7 +78,7 @@ addEventListener("pageshow", () => { for (const field of document.querySelectorA
 function zoomable(svg) {
   const home = svg.viewBox.baseVal, begin = [home.x, home.y, home.width, home.height];
   let box = [...begin];
-  const show = () => { svg.setAttribute("viewBox", box.map((value) => value.toFixed(2)).join(" ")); svg.classList.toggle("near", box[2] < begin[2] * 0.6); };
+  const show = () => { svg.setAttribute("viewBox", box.map((value) => value.toFixed(2)).join(" ")); svg.classList.toggle("near", box[2] < begin[2] * 0.6); svg.classList.toggle("zoomed", box[2] < begin[2]); };
   function zoom(by, x = box[0] + box[2] / 2, y = box[1] + box[3] / 2) {
     const width = Math.min(begin[2] * 1.5, Math.max(begin[2] / 40, box[2] * by)), real = width / box[2];
     box = [x - (x - box[0]) * real, y - (y - box[1]) * real, width, box[3] * real];

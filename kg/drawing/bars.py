@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from kg.serve.drawing.svg import element
-from kg.serve.words import count
+from kg.drawing.svg import element
+from kg.drawing.words import count
 
 _WIDTH, _ROW, _NAMES = 420, 24, 150
 

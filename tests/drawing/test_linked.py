@@ -1,23 +1,26 @@
-"""Drawings: true to their data, the same each time, and readable."""
+"""Drawings of pages, whose parts lead somewhere: true to their data, the same each time, and readable."""
 
 from __future__ import annotations
 
 import math
+import os
 import random
 import re
+import subprocess
+import sys
 from itertools import pairwise
 from xml.etree import ElementTree
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.drawing.bars import bars
+from kg.drawing.days import timeline
+from kg.drawing.layout import laid_out
+from kg.drawing.life import Step, course
+from kg.drawing.network import Node, Tie, network
 from kg.drawing.outlines import outlines
-from kg.serve.drawing.bars import bars
-from kg.serve.drawing.layout import laid_out
-from kg.serve.drawing.life import Step, life
-from kg.serve.drawing.network import Node, Tie, network
-from kg.serve.drawing.timeline import timeline
-from kg.serve.drawing.world import Spot, world
+from kg.drawing.world import Spot, world
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -42,6 +45,20 @@ def test_a_layout_is_the_same_whatever_the_order() -> None:
     random.Random(1).shuffle(shuffled_nodes)
     random.Random(2).shuffle(shuffled_edges)
     assert laid_out(shuffled_nodes, shuffled_edges) == once
+
+
+def test_a_layout_is_the_same_in_every_process() -> None:
+    code = (
+        "from kg.drawing.layout import laid_out; n = ['né', 'a', 'bb', 'c', 'dd', 'x', 'y', 'zz'];"
+        "print(laid_out(n, [('né', 'a', 1.0), ('a', 'bb', 2.0), ('bb', 'c', 1.0), ('x', 'y', 1.0), ('zz', 'y', 1.0)]))"
+    )
+    drawn = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(drawn) == 1
 
 
 def test_who_is_there_stays_when_more_come() -> None:
@@ -138,11 +155,11 @@ def test_bars_are_as_long_as_their_counts() -> None:
 
 def test_a_life_runs_from_left_to_right_and_leaves_out_empty_stages() -> None:
     steps = [
-        Step(1, "Propose", "1 May", "Oslo", "talks on " + "many matters " * 20, "/a"),
-        Step(2, "Rejected", "", "the rebels", "they said no", "/b", "rejected", (0,)),
-        Step(2, "Accepted", "", "the union", "it said yes", "/c", "accepted", (0,)),
+        Step("proposal", "Oslo", "talks on " + "many matters " * 20, "1 May", name="Propose", url="/a"),
+        Step("answer", "the rebels", "they said no", "", "rejected", name="Rejected", url="/b", after=(0,)),
+        Step("answer", "the union", "it said yes", "", "accepted", name="Accepted", url="/c", after=(0,)),
     ]
-    picture = drawn(life(steps, label="life"))
+    picture = drawn(course(steps, label="life"))
     rects = [one for one in picture.iter("rect") if one.get("class") == "box"]
     boxes = [tuple(float(one.get(name, 0)) for name in ("x", "y", "height")) for one in rects]
     assert boxes[0][0] < boxes[1][0] == boxes[2][0]
@@ -203,3 +220,24 @@ def test_the_outlines_are_those_of_the_earth() -> None:
         assert (sum(inside((long, -lat), ring) for ring in shapes) % 2 == 1) is dry, name
     long_steps = [1 for ring in rings(borders) for a, b in pairwise(ring) if abs(a[0] - b[0]) > 90]
     assert long_steps == []
+
+
+def test_one_day_alone_is_no_wall() -> None:
+    [bar] = [one for one in drawn(timeline({"2001-09": 3}, link=lambda a, b: f"{a}/{b}")).iter("rect")]
+    assert float(bar.get("width", 0)) < 80
+
+
+def test_names_on_a_map_give_way_to_each_other() -> None:
+    spots = [
+        Spot("Istanbul", 41.0, 29.0, 9, "/i"),
+        Spot("Bursa", 40.2, 29.1, 2, "/b"),
+        Spot("Sofia", 42.7, 23.3, 1, "/s"),
+    ]
+    names = [one for one in drawn(world(spots, label="map")).iter("text")]
+    assert {one.text for one in names} == {"Istanbul", "Bursa", "Sofia"}
+    boxes = [
+        (float(n.get("x", 0)), float(n.get("y", 0)), len(n.text or ""), float(n.get("font-size", 0))) for n in names
+    ]
+    for at, (x, y, letters, size) in enumerate(boxes):
+        for ox, oy, other, _ in boxes[at + 1 :]:
+            assert abs(y - oy) >= size or x + letters * size * 0.5 <= ox or ox + other * size * 0.5 <= x

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kg.serve.drawing.layout import Point
-from kg.serve.drawing.svg import element
-from kg.serve.words import count, shorter, type_name
+from kg.drawing.layout import Point
+from kg.drawing.svg import element
+from kg.drawing.words import count, shorter, type_name
 
 _LETTERS = 26  # of a label
 _LETTER, _LINE = 6.4, 15.0  # about the size of a letter of a label

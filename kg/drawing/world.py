@@ -6,16 +6,17 @@ Plate carrée: a degree is a degree in both directions, so a point is where its 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from kg.drawing.outlines import outlines
-from kg.serve.drawing.svg import element
-from kg.serve.words import count
+from kg.drawing.svg import element
+from kg.drawing.words import count
 
 _ROOM = 1.35  # how much more than the places is shown
+_FEW = 24  # places whose circles have room
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ def world(spots: Sequence[Spot], *, label: str) -> Markup:
     land, borders = outlines()
     left, top, width, height = _window(spots)
     unit = width / 900  # a pixel of the picture, about
-    circles = [_circle(spot, unit) for spot in sorted(spots, key=lambda one: (-one.weight, one.label))]
-    names = _names(spots, unit)
+    few = min(1.0, math.sqrt(_FEW / max(len(spots), 1)))  # many circles are drawn smaller
+    circles = [_circle(spot, unit * few) for spot in sorted(spots, key=lambda one: (-one.weight, one.label))]
+    names = _names(spots, unit, few)
     return element(
         "svg",
         element("title", label),
@@ -77,15 +79,45 @@ def _circle(spot: Spot, unit: float) -> Markup:
     )
 
 
-def _names(spots: Sequence[Spot], unit: float) -> list[Markup]:
-    """Write names beside circles, each only where no other one lies."""
-    taken: list[tuple[float, float, float, float]] = []
+Rectangle = tuple[float, float, float, float]
+
+
+def _beside(spot: Spot, unit: float, off: float) -> Iterable[tuple[float, float, Rectangle]]:
+    """Give where a name may stand, the best place first: where its first letter begins, and what it takes.
+
+    `off` is the radius of the circle.
+    """
+    wide = len(spot.label) * 6.8 * unit
+    x, y = spot.long, -spot.lat
+    for left, foot in (
+        (x + off + 3 * unit, y + 4 * unit),
+        (x - off - 3 * unit - wide, y + 4 * unit),
+        (x - wide / 2, y + off + 13 * unit),
+        (x - wide / 2, y - off - 4 * unit),
+    ):
+        yield left, foot, (left, foot - 12 * unit, left + wide, foot + 4 * unit)
+
+
+def _cross(one: Rectangle, other: Rectangle) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _names(spots: Sequence[Spot], unit: float, few: float) -> list[Markup]:
+    """Write names beside circles, or below or above them, each only where no other one lies."""
+    taken: list[Rectangle] = []
     out = []
     for spot in sorted(spots, key=lambda one: (-one.weight, one.label)):
-        x, y = spot.long + _size(spot, unit) + 3 * unit, -spot.lat + 4 * unit
-        box = (x, y - 12 * unit, x + len(spot.label) * 6.8 * unit, y + 4 * unit)
-        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
+        free = next(
+            (
+                at
+                for at in _beside(spot, unit, _size(spot, unit * few))
+                if not any(_cross(at[2], other) for other in taken)
+            ),
+            None,
+        )
+        if free is None:
             continue
+        x, y, box = free
         taken.append(box)
         text = element("text", spot.label)
         attributes = f'x="{x:.3f}" y="{y:.3f}" font-size="{12.5 * unit:.3f}" stroke-width="{3 * unit:.3f}"'

@@ -34,7 +34,10 @@ def laid_out(
     free: list[dict[str, Point]] = []
     for part in parts:
         anchored = {node: held[node] for node in part if node in held}
-        placed = _component(graph.subgraph(part), part, anchored)
+        own: Any = networkx.Graph()  # a view of `graph` has its nodes in the order of a set, which no two runs share
+        own.add_nodes_from(part)
+        own.add_edges_from(sorted(graph.edges(part, data=True), key=lambda edge: edge[:2]))
+        placed = _component(own, part, anchored)
         if anchored:
             points |= placed
         else:

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from kg.serve.drawing.svg import element
-from kg.serve.words import count, day
+from kg.drawing.svg import element
+from kg.drawing.words import count, day, is_day
 
 _WIDTH, _HEIGHT, _FOOT = 720, 120, 18
 _MOST = 62  # bars that can still be told apart
+_WIDEST = 72.0  # of a bar: one alone is no wall
 
 Link = Callable[[str, str], str]
 """The address of what is told from one day to another."""
@@ -25,7 +26,7 @@ def timeline(days: Mapping[str, int], *, link: Link, label: str = "Events by day
     if not bars:
         return Markup("")
     most = max(number for _, number, _, _ in bars)
-    width = _WIDTH / len(bars)
+    width = min(_WIDTH / len(bars), _WIDEST)
     drawn = []
     for at, (name, number, begin, end) in enumerate(bars):
         if not number:
@@ -84,7 +85,10 @@ def _years(names: Iterable[str]) -> float:
 
 
 def _beyond(earlier: list[str], later: list[str], link: Link) -> Iterable[Markup]:
-    for names, x, anchor, said in ((earlier, 0, "start", "← from {}"), (later, _WIDTH, "end", "to {} →")):
+    for names, x, anchor, said in (
+        (earlier, 0, "start", "← earlier, from {}"),
+        (later, _WIDTH, "end", "later, to {} →"),
+    ):
         if names:
             text = element("text", said.format(day(names[0] if x == 0 else names[-1])), x=x, y=10, text_anchor=anchor)
             yield element("a", text, href=link(names[0], names[-1]))
@@ -96,17 +100,12 @@ def _ticks(bars: list[tuple[str, int, str, str]], width: float) -> Iterable[Mark
         x = at * width + width / 2
         anchor = "start" if x < 40 else "end" if x > _WIDTH - 40 else "middle"
         at_x = 0.0 if anchor == "start" else float(_WIDTH) if anchor == "end" else x
-        yield element("text", _tick(bars[at][0]), x=at_x, y=_HEIGHT - 4, text_anchor=anchor)
-
-
-def _tick(name: str) -> str:
-    words = day(name).split()
-    return " ".join([*(word[:3] if word.isalpha() else word for word in words[:-1]), words[-1]])
+        yield element("text", day(bars[at][0], short=True), x=at_x, y=_HEIGHT - 4, text_anchor=anchor)
 
 
 def _bars(days: Mapping[str, int]) -> tuple[str, list[tuple[str, int, str, str]]]:
     """Give what a bar stands for, and each as (name, count, first day, last day), without gaps."""
-    whole = {name[:10]: number for name, number in days.items() if len(name) >= 10 and _date(name)}
+    whole = {name[:10]: number for name, number in days.items() if is_day(name[:10])}
     years = [int(name[:4]) for name in days if name[:4].isdigit()]
     if not years:
         return "day", []
@@ -153,11 +152,3 @@ def _last(month: str) -> str:
     year, number = (int(part) for part in month.split("-"))
     after = date(year + number // 12, number % 12 + 1, 1)
     return (after - timedelta(days=1)).isoformat()
-
-
-def _date(name: str) -> bool:
-    try:
-        date.fromisoformat(name[:10])
-    except ValueError:
-        return False
-    return True

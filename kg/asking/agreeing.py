@@ -1,0 +1,112 @@
+"""A second look at parties: one is certain only if the sentence's tree, read anew, has it in the part asked for.
+
+The graph's parties are decided by clauses, frames and learned readings together. Where the plain grammar of the quoted
+sentence puts somebody elsewhere ("met at the suggestion of Putin"), or a list may be two clauses ("sent Medinsky, and
+the Ukrainians ..."), the two disagree, and the party is likely only. So is one whom a pronoun alone stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kg.asking.matching import predicates
+from kg.asking.pages import Page, Paragraph, read_pages
+from kg.asking.patterns import Called
+from kg.asking.records import Reading
+from kg.asking.replies import Answer, Reply
+from kg.asking.roles import Parts, comma_joined, parts_of
+from kg.asking.words import words
+from kg.store import Reader, sparql_term
+from kg.vocab import declarations
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MOST = 40
+"""How many sentences are read anew for one question; parties told only by others are likely."""
+_BESIDE = {"with", "between", "by", "of", "from", "among", "to"}
+"""Prepositions behind which a deed's parties stand."""
+
+_ANY_DAY = date(2000, 1, 1)
+"""From which the days of a sentence count: which day it is does not matter here."""
+
+
+def agreed(reply: Reply, reading: Reading, called: Called, reader: Reader, nlp: Language) -> Reply:
+    """Take its certainty from each answer for which no quoted sentence speaks by its grammar and by name."""
+    certain = [answer for answer in reply.answers if answer.certain]
+    if reading.wanted not in ("agent", "object", "truth") or not reading.lemmas or not certain:
+        return reply
+    party = reading.wanted == "agent" or (
+        reading.wanted == "object" and (reading.side == "subject" or reading.noun in words().sorts or reading.chosen)
+    )
+    pages = [page for page in _pages(certain, reader, nlp) if _names(page, reading, called)]
+
+    def firm(answer: Answer) -> bool:
+        told = {quote.text for quote in answer.quotes}
+        here = [page for page in pages if page.text in told]
+        if party and reading.side != "owner":
+            return any(_has(page, reading, answer.text) for page in here)
+        return any(not _dated(page, answer.text) for page in here)
+
+    return replace(reply, answers=tuple(replace(one, certain=one.certain and firm(one)) for one in reply.answers))
+
+
+def _names(page: Page, reading: Reading, called: Called) -> bool:
+    """Whether a sentence names those who act by the question: whom a pronoun means is no matter of grammar."""
+    acting = [name for phrase in reading.phrases if phrase.side == "subject" for name in phrase.names]
+    return all(any(_means(page, at, called(name), name) for at in range(len(page.tree))) for name in acting)
+
+
+def _means(page: Page, at: int, labels: Sequence[str], name: str) -> bool:
+    if page.tree.pos[at] not in ("PROPN", "ADJ", "NOUN"):
+        return False
+    last = {name.split()[-1].lower(), *(label.split()[-1].lower() for label in labels)}
+    return page.tree.lower[at] in last or (page.tree.pos[at] != "NOUN" and page.label(at) in labels)
+
+
+def _has(page: Page, reading: Reading, label: str) -> bool:
+    for at in predicates(page, reading):
+        parts = parts_of(page.tree, at)
+        for head in _asked(parts, reading):
+            apart = [one for one in page.tree.each(head, "conj") if comma_joined(page.tree, one)]
+            end = min([page.tree.right[head] + 1, *(page.tree.left[one] for one in apart)])
+            inside = range(page.tree.left[head], end)
+            if any(_means(page, token, (label,), label) for token in inside):
+                return True
+    return False
+
+
+def _dated(page: Page, answer: str) -> bool:
+    """Whether what is given as done begins with a day: "agreed on 16 May"."""
+    at = page.text.find(answer)
+    return at >= 0 and any(one.span.begin <= at < one.span.end for one in page.times)
+
+
+def _asked(parts: Parts, reading: Reading) -> list[int]:
+    """The heads that may fill the part which a question asks for."""
+    beside = [head for marker, head in parts.rest if marker in _BESIDE]
+    if parts.nominal or reading.mutual:
+        return [*parts.subject, *parts.object, *beside]
+    if reading.side in ("subject", "by"):
+        return list(parts.subject)
+    return [*parts.object, *(head for marker, head in parts.rest if marker)]
+
+
+def _pages(answers: Sequence[Answer], reader: Reader, nlp: Language) -> list[Page]:
+    quotes = list(dict.fromkeys(quote for answer in answers for quote in answer.quotes))[:MOST]
+    values = " ".join(sparql_term(source, datatype="string") for source in sorted({one.source for one in quotes}))
+    body = (
+        f"  VALUES ?source {{ {values} }}\n"
+        "  GRAPH ?document { ?document dcterms:identifier ?source ; nif:isString ?whole }\n"
+    )
+    sparql = f"{declarations(body)}SELECT ?source ?whole\nWHERE {{\n{body}}}"
+    texts = {row[0].value: row[1].value for row in reader.query(sparql, where="the question").rows if row[0] and row[1]}
+    paragraphs = [
+        Paragraph(one.source, _ANY_DAY, max(0, texts[one.source].find(one.text)), one.text, texts[one.source])
+        for one in quotes
+        if one.source in texts
+    ]
+    return read_pages(paragraphs, reader, nlp)

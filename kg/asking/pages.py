@@ -1,0 +1,154 @@
+"""Paragraphs of a graph's texts as `kg ask` reads them: parsed, with whom every name and pronoun in them means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.asking.words import stem
+from kg.entities.knowledge import load as load_knowledge
+from kg.extract.clauses import find_clauses
+from kg.extract.frames.times import find_times
+from kg.extract.mentions import find_mentions
+from kg.extract.signatures import embedding
+from kg.extract.tree import Tree, read_tree
+from kg.language import analyse as parse
+from kg.model import Clause, Sentence, TimeSpan
+from kg.pipeline import lexicon
+from kg.store import Reader, sparql_term
+from kg.vocab import declarations
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_EARLIER = 700
+"""Characters before a paragraph that "the document" and "he" may point back to."""
+_BESIDE = 60
+"""Characters before and after a name that may tell who that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a text: where it begins in it, and the whole."""
+
+    source: str
+    published: date | None
+    begin: int
+    text: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A stretch of a text that means somebody, by the label that answers give."""
+
+    begin: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One paragraph; `mentions` have offsets in it, `earlier` is the text before it.
+
+    `told` has what stands beside each name, wherever it was read.
+    """
+
+    source: str
+    published: date | None
+    text: str
+    tree: Tree
+    sentences: tuple[Sentence, ...]
+    clauses: tuple[Clause, ...]
+    mentions: tuple[Meant, ...]
+    earlier: str = ""
+    told: dict[str, str] = field(default_factory=dict)
+
+    def label(self, at: int) -> str:
+        """Whom a token means, "" where the graph does not say; of several the one by the shortest stretch."""
+        begin = self.tree.begin[at]
+        over = [one for one in self.mentions if one.begin <= begin < one.end]
+        return min(over, key=lambda one: one.end - one.begin).label if over else ""
+
+    def sentence(self, at: int) -> str:
+        """The sentence of a token."""
+        first, last = self.bounds(at)
+        return self.text[self.tree.begin[first] : self.tree.end[last]].strip()
+
+    def before(self, at: int) -> str:
+        """What stands before the sentence of a token, in lower case."""
+        return f"{self.earlier} {self.text[: self.tree.begin[self.bounds(at)[0]]]}".lower()
+
+    def bounds(self, at: int) -> tuple[int, int]:
+        """The first and the last token of a token's sentence."""
+        number = self.tree.sentence[at]
+        first = last = at
+        while first and self.tree.sentence[first - 1] == number:
+            first -= 1
+        while last + 1 < len(self.tree) and self.tree.sentence[last + 1] == number:
+            last += 1
+        return first, last
+
+    @cached_property
+    def times(self) -> tuple[TimeSpan, ...]:
+        """The days that the paragraph tells."""
+        return tuple(one for one in find_times(self.text, self.sentences, published=self.published) if one.begin)
+
+    @cached_property
+    def stems(self) -> list[frozenset[str]]:
+        """The beginnings by which each token may be known."""
+        lemmas = zip(self.tree.lower, self.tree.lemma, strict=True)
+        return [frozenset({stem(word), stem(lemma)}) for word, lemma in lemmas]
+
+
+def read_pages(paragraphs: Sequence[Paragraph], reader: Reader, nlp: Language) -> list[Page]:
+    """Parse paragraphs and look up whom they mention, and what else is told beside those names."""
+    meant = _mentions(reader, sorted({one.source for one in paragraphs}))
+    told: dict[str, str] = {}
+    for source, whole in {one.source: one.whole for one in paragraphs}.items():
+        for one in meant.get(source, ()):
+            beside = whole[max(0, one.begin - _BESIDE) : one.end + _BESIDE].lower()
+            told[one.label] = f"{told.get(one.label, '')} {beside}"
+    pages = []
+    frames = lexicon()
+    known = frames.words | embedding().words
+    docs = parse(nlp, [paragraph.text for paragraph in paragraphs])
+    for paragraph, doc in zip(paragraphs, docs, strict=True):
+        low, high = paragraph.begin, paragraph.begin + len(paragraph.text)
+        here = tuple(
+            Meant(one.begin - low, one.end - low, one.label)
+            for one in meant.get(paragraph.source, ())
+            if low <= one.begin and one.end <= high
+        )
+        earlier = paragraph.whole[max(0, low - _EARLIER) : low]
+        tree = read_tree(doc, known=known)
+        sentences, names = find_mentions(doc, load_knowledge(()), tree=tree)
+        clauses, _ = find_clauses(doc, names, nominals=frames.nominals, cues=frames.cues, tree=tree)
+        source, day, text = paragraph.source, paragraph.published, paragraph.text
+        pages.append(Page(source, day, text, tree, sentences, clauses, here, earlier, told))
+    return pages
+
+
+def _mentions(reader: Reader, sources: Sequence[str]) -> dict[str, list[Meant]]:
+    if not sources:
+        return {}
+    values = " ".join(sparql_term(source, datatype="string") for source in sources)
+    body = (
+        f"  VALUES ?source {{ {values} }}\n"
+        "  GRAPH ?document {\n"
+        "    ?document dcterms:identifier ?source .\n"
+        "    ?mention nkg:refersTo ?node ; nif:beginIndex ?begin ; nif:endIndex ?end .\n"
+        "    ?node rdfs:label ?told .\n"
+        "  }\n"
+        "  OPTIONAL { GRAPH ?identity { ?node nkg:canonical/rdfs:label ?known } }\n"
+        "  BIND(COALESCE(?known, ?told) AS ?label)\n"
+    )
+    found: dict[str, list[Meant]] = {}
+    sparql = f"{declarations(body)}SELECT DISTINCT ?source ?begin ?end ?label\nWHERE {{\n{body}}}\nORDER BY ?begin ?end"
+    for row in reader.query(sparql, where="the question").rows:
+        source, begin, end, label = (term.value if term else "" for term in row)
+        found.setdefault(source, []).append(Meant(int(begin), int(end), label))
+    return found

@@ -1,0 +1,188 @@
+"""What a digest takes of one document: its events with their parts, and who is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.store import Term
+from kg.vocab import DCTERMS, NIF, NKG, PROV, RDF, RDFS, SEM
+
+ROLES = (
+    "agent", "patient", "recipient", "speaker", "proposer", "addressee", "responder", "theme", "instrument", "place",
+)  # fmt: skip
+_ID, _ISSUED, _PUBLISHER = (DCTERMS + name for name in ("identifier", "issued", "publisher"))
+_TYPE, _LABEL, _WORDS = RDF + "type", RDFS + "label", NIF + "anchorOf"
+_BEGIN, _END = SEM + "hasEarliestBeginTimeStamp", SEM + "hasLatestEndTimeStamp"
+_NAMES = (
+    "hasMember", "evidence", "kind", "factuality", "confidence", "sourceSpan", "attributedTo", "disposition", "status",
+    "quantity", "value", "countedNoun", "qualifier", "refersTo", "mentionKind",
+)  # fmt: skip
+COPY = (PROV + "wasDerivedFrom", PROV + "alternateOf")
+READ = (
+    *COPY,
+    _ID,
+    _ISSUED,
+    _PUBLISHER,
+    _TYPE,
+    _LABEL,
+    _WORDS,
+    _BEGIN,
+    _END,
+    *(NKG + name for name in (*_NAMES, *ROLES)),
+)
+"""Properties that are read of each document."""
+
+Facts = Mapping[str, Mapping[str, Sequence[Term]]]
+"""Property, subject and objects, as `Reader.facts` gives them."""
+
+
+Figure = tuple[str, str, float, str | None, str | None, str | None]
+"""A number as it is written, its datatype and value, what it counts, the same in small letters, and how it is meant."""
+
+
+class Irregular(ValueError):
+    """A graph tells something twice that the tables have room for once: there is no digest of it."""
+
+
+@dataclass(slots=True)
+class Account:
+    """An event as a document tells it; `parts` are (role, side, whom it stands for, whether that one counts)."""
+
+    iri: str
+    classes: list[str]
+    quote: str | None
+    begin: str | None
+    end: str | None
+    kind: str | None
+    factuality: str | None
+    confidence: float | None
+    parts: list[tuple[str, str, str, bool]] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    tellers: list[str] = field(default_factory=list)
+    statuses: list[str] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one document tells: `dated` is the datatype of its day, `copy` that it calls itself one.
+
+    `labels` are those of all actors in it.
+
+    `called` are the names that each is mentioned by, None for mentions that are no names.
+    """
+
+    id: str
+    issued: str | None
+    dated: str | None
+    publisher: str | None
+    copy: bool
+    accounts: list[Account]
+    labels: dict[str, str | None]
+    called: list[tuple[str, str | None]]
+
+
+def told_by(document: str, facts: Facts) -> Told | None:
+    """Give what a document tells, None if the graph is of no document. Raises `Irregular`."""
+    id = _text(facts, _ID, document)
+    if id is None:
+        return None
+    events = sorted(s for s, types in facts[_TYPE].items() if any(one.value == NKG + "Event" for one in types))
+    if (facts[NKG + "sourceSpan"].keys() | facts[NKG + "quantity"].keys()) - set(events):
+        raise Irregular("a source or a number is told of what is no event")
+    if any(not one.value.startswith(NKG) for iri in events for one in facts[_TYPE][iri]):
+        raise Irregular("an event is of a class of another vocabulary")
+    accounts = [_account(iri, facts) for iri in events]
+    nodes = dict.fromkeys(one for account in accounts for _, *pair, _ in account.parts for one in pair)
+    nodes |= dict.fromkeys(one for account in accounts for one in account.tellers)
+    called: dict[tuple[str, str | None], None] = {}
+    for mention, actors in facts[NKG + "refersTo"].items():
+        named = any(kind.value == "name" for kind in facts[NKG + "mentionKind"].get(mention, ()))
+        names = [one.value for one in facts[_WORDS].get(mention, ())] if named else []
+        for actor in actors:
+            nodes[actor.value] = None
+            called |= dict.fromkeys((actor.value, name) for name in names or (None,))
+    for group in facts[NKG + "hasMember"]:
+        nodes[group] = None
+    labels = {iri: _text(facts, _LABEL, iri) for iri in sorted(nodes)}
+    order = sorted(called, key=lambda one: (one[0], one[1] or ""))
+    issued = _one(facts, _ISSUED, document)
+    day, dated = (issued.value, issued.datatype) if issued else (None, None)
+    copy = any(document in facts[name] for name in COPY)
+    return Told(id, day, dated, _text(facts, _PUBLISHER, document), copy, accounts, labels, order)
+
+
+def _account(iri: str, facts: Facts) -> Account:
+    quotes = sorted({words.value for one in facts[NKG + "evidence"].get(iri, ()) for words in _words(facts, one.value)})
+    confidence = _text(facts, NKG + "confidence", iri)
+    account = Account(
+        iri,
+        sorted(one.value.removeprefix(NKG) for one in facts[_TYPE][iri]),
+        quotes[0] if quotes else None,
+        _text(facts, _BEGIN, iri),
+        _text(facts, _END, iri),
+        _text(facts, NKG + "kind", iri),
+        _text(facts, NKG + "factuality", iri),
+        float(confidence) if confidence is not None else None,
+    )
+    for role in ROLES:
+        for side in _sorted(facts, NKG + role, iri):
+            account.parts += [(role, side, node, leaf) for node, leaf in _stands_for(facts, side).items()]
+    spans = _sorted(facts, NKG + "sourceSpan", iri)
+    account.sources = sorted({words.value for span in spans for words in _words(facts, span)})
+    account.tellers = _sorted(facts, NKG + "attributedTo", iri)
+    states = {
+        state for one in _sorted(facts, NKG + "disposition", iri) for state in _sorted(facts, NKG + "status", one)
+    }
+    account.statuses = sorted(state.partition("#")[2].lower() for state in states)
+    for number in _sorted(facts, NKG + "quantity", iri):
+        account.figures += _figures(facts, number)
+    account.quotes = quotes if account.figures else []
+    return account
+
+
+def _stands_for(facts: Facts, side: str) -> dict[str, bool]:
+    """Give whom a side stands for, itself and members two levels deep, and which of them count: the innermost."""
+    members = _sorted(facts, NKG + "hasMember", side)
+    found = {side: not members}
+    for member in members:
+        inner = _sorted(facts, NKG + "hasMember", member)
+        found[member] = found.get(member, False) or not inner
+        for one in inner:
+            found[one] = True
+    return found
+
+
+def _figures(facts: Facts, number: str) -> list[Figure]:
+    value, noun = (_one(facts, NKG + name, number) for name in ("value", "countedNoun"))
+    if value is None:
+        return []
+    try:
+        counted = float(value.value)
+    except ValueError as error:
+        raise Irregular(f"{value.value!r} is no number") from error
+    qualifier = _text(facts, NKG + "qualifier", number)
+    words = noun.value if noun is not None else None
+    return [(value.value, value.datatype, counted, words, words.lower() if words is not None else None, qualifier)]
+
+
+def _words(facts: Facts, node: str) -> Sequence[Term]:
+    return facts[_WORDS].get(node, ())
+
+
+def _sorted(facts: Facts, property: str, subject: str) -> list[str]:
+    return sorted({one.value for one in facts[property].get(subject, ())})
+
+
+def _text(facts: Facts, property: str, subject: str) -> str | None:
+    found = _one(facts, property, subject)
+    return found.value if found is not None else None
+
+
+def _one(facts: Facts, property: str, subject: str) -> Term | None:
+    values = facts[property].get(subject, ())
+    if len(values) > 1 or (values and values[0].language):
+        raise Irregular(f"{subject} has several values of {property}, or one in a language")
+    return values[0] if values else None

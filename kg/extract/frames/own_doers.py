@@ -1,0 +1,93 @@
+"""Whose deed a phrase names itself is nobody else's: the treaty signed by Chad is not signed by him who rejects it.
+
+The subject of a verb above may do what stands below it only where nothing inside says who does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.model import Category, Clause, Mention, Participant, Role, Slot, Span
+
+DOERS = frozenset({Role.AGENT, Role.PROPOSER, Role.RESPONDER})
+INNER = frozenset({"by", "of", "from"})
+"""Prepositions of the doer within a phrase: "accusations made by Chile", "the decision of Chad", "a loan from Peru"."""
+BELOW = frozenset({"acl", "nmod", "obj", "iobj", "obl", "ccomp", "appos", "advcl"})
+"""Relations of what may have a doer of its own; joined and bare infinitive clauses share that of the verb above."""
+
+
+def without_outer(
+    named: Sequence[Participant], at: int | None, clauses: Sequence[Clause], mentions: Sequence[Mention]
+) -> list[Participant]:
+    """Take from those read to do what clause `at` tells the subjects above it, where it names its own doer."""
+    agents = _agents(clauses[at], mentions) if at is not None else set[int]()
+    if at is None or (clauses[at].support is not None and not agents):
+        return list(named)
+    outer, where = _above(at, clauses, mentions)
+    found = [p for p in named if p.role in DOERS and p.mention is not None]
+    inner = {p.mention for p in found if p.mention not in outer and _is_inner(p.mention, where, clauses[at], mentions)}
+    if not (agents - outer or inner):
+        return list(named)
+    return [p for p in named if p.role not in DOERS or p.mention not in outer - agents]
+
+
+def _has_subject(clause: Clause) -> bool:
+    """Whether a finite active verb has its subject beside it: "if Kenya withdraws, Somalia will attack"."""
+    active = clause.category is Category.VERB and not clause.passive and not clause.shares_subject
+    return active and any(a.slot is Slot.SUBJECT and not a.marker and a.mention is not None for a in clause.arguments)
+
+
+def _above(at: int, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> tuple[set[int], list[Span]]:
+    """The mentions that are subjects of the clauses above one, and where these subjects stand."""
+    outer: set[int] = set()
+    where: list[Span] = []
+    clause, steps = clauses[at], 0
+    below = False
+    while clause.governor is not None and steps < len(clauses):
+        below = below or clause.relation.split(":")[0] in BELOW
+        clause, steps = clauses[clause.governor], steps + 1
+        if not below or clause.support is not None:
+            continue
+        for a in clause.arguments:
+            if a.slot is Slot.SUBJECT and a.mention is not None and not a.marker:
+                outer |= {a.mention, *mentions[a.mention].members}
+                where.append(a.span)
+    return outer, where
+
+
+def _agents(clause: Clause, mentions: Sequence[Mention]) -> set[int]:
+    """Who is named with "by", of a noun also through its participle; the subject beside an active verb."""
+    own = _has_subject(clause)
+    return {
+        k
+        for a in clause.arguments
+        if a.slot is Slot.SUBJECT and a.mention is not None and (a.marker == "by" or own)
+        for k in (a.mention, *mentions[a.mention].members)
+    }
+
+
+def _is_inner(at: int | None, outer: Sequence[Span], clause: Clause, mentions: Sequence[Mention]) -> bool:
+    """Whether a doer stands in the phrase itself: by its preposition, or as the owner right before a noun."""
+    if at is None:
+        return False
+    for mention in _wholes(at, mentions):
+        if any(s.begin <= mention.span.begin < s.end for s in outer):
+            return False
+        if mention.marker in INNER:
+            return True
+        owned = clause.category is Category.NOUN and mention.relation == "nmod:poss"
+        if owned and clause.span.begin <= mention.span.begin <= clause.trigger.begin:
+            return True
+    return False
+
+
+def _wholes(at: int, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """A mention, and the groups of its sentence that it belongs to."""
+    yield mentions[at]
+    here = mentions[at].sentence
+    for step in (-1, 1):
+        k = at + step
+        while 0 <= k < len(mentions) and mentions[k].sentence == here:
+            if at in mentions[k].members:
+                yield mentions[k]
+            k += step

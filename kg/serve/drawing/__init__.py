@@ -1,1 +1,0 @@
-"""Drawings as SVG, made on the server: the same data gives the same picture, and no script is needed to see it."""

@@ -100,12 +100,12 @@ def told_by(document: str, facts: Facts) -> Told | None:
     nodes = dict.fromkeys(one for account in accounts for _, *pair, _ in account.parts for one in pair)
     nodes |= dict.fromkeys(one for account in accounts for one in account.tellers)
     called: dict[tuple[str, str | None], None] = {}
-    for mention, actors in facts[NKG + "refersTo"].items():
+    for mention in facts[NKG + "refersTo"]:
         named = any(kind.value == "name" for kind in facts[NKG + "mentionKind"].get(mention, ()))
         names = [one.value for one in facts[_WORDS].get(mention, ())] if named else []
-        for actor in actors:
-            nodes[actor.value] = None
-            called |= dict.fromkeys((actor.value, name) for name in names or (None,))
+        for actor in _sorted(facts, NKG + "refersTo", mention):
+            nodes[actor] = None
+            called |= dict.fromkeys((actor, name) for name in names or (None,))
     for group in facts[NKG + "hasMember"]:
         nodes[group] = None
     labels = {iri: _text(facts, _LABEL, iri) for iri in sorted(nodes)}
@@ -183,7 +183,10 @@ def _words(facts: Facts, node: str) -> Sequence[Term]:
 
 
 def _sorted(facts: Facts, property: str, subject: str) -> list[str]:
-    return sorted({one.value for one in facts[property].get(subject, ())})
+    found = facts[property].get(subject, ())
+    if any(one.kind != "iri" for one in found):
+        raise Irregular(f"{subject} has something as {property} that is no IRI")
+    return sorted({one.value for one in found})
 
 
 def _text(facts: Facts, property: str, subject: str) -> str | None:

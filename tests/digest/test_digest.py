@@ -178,6 +178,20 @@ def test_what_is_no_number_is_left_to_the_graph(property: str, written: str, tmp
         assert digest_of(reader) is None and reader.documents()
 
 
+@pytest.mark.parametrize("property", ["agent", "refersTo", "hasMember"])
+def test_words_in_place_of_somebody_are_left_to_the_graph(property: str, tmp_path: Path) -> None:
+    page = corridor()
+    told = next((one for one in page.triples if f"<{vocab.NKG}{property}>" in one), next(iter(page.triples)))
+    page.add(told.split(" ")[0].strip("<>"), vocab.NKG + property, '"some words"')
+    with create_or_open(tmp_path / "g") as store:
+        store.write_documents([article(1).graph()])
+        resolve(store, gazetteer=GAZETTEER)
+        store.write_documents([page.graph()])
+        publish(store)
+    with open_reader(tmp_path / "g") as reader:
+        assert digest_of(reader) is None and reader.documents()
+
+
 def test_a_loaded_graph_has_the_digest_of_a_built_one(tmp_path: Path) -> None:
     directory = published(tmp_path / "g", *PAGES)
     lines = "".join(f"{line}\n" for page in PAGES for line in page.graph()[1])

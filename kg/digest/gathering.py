@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.store import Term
-from kg.vocab import DCTERMS, NIF, NKG, PROV, RDF, RDFS, SEM
+from kg.vocab import DCTERMS, NIF, NKG, PROV, RDF, RDFS, SEM, XSD
 
 ROLES = (
     "agent", "patient", "recipient", "speaker", "proposer", "addressee", "responder", "theme", "instrument", "place",
@@ -18,6 +19,7 @@ _NAMES = (
     "hasMember", "evidence", "kind", "factuality", "confidence", "sourceSpan", "attributedTo", "disposition", "status",
     "quantity", "value", "countedNoun", "qualifier", "refersTo", "mentionKind",
 )  # fmt: skip
+_NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 COPY = (PROV + "wasDerivedFrom", PROV + "alternateOf")
 READ = (
     *COPY,
@@ -98,12 +100,12 @@ def told_by(document: str, facts: Facts) -> Told | None:
     nodes = dict.fromkeys(one for account in accounts for _, *pair, _ in account.parts for one in pair)
     nodes |= dict.fromkeys(one for account in accounts for one in account.tellers)
     called: dict[tuple[str, str | None], None] = {}
-    for mention, actors in facts[NKG + "refersTo"].items():
+    for mention in facts[NKG + "refersTo"]:
         named = any(kind.value == "name" for kind in facts[NKG + "mentionKind"].get(mention, ()))
         names = [one.value for one in facts[_WORDS].get(mention, ())] if named else []
-        for actor in actors:
-            nodes[actor.value] = None
-            called |= dict.fromkeys((actor.value, name) for name in names or (None,))
+        for actor in _sorted(facts, NKG + "refersTo", mention):
+            nodes[actor] = None
+            called |= dict.fromkeys((actor, name) for name in names or (None,))
     for group in facts[NKG + "hasMember"]:
         nodes[group] = None
     labels = {iri: _text(facts, _LABEL, iri) for iri in sorted(nodes)}
@@ -116,7 +118,7 @@ def told_by(document: str, facts: Facts) -> Told | None:
 
 def _account(iri: str, facts: Facts) -> Account:
     quotes = sorted({words.value for one in facts[NKG + "evidence"].get(iri, ()) for words in _words(facts, one.value)})
-    confidence = _text(facts, NKG + "confidence", iri)
+    confidence = _one(facts, NKG + "confidence", iri)
     account = Account(
         iri,
         sorted(one.value.removeprefix(NKG) for one in facts[_TYPE][iri]),
@@ -125,7 +127,7 @@ def _account(iri: str, facts: Facts) -> Account:
         _text(facts, _END, iri),
         _text(facts, NKG + "kind", iri),
         _text(facts, NKG + "factuality", iri),
-        float(confidence) if confidence is not None else None,
+        _number(confidence) if confidence is not None else None,
     )
     for role in ROLES:
         for side in _sorted(facts, NKG + role, iri):
@@ -159,13 +161,21 @@ def _figures(facts: Facts, number: str) -> list[Figure]:
     value, noun = (_one(facts, NKG + name, number) for name in ("value", "countedNoun"))
     if value is None:
         return []
-    try:
-        counted = float(value.value)
-    except ValueError as error:
-        raise Irregular(f"{value.value!r} is no number") from error
+    counted = _number(value)
     qualifier = _text(facts, NKG + "qualifier", number)
     words = noun.value if noun is not None else None
     return [(value.value, value.datatype, counted, words, words.lower() if words is not None else None, qualifier)]
+
+
+def _number(term: Term) -> float:
+    """Give the value of a number; what a loaded file has in its place compares otherwise in SPARQL than in a table."""
+    try:
+        value = float(term.value) if term.datatype in _NUMBERS else math.nan
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise Irregular(f"{term.value!r} is no number")
+    return value
 
 
 def _words(facts: Facts, node: str) -> Sequence[Term]:
@@ -173,7 +183,10 @@ def _words(facts: Facts, node: str) -> Sequence[Term]:
 
 
 def _sorted(facts: Facts, property: str, subject: str) -> list[str]:
-    return sorted({one.value for one in facts[property].get(subject, ())})
+    found = facts[property].get(subject, ())
+    if any(one.kind != "iri" for one in found):
+        raise Irregular(f"{subject} has something as {property} that is no IRI")
+    return sorted({one.value for one in found})
 
 
 def _text(facts: Facts, property: str, subject: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
@@ -63,6 +64,8 @@ def make(store: Reader, target: Path, *, before: Path | None = None) -> bool:
             base, changes = _empty(new), dict.fromkeys(graphs)
         with closing(base), reading(store.directory):
             Digesting(store, base).change(changes)
+        with new.open("rb+") as file:
+            os.fsync(file.fileno())  # or else the name may reach the disk before the tables
         new.replace(target)
         return True
     except Irregular:

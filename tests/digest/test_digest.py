@@ -23,6 +23,7 @@ from kg.upkeep import back_up, bring_back, check
 from tests.bench.newsroom import article
 from tests.store.synthetic import GAZETTEER, Page, corridor, published
 
+CONFIDENCE = vocab.NKG + "confidence"
 PAGES = [*(article(number) for number in range(8)), corridor()]
 
 
@@ -159,6 +160,36 @@ def test_what_the_tables_have_no_room_for_has_no_digest(tmp_path: Path) -> None:
         assert not make(reader, tmp_path / "d.sqlite") and not (tmp_path / "d.sqlite").exists()
     with kg.open(directory) as graph:
         assert graph.query("who-asks-whom").to_dicts()
+
+
+@pytest.mark.parametrize("property", ["confidence", "value"])
+@pytest.mark.parametrize("written", [f'"much"^^<{vocab.XSD}decimal>', f'"NaN"^^<{vocab.XSD}double>', '"1"', '""'])
+def test_what_is_no_number_is_left_to_the_graph(property: str, written: str, tmp_path: Path) -> None:
+    page = corridor()
+    event = next(one.split(" ")[0].strip("<>") for one in page.triples if "#frame>" in one)
+    page.add(event, CONFIDENCE, f'"0.5"^^<{vocab.XSD}decimal>')
+    told = next(one for one in page.triples if f"<{vocab.NKG}{property}>" in one)
+    del page.triples[told]
+    page.add(*(part.strip("<>") for part in told.split(" ")[:2]), written)
+    lines = "".join(f"{line}\n" for line in page.graph()[1])
+    (tmp_path / "all.nq").write_text(lines, encoding="utf-8")
+    load_shards([tmp_path / "all.nq"], graph=tmp_path / "g")
+    with open_reader(tmp_path / "g") as reader:
+        assert digest_of(reader) is None and reader.documents()
+
+
+@pytest.mark.parametrize("property", ["agent", "refersTo", "hasMember"])
+def test_words_in_place_of_somebody_are_left_to_the_graph(property: str, tmp_path: Path) -> None:
+    page = corridor()
+    told = next((one for one in page.triples if f"<{vocab.NKG}{property}>" in one), next(iter(page.triples)))
+    page.add(told.split(" ")[0].strip("<>"), vocab.NKG + property, '"some words"')
+    with create_or_open(tmp_path / "g") as store:
+        store.write_documents([article(1).graph()])
+        resolve(store, gazetteer=GAZETTEER)
+        store.write_documents([page.graph()])
+        publish(store)
+    with open_reader(tmp_path / "g") as reader:
+        assert digest_of(reader) is None and reader.documents()
 
 
 def test_a_loaded_graph_has_the_digest_of_a_built_one(tmp_path: Path) -> None:

@@ -53,7 +53,9 @@ ALONE_BETWEEN = 0.02
 MARKED = 0.7
 """Probability from which a factuality that was read stands where the clause itself bears no mark of any."""
 OVERRULES = 4.0
-"""Log odds, of the type read to the frame's, from which the reading stands against the frame."""
+"""Log odds, of the type read to the frame's, from which the reading stands against the frame of a deed between two."""
+OVERRULES_ONE = 3.5
+"""The same where grammar does not give the frame both sides."""
 UNREAD = 0.02
 """Probability given to a type that is neither the best nor the second of a reading."""
 ACTS = frozenset({"Refusal", "Acceptance", "Response", "Agreement", "CommunicativeAct", "NonRealisation"})
@@ -108,9 +110,13 @@ def least(reading: EventReading, framed: Sequence[Event]) -> float:
 
 def _stands_alone(event: Event, readings: Readings) -> bool:
     """Whether a frame's event stands though it was not read; who did it to whom makes up for much doubt."""
+    return readings.doubts.get(event.trigger.begin, 1.0) >= (ALONE_BETWEEN if _between(event) else ALONE)
+
+
+def _between(event: Event) -> bool:
+    """Whether grammar gives an event both a doer and somebody it is done to: what PLOVER codes."""
     roles = {p.role for p in event.participants}
-    least = ALONE_BETWEEN if roles & DOERS and roles & TARGETS else ALONE
-    return readings.doubts.get(event.trigger.begin, 1.0) >= least
+    return bool(roles & DOERS and roles & TARGETS)
 
 
 def _only_links(event: Event) -> bool:
@@ -124,7 +130,9 @@ def _weighed(reading: EventReading, event: Event) -> EventReading:
     if event.cls == "CommunicativeAct":  # an initiative that is denied, supposed or nobody's in particular is none
         return replace(reading, type=told, kind=None)
     other = reading.next_best[1] if reading.next_best[0] == told else UNREAD
-    if told == reading.type or log(max(reading.type_confidence, UNREAD) / max(other, UNREAD)) >= OVERRULES:
+    if told == reading.type or log(max(reading.type_confidence, UNREAD) / max(other, UNREAD)) >= (
+        OVERRULES if _between(event) else OVERRULES_ONE
+    ):
         return reading
     return replace(reading, type=told, type_confidence=other, kind=event.kind)
 

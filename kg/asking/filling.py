@@ -46,7 +46,10 @@ def fill(reading: Reading, page: Page, parts: Parts, asked: Collection[int]) -> 
 def _truth(reading: Reading, page: Page, parts: Parts) -> str:
     lemma, [meant] = page.tree.lemma[parts.at], reading.lemmas
     opposed = {*words().opposites(meant), *words().contraries(meant)}
-    against = lemma in opposed and lemma not in words().lemmas(meant)
+    particle = page.tree.child(parts.at, "compound:prt")
+    whole = f"{lemma} {page.tree.lower[particle]}" if particle is not None else lemma  # "turned the offer down"
+    same = words().lemmas(meant)
+    against = (whole in opposed or lemma in opposed) and whole not in same and lemma not in same
     turned = (parts.status == "denied") + against + reading.negated
     return "no" if turned % 2 else "yes"
 

@@ -186,13 +186,13 @@ def test_the_label_of_a_noun_has_its_light_verb(extract: Extract) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("The rebels released four hostages.", "RETREAT"),
+        ("The rebels released four hostages.", "CONCEDE"),
         ("The rebels will release four hostages.", "AGREE"),
         ("The rebels said they would release four hostages.", "AGREE"),
         ("The rebels will not release the hostages.", "REJECT"),
         ("The rebels agreed to release four hostages.", "AGREE"),
         ("The rebels refused to release four hostages.", "REJECT"),
-        ("The rebels are due to release four hostages.", "RETREAT"),
+        ("The rebels are due to release four hostages.", "CONCEDE"),
     ],
 )
 def test_a_cooperative_act_announced_is_agreement_and_ruled_out_refusal(extract: Extract, text: str, code: str) -> None:

@@ -53,9 +53,7 @@ ALONE_BETWEEN = 0.02
 MARKED = 0.7
 """Probability from which a factuality that was read stands where the clause itself bears no mark of any."""
 OVERRULES = 4.0
-"""Log odds, of the type read to the frame's, from which the reading stands against the frame of a deed between two."""
-OVERRULES_ONE = 3.5
-"""The same where grammar does not give the frame both sides."""
+"""Log odds, of the type read to the frame's, from which the reading stands against the frame."""
 UNREAD = 0.02
 """Probability given to a type that is neither the best nor the second of a reading."""
 ACTS = frozenset({"Refusal", "Acceptance", "Response", "Agreement", "CommunicativeAct", "NonRealisation"})
@@ -130,9 +128,7 @@ def _weighed(reading: EventReading, event: Event) -> EventReading:
     if event.cls == "CommunicativeAct":  # an initiative that is denied, supposed or nobody's in particular is none
         return replace(reading, type=told, kind=None)
     other = reading.next_best[1] if reading.next_best[0] == told else UNREAD
-    if told == reading.type or log(max(reading.type_confidence, UNREAD) / max(other, UNREAD)) >= (
-        OVERRULES if _between(event) else OVERRULES_ONE
-    ):
+    if told == reading.type or log(max(reading.type_confidence, UNREAD) / max(other, UNREAD)) >= OVERRULES:
         return reading
     return replace(reading, type=told, type_confidence=other, kind=event.kind)
 

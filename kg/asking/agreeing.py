@@ -36,22 +36,36 @@ _ANY_DAY = date(2000, 1, 1)
 
 def agreed(reply: Reply, reading: Reading, called: Called, reader: Reader, nlp: Language) -> Reply:
     """Take its certainty from each answer for which no quoted sentence speaks by its grammar and by name."""
+    if reading.wanted != "truth":  # who is named in the question is hardly asked for
+        named = {word.lower() for phrase in reading.phrases for word in phrase.words}
+        asked_for = (one.text.split()[-1:] for one in reply.answers)
+        known = [bool(last) and last[0].lower() in named for last in asked_for]
+        answers = (replace(one, certain=one.certain and not k) for one, k in zip(reply.answers, known, strict=True))
+        reply = replace(reply, answers=tuple(answers))
     certain = [answer for answer in reply.answers if answer.certain]
     if reading.wanted not in ("agent", "object", "truth") or not reading.lemmas or not certain:
         return reply
     party = reading.wanted == "agent" or (
         reading.wanted == "object" and (reading.side == "subject" or reading.noun in words().sorts or reading.chosen)
     )
-    pages = [page for page in _pages(certain, reader, nlp) if _names(page, reading, called)]
+    told_once = (page for page in _pages(certain, reader, nlp) if not _told_twice(page, reading))
+    pages = [page for page in told_once if _names(page, reading, called)]
 
     def firm(answer: Answer) -> bool:
         told = {quote.text for quote in answer.quotes}
         here = [page for page in pages if page.text in told]
         if party and reading.side != "owner":
             return any(_has(page, reading, answer.text) for page in here)
-        return any(not _dated(page, answer.text) for page in here)
+        told_here = [page for page in here if reading.wanted == "truth" or _tells(page, answer.text)]
+        return any(not _dated(page, answer.text) for page in told_here)
 
     return replace(reply, answers=tuple(replace(one, certain=one.certain and firm(one)) for one in reply.answers))
+
+
+def _told_twice(page: Page, reading: Reading) -> bool:
+    """Whether a sentence has the verb of the deed twice: "X sent A, and Y, later, sent B" is often parsed as one."""
+    verbs = [page.tree.lemma[at] for at in predicates(page, reading) if page.tree.pos[at] == "VERB"]
+    return len(verbs) > len(set(verbs))
 
 
 def _names(page: Page, reading: Reading, called: Called) -> bool:
@@ -77,6 +91,12 @@ def _has(page: Page, reading: Reading, label: str) -> bool:
             if any(_means(page, token, (label,), label) for token in inside):
                 return True
     return False
+
+
+def _tells(page: Page, answer: str) -> bool:
+    """Whether a sentence has the last word of an answer, and so no pronoun stands for it there."""
+    last = answer.split()[-1].strip(".,;:!?“”\"'’").lower() if answer.split() else ""
+    return last in page.text.lower()
 
 
 def _dated(page: Page, answer: str) -> bool:

@@ -58,7 +58,7 @@ def _together(nlp: Language, texts: list[str]) -> Iterator[Doc]:
     docs = iter(nlp.pipe([part for own in parts for part in own]))
     for text, own in zip(texts, parts, strict=True):
         found = [next(docs) for _ in own]
-        yield found[0] if len(found) == 1 else _joined(found, room=len(text)) or found[0]
+        yield found[0] if len(found) == 1 else _joined(found, room=len(text), tensor=True) or found[0]
 
 
 def _openings(text: str) -> list[str]:
@@ -90,10 +90,11 @@ def _analyse(nlp: Language, text: str, *, window: int) -> Doc:
     parts = [part for own in _openings(text) for part in windows(own, size=window)]
     if len(parts) < 2:
         return nlp(text)
-    return _joined((nlp(part) for part in parts), room=len(text) // 3) or nlp("")
+    short = len(text) <= window
+    return _joined((nlp(part) for part in parts), room=len(text) // 3, tensor=short) or nlp("")
 
 
-def _joined(parts: Iterable[Doc], *, room: int) -> Doc | None:
+def _joined(parts: Iterable[Doc], *, room: int, tensor: bool = False) -> Doc | None:
     """Put parts together, their vectors for meaning too; None where there are no parts.
 
     The vectors stand in one table that is laid out for `room` words before; what is not written takes no memory, and
@@ -103,7 +104,8 @@ def _joined(parts: Iterable[Doc], *, room: int) -> Doc | None:
     whole = np.empty((room, WIDTH), dtype="float16")
     at = 0
     for doc in parts:
-        doc.tensor = np.zeros((0,), dtype="float32")  # nobody asks for it, and it is the largest part of a document
+        if not tensor:  # of a long text it is the largest part; chains are then ranked without it
+            doc.tensor = np.zeros((0,), dtype="float32")
         rows = doc.user_data.pop(CONTEXT, None)
         if rows is not None:
             if at + len(rows) > len(whole):
@@ -122,7 +124,7 @@ def _after_space(space: Doc, words: Doc) -> Doc:
 
     The space hangs on the first word, so that it begins no sentence of its own.
     """
-    joined = _joined((space, words), room=len(space) + len(words))
+    joined = _joined((space, words), room=len(space) + len(words), tensor=len(words.tensor) == len(words))
     assert joined is not None
     heads: Any = joined.to_array(["HEAD", "DEP"])
     first = len(space)

@@ -13,8 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from kg import load_nlp, pipeline
 from kg.language import analyse as parse
 from kg.model import Document
@@ -46,10 +44,7 @@ def words_of(doc: Doc) -> int:
 def articles(paths: Sequence[str] = (str(EXAMPLES),)) -> list[Doc]:
     """The analysed articles, each ending in a blank line."""
     texts = [f"{found.text.rstrip()}\n\n" for found in read(paths) if isinstance(found, Document)]
-    docs = list(parse(load_nlp(), texts))
-    for doc in docs:
-        doc.tensor = np.zeros((0,), dtype="float32")  # joined parts have none, and texts of both kinds do not join
-    return docs
+    return list(parse(load_nlp(), texts))
 
 
 def of_length(docs: Sequence[Doc], words: int) -> Doc:

@@ -191,3 +191,9 @@ def test_other_dashes_make_no_dateline(text: str) -> None:
 )
 def test_sentences(nlp: Language, sentences: list[str]) -> None:
     assert _sentences(nlp, " ".join(sentences)) == sentences
+
+
+def test_what_follows_a_dateline_or_a_space_keeps_the_vectors_that_chains_are_ranked_by(nlp: Language) -> None:
+    for text in ("LIMA (Reuters) - Peru has agreed. Chile has not.", "\n\nPeru has agreed. Chile has not."):
+        [doc] = analyse(nlp, [text])
+        assert doc.tensor.shape[0] == len(doc)

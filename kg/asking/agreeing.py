@@ -36,11 +36,8 @@ _ANY_DAY = date(2000, 1, 1)
 
 def agreed(reply: Reply, reading: Reading, called: Called, reader: Reader, nlp: Language) -> Reply:
     """Take its certainty from each answer for which no quoted sentence speaks by its grammar and by name."""
-    if reading.wanted != "truth":  # who is named in the question is hardly asked for
-        named = {word.lower() for phrase in reading.phrases for word in phrase.words}
-        asked_for = (one.text.split()[-1:] for one in reply.answers)
-        known = [bool(last) and last[0].lower() in named for last in asked_for]
-        answers = (replace(one, certain=one.certain and not k) for one, k in zip(reply.answers, known, strict=True))
+    if reading.wanted != "truth":
+        answers = (replace(one, certain=one.certain and not _is_named(one.text, reading)) for one in reply.answers)
         reply = replace(reply, answers=tuple(answers))
     certain = [answer for answer in reply.answers if answer.certain]
     if reading.wanted not in ("agent", "object", "truth") or not reading.lemmas or not certain:
@@ -60,6 +57,13 @@ def agreed(reply: Reply, reading: Reading, called: Called, reader: Reader, nlp: 
         return any(not _dated(page, answer.text) for page in told_here)
 
     return replace(reply, answers=tuple(replace(one, certain=one.certain and firm(one)) for one in reply.answers))
+
+
+def _is_named(answer: str, reading: Reading) -> bool:
+    """Whether the question names whom an answer gives: he is hardly asked for."""
+    return any(
+        word.lower() == last.lower() for last in answer.split()[-1:] for one in reading.phrases for word in one.words
+    )
 
 
 def _told_twice(page: Page, reading: Reading) -> bool:

@@ -92,10 +92,11 @@ def _is_made(event: Event, board: Board) -> bool:
 
 
 def _is_told(event: Event, board: Board, dispositions: Sequence[Disposition]) -> bool:
-    """Whether it says what was wanted and, if only a noun says so, also who wanted it or how it was answered."""
+    """Whether it says what was wanted and, if but a noun and no reading says so, also who wanted it or an answer."""
     if not event.content_text:
         return False
-    if not is_noun(board, event) or any(p.role is Role.PROPOSER for p in event.participants):
+    read = event.reading is not None
+    if read or not is_noun(board, event) or any(p.role is Role.PROPOSER for p in event.participants):
         return True
     return any(d.initiative == event.index for d in dispositions)
 

@@ -11,7 +11,7 @@ from kg.extract.discourse.board import Board
 from kg.extract.discourse.contents import is_noun
 from kg.extract.discourse.coreference import unite, unite_read
 from kg.extract.discourse.dispositions import ANSWERS, add_addressees, dispositions_of, share_participants
-from kg.extract.discourse.learned import Links, links_of, read_answers
+from kg.extract.discourse.learned import Links, links_of, read_answers, read_as_answered
 from kg.extract.discourse.outcomes import find_outcomes
 from kg.extract.discourse.replies import despite_answers, find_replies
 from kg.model import (
@@ -50,9 +50,9 @@ def find_discourse(
     to have come about is told as denied. Without `chains` and `chain_of` only participants are known by their chains.
     """
     board = Board(document, sentences, mentions, clauses, list(events), chains, chain_of)
-    initiatives = Initiatives(board)
-    add_addressees(board, initiatives)
     links = links_of(board, readings) if readings is not None else Links()
+    initiatives = Initiatives(board, answered=read_as_answered(board, links))
+    add_addressees(board, initiatives)
     answers = read_answers(board, initiatives, links, _answers(board, initiatives))
     share_participants(board, answers)
     dispositions = dispositions_of(board, initiatives, answers)

@@ -148,9 +148,14 @@ def _agrees(event: Event, reading: EventReading) -> bool:
 
 
 def _overruled(event: Event, reading: EventReading) -> Event | None:
-    """A frame's deed whose type was read otherwise: its class, words and participants stand; None where acts differ."""
-    if event.kind is not None or reading.kind is not None or event.cls in ACTS:
+    """A frame's deed whose type was read otherwise: its class, words and participants stand; None where acts differ.
+
+    An act to which its frame gives no type is none the less that act: the reading only adds its type.
+    """
+    if event.kind is not None or reading.kind is not None:
         return None
+    if event.cls in ACTS:
+        return event if event.plover is None else None
     return replace(event, status=None, answers=(), answers_previous=False, link=None)
 
 

@@ -23,7 +23,6 @@ from kg.model import (
     EventReading,
     Evidence,
     Factuality,
-    Modality,
     Readings,
     Span,
 )
@@ -54,10 +53,10 @@ ALONE_BETWEEN = 0.02
 """The same of one that grammar gives both a doer and somebody it is done to."""
 MARKED = 0.7
 """Probability from which a factuality that was read stands where the clause itself bears no mark of any."""
-OVERRULES = 4.0
-"""Log odds, of the type read to the frame's, from which the reading stands against the frame."""
+OVERRULES = 0.88
+"""Probability from which the type read stands against a frame's: from there the frame was right in none of ten."""
 OVERRULES_NONE = 1.0
-"""The same where the frame's event has no type of PLOVER."""
+"""Log odds, of the type read to none, from which it stands where the frame's event has no type of PLOVER."""
 UNREAD = 0.02
 """Probability given to a type that is neither the best nor the second of a reading."""
 ACTS = frozenset({"Refusal", "Acceptance", "Response", "Agreement", "CommunicativeAct", "NonRealisation"})
@@ -135,9 +134,15 @@ def _weighed(reading: EventReading, event: Event) -> EventReading:
         return replace(reading, type=told, kind=None)
     other = reading.next_best[1] if reading.next_best[0] == told else UNREAD
     odds = log(max(reading.type_confidence, UNREAD) / max(other, UNREAD))
-    if told == reading.type or odds >= (OVERRULES if event.plover else OVERRULES_NONE):
+    stands = odds >= OVERRULES_NONE if event.plover is None else reading.type_confidence >= OVERRULES
+    if told == reading.type or (stands and not _is_announced(event)):
         return reading
     return replace(reading, type=told, type_confidence=other, kind=event.kind)
+
+
+def _is_announced(event: Event) -> bool:
+    """Whether the frame's type is the PLOVER manual's of what is only to be: announced cooperation is AGREE."""
+    return event.plover == "AGREE" and event.factuality is not Factuality.HAPPENED
 
 
 def _agrees(event: Event, reading: EventReading) -> bool:
@@ -182,22 +187,25 @@ def _base(text: Text, reading: EventReading) -> Event:
 def _factuality(text: Text, clause: Clause | None, reading: EventReading) -> Factuality:
     """What was read, unless grammar denies, supposes or announces it."""
     read = Factuality(reading.factuality)
-    if clause is None:
+    if clause is None or _outweighs(reading, clause):
         return read
     told, _ = factuality(clause, text.clauses, {})
     return told if told is not Factuality.HAPPENED else read
 
 
 def _told(text: Text, base: Event, reading: EventReading) -> Factuality:
-    """The factuality of a frame's event: what was read for sure, where no auxiliary or negation of its own says it.
-
-    What governs a clause tells less of it: purposes are reached, conditions bear on what stands beside them.
-    """
+    """The factuality of a frame's event: what was read for sure, where the clause does not say it itself."""
     clause = text.clauses[base.clause] if base.clause is not None and base.frame else None
-    if clause is None or reading.factuality_confidence < MARKED:
-        return base.factuality
-    marked = clause.negated or clause.modality is not Modality.REAL or clause.tense == "future" or clause.modal
-    return base.factuality if marked else Factuality(reading.factuality)
+    return Factuality(reading.factuality) if clause is not None and _outweighs(reading, clause) else base.factuality
+
+
+def _outweighs(reading: EventReading, clause: Clause) -> bool:
+    """Whether a factuality that was read for sure stands: no negation, auxiliary or "if" of the clause's own says it.
+
+    What governs a clause tells less of it: purposes are reached, and who is to meet somebody has often met him.
+    """
+    marked = clause.negated or clause.modal or clause.condition or clause.tense == "future"
+    return reading.factuality_confidence >= MARKED and not marked
 
 
 def _words(text: Text, reading: EventReading) -> str:
@@ -229,9 +237,15 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
         content_text=words,
         content_spans=spans,
         reading=index,
-        confidence=reading.confidence,
+        confidence=_confidence(reading),
         rules=(RULE, *base.rules),
     )
+
+
+def _confidence(reading: EventReading) -> float:
+    """The probability that something is told here and is of the type, and of the kind if it has one, that is said."""
+    of_kind = reading.kind_confidence if reading.kind is not None else 1.0
+    return round(reading.confidence * reading.type_confidence * of_kind, 3)
 
 
 def _may_be_timed(text: Text, event: Event) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.frames.own_doers import DOERS, without_outer
 from kg.extract.frames.settings import Settings
@@ -23,6 +23,7 @@ from kg.model import (
     Role,
     RoleReading,
     Sentence,
+    Slot,
     Span,
     TimeSpan,
 )
@@ -68,6 +69,7 @@ def text_of(
 
 def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, Role]) -> tuple[Participant, ...]:
     """Who was read to do it, a frame's other participants, and who was read for a role where the frame finds nobody."""
+    base = replace(base, participants=_not_to_themselves(text, base))
     others = {p.mention for p in base.participants if p.role is Role.PLACE or p.role in TARGETS - {Role.PATIENT}}
     named = [p for r in reading.roles if r.role in roles for p in _participants(text, roles[r.role], r)]
     # "the deal reached in Istanbul" is not Istanbul's, nor an offer that of those to whom it is made
@@ -86,6 +88,15 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     does = {p.mention for p in (*told, *named) if p.role in DOERS}
     # nobody does to himself what no word says he does
     return (*told, *(p for p in named if p.role not in TARGETS or p.mention not in does))
+
+
+def _not_to_themselves(text: Text, base: Event) -> tuple[Participant, ...]:
+    """A frame's participants, but for an addressee who is the subject: "the bill calls for cutting" asks not itself."""
+    clause = text.clauses[base.clause] if base.clause is not None else None
+    if clause is None or clause.passive:
+        return base.participants
+    subjects = {a.mention for a in clause.arguments if a.slot is Slot.SUBJECT and a.mention is not None}
+    return tuple(p for p in base.participants if p.role is not Role.ADDRESSEE or p.mention not in subjects)
 
 
 def role_names(cls: str, kind: str | None) -> dict[str, Role]:
@@ -110,7 +121,8 @@ def _participants(text: Text, role: Role, reading: RoleReading) -> list[Particip
     if mention is None:
         return []
     if role is Role.PROPOSER and mention.kind is not MentionKind.NAME and mention.head_lemma in embedding().messages:
-        return []  # a letter asks for nothing itself
+        # a letter asks for whose letter it is
+        mention = text.mentions[mention.possessor] if mention.possessor is not None else mention
     named = [text.mentions[m] for m in mention.members] or [mention]
     if role is Role.PLACE:
         named = [m for m in named if m.type not in NO_PLACES]

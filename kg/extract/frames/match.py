@@ -265,6 +265,9 @@ def _can_fill(argument: Argument, role: Role, slot: str, clause: Clause, mention
     """
     if argument.mention is None:
         return False
+    if slot == "complement.object" and role is Role.RECIPIENT:
+        mention = mentions[argument.mention]  # "vowed to cut emissions" promises nothing to the emissions
+        return mention.type is not None or mention.name is not None or is_somebody(mention)
     if role is Role.INSTRUMENT and slot in ("with", USING):
         mention = mentions[argument.mention]
         return mention.kind is MentionKind.NOMINAL and mention.type is None and not is_human(mention.head_lemma)

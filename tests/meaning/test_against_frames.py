@@ -1,0 +1,68 @@
+"""Where a reading and a frame or the grammar above a clause disagree: which of them stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.language import analyse as parse
+from kg.language import load_nlp
+from kg.model import Document, Event, Role
+from kg.pipeline import Traced, trace
+
+
+def read(text: str) -> Traced:
+    [doc] = parse(load_nlp(), [text])
+    return trace(Document(id="t", text=text, published=date(2025, 6, 20)), doc)
+
+
+def at(traced: Traced, text: str, word: str) -> Event:
+    [event] = [e for e in traced.analysis.events if e.trigger.begin == text.index(word) and e.cls != "Statement"]
+    return event
+
+
+@pytest.mark.parametrize(
+    ("text", "proposer"),
+    [
+        ("The measure also calls for extending the mission by six months.", "The measure"),
+        ("The bishops' letter called for a ceasefire.", "The bishops"),
+    ],
+)
+def test_whoever_calls_for_something_does_not_call_on_himself(text: str, proposer: str) -> None:
+    event = at(read(text), text, "call")
+    assert [(p.role, p.text) for p in event.participants] == [(Role.PROPOSER, proposer)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "factuality"),
+    [
+        # a purpose that was reached, by what stands above it
+        ("Farmers marched through Lima on Monday to protest against the tax.", "protest", "happened"),
+        # the clause's own auxiliary, negation and "if" stand whatever is read
+        ("The ministers may discuss the budget in Oslo.", "discuss", "hypothetical"),
+        ("The ministers did not discuss the budget in Oslo.", "discuss", "denied"),
+        ("If the ministers discuss the budget in Oslo, the unions will strike.", "discuss", "hypothetical"),
+    ],
+)
+def test_only_a_clauses_own_words_stand_against_a_sure_reading(text: str, word: str, factuality: str) -> None:
+    assert at(read(text), text, word).factuality.value == factuality
+
+
+def test_confidence_is_that_of_all_that_is_said_of_an_event() -> None:
+    text = (
+        "Norway proposed a ceasefire on Monday. Gunmen attacked a convoy near Gao. The union vowed to close the port."
+    )
+    traced = read(text)
+    assert traced.readings is not None
+    kept = [e for e in traced.analysis.events if e.reading is not None]
+    assert len(kept) >= 3
+    for event in kept:
+        assert event.confidence is not None
+        assert event.reading is not None
+        told = traced.readings.events[event.reading]
+        assert event.confidence <= told.confidence
+        if event.plover == told.type and event.kind is None:
+            assert event.confidence == round(told.confidence * told.type_confidence, 3)
+        if event.kind is not None and event.kind == told.kind and event.plover == told.type:
+            assert event.confidence == round(told.confidence * told.type_confidence * told.kind_confidence, 3)

@@ -194,7 +194,9 @@ class TableLinker:
             return Link(state, (Candidate(state, 0.8, ("the government of a state",)),))
         if kind is None or not actor.named:
             return Link()
-        around = Around(context.states, context.homes, actor.published or context.era, context.places)
+        others = frozenset(item for iri, item in context.items.items() if iri != actor.iri and item.startswith("2 "))
+        day = actor.published or context.era
+        around = Around(context.states, context.homes, day, context.places, others)
         if kind is EntityType.PERSON:
             weighed = list(people(told_name(actor), told_roles(actor, self._gazetteer), around, self._gazetteer))
         elif kind is EntityType.ORG:

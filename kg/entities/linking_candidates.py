@@ -28,6 +28,9 @@ _NEAR = 8  # years in which a surname alone may still mean who held an office
 _DOMINANT = 10  # times the inhabitants of a namesake
 _PROVINCE = 1_000_000
 """Inhabitants from which a part of a state may be meant by the name of another state."""
+_PARTS = 3
+SMALL_TOWN = 100_000
+"""Inhabitants below which a town has the name of something larger by chance: a planet, a sea."""
 _ARTICLES = ("al-", "el-", "al ")
 """What stands before Arabic family names, and is left out after "Mr."."""
 _PLACES = (EntityType.GPE, EntityType.LOC)
@@ -46,13 +49,15 @@ class Candidate:
 class Around:
     """What a document tells around a name: states it names, how many of its names are at home in which, its day.
 
-    `divisions` are the other places that it names, in lower case.
+    `divisions` are the other places that it names, in lower case, `bodies` the keys of the other bodies
+    (`kg.entities.names_bodies.BodyName.key`).
     """
 
     states: frozenset[str] = frozenset()
     homes: Mapping[str, int] = field(default_factory=dict)
     day: str = ""
     divisions: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
 
 
 def surfaces(label: str) -> tuple[str, ...]:
@@ -127,9 +132,13 @@ def _evidence(
     elif around.states & states:
         yield 0.2, f"the document names {min(around.states & states)}"
     elif states & around.homes.keys():
-        yield 0.1, f"the document has names from {min(states & around.homes.keys())}"
+        some = max(around.homes.get(state, 0) for state in states) > 1
+        yield (0.2 if some else 0.1), f"the document has names from {min(states & around.homes.keys())}"
     held = [term for term in terms if roles.offices and is_office(term, roles.offices)]
-    if held:
+    left = next((term for term in terms if roles.former and is_office(term, roles.former)), None)
+    if not held and left is not None:
+        yield 0.1, f"was {left.office}"
+    elif held:
         now = any(in_office(term, around.day) and (term.end or term.begin >= last) for term in held)
         yield (0.2 if now else 0.1), held[0].office
     elif terms and telling(roles):
@@ -159,6 +168,8 @@ def _of_the_time(terms: Sequence[Term], day: str, *, full: bool) -> Iterator[tup
 def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """What a place, a people or a happening of this name may be."""
     every = [k for key in surfaces(label) for k in candidates_of(gazetteer, key) if _fits(k, kind)]
+    if kind is EntityType.NORP and _is_demonym(label, gazetteer):
+        every = [k for k in every if k.type is EntityType.NORP]
     found: list[Known] = []
     for senses in (("name",), ("name", "alias"), ("name", "alias", "seat")):
         found = found or [k for k in every if k.sense in senses]
@@ -169,7 +180,9 @@ def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -
     capitals = {k.country for k in read if k.sense == "seat"}
     first = {k.country: k for k in reversed([k for k in found if k in read])}  # the city, not its province
     found = [k for k in found if k in read or first.get(k.country, k) == k or division_of(k, gazetteer)]
-    found = [k for k in found if not _holds_another(k, found, gazetteer)]
+    cities = [k for k in found if not _holds_another(k, found, gazetteer)]
+    parts = [k for k in found if k not in cities and _among_parts(k, label, around, gazetteer)]
+    found = parts or cities
     for known in found:
         if known.type not in _PLACES:
             yield Candidate(known, 0.6, (f"the {known.sense}",))
@@ -179,6 +192,12 @@ def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -
             yield _town(known, kind, found, capitals, around, gazetteer)
 
 
+def _is_demonym(label: str, gazetteer: Gazetteer) -> bool:
+    """Whether a people is told, which no party of its name is meant by: Iraqis are not "The Iraqis"."""
+    words = (key.removesuffix(end) for key in surfaces(label) for end in ("", "s"))
+    return any(k.sense == "demonym" for word in words for k in gazetteer.get(word, ()))
+
+
 def _holds_another(known: Known, found: Sequence[Known], gazetteer: Gazetteer) -> bool:
     """Whether this is the division in which a city of its name lies: the city is meant more often."""
     for other in found:
@@ -186,6 +205,19 @@ def _holds_another(known: Known, found: Sequence[Known], gazetteer: Gazetteer) -
         if rival and division_of(other, gazetteer).lower() == known.label.lower():
             return not division_of(known, gazetteer)
     return False
+
+
+def _among_parts(known: Known, label: str, around: Around, gazetteer: Gazetteer) -> bool:
+    """Whether a document speaks of parts of a state as such: of more of them than of towns there."""
+    parts = towns = 0
+    for name in around.divisions - {label.lower()}:
+        here = [k for k in candidates_of(gazetteer, name) if k.country == known.country and k.type in _PLACES]
+        here = [k for k in here if not is_state(k, gazetteer)]
+        if here:
+            largest = max(here, key=lambda k: k.weight)
+            towns += bool(division_of(largest, gazetteer))
+            parts += not division_of(largest, gazetteer)
+    return parts >= _PARTS and parts > 2 * towns
 
 
 def division_of(known: Known, gazetteer: Gazetteer) -> str:
@@ -241,7 +273,7 @@ def _town(
         score += 0.05 if little else 0.15
         why.append(f"the document names {within}")
     if known.type is not kind:
-        score -= 0.05
+        score -= 0.1 if size < SMALL_TOWN else 0.05
     return Candidate(known, score_of(score), tuple(why))
 
 

@@ -99,6 +99,11 @@ def states_in(text: str, gazetteer: Gazetteer, *, seats: bool = True) -> States:
     while at < len(words):
         for length in (4, 3, 2, 1):
             code = _state(" ".join(words[at : at + length]), gazetteer, seats) if at + length <= len(words) else ""
+            if code and rest and length == 1 and (larger := _part(f"{rest[-1]} {words[at]}", gazetteer)):
+                rest[-1] += f" {words[at]}"
+                codes.append(larger)
+                at += 1
+                break
             if code:
                 codes.append(code)
                 at += length
@@ -117,6 +122,14 @@ def _state(surface: str, gazetteer: Gazetteer, seats: bool) -> str:
                 state = gazetteer.get(f"iso:{known.country.lower()}", ())
                 if state and state[0].label == known.label:
                     return known.country
+    return ""
+
+
+def _part(surface: str, gazetteer: Gazetteer) -> str:
+    """The code of the state of which this is a part whose name ends in another's: New Jersey, New Mexico."""
+    for known in gazetteer.get(surface, ()):
+        if known.type in (EntityType.GPE, EntityType.LOC) and known.country and known.sense == "name":
+            return known.country
     return ""
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from kg.entities.knowledge.tables import Table, Term, candidates_of, spot_of, terms_of
 from kg.entities.linking_offices import in_office, is_office
+from kg.entities.linking_parts import among_parts, is_part, is_told_as_part, named_part, without_noun
 from kg.entities.linking_roles import VAGUE, Roles, sovereigns, telling
 from kg.entities.names import normalised, sound
 from kg.entities.names_persons import Fit, bearers, fit, person_name
@@ -28,7 +29,6 @@ _NEAR = 8  # years in which a surname alone may still mean who held an office
 _DOMINANT = 10  # times the inhabitants of a namesake
 _PROVINCE = 1_000_000
 """Inhabitants from which a part of a state may be meant by the name of another state."""
-_PARTS = 3
 SMALL_TOWN = 100_000
 """Inhabitants below which a town has the name of something larger by chance: a planet, a sea."""
 _ARTICLES = ("al-", "el-", "al ")
@@ -50,7 +50,7 @@ class Around:
     """What a document tells around a name: states it names, how many of its names are at home in which, its day.
 
     `divisions` are the other places that it names, in lower case, `bodies` the keys of the other bodies
-    (`kg.entities.names_bodies.BodyName.key`).
+    (`kg.entities.names_bodies.BodyName.key`), `parts` places that are told as parts of a state.
     """
 
     states: frozenset[str] = frozenset()
@@ -58,6 +58,7 @@ class Around:
     day: str = ""
     divisions: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
 
 
 def surfaces(label: str) -> tuple[str, ...]:
@@ -165,11 +166,15 @@ def _of_the_time(terms: Sequence[Term], day: str, *, full: bool) -> Iterator[tup
         yield -0.15, "held offices at another time"
 
 
-def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -> Iterator[Candidate]:
-    """What a place, a people or a happening of this name may be."""
+def places(
+    label: str, kind: EntityType, around: Around, gazetteer: Gazetteer, names: Sequence[str] = ()
+) -> Iterator[Candidate]:
+    """What a place, a people or a happening of this name may be; `names` are its mentions."""
     every = [k for key in surfaces(label) for k in candidates_of(gazetteer, key) if _fits(k, kind)]
     if kind is EntityType.NORP and _is_demonym(label, gazetteer):
         every = [k for k in every if k.type is EntityType.NORP]
+    if not every and (name := without_noun(label)):
+        every = [k for k in named_part(name, gazetteer) if _fits(k, kind)]
     found: list[Known] = []
     for senses in (("name",), ("name", "alias"), ("name", "alias", "seat")):
         found = found or [k for k in every if k.sense in senses]
@@ -178,11 +183,8 @@ def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -
     found = list(dict.fromkeys(found))
     read = [k for key in surfaces(label) for k in gazetteer.get(key, ())]
     capitals = {k.country for k in read if k.sense == "seat"}
-    first = {k.country: k for k in reversed([k for k in found if k in read])}  # the city, not its province
-    found = [k for k in found if k in read or first.get(k.country, k) == k or division_of(k, gazetteer)]
-    cities = [k for k in found if not _holds_another(k, found, gazetteer)]
-    parts = [k for k in found if k not in cities and _among_parts(k, label, around, gazetteer)]
-    found = parts or cities
+    told = label.lower() in around.parts or is_told_as_part(label, names)
+    found = _parts(found, label, around, gazetteer, told=told) or _cities(found, read, gazetteer)
     for known in found:
         if known.type not in _PLACES:
             yield Candidate(known, 0.6, (f"the {known.sense}",))
@@ -198,6 +200,21 @@ def _is_demonym(label: str, gazetteer: Gazetteer) -> bool:
     return any(k.sense == "demonym" for word in words for k in gazetteer.get(word, ()))
 
 
+def _parts(found: Sequence[Known], label: str, around: Around, gazetteer: Gazetteer, *, told: bool) -> list[Known]:
+    """Parts of states, where they are told as such, or a document tells of many of them."""
+    parts = [k for k in found if not is_state(k, gazetteer) and is_part(k, gazetteer)]
+    others = around.divisions - {label.lower()}
+    cities = [k for k in parts if _holds_another(k, found, gazetteer)]
+    return parts if told else [k for k in cities if among_parts(k.country, others, gazetteer)]
+
+
+def _cities(found: Sequence[Known], read: Sequence[Known], gazetteer: Gazetteer) -> list[Known]:
+    """All but the parts of states that are called like a city of theirs."""
+    first = {k.country: k for k in reversed([k for k in found if k in read])}
+    kept = [k for k in found if k in read or first.get(k.country, k) == k or division_of(k, gazetteer)]
+    return [k for k in kept if not _holds_another(k, kept, gazetteer)]
+
+
 def _holds_another(known: Known, found: Sequence[Known], gazetteer: Gazetteer) -> bool:
     """Whether this is the division in which a city of its name lies: the city is meant more often."""
     for other in found:
@@ -205,19 +222,6 @@ def _holds_another(known: Known, found: Sequence[Known], gazetteer: Gazetteer) -
         if rival and division_of(other, gazetteer).lower() == known.label.lower():
             return not division_of(known, gazetteer)
     return False
-
-
-def _among_parts(known: Known, label: str, around: Around, gazetteer: Gazetteer) -> bool:
-    """Whether a document speaks of parts of a state as such: of more of them than of towns there."""
-    parts = towns = 0
-    for name in around.divisions - {label.lower()}:
-        here = [k for k in candidates_of(gazetteer, name) if k.country == known.country and k.type in _PLACES]
-        here = [k for k in here if not is_state(k, gazetteer)]
-        if here:
-            largest = max(here, key=lambda k: k.weight)
-            towns += bool(division_of(largest, gazetteer))
-            parts += not division_of(largest, gazetteer)
-    return parts >= _PARTS and parts > 2 * towns
 
 
 def division_of(known: Known, gazetteer: Gazetteer) -> str:

@@ -67,6 +67,8 @@ def bodies(label: str, told: Sequence[str], around: Around, gazetteer: Gazetteer
     for senses in (("name",), ("name", "alias"), ("name", "alias", "seat"))[1 if wide else 0 :]:
         some = some or [k for k in found if k.sense in senses and _fits_body(k, gazetteer)]
     some = some or list(_spelt_otherwise(label, gazetteer)) or list(_of_a_state(label, gazetteer))
+    world = [] if some else list(_of_the_world(label, around, gazetteer))
+    some = some or world
     some = [k for k in some if not _is_word(k, label, told, gazetteer)] or list(_party(label, around, gazetteer))
     codes = {code for text in (label, *told) for code in states_in(text, gazetteer).codes}
     alone = len({k.id or k.label for k in some}) == 1
@@ -78,6 +80,8 @@ def bodies(label: str, told: Sequence[str], around: Around, gazetteer: Gazetteer
         score, why = _named_body(known, label, gazetteer, own=known in read, alone=alone)
         if label.isupper() and known.sense == "alias" and _is_told(known, around, gazetteer):
             score, why = 0.6, ["the abbreviation of a name in the document"]
+        if known in world:
+            score, why = 0.6, ["the document has the United Nations"]
         if known.country and codes and known.country not in codes:
             score, why = 0.2, ["belongs to another state"]
         elif kind and not codes and not _is_at_home(known, around, home, alone=alone):
@@ -141,6 +145,12 @@ def _spelt_otherwise(label: str, gazetteer: Gazetteer) -> Iterator[Known]:
     every = [k for key in keys for k in candidates_of(gazetteer, key) if k.type is EntityType.ORG and " " in key]
     found = [k for k in every if k.sense == "name"] or every
     yield from (k for k in found if not k.country or len({one.id for one in found}) == 1)
+
+
+def _of_the_world(label: str, around: Around, gazetteer: Gazetteer) -> Iterator[Known]:
+    """ "The Security Council" in a text that has the United Nations."""
+    if f"2  {body_name(_WORLD.strip(), gazetteer).key}" in around.bodies:
+        yield from (k for k in candidates_of(gazetteer, _WORLD + surfaces(label)[-1]) if k.type is EntityType.ORG)
 
 
 def _of_a_state(label: str, gazetteer: Gazetteer) -> Iterator[Known]:

@@ -178,6 +178,7 @@ def places(
     found: list[Known] = []
     for senses in (("name",), ("name", "alias"), ("name", "alias", "seat")):
         found = found or [k for k in every if k.sense in senses]
+    found += [k for k in every if k.sense == "alias" and _is_city_of(k, found, gazetteer)]
     if any(k.label == label for k in found):  # Los Angeles is not Los Ángeles
         found = [k for k in found if k.label == label or normalised(k.label) != normalised(label)]
     found = list(dict.fromkeys(found))
@@ -198,6 +199,12 @@ def _is_demonym(label: str, gazetteer: Gazetteer) -> bool:
     """Whether a people is told, which no party of its name is meant by: Iraqis are not "The Iraqis"."""
     words = (key.removesuffix(end) for key in surfaces(label) for end in ("", "s"))
     return any(k.sense == "demonym" for word in words for k in gazetteer.get(word, ()))
+
+
+def _is_city_of(known: Known, found: Sequence[Known], gazetteer: Gazetteer) -> bool:
+    """Whether all that has a name outright is the division of this city, which has it for short: Tel Aviv-Yafo."""
+    within = division_of(known, gazetteer)
+    return bool(within) and bool(found) and all(within == k.label and known.country == k.country for k in found)
 
 
 def _parts(found: Sequence[Known], label: str, around: Around, gazetteer: Gazetteer, *, told: bool) -> list[Known]:

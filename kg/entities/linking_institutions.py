@@ -88,9 +88,11 @@ def bodies(label: str, told: Sequence[str], around: Around, gazetteer: Gazetteer
             score, why = 0.3, ["a kind of body, without its state"]
         elif known.country and (known.country in around.states or known.country in codes):
             score, why = score + 0.2, [*why, f"the document names {known.country}"]
-        elif known.country and around.homes.get(known.country):
+        elif known.country and around.homes.get(known.country, 0) > (" " not in label):
             score, why = score + 0.1, [*why, f"the document has names from {known.country}"]
-        if known.sense == "alias" and known not in read and normalised(known.label) not in spellings(label):
+        longer = normalised(known.label).removeprefix(f"{normalised(label)} ")
+        short = known.sense == "alias" or longer not in (normalised(known.label), "party")
+        if short and known not in read and normalised(known.label) not in spellings(label):
             known = replace(known, label=label)  # the BBC is called so
         yield Candidate(known, score_of(score), tuple(why))
 
@@ -176,6 +178,7 @@ def _named_body(known: Known, label: str, gazetteer: Gazetteer, *, own: bool, al
     if body_name(label, gazetteer).is_generic:
         return 0.4, ["a kind of body"]
     score = 0.55 if " " in label or known.weight > 1 else 0.5  # one word is often something else
-    if known.country and known.label.removeprefix("The ") == label and known.label != label and " " not in label:
-        score = 0.45  # the Right, the Greens
+    bare = known.label in (f"The {label}", label) or known.label.startswith(f"{label} ")
+    if known.country and known.weight < 2 and known.label != label and bare and " " not in label:
+        score = 0.45  # the Right, the Greens, Freedom Holding
     return score + (0.05 if known.weight > 1 else 0), [f"the {known.sense}"]

@@ -261,3 +261,12 @@ def test_a_surname_is_known_where_several_names_are_at_home_with_it() -> None:
     abbas = person(1, "Abbas", "Mr. Abbas")
     assert linked(abbas, *around("Nablus", "Hebron")) == "Q127998"
     assert linked(abbas, *around("Nablus")) == ""
+
+
+def test_a_firm_is_meant_before_its_shop() -> None:
+    chosen = TableLinker(load()).link(body("Apple"), contexts([body("Apple")], load())["http://x/doc/0"]).chosen
+    assert chosen is not None and (chosen.id, chosen.label) == ("Q312", "Apple")  # not the Apple Store
+
+
+def test_a_city_is_meant_before_its_district() -> None:
+    assert linked(actor(1, "Tel Aviv", PLACE, document=0), *around("Israel")) == "Q33935"

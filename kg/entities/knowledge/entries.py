@@ -29,6 +29,7 @@ class Thing:
     aliases: list[str] = field(default_factory=list)
     full: list[str] = field(default_factory=list)  # names that tell what it is, which texts are searched for always
     hints: list[str] = field(default_factory=list)  # names that only say who is meant, with support
+    shorts: list[str] = field(default_factory=list)  # the name itself, without its legal form
     letters: list[str] = field(default_factory=list)  # abbreviations that say nothing without the full name
     terms: list[Term] = field(default_factory=list)
     spot: tuple[str, str] | None = None
@@ -82,6 +83,7 @@ def lines(things: Iterable[Thing]) -> Iterator[Line]:
         kinds = (
             ("name", one.full, "read", weight),
             ("name", [one.label, *one.names], use, weight),
+            ("name", one.shorts, "link", weight),
             ("alias", one.aliases, use, weight),
             ("alias", one.hints, "link", weight),
             ("alias", one.letters, "link", "0"),

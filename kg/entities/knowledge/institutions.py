@@ -68,6 +68,7 @@ def bodies(folders: tuple[Path, Path], places: Iterable[Thing], states: Mapping[
         short = _LEGAL.sub("", one.label)
         if short != one.label and len(short) > 2:
             one.aliases.append(short)
+            one.shorts.append(short)
     every = (
         {key for name in (one.label, *one.aliases, *one.hints, *one.letters) for key in surfaces(name)}
         for one in found.values()
@@ -76,6 +77,7 @@ def bodies(folders: tuple[Path, Path], places: Iterable[Thing], states: Mapping[
     taken = {key for place in places for name in (place.label, *place.aliases) for key in surfaces(name)}
     for one in found.values():
         clear = [name for name in (one.label, *one.aliases) if _is_clear(name, bearers, taken, press=one.id in press)]
+        one.shorts = [name for name in one.shorts if name not in clear]  # Apple Inc. before the Apple Store
         one.hints += [name for name in one.aliases if name not in clear]
         one.aliases = [name for name in one.aliases if name in clear]
         one.read = one.label in clear

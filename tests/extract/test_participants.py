@@ -28,6 +28,10 @@ def who(event: Event, role: Role) -> list[str]:
         ("The Geneva talks went on.", "talks", Role.AGENT, []),
         ("The Ghanaian talks went on.", "talks", Role.AGENT, ["Ghanaian"]),
         ("The attack killed four guards.", "killed", Role.AGENT, []),
+        # what somebody is under is done to them
+        ("The town is under attack by rebels.", "attack", Role.RECIPIENT, ["The town"]),
+        ("The town is under attack by rebels.", "attack", Role.AGENT, ["rebels"]),
+        ("The minister is under investigation.", "investigation", Role.AGENT, []),
         # finite verbs are joined to finite ones
         ("Diaz urged the bank to wait and met the mayor.", "met", Role.AGENT, ["Diaz"]),
         ("Norway said it would help Chad and expelled an envoy.", "expelled", Role.AGENT, ["Norway"]),

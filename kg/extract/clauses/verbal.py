@@ -32,7 +32,7 @@ def attach_arguments(tree: Tree, drafts: dict[int, Draft]) -> None:
         _participle(tree, draft, drafts)
         if not draft.surface:
             _inherit(tree, draft, drafts)
-        _settle_subject(draft)
+        _settle_subject(tree, draft)
     for draft in drafts.values():
         if draft.shares_voice:
             shared_agent(tree, draft, drafts)
@@ -258,9 +258,11 @@ def _inherit(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         draft.rules.append(rule)
 
 
-def _settle_subject(draft: Draft) -> None:
-    """Turn the grammatical subject into the slot its voice gives it."""
-    if draft.passive:
+def _settle_subject(tree: Tree, draft: Draft) -> None:
+    """Turn the grammatical subject into the slot its voice gives it; "under attack" is as good as a passive."""
+    if draft.category is Category.NOUN and tree.case(draft.token) == "under":
+        draft.oblique += [(t, "on", "subject of what it is under") for t in draft.surface]
+    elif draft.passive:
         entry = [(t, "", "subject of the passive") for t in draft.surface]
         if draft.object:
             draft.indirect = entry + draft.indirect

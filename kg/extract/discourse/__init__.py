@@ -11,7 +11,7 @@ from kg.extract.discourse.board import Board
 from kg.extract.discourse.contents import is_noun
 from kg.extract.discourse.coreference import unite, unite_read
 from kg.extract.discourse.dispositions import ANSWERS, add_addressees, dispositions_of, share_participants
-from kg.extract.discourse.learned import Links, links_of, read_answers
+from kg.extract.discourse.learned import Links, links_of, read_answers, read_as_answered
 from kg.extract.discourse.outcomes import find_outcomes
 from kg.extract.discourse.replies import despite_answers, find_replies
 from kg.model import (
@@ -50,9 +50,9 @@ def find_discourse(
     to have come about is told as denied. Without `chains` and `chain_of` only participants are known by their chains.
     """
     board = Board(document, sentences, mentions, clauses, list(events), chains, chain_of)
-    initiatives = Initiatives(board)
-    add_addressees(board, initiatives)
     links = links_of(board, readings) if readings is not None else Links()
+    initiatives = Initiatives(board, answered=read_as_answered(board, links))
+    add_addressees(board, initiatives)
     answers = read_answers(board, initiatives, links, _answers(board, initiatives))
     share_participants(board, answers)
     dispositions = dispositions_of(board, initiatives, answers)
@@ -92,10 +92,11 @@ def _is_made(event: Event, board: Board) -> bool:
 
 
 def _is_told(event: Event, board: Board, dispositions: Sequence[Disposition]) -> bool:
-    """Whether it says what was wanted and, if only a noun says so, also who wanted it or how it was answered."""
+    """Whether it says what was wanted and, if but a noun and no reading says so, also who wanted it or an answer."""
     if not event.content_text:
         return False
-    if not is_noun(board, event) or any(p.role is Role.PROPOSER for p in event.participants):
+    read = event.reading is not None
+    if read or not is_noun(board, event) or any(p.role is Role.PROPOSER for p in event.participants):
         return True
     return any(d.initiative == event.index for d in dispositions)
 

@@ -211,7 +211,6 @@ def _realised(board: Board, initiative: Event, happened: dict[str, list[Event]])
     content = board.events[initiative.content] if initiative.content is not None else None
     if content is None or content.cls not in COMES_TRUE:
         return None
-    known = _is_definite(board, content)
     people = chains(content, Role.AGENT, Role.RECIPIENT)
     things = chains(content, Role.RECIPIENT, Role.PATIENT)
     doers = chains(content, Role.AGENT)
@@ -225,7 +224,7 @@ def _realised(board: Board, initiative: Event, happened: dict[str, list[Event]])
         agents = chains(event, Role.AGENT)
         after = event.trigger > initiative.trigger and (not doers or not agents or bool(doers & agents))
         same_thing = after and bool(things & chains(event, Role.RECIPIENT, Role.PATIENT))
-        if same_place or same_people or same_thing or known:
+        if same_place or same_people or same_thing:
             if event.clause is not None:
                 tell_fully(board, event, board.clauses[event.clause])
             rule = "what was wanted is told as having happened"
@@ -239,9 +238,3 @@ def _near(board: Board, events: Sequence[Event], initiative: Event) -> Sequence[
     first = bisect_left(events, here - NEAR, key=board.sentence)
     last = bisect_right(events, here + NEAR, key=board.sentence)
     return events[first:last]
-
-
-def _is_definite(board: Board, content: Event) -> bool:
-    """Whether what was wanted is told as known to the reader: "the gathering was suggested by" presupposes one."""
-    mention = board.at_head.get(content.trigger)
-    return mention is not None and mention.determiner in ("definite", "demonstrative")

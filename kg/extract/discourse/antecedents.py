@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import islice
 
 from kg.extract.discourse.board import Board, chains
@@ -13,6 +14,7 @@ from kg.extract.discourse.contents import content_nouns
 from kg.extract.discourse.families import DUAL, FAMILIES, NOUNS, POINTERS, POINTING
 from kg.model import (
     Argument,
+    Category,
     EntityType,
     Event,
     Factuality,
@@ -28,13 +30,14 @@ REACH = 4  # sentences back that a pronoun or a bare answer reaches
 FAR_REACH = 12  # sentences back that a noun of the same family reaches
 STATES = frozenset({EntityType.GPE, EntityType.NORP})
 INFERRED = "addressee: who is to do or join what is wanted"
+NAMED = "content: the phrase that names what was answered"
 Found = tuple[Event, str]
 
 
 class Initiatives:
     """The initiatives of a document that say what is wanted, and the later mentions that mean one of them."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, *, answered: AbstractSet[int] = frozenset()) -> None:
         self.board = board
         wanted = [e for e in board.events if e.kind is not None and e.factuality is not Factuality.DENIED]
         self.same_as: dict[int, int] = {}
@@ -45,6 +48,8 @@ class Initiatives:
         self.cues = {e.clause for e in wanted if e.clause is not None}
         for event in wanted:
             found = self._retold(event)
+            if found is None and event.index in answered and not event.content_text:
+                event = self._named(event)
             if found is not None:
                 self.same_as[event.index] = found.index
             elif event.content_text:
@@ -53,6 +58,24 @@ class Initiatives:
                 self._sentence_of.append(board.sentence(event))
                 if event.content is not None:
                     self.owner.setdefault(event.content, event.index)
+
+    def _named(self, event: Event) -> Event:
+        """An initiative of which only an answer is told, with what its noun is said to be for its content.
+
+        "Mali turned down an offer from Norway": which offer it was is all that is known of it.
+        """
+        clause = self.board.clauses[event.clause] if event.clause is not None else None
+        mention = self.board.at_head.get(event.trigger)
+        if clause is None or mention is None or clause.category is not Category.NOUN:
+            return event
+        begin = mention.span.begin + (len(mention.text.split()[0]) + 1 if mention.determiner else 0)
+        span = Span(begin, max(mention.span.end, clause.span.end))
+        words = " ".join(self.board.document.text[span.begin : span.end].split())
+        if " " not in words:
+            return event
+        event = replace(event, content_text=words, content_spans=(span,), rules=(*event.rules, NAMED))
+        self.board.events[event.index] = event
+        return event
 
     def _retold(self, event: Event) -> Event | None:
         """The earlier initiative that a noun with its determiner, or a second telling of the same content, means."""

@@ -73,6 +73,8 @@ def _read_as_one(event: Event, other: Event, confidence: float) -> bool:
     if event.kind is not None:
         one, two = chains(event, Role.PROPOSER), chains(other, Role.PROPOSER)
         return confidence >= SURE and event.trigger != other.trigger and not (one and two and not one & two)
+    if any(one.span == two.span for one in event.evidence for two in other.evidence):
+        return False  # a sentence seldom tells one thing twice: what it coordinates or nests are two
     if event.plover != other.plover or event.factuality is not other.factuality:
         return False
     counted = event.quantity is not None or other.quantity is not None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.extract.discourse.answers import Answer
 from kg.extract.discourse.antecedents import Initiatives
 from kg.extract.discourse.board import Board
+from kg.extract.discourse.contents import is_noun
 from kg.model import Factuality, LinkReading, Participant, Readings, Role, Status
 
 RULE = "read from context"
@@ -56,6 +57,15 @@ def links_of(board: Board, readings: Readings) -> Links:
     return Links(tuple(answers.values()), tuple(causes), same)
 
 
+def read_as_answered(board: Board, links: Links) -> frozenset[int]:
+    """Return the initiatives that something told as fact was read to have decided."""
+    return frozenset(
+        initiative
+        for event, initiative, status, _ in links.answers
+        if status.value in DECIDED and board.events[event].factuality is Factuality.HAPPENED
+    )
+
+
 def _groups(links: Sequence[LinkReading], size: int) -> list[int]:
     """Return for each reading the first one of its event."""
     first = list(range(size))
@@ -98,6 +108,9 @@ def _may_answer(board: Board, event: int, initiative: int, status: Status, peopl
     asked = [p for p in board.events[initiative].participants if p.role is Role.ADDRESSEE and p.chain is not None]
     givers = [p for p in people if p.chain is not None]
     proposers = [p for p in board.events[initiative].participants if p.role is Role.PROPOSER]
+    own = {p.chain for p in proposers}
+    if givers and not is_noun(board, board.events[initiative]) and all(g.chain in own for g in givers):
+        return False  # nobody answers what he asks himself; whose a noun is may be wrongly read
     return (
         not asked or not givers or any(board.speaks_for(g.chain, a.chain) for g in givers for a in (*asked, *proposers))
     )

@@ -42,6 +42,8 @@ INITIATIVES = {
 }  # fmt: skip
 SURE = 0.75
 """Probability from which a word is an event though no frame says so; chosen on the development sets."""
+SURE_OTHER = 0.4
+"""The same of one that has no type of PLOVER: it codes nothing, so that a wrong one costs little."""
 SURE_WANT = 0.6
 """The same of initiatives, with or without a frame: a missed one is missed with all that became of it."""
 LIKELY = 0.3
@@ -54,6 +56,8 @@ MARKED = 0.7
 """Probability from which a factuality that was read stands where the clause itself bears no mark of any."""
 OVERRULES = 4.0
 """Log odds, of the type read to the frame's, from which the reading stands against the frame."""
+OVERRULES_NONE = 1.0
+"""The same where the frame's event has no type of PLOVER."""
 UNREAD = 0.02
 """Probability given to a type that is neither the best nor the second of a reading."""
 ACTS = frozenset({"Refusal", "Acceptance", "Response", "Agreement", "CommunicativeAct", "NonRealisation"})
@@ -103,6 +107,8 @@ def least(reading: EventReading, framed: Sequence[Event]) -> float:
     """Return the probability from which a reading counts, given the events that frames tell at the same word."""
     if reading.kind is not None:
         return SURE_WANT
+    if reading.type == "OTHER":
+        return SURE_OTHER
     return LIKELY if any(e.plover for e in framed) else SURE
 
 
@@ -128,7 +134,8 @@ def _weighed(reading: EventReading, event: Event) -> EventReading:
     if event.cls == "CommunicativeAct":  # an initiative that is denied, supposed or nobody's in particular is none
         return replace(reading, type=told, kind=None)
     other = reading.next_best[1] if reading.next_best[0] == told else UNREAD
-    if told == reading.type or log(max(reading.type_confidence, UNREAD) / max(other, UNREAD)) >= OVERRULES:
+    odds = log(max(reading.type_confidence, UNREAD) / max(other, UNREAD))
+    if told == reading.type or odds >= (OVERRULES if event.plover else OVERRULES_NONE):
         return reading
     return replace(reading, type=told, type_confidence=other, kind=event.kind)
 
@@ -141,9 +148,14 @@ def _agrees(event: Event, reading: EventReading) -> bool:
 
 
 def _overruled(event: Event, reading: EventReading) -> Event | None:
-    """A frame's deed whose type was read otherwise: its class, words and participants stand; None where acts differ."""
-    if event.kind is not None or reading.kind is not None or event.cls in ACTS:
+    """A frame's deed whose type was read otherwise: its class, words and participants stand; None where acts differ.
+
+    An act to which its frame gives no type is none the less that act: the reading only adds its type.
+    """
+    if event.kind is not None or reading.kind is not None:
         return None
+    if event.cls in ACTS:
+        return event if event.plover is None else None
     return replace(event, status=None, answers=(), answers_previous=False, link=None)
 
 

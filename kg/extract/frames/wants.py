@@ -103,7 +103,8 @@ def _specified(clause: Clause, phrases: Phrases) -> Span | None:
         k = bisect_left(phrases.mentions, clause.span.end, key=lambda m: m.span.begin)
         told = next((m for m in phrases.mentions[k : k + 4] if m.head == above.trigger), None)
         between = phrases.text[clause.span.end : told.span.begin].split() if told is not None else []
-        copular = told is not None and 0 < len(between) < 4 and between[0] in BE
+        # what is "under discussion" or "on the table" is not said to consist of it
+        copular = told is not None and not told.marker and 0 < len(between) < 4 and between[0] in BE
         return Span(told.span.begin, max(told.span.end, above.span.end)) if copular and told is not None else None
     reaching = above.lemma in REACHING
     if above.category is not Category.VERB or not (reaching or above.lemma in SPECIFYING - {"be"}):

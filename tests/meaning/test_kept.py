@@ -1,0 +1,59 @@
+"""Which readings become events: doubt costs more where they code somebody's deed, and none needs a word list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.language import analyse as parse
+from kg.language import load_nlp
+from kg.model import Document, Event
+from kg.pipeline import Traced, trace
+
+
+def read(text: str) -> Traced:
+    [doc] = parse(load_nlp(), [text])
+    return trace(Document(id="t", text=text, published=date(2025, 6, 20)), doc)
+
+
+def at(traced: Traced, text: str, word: str) -> list[Event]:
+    return [e for e in traced.analysis.events if e.trigger.begin == text.index(word) and e.cls != "Statement"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "content"),
+    [
+        ("Proposals to reform the courts are under discussion.", "Proposals", "propose", "reform the courts"),
+        ("A bill to tax fuel is expected to go before parliament next week.", "bill", "plan", "tax fuel"),
+        # the copula says what it consists of, but not with a preposition
+        ("The proposal is a ceasefire of thirty days.", "proposal", "propose", "a ceasefire of thirty days"),
+    ],
+)
+def test_a_noun_that_says_what_is_wanted_is_an_initiative_without_anybody_who_made_it(
+    text: str, word: str, kind: str, content: str
+) -> None:
+    [event] = at(read(text), text, word)
+    assert event.kind == kind
+    assert event.content_text == content
+    assert not event.participants
+
+
+def test_what_is_of_no_type_is_told_from_lower_odds_than_a_deed() -> None:
+    text = "The home team won the cup final on Sunday."
+    traced = read(text)
+    assert traced.readings is not None
+    [reading] = [r for r in traced.readings.events if r.trigger.begin == text.index("won")]
+    assert reading.type == "OTHER"
+    assert 0.4 < reading.confidence < 0.75
+    [event] = at(traced, text, "won")
+    assert (event.cls, event.plover) == ("Happening", None)
+
+
+def test_two_verbs_of_one_sentence_are_two_events() -> None:
+    text = "The minister paid a visit to the port, meeting with the dockers and visiting the crew of a stranded ship."
+    traced = read(text)
+    assert traced.readings is not None
+    assert any(link.kind == "same" for link in traced.readings.links)
+    words = [at(traced, text, word) for word in ("visit", "meeting", "visiting")]
+    assert all(len(found) == 1 for found in words)

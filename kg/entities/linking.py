@@ -18,7 +18,7 @@ from kg.entities.linking_institutions import bodies, government_of
 from kg.entities.linking_offices import Offices
 from kg.entities.linking_parts import told_parts
 from kg.entities.linking_roles import Roles, roles_of
-from kg.entities.linking_times import era, served
+from kg.entities.linking_times import era, guess, served
 from kg.entities.linking_within import lying_in
 from kg.entities.names import alike, normalised, romanised
 from kg.entities.names_bodies import body_name, states_in
@@ -67,7 +67,8 @@ class Context:
     `items` map the IRI of each named actor but states to one word or phrase that stands for it in comparisons. For
     linking, `homes` tell how many of them are at home in which state, as far as the tables know without doubt, `places`
     are its places, and `era` is a year in which the people in office held it, where the document has no date. `owner`
-    is the state that the document is about, "" where that is open; `parts` are places told as parts of a state.
+    is the state that the document is about, "" where that is open; `parts` are places told as parts of a state, and
+    `guess` is a year that one of its people alone tells.
     """
 
     states: frozenset[str] = frozenset()
@@ -77,6 +78,7 @@ class Context:
     era: str = ""
     owner: str = ""
     parts: frozenset[str] = frozenset()
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ def contexts(actors: Iterable[Actor], gazetteer: Gazetteer) -> dict[str, Context
             era(serving.get(document, ())),
             owner(states.get(document, ()), homes.get(document, {})),
             told_parts(texts.get(document, ())),
+            guess(serving.get(document, ())),
         )
         for document in {*states, *items, *homes, *places_of}
     }
@@ -206,7 +209,7 @@ class TableLinker:
             return Link()
         others = frozenset(item for iri, item in context.items.items() if iri != actor.iri and item.startswith("2 "))
         day = actor.published or context.era
-        around = Around(context.states, context.homes, day, context.places, others, context.parts)
+        around = Around(context.states, context.homes, day, context.places, others, context.parts, context.guess)
         if kind is EntityType.PERSON:
             weighed = list(people(told_name(actor), told_roles(actor, self._gazetteer), around, self._gazetteer))
         elif kind is EntityType.ORG:

@@ -50,7 +50,8 @@ class Around:
     """What a document tells around a name: states it names, how many of its names are at home in which, its day.
 
     `divisions` are the other places that it names, in lower case, `bodies` the keys of the other bodies
-    (`kg.entities.names_bodies.BodyName.key`), `parts` places that are told as parts of a state.
+    (`kg.entities.names_bodies.BodyName.key`), `parts` places that are told as parts of a state,
+    `guess` a year by which namesakes are told apart where there is no day.
     """
 
     states: frozenset[str] = frozenset()
@@ -59,6 +60,7 @@ class Around:
     divisions: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
+    guess: str = ""
 
 
 def surfaces(label: str) -> tuple[str, ...]:
@@ -88,7 +90,7 @@ def people(told: str, roles: Roles, around: Around, gazetteer: Gazetteer) -> Ite
     for known, terms in borne:
         full = not name.is_short or known.sense == "name"
         score, why = (_RANKED[min(known.weight, 3)], ["the full name"]) if full else (0.3, ["a surname"])
-        dated = around.day or (_NOW if len(found) > 1 else "")
+        dated = around.day or (around.guess or _NOW if len(found) > 1 else "")
         reasons = (*_evidence(known, terms, roles, around, last), *_of_the_time(terms, dated, full=full))
         for points, reason in (*reasons, *(() if full else _titled(terms, roles))):
             score += points

@@ -38,6 +38,8 @@ def test_a_surname_without_a_date_is_the_one_in_office_with_the_others() -> None
     sharon = person(5, "Ariel Sharon", "Israeli Prime Minister Ariel Sharon")
     assert linked(bush, *states, rice, sharon) == "Q207"
     assert linked(bush, *states) == ""  # father or son
+    assert linked(bush, *states, sharon) == "Q207"
+    assert linked(bush, *states, person(5, "Mikhail Gorbachev", "Soviet leader Mikhail Gorbachev")) != "Q207"
 
 
 def test_a_title_that_nobody_of_a_name_had_speaks_against_him() -> None:

@@ -84,7 +84,7 @@ def bodies(label: str, told: Sequence[str], around: Around, gazetteer: Gazetteer
             score, why = 0.6, ["the document has the United Nations"]
         if known.country and codes and known.country not in codes:
             score, why = 0.2, ["belongs to another state"]
-        elif kind and not codes and not _is_at_home(known, around, home, alone=alone):
+        elif kind and not codes and not _is_at_home(known, around, home):
             score, why = 0.3, ["a kind of body, without its state"]
         elif known.country and (known.country in around.states or known.country in codes):
             score, why = score + 0.2, [*why, f"the document names {known.country}"]
@@ -103,11 +103,11 @@ def _is_told(known: Known, around: Around, gazetteer: Gazetteer) -> bool:
     return bool(around.bodies & {f"2 {name.country} {name.key}", f"2 {known.country} {name.key}", f"2  {name.key}"})
 
 
-def _is_at_home(known: Known, around: Around, home: str, *, alone: bool) -> bool:
-    """Whether a kind of body is that of the state a document is about, or the only one of its kind that is known."""
+def _is_at_home(known: Known, around: Around, home: str) -> bool:
+    """Whether a kind of body is that of the state a document is about, or has most of."""
     if not known.country or known.weight > 1 or home == known.country:
         return True
-    return alone and leads(known.country, around.states, around.homes)
+    return leads(known.country, around.states, around.homes)
 
 
 def _party(label: str, around: Around, gazetteer: Gazetteer) -> Iterator[Known]:
@@ -178,7 +178,7 @@ def _named_body(known: Known, label: str, gazetteer: Gazetteer, *, own: bool, al
     if body_name(label, gazetteer).is_generic:
         return 0.4, ["a kind of body"]
     score = 0.55 if " " in label or known.weight > 1 else 0.5  # one word is often something else
-    bare = known.label in (f"The {label}", label) or known.label.startswith(f"{label} ")
-    if known.country and known.weight < 2 and known.label != label and bare and " " not in label:
+    longer = known.label == f"The {label}" or known.label.startswith(f"{label} ")
+    if known.country and known.weight < 2 and longer and " " not in label:
         score = 0.45  # the Right, the Greens, Freedom Holding
     return score + (0.05 if known.weight > 1 else 0), [f"the {known.sense}"]

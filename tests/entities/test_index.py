@@ -31,6 +31,7 @@ SOURCES = {
     "divisions_odbl.csv": [
         PLACE,
         "Fjordland,,GPE,Q14,NO,,900000,61,9,province,",
+        "Snowmark,Downhill|Snomark|Province of Snowmark|snow,GPE,Q18,NO,,50000,60,10,province,",
         "Blue Sea,,GPE,Q15,NO,,100000,62,9,governorate,",
         "Oldtown,,GPE,Q17,NO,,300000,60,10,county,",
     ],
@@ -100,6 +101,19 @@ def test_places_are_compiled(made: dict[str, Index]) -> None:
     small, county = sorted(made["places_odbl"].rows("oldtown"), key=lambda row: row[2])
     assert small[2:] == ("Q13", "name", "US", "16000", "link")  # too small to be searched for
     assert county[2] == "Q17" and made["places_odbl"].rows("oldtown county")[0][6] == "read"
+
+
+def test_a_division_has_no_names_that_a_machine_translated(made: dict[str, Index]) -> None:
+    places = made["places_odbl"]
+    assert {name for name in ("downhill", "snomark", "province of snowmark", "snow") if places.rows(name)} == {
+        "snomark",
+        "province of snowmark",
+    }
+
+
+@pytest.mark.parametrize("word", ["down", "abortion", "suspend", "cheap", "merci"])
+def test_words_are_no_places(word: str) -> None:
+    assert word not in knowledge.load()
 
 
 def test_a_sea_is_no_governorate(made: dict[str, Index]) -> None:

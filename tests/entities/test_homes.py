@@ -248,6 +248,9 @@ def test_a_people_is_no_party_of_its_name() -> None:
 def test_a_governor_of_new_jersey_serves_no_island() -> None:
     assert states_in("the New Jersey Governor", load()).codes == ("US",)
     assert states_in("the Jersey bailiff", load()).codes == ("JE",)
+    assert states_in("British Columbia Premier", load()).codes == ("CA",)
+    assert states_in("the British premier", load()).codes == ("GB",)
+    assert states_in("Mexico City mayor", load()).codes == ("MX",)
     assert linked(person(1, "Chris Christie", "New Jersey Governor Chris Christie")) == "Q63879"
 
 

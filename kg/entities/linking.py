@@ -16,8 +16,9 @@ from kg.entities.linking_candidates import Around, Candidate, is_state, people, 
 from kg.entities.linking_homes import owner
 from kg.entities.linking_institutions import bodies, government_of
 from kg.entities.linking_offices import Offices
+from kg.entities.linking_parts import told_parts
 from kg.entities.linking_roles import Roles, roles_of
-from kg.entities.linking_times import era, served
+from kg.entities.linking_times import era, guess, served
 from kg.entities.linking_within import lying_in
 from kg.entities.names import alike, normalised, romanised
 from kg.entities.names_bodies import body_name, states_in
@@ -66,7 +67,8 @@ class Context:
     `items` map the IRI of each named actor but states to one word or phrase that stands for it in comparisons. For
     linking, `homes` tell how many of them are at home in which state, as far as the tables know without doubt, `places`
     are its places, and `era` is a year in which the people in office held it, where the document has no date. `owner`
-    is the state that the document is about, "" where that is open.
+    is the state that the document is about, "" where that is open; `parts` are places told as parts of a state, and
+    `guess` is a year that one of its people alone tells.
     """
 
     states: frozenset[str] = frozenset()
@@ -75,6 +77,8 @@ class Context:
     places: frozenset[str] = frozenset()
     era: str = ""
     owner: str = ""
+    parts: frozenset[str] = frozenset()
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,9 @@ def contexts(actors: Iterable[Actor], gazetteer: Gazetteer) -> dict[str, Context
     homes: dict[str, Counter[str]] = {}
     places_of: dict[str, set[str]] = {}
     serving: dict[str, list[frozenset[int]]] = {}
+    texts: dict[str, list[str]] = {}
     for actor in actors:
+        texts.setdefault(actor.document, []).extend((*actor.names, *actor.descriptions))
         if not actor.named:
             continue
         kind = TYPES.get(actor.cls)
@@ -109,7 +115,7 @@ def contexts(actors: Iterable[Actor], gazetteer: Gazetteer) -> dict[str, Context
         if home:
             homes.setdefault(actor.document, Counter())[home] += 1
         found = states_in(actor.label, gazetteer) if kind in (EntityType.GPE, EntityType.NORP) else None
-        if found is not None and found.codes and not found.rest:
+        if found is not None and found.codes and not found.rest and _speaks_of(actor.label, home, gazetteer):
             states.setdefault(actor.document, set()).update(found.codes)
         elif kind is EntityType.PERSON:
             words = person_name(actor.label).words
@@ -129,9 +135,16 @@ def contexts(actors: Iterable[Actor], gazetteer: Gazetteer) -> dict[str, Context
             frozenset(places_of.get(document, ())),
             era(serving.get(document, ())),
             owner(states.get(document, ()), homes.get(document, {})),
+            told_parts(texts.get(document, ())),
+            guess(serving.get(document, ())),
         )
         for document in {*states, *items, *homes, *places_of}
     }
+
+
+def _speaks_of(label: str, home: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name that is a state's or its seat's is no larger place elsewhere: Victoria is not Seychelles."""
+    return bool(states_in(label, gazetteer, seats=False).codes) or home in ("", *states_in(label, gazetteer).codes)
 
 
 def _years(actor: Actor, gazetteer: Gazetteer) -> frozenset[int]:
@@ -194,13 +207,15 @@ class TableLinker:
             return Link(state, (Candidate(state, 0.8, ("the government of a state",)),))
         if kind is None or not actor.named:
             return Link()
-        around = Around(context.states, context.homes, actor.published or context.era, context.places)
+        others = frozenset(item for iri, item in context.items.items() if iri != actor.iri and item.startswith("2 "))
+        day = actor.published or context.era
+        around = Around(context.states, context.homes, day, context.places, others, context.parts, context.guess)
         if kind is EntityType.PERSON:
             weighed = list(people(told_name(actor), told_roles(actor, self._gazetteer), around, self._gazetteer))
         elif kind is EntityType.ORG:
             weighed = list(bodies(actor.label, (*actor.names, *actor.descriptions), around, self._gazetteer))
         else:
-            weighed = list(places(actor.label, kind, around, self._gazetteer))
+            weighed = list(places(actor.label, kind, around, self._gazetteer, actor.names))
             weighed = list(lying_in(actor.within, weighed, self._gazetteer))
         weighed.sort(key=lambda one: (-one.score, one.known.id, one.known.label))
         return Link(_best(weighed), tuple(weighed))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from kg.entities.knowledge.tables import Table, Term, candidates_of, spot_of, terms_of
 from kg.entities.linking_offices import in_office, is_office
+from kg.entities.linking_parts import among_parts, is_part, is_told_as_part, named_part, without_noun
 from kg.entities.linking_roles import VAGUE, Roles, sovereigns, telling
 from kg.entities.names import normalised, sound
 from kg.entities.names_persons import Fit, bearers, fit, person_name
@@ -28,6 +29,8 @@ _NEAR = 8  # years in which a surname alone may still mean who held an office
 _DOMINANT = 10  # times the inhabitants of a namesake
 _PROVINCE = 1_000_000
 """Inhabitants from which a part of a state may be meant by the name of another state."""
+SMALL_TOWN = 100_000
+"""Inhabitants below which a town has the name of something larger by chance: a planet, a sea."""
 _ARTICLES = ("al-", "el-", "al ")
 """What stands before Arabic family names, and is left out after "Mr."."""
 _PLACES = (EntityType.GPE, EntityType.LOC)
@@ -46,13 +49,18 @@ class Candidate:
 class Around:
     """What a document tells around a name: states it names, how many of its names are at home in which, its day.
 
-    `divisions` are the other places that it names, in lower case.
+    `divisions` are the other places that it names, in lower case, `bodies` the keys of the other bodies
+    (`kg.entities.names_bodies.BodyName.key`), `parts` places that are told as parts of a state,
+    `guess` a year by which namesakes are told apart where there is no day.
     """
 
     states: frozenset[str] = frozenset()
     homes: Mapping[str, int] = field(default_factory=dict)
     day: str = ""
     divisions: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    guess: str = ""
 
 
 def surfaces(label: str) -> tuple[str, ...]:
@@ -82,7 +90,7 @@ def people(told: str, roles: Roles, around: Around, gazetteer: Gazetteer) -> Ite
     for known, terms in borne:
         full = not name.is_short or known.sense == "name"
         score, why = (_RANKED[min(known.weight, 3)], ["the full name"]) if full else (0.3, ["a surname"])
-        dated = around.day or (_NOW if len(found) > 1 else "")
+        dated = around.day or (around.guess or _NOW if len(found) > 1 else "")
         reasons = (*_evidence(known, terms, roles, around, last), *_of_the_time(terms, dated, full=full))
         for points, reason in (*reasons, *(() if full else _titled(terms, roles))):
             score += points
@@ -127,9 +135,13 @@ def _evidence(
     elif around.states & states:
         yield 0.2, f"the document names {min(around.states & states)}"
     elif states & around.homes.keys():
-        yield 0.1, f"the document has names from {min(states & around.homes.keys())}"
+        some = max(around.homes.get(state, 0) for state in states) > 1
+        yield (0.2 if some else 0.1), f"the document has names from {min(states & around.homes.keys())}"
     held = [term for term in terms if roles.offices and is_office(term, roles.offices)]
-    if held:
+    left = next((term for term in terms if roles.former and is_office(term, roles.former)), None)
+    if not held and left is not None:
+        yield 0.1, f"was {left.office}"
+    elif held:
         now = any(in_office(term, around.day) and (term.end or term.begin >= last) for term in held)
         yield (0.2 if now else 0.1), held[0].office
     elif terms and telling(roles):
@@ -156,20 +168,26 @@ def _of_the_time(terms: Sequence[Term], day: str, *, full: bool) -> Iterator[tup
         yield -0.15, "held offices at another time"
 
 
-def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -> Iterator[Candidate]:
-    """What a place, a people or a happening of this name may be."""
+def places(
+    label: str, kind: EntityType, around: Around, gazetteer: Gazetteer, names: Sequence[str] = ()
+) -> Iterator[Candidate]:
+    """What a place, a people or a happening of this name may be; `names` are its mentions."""
     every = [k for key in surfaces(label) for k in candidates_of(gazetteer, key) if _fits(k, kind)]
+    if kind is EntityType.NORP and _is_demonym(label, gazetteer):
+        every = [k for k in every if k.type is EntityType.NORP]
+    if not every and (name := without_noun(label)):
+        every = [k for k in named_part(name, gazetteer) if _fits(k, kind)]
     found: list[Known] = []
     for senses in (("name",), ("name", "alias"), ("name", "alias", "seat")):
         found = found or [k for k in every if k.sense in senses]
+    found += [k for k in every if k.sense == "alias" and _is_city_of(k, found, gazetteer)]
     if any(k.label == label for k in found):  # Los Angeles is not Los Ángeles
         found = [k for k in found if k.label == label or normalised(k.label) != normalised(label)]
     found = list(dict.fromkeys(found))
     read = [k for key in surfaces(label) for k in gazetteer.get(key, ())]
     capitals = {k.country for k in read if k.sense == "seat"}
-    first = {k.country: k for k in reversed([k for k in found if k in read])}  # the city, not its province
-    found = [k for k in found if k in read or first.get(k.country, k) == k or division_of(k, gazetteer)]
-    found = [k for k in found if not _holds_another(k, found, gazetteer)]
+    told = label.lower() in around.parts or is_told_as_part(label, names)
+    found = _parts(found, label, around, gazetteer, told=told) or _cities(found, read, gazetteer)
     for known in found:
         if known.type not in _PLACES:
             yield Candidate(known, 0.6, (f"the {known.sense}",))
@@ -177,6 +195,33 @@ def places(label: str, kind: EntityType, around: Around, gazetteer: Gazetteer) -
             yield _state(known, found, around)
         else:
             yield _town(known, kind, found, capitals, around, gazetteer)
+
+
+def _is_demonym(label: str, gazetteer: Gazetteer) -> bool:
+    """Whether a people is told, which no party of its name is meant by: Iraqis are not "The Iraqis"."""
+    words = (key.removesuffix(end) for key in surfaces(label) for end in ("", "s"))
+    return any(k.sense == "demonym" for word in words for k in gazetteer.get(word, ()))
+
+
+def _is_city_of(known: Known, found: Sequence[Known], gazetteer: Gazetteer) -> bool:
+    """Whether all that has a name outright is the division of this city, which has it for short: Tel Aviv-Yafo."""
+    within = division_of(known, gazetteer)
+    return bool(within) and bool(found) and all(within == k.label and known.country == k.country for k in found)
+
+
+def _parts(found: Sequence[Known], label: str, around: Around, gazetteer: Gazetteer, *, told: bool) -> list[Known]:
+    """Parts of states, where they are told as such, or a document tells of many of them."""
+    parts = [k for k in found if not is_state(k, gazetteer) and is_part(k, gazetteer)]
+    others = around.divisions - {label.lower()}
+    cities = [k for k in parts if _holds_another(k, found, gazetteer)]
+    return parts if told else [k for k in cities if among_parts(k.country, others, gazetteer)]
+
+
+def _cities(found: Sequence[Known], read: Sequence[Known], gazetteer: Gazetteer) -> list[Known]:
+    """All but the parts of states that are called like a city of theirs."""
+    first = {k.country: k for k in reversed([k for k in found if k in read])}
+    kept = [k for k in found if k in read or first.get(k.country, k) == k or division_of(k, gazetteer)]
+    return [k for k in kept if not _holds_another(k, kept, gazetteer)]
 
 
 def _holds_another(known: Known, found: Sequence[Known], gazetteer: Gazetteer) -> bool:
@@ -241,7 +286,7 @@ def _town(
         score += 0.05 if little else 0.15
         why.append(f"the document names {within}")
     if known.type is not kind:
-        score -= 0.05
+        score -= 0.1 if size < SMALL_TOWN else 0.05
     return Candidate(known, score_of(score), tuple(why))
 
 

@@ -19,7 +19,7 @@ def owner(states: Collection[str], homes: Mapping[str, int]) -> str:
     >>> owner({"SO"}, {}), owner({"US", "IR"}, {"US": 5, "IR": 1}), owner({"JO", "LB"}, {"JO": 1})
     ('SO', 'US', '')
     """
-    claims = {code: homes.get(code, 0) + (code in states) for code in {*states, *homes} if code}
+    claims = _claims(states, homes)
     ranked = sorted(claims, key=lambda code: (-claims[code], code))
     if not ranked:
         return ""
@@ -28,3 +28,17 @@ def owner(states: Collection[str], homes: Mapping[str, int]) -> str:
         return min(states)
     clear = claims[first] >= (FEW if rest else FEW - 1) and (not rest or claims[first] >= TIMES * claims[rest[0]])
     return first if clear else ""
+
+
+def leads(code: str, states: Collection[str], homes: Mapping[str, int]) -> bool:
+    """Whether a state is named, and a text has more of it than of any other: less than to be about it.
+
+    >>> leads("US", {"US", "VE"}, {"US": 2, "VE": 1}), leads("US", {"US", "VE"}, {"VE": 2})
+    (True, False)
+    """
+    claims = _claims(states, homes)
+    return code in states and all(claims[code] > claim for other, claim in claims.items() if other != code)
+
+
+def _claims(states: Collection[str], homes: Mapping[str, int]) -> dict[str, int]:
+    return {code: homes.get(code, 0) + (code in states) for code in {*states, *homes} if code}

@@ -63,7 +63,8 @@ _FEMALE = frozenset(
 )
 _SMALL = frozenset(
     """the a an of for and to in his her its their our my who whose former ex then late outgoing incoming new acting
-    senior chief top veteran long-time longtime newly elected re-elected 's said mr mrs ms sir""".split()
+    senior chief top veteran long-time longtime newly elected re-elected incumbent sitting current now present serving
+    's said mr mrs ms sir""".split()
 )
 _SAME = {
     **{"defense": "defence", "premier": "prime", "external": "foreign", "negotiators": "negotiator"},

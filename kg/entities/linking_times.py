@@ -14,6 +14,9 @@ from kg.entities.linking_offices import TABLES_END, is_office
 LONG = 8
 """Years that a term lasts at most in this reckoning, where no table tells its end."""
 
+SHORT = 12
+"""Years in office that tell by themselves when a text was written."""
+
 
 def served(terms: Sequence[Term], offices: frozenset[str]) -> frozenset[int]:
     """The years in which somebody held the offices that are told, or any if none of these is known."""
@@ -37,7 +40,19 @@ def era(people: Iterable[frozenset[int]]) -> str:
     """
     counted = Counter(year for years in people for year in years)
     most = max(counted.values(), default=0)
-    if most < 2:
-        return ""
-    best = sorted(year for year, count in counted.items() if count == most)
-    return str(best[(len(best) - 1) // 2])
+    return _middle(year for year, count in counted.items() if count == most) if most > 1 else ""
+
+
+def guess(people: Iterable[frozenset[int]]) -> str:
+    """The same of one alone, if he served for few years: enough to tell namesakes apart, and no more.
+
+    >>> guess([frozenset(range(2001, 2006)), frozenset()]), guess([frozenset(range(1959, 2008))])
+    ('2003', '')
+    """
+    known = [years for years in people if years]
+    return _middle(known[0]) if len(known) == 1 and len(known[0]) <= SHORT else ""
+
+
+def _middle(years: Iterable[int]) -> str:
+    found = sorted(years)
+    return str(found[(len(found) - 1) // 2])

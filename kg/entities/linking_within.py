@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.entities.knowledge.tables import candidates_of, spot_of
+from kg.entities.knowledge.tables import candidates_of
 from kg.entities.linking_candidates import Candidate, division_of, is_state, surfaces
-from kg.model import EntityType, Gazetteer, Known
+from kg.entities.linking_parts import is_part
+from kg.model import EntityType, Gazetteer
 
 _PLACES = (EntityType.GPE, EntityType.LOC)
 _SAID = 0.4
@@ -23,7 +24,7 @@ def lying_in(within: Sequence[str], weighed: Iterable[Candidate], gazetteer: Gaz
     """
     said = [k for name in within for key in surfaces(name) for k in candidates_of(gazetteer, key) if k.type in _PLACES]
     largest = max((k.weight for k in said if not is_state(k, gazetteer)), default=0)
-    parts = {k for k in said if k.weight == largest and _is_part(k, gazetteer)}
+    parts = {k for k in said if k.weight == largest and is_part(k, gazetteer) and not is_state(k, gazetteer)}
     if not parts:
         yield from weighed
         return
@@ -31,7 +32,7 @@ def lying_in(within: Sequence[str], weighed: Iterable[Candidate], gazetteer: Gaz
     states = {k.country for k in said if is_state(k, gazetteer)}
     for one in weighed:
         known, division = one.known, division_of(one.known, gazetteer).lower()
-        if is_state(known, gazetteer) or _is_part(known, gazetteer):
+        if is_state(known, gazetteer) or is_part(known, gazetteer):
             if known.sense != "seat":
                 yield one
         elif division in labels or (not division and known.country in countries):
@@ -40,9 +41,3 @@ def lying_in(within: Sequence[str], weighed: Iterable[Candidate], gazetteer: Gaz
             yield replace(one, score=min(round(one.score + points, 2), 1.0), why=(*one.why, told))
         elif known.country in states:
             yield one
-
-
-def _is_part(known: Known, gazetteer: Gazetteer) -> bool:
-    """Whether this is a division of a state: the tables rank it lower than a town of as many inhabitants."""
-    spot = spot_of(gazetteer, known.id)
-    return not is_state(known, gazetteer) and spot is not None and not spot.within and spot.inhabitants > known.weight

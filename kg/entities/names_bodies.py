@@ -100,12 +100,20 @@ def states_in(text: str, gazetteer: Gazetteer, *, seats: bool = True) -> States:
         for length in (4, 3, 2, 1):
             code = _state(" ".join(words[at : at + length]), gazetteer, seats) if at + length <= len(words) else ""
             if code:
-                codes.append(code)
-                at += length
                 break
         else:
             rest.append(words[at])
             at += 1
+            continue
+        before, after = (rest[-1:], words[at + 1 : at + 2]) if length == 1 else ([], [])
+        if before and (larger := _part(f"{before[0]} {words[at]}", gazetteer)):
+            rest[-1] += f" {words[at]}"
+            code = larger
+        elif after and (larger := _part(f"{words[at]} {after[0]}", gazetteer)) and larger != code:
+            rest.append(f"{words[at]} {after[0]}")
+            code, length = larger, 2
+        codes.append(code)
+        at += length
     return States(tuple(dict.fromkeys(codes)), tuple(rest))
 
 
@@ -117,6 +125,14 @@ def _state(surface: str, gazetteer: Gazetteer, seats: bool) -> str:
                 state = gazetteer.get(f"iso:{known.country.lower()}", ())
                 if state and state[0].label == known.label:
                     return known.country
+    return ""
+
+
+def _part(surface: str, gazetteer: Gazetteer) -> str:
+    """The code of the state of which this is a part with another's name in its own: New Jersey, British Columbia."""
+    for known in gazetteer.get(surface, ()):
+        if known.type in (EntityType.GPE, EntityType.LOC) and known.country and known.sense == "name":
+            return known.country
     return ""
 
 

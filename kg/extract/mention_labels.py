@@ -11,6 +11,7 @@ from kg.extract.mention_words import (
     NAMED_EVENT_HEADS,
     PLACE_NOUNS,
     REGION_NOUNS,
+    TEXTS,
     TITLE_HEADS,
 )
 from kg.extract.tree import Tree
@@ -34,6 +35,8 @@ def unknown_type(tree: Tree, first: int, last: int, label: str) -> EntityType | 
     """The type of a name that no table knows, from token `first` to `last`, with the recogniser's `label` or ""."""
     if tree.lower[last] in HOLIDAYS and label != "PERSON":
         return EntityType.EVENT
+    if _is_text(tree, first, last, label):
+        return None
     if first < last and label != "PERSON":
         found = _by_head(_head_word(tree, first, last), label)
         if found is not None:
@@ -48,6 +51,16 @@ def unknown_type(tree: Tree, first: int, last: int, label: str) -> EntityType | 
     if before >= 0 and tree.lower[before] in TITLE_HEADS and tree.pos[before] in ("NOUN", "PROPN"):
         return EntityType.PERSON
     return None
+
+
+def _is_text(tree: Tree, first: int, last: int, label: str) -> bool:
+    """Whether a name is a law's, a treaty's or a prize's, which are nobody and nowhere: "the Clean Air Act".
+
+    One word is with an article ("the Constitution"); a person may be called Bill.
+    """
+    if label == "PERSON" or _head_word(tree, first, last) not in TEXTS:
+        return False
+    return first < last or (first > 0 and tree.dep[first - 1] == "det")
 
 
 def _head_word(tree: Tree, first: int, last: int) -> str:

@@ -47,6 +47,9 @@ GROUP_NOUNS = word_set(
 BODY_NOUNS = listed("bodies")
 """Nouns for bodies that act: ministries, courts, forces, parties, firms."""
 
+TEXTS = listed("texts")
+"""Heads of names of laws, treaties and prizes, which are of no type."""
+
 STATE_BODIES = word_set(
     "ministry government court parliament army navy police military force authority cabinet senate department"
     " administration state embassy troop regime leadership"

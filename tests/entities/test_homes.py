@@ -8,7 +8,8 @@ from kg.entities.identity import Actor, canonical_actors
 from kg.entities.knowledge import load
 from kg.entities.linking import TableLinker, contexts
 from kg.entities.linking_institutions import spellings
-from kg.entities.linking_roles import Roles, contradict
+from kg.entities.linking_roles import Roles, contradict, roles_of
+from kg.entities.names_bodies import states_in
 from tests.entities.test_linking import actor
 
 PLACE = "GeopoliticalEntity"
@@ -37,6 +38,8 @@ def test_a_surname_without_a_date_is_the_one_in_office_with_the_others() -> None
     sharon = person(5, "Ariel Sharon", "Israeli Prime Minister Ariel Sharon")
     assert linked(bush, *states, rice, sharon) == "Q207"
     assert linked(bush, *states) == ""  # father or son
+    assert linked(bush, *states, sharon) == "Q207"
+    assert linked(bush, *states, person(5, "Mikhail Gorbachev", "Soviet leader Mikhail Gorbachev")) != "Q207"
 
 
 def test_a_title_that_nobody_of_a_name_had_speaks_against_him() -> None:
@@ -66,7 +69,7 @@ def test_a_spelling_is_no_other_name() -> None:
     assert spellings("Harbour Board") == ()
 
 
-@pytest.mark.parametrize(("state", "id"), [("South Korea", "Q494162"), ("Pakistan", "")])
+@pytest.mark.parametrize(("state", "id"), [("South Korea", "Q494162"), ("Pakistan", "Q1518223"), ("Lesotho", "")])
 def test_a_kind_of_body_is_that_of_the_state_told(state: str, id: str) -> None:
     assembly = actor(1, "National Assembly", "Organization", document=0)
     assert linked(assembly, actor(2, state, PLACE, document=0)) == id
@@ -178,3 +181,97 @@ def test_gaza_is_the_strip() -> None:
 
 def test_a_party_is_known_with_and_without_the_word() -> None:
     assert linked(actor(1, "Nepali Congress Party", "Organization")) == "Q216660"
+
+
+def around(*names: str, kind: str = PLACE) -> list[Actor]:
+    return [actor(n, name, kind, document=0) for n, name in enumerate(names, start=50)]
+
+
+def body(label: str, *names: str) -> Actor:
+    return actor(1, label, "Organization", names=names or (label,), document=0)
+
+
+@pytest.mark.parametrize(
+    ("label", "state", "id"),
+    [
+        ("Senate", "Canada", "Q841180"),
+        ("Senate", "Chile", ""),
+        ("Congress", "United States", "Q11268"),
+        ("US Supreme Court", "Germany", "Q11201"),
+        ("Supreme Court", "Germany", ""),
+        ("Labour", "United Kingdom", "Q9630"),
+        ("Conservatives", "United Kingdom", "Q9626"),
+        ("Labour", "Brazil", ""),
+        ("Twitter", "Brazil", "Q918"),
+    ],
+)
+def test_chambers_courts_and_parties_are_told_short(label: str, state: str, id: str) -> None:
+    assert linked(body(label), *around(state)) == id
+
+
+def test_the_only_body_of_its_kind_is_that_of_the_state_most_is_told_of() -> None:
+    states = around("Venezuela", "United States")
+    assert linked(body("Congress"), *states, actor(9, "Joe Biden", document=0)) == "Q11268"
+    assert linked(body("Congress"), *states, *around("Caracas", "Maracaibo")) == ""
+
+
+def test_a_state_that_the_mention_leaves_out_is_told_by_the_full_name() -> None:
+    assert linked(body("United States Department of State", "the State Department")) == "Q789915"
+
+
+def test_three_letters_of_an_institute_need_its_name() -> None:
+    states = around("United Kingdom", "United States")
+    assert linked(body("NBC"), *states) == ""  # there is a Neotropical Bird Club
+    assert linked(body("NBC"), *states, actor(9, "Neotropical Bird Club", "Organization", document=0)) == "Q6994260"
+
+
+@pytest.mark.parametrize(
+    ("label", "others", "id"),
+    [
+        ("New York", ("Oregon", "Nevada", "Vermont", "Ohio"), "Q1384"),
+        ("New York", ("Boston", "Chicago", "Ohio"), "Q60"),
+    ],
+)
+def test_among_parts_of_a_state_a_part_is_meant(label: str, others: tuple[str, ...], id: str) -> None:
+    assert linked(actor(1, label, PLACE, document=0), *around("United States", *others)) == id
+
+
+def test_a_planet_is_no_small_town() -> None:
+    assert linked(actor(1, "Jupiter", "Place", document=0)) == ""
+    assert linked(actor(1, "Jupiter", PLACE, document=0), *around("United States")) == "Q986329"
+
+
+def test_a_people_is_no_party_of_its_name() -> None:
+    assert linked(actor(1, "Iraqis", "Group", document=0), *around("Iraq")) == ""
+
+
+def test_a_governor_of_new_jersey_serves_no_island() -> None:
+    assert states_in("the New Jersey Governor", load()).codes == ("US",)
+    assert states_in("the Jersey bailiff", load()).codes == ("JE",)
+    assert states_in("British Columbia Premier", load()).codes == ("CA",)
+    assert states_in("the British premier", load()).codes == ("GB",)
+    assert states_in("Mexico City mayor", load()).codes == ("MX",)
+    assert linked(person(1, "Chris Christie", "New Jersey Governor Chris Christie")) == "Q63879"
+
+
+def test_what_somebody_was_tells_who_he_is() -> None:
+    gazetteer = load()
+    told = roles_of(("the now-former governor of Puerto Rico",), (), gazetteer)
+    assert told.former and not told.offices
+    assert linked(person(1, "Pedro Pierluisi", "the now-former governor Pedro Pierluisi")) == "Q2277878"
+    assert roles_of(("the incumbent president",), (), gazetteer).offices == {"president"}
+
+
+def test_a_surname_is_known_where_several_names_are_at_home_with_it() -> None:
+    abbas = person(1, "Abbas", "Mr. Abbas")
+    assert linked(abbas, *around("Nablus", "Hebron")) == "Q127998"
+    assert linked(abbas, *around("Nablus")) == ""
+
+
+def test_a_firm_is_meant_before_its_shop() -> None:
+    chosen = TableLinker(load()).link(body("Apple"), contexts([body("Apple")], load())["http://x/doc/0"]).chosen
+    assert chosen is not None and (chosen.id, chosen.label) == ("Q312", "Apple")  # not the Apple Store
+
+
+def test_a_city_is_meant_before_its_district() -> None:
+    assert linked(actor(1, "Tel Aviv", PLACE, document=0), *around("Israel")) == "Q33935"

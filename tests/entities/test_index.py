@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import pickle
 import re
@@ -30,6 +31,7 @@ SOURCES = {
     "divisions_odbl.csv": [
         PLACE,
         "Fjordland,,GPE,Q14,NO,,900000,61,9,province,",
+        "Snowmark,Downhill|Snomark|Province of Snowmark|snow,GPE,Q18,NO,,50000,60,10,province,",
         "Blue Sea,,GPE,Q15,NO,,100000,62,9,governorate,",
         "Oldtown,,GPE,Q17,NO,,300000,60,10,county,",
     ],
@@ -45,7 +47,13 @@ SOURCES = {
     "leaders_recent_ids.csv": ["label,country,wikidata,evidence", "Åse Lund,NO,Q21,offices"],
     "media_brands.csv": [BODY, "Fjord Times,,ORG,Q31,NO,newspaper"],
     "companies_agencies_nsi.csv": [BODY, "Target,,ORG,Q32,,company", "Nord Bank AS,Nord Bank,ORG,Q33,NO,company"],
-    "organisations_ror.csv": [BODY, "Norwegian Institute of Snow,NIS,ORG,Q34,NO,agency"],
+    "organisations_ror.csv": [
+        BODY,
+        "Norwegian Institute of Snow,NIS,ORG,Q34,NO,agency",
+        "Snow Council of Norway,,ORG,Q37,,agency",
+        "Norwegian Fleet,,ORG,Q38,NO,agency",
+        "Norwegian Navy,,ORG,Q39,NO,agency",
+    ],
     "parties.csv": [BODY, "People's Party of Norway,,ORG,Q35,NO,party", "People's Party,,ORG,Q36,SE,party"],
 }
 
@@ -95,6 +103,19 @@ def test_places_are_compiled(made: dict[str, Index]) -> None:
     assert county[2] == "Q17" and made["places_odbl"].rows("oldtown county")[0][6] == "read"
 
 
+def test_a_division_has_no_names_that_a_machine_translated(made: dict[str, Index]) -> None:
+    places = made["places_odbl"]
+    assert {name for name in ("downhill", "snomark", "province of snowmark", "snow") if places.rows(name)} == {
+        "snomark",
+        "province of snowmark",
+    }
+
+
+@pytest.mark.parametrize("word", ["down", "abortion", "suspend", "cheap", "merci"])
+def test_words_are_no_places(word: str) -> None:
+    assert word not in knowledge.load()
+
+
 def test_a_sea_is_no_governorate(made: dict[str, Index]) -> None:
     assert not [row for row in made["places_odbl"].rows("blue sea") if row[6] == "read"]
     assert made["places_odbl"].rows("blue sea governorate")[0][2] == "Q15"
@@ -117,6 +138,30 @@ def test_bodies_are_compiled(made: dict[str, Index]) -> None:
     assert bodies.rows("institute of snow")[0][2] == "Q34"
     assert {row[2] for row in bodies.rows("people's party")} == {"Q35", "Q36"}
     assert all(row[6] == "link" for row in bodies.rows("people's party"))
+    assert bodies.rows("nis") == [("Norwegian Institute of Snow", "ORG", "Q34", "alias", "NO", "0", "link")]
+
+
+def test_a_body_is_a_candidate_without_its_state(made: dict[str, Index]) -> None:
+    bodies = made["institutions"]
+    assert {(row[2], row[4]) for row in bodies.rows("snow council")} == {("Q37", "NO")}  # which no row tells
+    assert not bodies.rows("fleet") and bodies.rows("navy")[0][2] == "Q39"
+
+
+def test_chambers_and_the_past_come_with_the_package(made: dict[str, Index]) -> None:
+    assert {row[4] for row in made["institutions"].rows("house of commons")} == {"GB", "CA"}
+    assert made["institutions"].rows("lok sabha")[0][1:3] == ("ORG", "Q230003")
+    assert {made["past"].rows(name)[0][2] for name in ("world war ii", "second world war")} == {"Q362"}
+    assert made["past"].rows("second world war")[0][0] == "Second World War"
+    assert made["past"].rows("soviet union")[0][1:6] == ("GPE", "Q15180", "name", "", "1000000")
+
+
+@pytest.mark.parametrize("name", ["past.csv", "legislatures.csv"])
+def test_every_shipped_row_has_an_id_of_its_own_and_a_source(name: str) -> None:
+    with (FOLDER / "sources" / name).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    ids = [row["wikidata"] for row in rows]
+    assert len(set(ids)) == len(ids) > 25 and all(re.fullmatch(r"Q[1-9]\d*", item) for item in ids)
+    assert all(row["source"] and row["type"] in ("EVENT", "GPE", "PERSON", "ORG") for row in rows)
 
 
 @pytest.mark.parametrize(

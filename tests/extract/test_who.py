@@ -34,6 +34,23 @@ def test_names_are_whole(extract: Extract, text: str, name: str, kind: str) -> N
     assert names(extract(text)).get(name) == kind, names(extract(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Lawmakers voted for the Clean Harbours Act on Tuesday.", "Clean Harbours Act", "None"),
+        ("Both countries signed the Larkmoor Treaty in March.", "Larkmoor Treaty", "None"),
+        ("The court ruled that the Constitution protects them.", "Constitution", "None"),
+        ("Reporters won the Stellan Larkmoor Prize last year.", "Stellan Larkmoor Prize", "None"),
+        ("The Larkmoor Agreement Board met on Monday.", "Larkmoor Agreement Board", "ORG"),
+        ("The strikes in Gaza began before World War II ended.", "World War II", "EVENT"),
+        ("He was born in the Soviet Union in 1948.", "Soviet Union", "GPE"),
+        ("The Lok Sabha passed the bill on Monday.", "Lok Sabha", "ORG"),
+    ],
+)
+def test_laws_treaties_and_prizes_are_nobody(extract: Extract, text: str, name: str, kind: str) -> None:
+    assert names(extract(text)).get(name) == kind, names(extract(text))
+
+
 def test_a_known_name_is_not_cut_from_a_longer_one(extract: Extract) -> None:
     found = names(extract("Striker Hwang Hee-chan scored twice for the visitors."))
     assert not any(name == "Hwang Hee" for name in found)

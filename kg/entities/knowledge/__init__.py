@@ -62,6 +62,7 @@ INDEXES = (
     "places_odbl.tsv",
     "people.tsv",
     "institutions.tsv",
+    "past.tsv",
 )
 """Large tables that are looked up on disk, after `TABLES`; of one name the most prominent bearer comes first."""
 

@@ -93,6 +93,10 @@ class Countries:
             for code, label in {**self.label, "XK": "Kosovo"}.items():
                 if label == row["country"] and not self.id.get(code):
                     self.label[code], self.id[code] = label, row["countryid"]
+        for row in rows_of(folder / "foreign_ministers_wikidata.csv"):  # the state, not the realm it is part of
+            for code, label in self.label.items():
+                if row["countryLabel"] == label and row["country"]:
+                    self.id[code] = row["country"]
         for code, label in self.label.items():
             self.code.setdefault(folded(label), code)
             if self.id[code]:

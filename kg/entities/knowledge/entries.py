@@ -29,6 +29,8 @@ class Thing:
     aliases: list[str] = field(default_factory=list)
     full: list[str] = field(default_factory=list)  # names that tell what it is, which texts are searched for always
     hints: list[str] = field(default_factory=list)  # names that only say who is meant, with support
+    shorts: list[str] = field(default_factory=list)  # the name itself, without its legal form
+    letters: list[str] = field(default_factory=list)  # abbreviations that say nothing without the full name
     terms: list[Term] = field(default_factory=list)
     spot: tuple[str, str] | None = None
     inhabitants: int = 0
@@ -77,19 +79,21 @@ def lines(things: Iterable[Thing]) -> Iterator[Line]:
     """The lines of things: names first, and what is known of each id."""
     for one in things:
         use = "read" if one.read else "link"
-        shared = (one.id, one.country, str(one.weight))
+        weight = str(one.weight)
         kinds = (
-            ("name", one.full, "read"),
-            ("name", [one.label, *one.names], use),
-            ("alias", one.aliases, use),
-            ("alias", one.hints, "link"),
+            ("name", one.full, "read", weight),
+            ("name", [one.label, *one.names], use, weight),
+            ("name", one.shorts, "link", weight),
+            ("alias", one.aliases, use, weight),
+            ("alias", one.hints, "link", weight),
+            ("alias", one.letters, "link", "0"),
         )
         taken: set[str] = set()
-        for sense, names, used in kinds:
+        for sense, names, used, weighs in kinds:
             for surface in (key for name in names for key in surfaces(name)):
                 if surface not in taken:
                     taken.add(surface)
-                    yield surface, one.label, one.type, shared[0], sense, shared[1], shared[2], used
+                    yield surface, one.label, one.type, one.id, sense, one.country, weighs, used
         if one.spot:
             yield f"#{one.id}", "place", *one.spot, str(one.inhabitants), one.within
         for term in one.terms:

@@ -74,4 +74,6 @@ DIRECTIONS = {
     "unity",
     "gaza",
 }
+FORMER_NAMES = {"X": ("Twitter",)}
+"""Names by which bodies were known before, where a source has the new one alone."""
 FAMILY_FIRST = {"CN", "KR", "KP", "VN", "KH", "HU", "TW", "SG", "LA", "MM", "TH", "ID", "BT", "ET", "ER", "IS"}

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from kg.entities.knowledge.entries import Thing, aliases_of, folded, rows_of
 from kg.entities.knowledge.exceptions import CITY_DIVISIONS, DIRECTIONS, NO_DIVISION, PLACE_LABELS
+from kg.entities.names import romanised
 
 CITY_SIZE = 100_000  # inhabitants: smaller places share too many names with people and things
 _FEATURE = re.compile(r"\b(?:sea|river|lake|ocean|gulf|valley|mountains?|delta|coast|desert)$", re.IGNORECASE)
 _CITY_FIRST = 3
 """Of a city and a division of one name news means the city, unless the division is this many times as large."""
 _KINDS = frozenset("province state governorate region district county department prefecture territory canton".split())
+_ALIKE, _MORE_ALIKE = 0.45, 0.62
+"""How like a name one of several words and one of a single word have to be."""
 _MACRON = str.maketrans("āēīōūĀĒĪŌŪ", "aeiouAEIOU")
 """English news writes Osaka and Kobe."""
 
@@ -87,10 +91,27 @@ def _division(found: dict[str, Thing], row: dict[str, str], *, city: bool = Fals
         one.label = f"{label} {kind.capitalize()}"  # the Red Sea is a sea, the Red Sea governorate is not
     if kind in _KINDS and not label.lower().endswith(kind) and not feature:
         one.full.append(f"{label} {kind}")  # Washington state
-    for name in (name for name in aliases_of(row) if not _FEATURE.search(name)):
+    for name in (name for name in aliases_of(row) if not _FEATURE.search(name) and is_like(name, row)):
         one.aliases.append(name)
         if name.endswith(" Oblast"):
             one.full += [f"{name.removesuffix('Oblast')}{word}" for word in ("region", "province")]
+
+
+def is_like(name: str, row: dict[str, str]) -> bool:
+    """Whether another name of a division can be one: the source has many that a machine translated by their meaning.
+
+    It is the label in Wikidata, has the name in it, begins like it or is spelled much like it; "Down" is not Alaska.
+    """
+    other = re.search(r"wd!(.+)", row["check"])
+    own, label = romanised(name), romanised(row["name"])
+    if not any(letter.isupper() for letter in name) or (other and name == other[1]):
+        return name != name.lower()
+    whole = re.search(rf"\b{re.escape(folded(row['name']))}\b", folded(name)) is not None
+    return (
+        whole
+        or own[:2] == label[:2]
+        or SequenceMatcher(None, own, label).ratio() >= (_ALIKE if " " in name else _MORE_ALIKE)
+    )
 
 
 def _usual(row: dict[str, str]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kg.entities.knowledge.entries import folded, lines
+from kg.entities.knowledge.entries import Line, Thing, folded, lines
 from kg.entities.knowledge.index import write_index
 from kg.entities.knowledge.institutions import bodies
 from kg.entities.knowledge.office_holders import free_people, people_lines, shared_people
+from kg.entities.knowledge.past import SOURCES, past_things
 from kg.entities.knowledge.places import free_places, shared_places
 from kg.errors import ExportError
 
@@ -32,13 +33,14 @@ def compile_tables(
     people = free_people(sources, named)
     leaders = shared_people(sources, states, people)
     told("bodies")
-    institutions = bodies(sources, [*places, *shared], _adjectives())
+    institutions = bodies((sources, SOURCES), [*places, *shared], _adjectives())
     tables = {
         "places.tsv": lines(places),
         "places_odbl.tsv": lines(shared),
         "people.tsv": [*lines(people), *people_lines(people)],
         "leaders_by_sa.tsv": [*lines(leaders), *people_lines(leaders)],
         "institutions.tsv": lines(institutions),
+        "past.tsv": _past(past_things()),
     }
     done = {}
     try:
@@ -54,13 +56,22 @@ def compile_tables(
     return done
 
 
-def _adjectives() -> set[str]:
-    """Names and adjectives of states, in lower case."""
-    found = set()
+def _past(things: list[Thing]) -> Iterator[Line]:
+    """The lines of people with the sounds of their names, and those of the rest."""
+    yield from lines(things)
+    yield from people_lines(one for one in things if one.type == "PERSON")
+
+
+def _adjectives() -> dict[str, str]:
+    """Names and adjectives of states, in lower case, and the codes of these."""
+    found: dict[str, str] = {}
+    labels = _states()
     for table in ("countries.csv", "country_names_odbl.csv", "usage.csv"):
         with (HERE / table).open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader(file)
-            found |= {row["surface"] for row in rows if row["sense"] in ("name", "alias", "demonym") and row["country"]}
+            for row in rows:
+                if row["sense"] in ("name", "alias", "demonym") and row["label"] == labels.get(row["country"]):
+                    found.setdefault(row["surface"], row["country"])
     return found
 
 

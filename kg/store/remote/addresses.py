@@ -99,7 +99,7 @@ def state_of(address: str, folder: Path | None = None, environment: Mapping[str,
     made of the address.
 
     >>> str(state_of("http://localhost:7878/", Path("/var/kg"), {}))
-    '/var/kg/http-localhost-7878-1a5f8fa4'
+    '/var/kg/http-localhost-7878-25e6e062'
     """
     if folder is None:
         kept = environment.get("XDG_STATE_HOME") or "~/.local/state"

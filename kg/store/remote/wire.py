@@ -111,9 +111,11 @@ class Wire:
 
     def refused(self, reply: Reply, address: str) -> StoreError:
         """Tell in a sentence why a server did not do what it was asked."""
-        status = reply.status
-        if status in {401, 403, 407}:
-            login = f"set {TOKEN}, or {USER} and {PASSWORD}"
+        status, login = reply.status, f"set {TOKEN}, or {USER} and {PASSWORD}"
+        if status == 403:
+            told = f"the server does not allow this ({reply.words()})"
+            return StoreError(told, where=address, remedy=f"see whether it is read-only, or {login}")
+        if status in {401, 407}:
             given = "the login is not accepted" if self._authorization else "the server asks for a login"
             return StoreError(f"{given} ({status})", where=address, remedy=login)
         if status in {404, 405, 410, 501}:

@@ -56,8 +56,12 @@ def read_feed(source: Source) -> Iterator[Document | Problem]:
         )
 
 
-_WIDE = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
-_WIDE += ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WIDE = (  # a mark of 32 bits begins as one of 16 does
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _FIRST = re.compile(rb"<\w")
 _BLANKS = re.compile(rb"\s+")
 _NAMED = re.compile(r"\A\s{0,99}<\?xml[^<>]{0,400}\?>")

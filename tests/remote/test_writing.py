@@ -195,7 +195,7 @@ def test_two_at_once_are_one_after_the_other(store: str, graph: Path, monkeypatc
 
 def test_a_damaged_ledger_costs_only_sending_again(store: str, graph: Path) -> None:
     push(graph, store)
-    [ledger] = (graph / "remotes").iterdir()
+    [ledger] = (graph / "remotes").glob("*.sqlite")
     ledger.write_bytes(b"no database" * 1_000)
     assert push(graph, store).sent == GRAPHS
     assert push(graph, store).sent == 0

@@ -394,7 +394,9 @@ def archives(draw: st.DrawFn) -> Strange:
             others = [one for one in pack.infolist() if one.filename != "sound.txt"]
         data = bytearray(out.getvalue())
         if others and draw(st.booleans()):  # one of them is not what its checksum says, or has another head
-            data[draw(st.sampled_from(others)).header_offset + draw(st.sampled_from((0, 8, 26, 60)))] ^= 0x55
+            one, place = draw(st.sampled_from(others)), draw(st.sampled_from((0, 8, 26, 60)))
+            own = 30 + len(one.filename.encode()) + one.compress_size  # what follows is another's
+            data[one.header_offset + min(place, own - 1)] ^= 0x55
         return Strange("archives", {"a.zip": bytes(data)}, (sound,))
     kinds = (tarfile.REGTYPE, tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE, tarfile.DIRTYPE)
     with tarfile.open(fileobj=out, mode="w:gz") as tape:

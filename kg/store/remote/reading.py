@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -26,6 +26,8 @@ _RESULTS["application/json"] = ox.QueryResultsFormat.JSON
 _OFFSET = f"{XSD}nonNegativeInteger"
 _UNION = ("union-default-graph", "")
 """What Oxigraph's server takes besides the protocol's parameters; others leave it aside."""
+
+_T = TypeVar("_T")
 
 _OURS = f"{{ GRAPH ?g {{ ?g a <{NKG}Article> }} }} UNION {{ GRAPH ?g {{ ?g a <{NKG}IdentityGraph> }} }}"
 _FIRST = f"SELECT ?g WHERE {{ GRAPH ?g {{ ?g a <{NKG}Article> }} }} LIMIT 1"
@@ -86,8 +88,8 @@ class RemoteReader(Reader):
         reply = self._reply(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {sparql_term(graph)} {{ ?s ?p ?o }} }}", graph)
         # once through a database: numbers and strings come out as it writes them, whatever the server's way
         kept = ox.Store()
-        with _whole(self.endpoint):
-            kept.extend(ox.Quad(one.subject, one.predicate, one.object) for one in _triples(reply))
+        quads = (ox.Quad(one.subject, one.predicate, one.object) for one in _triples(reply))
+        _read(self.endpoint, lambda: kept.extend(quads))
         return restored((kept.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b"").decode())
 
     def facts(self, graph: str, properties: Iterable[str]) -> dict[str, dict[str, list[Term]]]:
@@ -124,13 +126,16 @@ class RemoteReader(Reader):
         where = where or self.endpoint
         reply = self._reply(sparql, where, fields)
         most = self.guard.rows if self.guard else None
-        with _whole(self.endpoint):
+
+        def parsed() -> Answer:
             if reply.media in _RESULTS:
                 found = ox.parse_query_results(reply.body, format=_RESULTS[reply.media])
                 return _as_ours(answer_of(found, where=where, most=most))
             triples = dict.fromkeys(_triples(reply))
             rows = tuple((term_of(one.subject), term_of(one.predicate), term_of(one.object)) for one in triples)
             return _as_ours(Answer("construct", ("subject", "predicate", "object"), rows))
+
+        return _read(self.endpoint, parsed)
 
     def _reply(self, sparql: str, where: str, fields: Fields = ()) -> Reply:
         seconds = self.guard.seconds if self.guard else None
@@ -218,16 +223,16 @@ def _triples(reply: Reply) -> Iterator[ox.Triple]:
         yield one.triple if isinstance(one, ox.Quad) else one
 
 
-@contextmanager
-def _whole(endpoint: str) -> Iterator[None]:
+def _read(endpoint: str, parse: Callable[[], _T]) -> _T:
     """Turn what the parser says of an answer that is none, or not whole, into one sentence."""
     try:
-        yield
+        return parse()
     except (SyntaxError, ValueError) as error:
         reason = " ".join(str(error).split())[:120]
-        raise StoreError(
-            f"the answer is broken or was cut off ({reason})", where=endpoint, remedy="ask again, or ask for less"
-        ) from error
+    # not within the handler: a half-read answer may not be let go of by another thread, where a traceback could end
+    raise StoreError(
+        f"the answer is broken or was cut off ({reason})", where=endpoint, remedy="ask again, or ask for less"
+    )
 
 
 def _as_ours(answer: Answer) -> Answer:

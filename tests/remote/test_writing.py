@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 import urllib.request
 from pathlib import Path
 from urllib.parse import quote
@@ -162,6 +165,33 @@ def test_what_is_broken_off_goes_on(store: str, graph: Path, monkeypatch: pytest
     monkeypatch.setattr(writing.GraphStore, "put", whole)
     again = push(graph, store)
     assert (again.sent, again.unchanged) == (GRAPHS - 3, 3)
+    assert dump(store) == dump(graph)
+
+
+def test_a_kill_while_it_is_sent_costs_only_sending_again(store: str, graph: Path) -> None:
+    """The third graph is killed in its midst: it stands there in part, and is not taken for what was sent before."""
+    push(graph, store)
+    code = """if True:
+        import os, shutil, signal, sys
+        from pathlib import Path
+        from kg.store.remote import pushing, writing
+
+        whole, count = writing.GraphStore.put, [0]
+
+        def put(self, name, triples):
+            count[0] += 1
+            whole(self, name, triples[:5] if count[0] == 3 else triples)
+            if count[0] == 3:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        writing.GraphStore.put = put
+        pushing._Pushing._stands = lambda *_: False
+        pushing.push(Path(sys.argv[1]), sys.argv[2])
+    """
+    done = subprocess.run([sys.executable, "-c", code, str(graph), store], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert dump(store) != dump(graph)
+    assert 1 <= push(graph, store).sent < GRAPHS
     assert dump(store) == dump(graph)
 
 

@@ -57,16 +57,14 @@ class Ledger:
     def note(self, graph: str, digest: str) -> None:
         """Note that a graph was sent, and that the store has it."""
         self._base.execute("INSERT OR REPLACE INTO sent VALUES (?, ?)", (graph, digest))
-        self._commit()
-
-    def forget(self, graph: str) -> None:
-        """Note that a graph is not there, or may not be what was sent."""
-        self._base.execute("DELETE FROM sent WHERE graph = ?", (graph,))
-        self._commit()
-
-    def _commit(self) -> None:
         self._waiting += 1
         if self._waiting >= _EACH:
+            self._base.commit()
+            self._waiting = 0
+
+    def forget(self, graph: str) -> None:
+        """Note that a graph is not there, or may not be what was sent; on the disk when this returns."""
+        if self._base.execute("DELETE FROM sent WHERE graph = ?", (graph,)).rowcount:
             self._base.commit()
             self._waiting = 0
 

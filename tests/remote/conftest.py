@@ -69,7 +69,7 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def graph(local: Path, tmp_path: Path) -> Path:
     """Give a copy of it that may be changed."""
-    return Path(shutil.copytree(local, tmp_path / "graph"))
+    return Path(shutil.copytree(local, tmp_path / "graph", ignore=shutil.ignore_patterns("remotes")))
 
 
 @pytest.fixture(scope="session")

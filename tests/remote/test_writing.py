@@ -61,6 +61,21 @@ def test_a_graph_arrives_whole_and_is_sent_once(store: str, graph: Path) -> None
     assert push(graph, store) == Pushed(sent=0, triples=0, unchanged=GRAPHS, removed=0)
 
 
+def test_an_identity_graph_without_a_type_is_known_by_its_name(store: str, graph: Path) -> None:
+    """Old versions wrote none."""
+    push(graph, store)
+    with open_reader(graph) as here:
+        [identity] = here.graphs()[-1:]
+        whole = len(here)
+    update(
+        store,
+        f"DELETE DATA {{ GRAPH <{identity}> {{ <{identity}> a <https://w3id.org/newskg/ontology#IdentityGraph> }} }}",
+    )
+    with open_reader(store) as there:
+        assert identity in there.graphs() and len(there) == whole - 1
+    assert push(graph, store) == Pushed(sent=0, triples=0, unchanged=GRAPHS, removed=0)
+
+
 def test_only_what_changed_is_sent_and_what_is_gone_is_taken_out(store: str, texts: Path, tmp_path: Path) -> None:
     graph = tmp_path / "graph"
     kg.build(texts, graph=graph).close()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.rdf.iris import identity_iri
 from kg.store.database import Reader
 from kg.store.opening import open_reader
 from kg.store.remote.addresses import Endpoints, endpoints_of
@@ -59,6 +60,7 @@ def push(
                 where=address,
                 remedy="give each a store of its own",
             )
+        there.base = here.base
         store = GraphStore(there.wire, endpoints or endpoints_of(address), address=address)
         with Ledger(directory, address) as ledger:
             return _Pushing(here, there, store, ledger, verify=verify, progress=progress).run(prune=prune)
@@ -85,7 +87,7 @@ class _Pushing:
 
     def run(self, *, prune: bool) -> Pushed:
         """Send documents, take out those that are gone, and send the identity graph."""
-        identity = f"{self.here.base}identity"
+        identity = identity_iri(self.here.base)
         graphs = sorted(self.here.graphs(), key=lambda graph: (graph == identity, graph))
         gone = sorted((self.standing | self.sent.keys()) - {*graphs})
         foreign = [graph for graph in gone if graph not in self.sent and graph != identity]

@@ -10,6 +10,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.rdf.iris import identity_iri
 from kg.store.asking import Dataset, has_dataset
 from kg.store.database import Reader
 from kg.store.remote.addresses import authorization, endpoints_of, state_of
@@ -29,7 +30,8 @@ _UNION = ("union-default-graph", "")
 
 _T = TypeVar("_T")
 
-_OURS = f"{{ GRAPH ?g {{ ?g a <{NKG}Article> }} }} UNION {{ GRAPH ?g {{ ?g a <{NKG}IdentityGraph> }} }}"
+_DOCUMENTS = f"{{ GRAPH ?g {{ ?g a <{NKG}Article> }} }}"
+_IDENTITY = "{{ SELECT ?g WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} BIND({graph} AS ?g) }} LIMIT 1 }}"
 _FIRST = f"SELECT ?g WHERE {{ GRAPH ?g {{ ?g a <{NKG}Article> }} }} LIMIT 1"
 _IDENTITIES = f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?g a <{NKG}IdentityGraph> }} }}"
 _SEEN = f"ASK {{ ?g a <{NKG}Article> }}"
@@ -56,7 +58,7 @@ class RemoteReader(Reader):
 
     def __len__(self) -> int:
         """Count the quads of our graphs; others may be in the store, too."""
-        ours = f"{{ SELECT DISTINCT ?g WHERE {{ {_OURS} }} }}"
+        ours = f"{{ SELECT DISTINCT ?g WHERE {{ {self._ours()} }} }}"
         return int(one_value(self.send(f"SELECT (COUNT(*) AS ?n) WHERE {{ {ours} GRAPH ?g {{ ?s ?p ?o }} }}")))
 
     def query(self, sparql: str, *, where: str = "the SPARQL query", dataset: Dataset | None = None) -> Answer:
@@ -76,7 +78,9 @@ class RemoteReader(Reader):
 
     def graphs(self) -> tuple[str, ...]:
         """Give the IRIs of our named graphs, sorted: those of documents, and the identity graph."""
-        return tuple(sorted({row[0].value for row in self.send(f"SELECT ?g WHERE {{ {_OURS} }}").rows if row[0]}))
+        return tuple(
+            sorted({row[0].value for row in self.send(f"SELECT ?g WHERE {{ {self._ours()} }}").rows if row[0]})
+        )
 
     def nquads(self) -> str:
         """Give all our graphs as N-Quads, sorted by code point: what `Reader.nquads` gives of the same graph."""
@@ -107,6 +111,12 @@ class RemoteReader(Reader):
         """Close the connections, too."""
         self.wire.close()
         super().close()
+
+    def _ours(self) -> str:
+        """Give the pattern of our graphs; that of identity by its name, for graphs of old versions have no type."""
+        if not self.base:
+            return _DOCUMENTS
+        return f"{_DOCUMENTS} UNION {_IDENTITY.format(graph=sparql_term(identity_iri(self.base)))}"
 
     def _as_union(self) -> Fields:
         """Give what has the server's default graph be the union of all graphs; found out once."""

@@ -47,7 +47,7 @@ def test_every_named_question_is_answered_alike(filled: str, local: Path) -> Non
         ("stats",),
         ("stats", "--documents", "--json"),
         ("ask", "Who proposed direct talks?"),
-        ("validate",),
+        ("validate", "--document", "courier-talks"),
         ("export", "nquads", "-o", "-"),
         ("export", "graphml", "-o", "-"),
         ("graph", "stats"),
@@ -59,6 +59,15 @@ def test_verbs_say_the_same_of_both(arguments: tuple[str, ...], filled: str, loc
     there, here = run(*arguments, "--graph", filled), run(*arguments, "--graph", str(local))
     assert there.replace(filled, str(local)) == here
     assert len(here) > 20
+
+
+def test_a_store_is_compared_with_a_directory(filled: str, local: Path, tmp_path: Path) -> None:
+    assert ": 0 gained, 0 lost, 0 changed." in run("diff", filled, str(local))
+    text = tmp_path / "one.txt"
+    text.write_text("Mara Lindholm met Joao Teles in Lisbon on 3 May 2024.\n", encoding="utf-8")
+    kg.build(text, graph=tmp_path / "other").close()
+    done = CliRunner().invoke(cli, ["diff", filled, str(tmp_path / "other"), "--json"])
+    assert done.exit_code == 1 and len(json.loads(done.stdout)["only_before"]) == 6
 
 
 def test_an_event_is_explained_from_the_store(filled: str, local: Path) -> None:

@@ -203,7 +203,7 @@ def _told(error: Exception, address: str, where: str, seconds: float) -> StoreEr
         return StoreError("there is no such host", where=address, remedy="correct the address")
     if isinstance(cause, http.ConnectTimeoutError | http.NewConnectionError | http.ProxyError):
         reason = "connection refused" if "refused" in str(cause) else "no connection"
-        return StoreError(f"nothing answers there ({reason})", where=address, remedy="start the server, or correct it")
+        return StoreError(f"nothing answers there ({reason})", where=address, remedy="start it, or correct the address")
     if isinstance(cause, http.SSLError):
         return StoreError("its certificate is not trusted", where=address, remedy="use the name that it is made for")
     if isinstance(cause, http.TimeoutError):

@@ -210,6 +210,26 @@ def test_a_kill_while_it_is_sent_costs_only_sending_again(store: str, graph: Pat
     assert dump(store) == dump(graph)
 
 
+def test_what_could_not_be_taken_out_is_not_taken_for_foreign(
+    store: str, graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    push(graph, store)
+    with open_reader(graph) as here:
+        first = next(iter(here.documents()))
+    run("remove", first, "--graph", str(graph))
+    whole = writing.GraphStore.delete
+
+    def broken(self: writing.GraphStore, name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(writing.GraphStore, "delete", broken)
+    with pytest.raises(KeyboardInterrupt):
+        push(graph, store)
+    monkeypatch.setattr(writing.GraphStore, "delete", whole)
+    assert push(graph, store).removed == 1
+    assert dump(store) == dump(graph)
+
+
 def test_a_graph_that_arrives_with_other_triples_is_told(
     store: str, graph: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

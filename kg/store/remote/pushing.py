@@ -99,8 +99,8 @@ class _Pushing:
             self._tell(number, len(graphs), graph)
             self._one(graph, counts)
         for graph in gone:
-            self.ledger.forget(graph)
             self.store.delete(graph)
+            self.ledger.forget(graph)  # not before: what stands there and was never sent would be somebody else's
         for graph in last:
             self._tell(len(documents), len(graphs), graph)
             self._one(graph, counts)

@@ -101,6 +101,7 @@ class Asked(NamedTuple):
     method: str
     path: str
     authorization: str
+    accept: str
     body: bytes
 
 
@@ -128,7 +129,9 @@ def answering(answer: Answering) -> Iterator[tuple[str, list[Asked]]]:
 
         def handle_any(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            asked = Asked(self.command, self.path, self.headers.get("Authorization", ""), body)
+            asked = Asked(
+                self.command, self.path, self.headers.get("Authorization", ""), self.headers.get("Accept", ""), body
+            )
             seen.append(asked)
             told = answer(asked)
             time.sleep(told.seconds)

@@ -21,6 +21,7 @@ from kg.store.remote.pushing import push
 from kg.store.remote.wire import AbsentError, Wire
 from tests.remote.conftest import Answering, Asked, Told, answering
 
+DOCUMENT = "https://w3id.org/newskg/data/doc/one"
 IDENTITY = "https://w3id.org/newskg/data/identity"
 
 
@@ -52,8 +53,8 @@ def a_graph(then: Answering) -> Answering:
         query = sparql(asked)
         if "IdentityGraph" in query and "UNION" not in query:
             return Told(body=rows({"g": ("uri", IDENTITY)}))
-        if query.startswith("ASK"):
-            return Told(body=truth(True))
+        if query.startswith("SELECT ?g") and "LIMIT 1" in query:  # whether the default graph is the union
+            return Told(body=rows({"g": ("uri", DOCUMENT)}))
         return then(asked)
 
     return answer
@@ -81,7 +82,7 @@ def told_by(told: Told) -> str:
         (Told(500, "text/html", b"<html>..."), "the server failed (status 500)"),
         (Told(body=rows()[:-7]), "SERVER/query: the answer is broken or was cut off ("),
         (Told(body=rows(), length=10_000), "SERVER/query: the answer was cut off; try again"),
-        (Told(media="application/n-triples", body=b"<a> <b"), "the answer is broken or was cut off ("),
+        (Told(media="application/n-triples", body=b"<a> <b"), "is no SPARQL endpoint (it sends application/n-triples)"),
     ],
     ids=lambda value: str(value.status) if isinstance(value, Told) else None,
 )
@@ -255,7 +256,7 @@ def test_a_store_that_takes_neither_way_is_told(local: Path) -> None:
 
 def test_a_default_graph_that_is_no_union_is_told_and_oxigraph_asked_for_one() -> None:
     def answer(asked: Asked) -> Told:
-        return Told(body=truth(False)) if sparql(asked).startswith("ASK") else a_graph(lambda _: Told())(asked)
+        return Told(body=rows()) if "LIMIT 1" in sparql(asked) else a_graph(lambda _: Told())(asked)
 
     with answering(answer) as (address, seen), kg.open(f"{address}/query") as there:
         with pytest.raises(StoreError, match="is not the union of its graphs, so questions would find nothing; have"):
@@ -287,6 +288,26 @@ def test_offsets_of_other_stores_are_numbers_as_ours() -> None:
     with answering(a_graph(lambda _: Told(body=number))) as (address, _), open_reader(f"{address}/query") as there:
         found = there.query("SELECT ?n WHERE { ?s nif:beginIndex ?n }")
         assert found.rows[0][found.columns.index("n")] == ("literal", "7", f"{xsd}integer", "")
+
+
+def test_triples_that_are_cut_off_are_told_and_only_triples_asked_for() -> None:
+    cut = a_graph(lambda _: Told(media="application/n-triples", body=b"<urn:a> <urn:b"))
+    with answering(cut) as (address, seen), open_reader(f"{address}/query") as there:
+        with pytest.raises(StoreError, match=r"the answer is broken or was cut off \("):
+            there.query("CONSTRUCT WHERE { ?s ?p ?o }")
+        assert "sparql-results" not in seen[-1].accept and "application/n-triples" in seen[-1].accept
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_a_truth_is_one_also_where_it_comes_as_a_table(value: bool) -> None:
+    """As from Virtuoso 7."""
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    number = rows({"__ASK_RETVAL": (f"{xsd}integer", str(int(value)))})
+    for body in (number.replace(b'"g", ', b"").replace(b', "g"', b""), truth(value)):
+        with answering(a_graph(lambda _, body=body: Told(body=body))) as (address, _):  # type: ignore[misc]
+            with open_reader(f"{address}/query") as there:
+                found = there.query("ASK { ?s a nkg:Event }")
+            assert (found.form, found.rows[0][0]) == ("ask", ("literal", str(value).lower(), f"{xsd}boolean", ""))
 
 
 def test_prefixes_are_declared_and_lines_kept() -> None:

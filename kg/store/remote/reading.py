@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -20,7 +20,6 @@ from kg.vocab import NKG, PREFIXES, XSD
 
 TABLE = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
-_ACCEPT = f"{TABLE}, {TRIPLES}, text/turtle;q=0.5, application/sparql-results+xml;q=0.5"
 _RESULTS = {TABLE: ox.QueryResultsFormat.JSON, "application/sparql-results+xml": ox.QueryResultsFormat.XML}
 _RDF = {TRIPLES: ox.RdfFormat.N_TRIPLES, "text/plain": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE}
 _RESULTS["application/json"] = ox.QueryResultsFormat.JSON
@@ -34,7 +33,7 @@ _DOCUMENTS = f"{{ GRAPH ?g {{ ?g a <{NKG}Article> }} }}"
 _IDENTITY = "{{ SELECT ?g WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} BIND({graph} AS ?g) }} LIMIT 1 }}"
 _FIRST = f"SELECT ?g WHERE {{ GRAPH ?g {{ ?g a <{NKG}Article> }} }} LIMIT 1"
 _IDENTITIES = f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?g a <{NKG}IdentityGraph> }} }}"
-_SEEN = f"ASK {{ ?g a <{NKG}Article> }}"
+_SEEN = f"SELECT ?g WHERE {{ ?g a <{NKG}Article> }} LIMIT 1"
 
 
 class RemoteReader(Reader):
@@ -67,14 +66,14 @@ class RemoteReader(Reader):
         Raises `QueryError` also if the server refuses the query or takes longer than the guard allows, and
         `StoreError` if it does not answer.
         """
-        super().query(sparql, where=where, dataset=dataset)  # of the empty database
+        form = super().query(sparql, where=where, dataset=dataset).form  # of the empty database
         fields: list[tuple[str, str]] = []
         if dataset is not None:
             fields += [("default-graph-uri", graph) for graph in dataset.default]
             fields += [("named-graph-uri", graph) for graph in dataset.named]
         elif not has_dataset(sparql):
             fields += self._as_union()
-        return self.send(with_prefixes(sparql), where=where, fields=fields)
+        return self.send(with_prefixes(sparql), where=where, fields=fields, form=form)
 
     def graphs(self) -> tuple[str, ...]:
         """Give the IRIs of our named graphs, sorted: those of documents, and the identity graph."""
@@ -89,11 +88,11 @@ class RemoteReader(Reader):
 
     def ntriples(self, graph: str) -> str:
         """Give one named graph as N-Triples."""
-        reply = self._reply(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {sparql_term(graph)} {{ ?s ?p ?o }} }}", graph)
+        name = sparql_term(graph)
         # once through a database: numbers and strings come out as it writes them, whatever the server's way
         kept = ox.Store()
-        quads = (ox.Quad(one.subject, one.predicate, one.object) for one in _triples(reply))
-        _read(self.endpoint, lambda: kept.extend(quads))
+        for one in self._triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}", graph):
+            kept.add(ox.Quad(one.subject, one.predicate, one.object))
         return restored((kept.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b"").decode())
 
     def facts(self, graph: str, properties: Iterable[str]) -> dict[str, dict[str, list[Term]]]:
@@ -122,7 +121,7 @@ class RemoteReader(Reader):
         """Give what has the server's default graph be the union of all graphs; found out once."""
         if self._union is None:
             ways: tuple[Fields, ...] = ((), (_UNION,))
-            self._union = next((way for way in ways if one_value(self.send(_SEEN, fields=way)) == "true"), None)
+            self._union = next((way for way in ways if self.send(_SEEN, fields=way).rows), None)
         if self._union is None:
             raise StoreError(
                 "the default graph of this store is not the union of its graphs, so questions would find nothing",
@@ -131,26 +130,35 @@ class RemoteReader(Reader):
             )
         return self._union
 
-    def send(self, sparql: str, *, where: str = "", fields: Fields = ()) -> Answer:
-        """Send a query as it is, and read its answer. Raises what `query` raises."""
+    def send(self, sparql: str, *, where: str = "", fields: Fields = (), form: str = "select") -> Answer:
+        """Send a query as it is, and read its answer, which is of a form. Raises what `query` raises."""
         where = where or self.endpoint
-        reply = self._reply(sparql, where, fields)
         most = self.guard.rows if self.guard else None
-
-        def parsed() -> Answer:
-            if reply.media in _RESULTS:
-                found = ox.parse_query_results(reply.body, format=_RESULTS[reply.media])
-                return _as_ours(answer_of(found, where=where, most=most))
-            triples = dict.fromkeys(_triples(reply))
+        if form == "construct":
+            triples = dict.fromkeys(self._triples(sparql, where, fields))
             rows = tuple((term_of(one.subject), term_of(one.predicate), term_of(one.object)) for one in triples)
             return _as_ours(Answer("construct", ("subject", "predicate", "object"), rows))
+        reply = self._reply(sparql, where, fields, _RESULTS)
 
-        return _read(self.endpoint, parsed)
+        def parsed() -> Answer:
+            found = ox.parse_query_results(reply.body, format=_RESULTS[reply.media])
+            return _as_ours(answer_of(found, where=where, most=most))
 
-    def _reply(self, sparql: str, where: str, fields: Fields = ()) -> Reply:
+        answer = _read(self.endpoint, parsed)
+        return _as_truth(answer) if form == "ask" else answer
+
+    def _triples(self, sparql: str, where: str, fields: Fields = ()) -> list[ox.Triple]:
+        reply = self._reply(sparql, where, fields, _RDF)
+        found = _read(self.endpoint, lambda: list(ox.parse(reply.body, format=_RDF[reply.media])))
+        return [one.triple if isinstance(one, ox.Quad) else one for one in found]
+
+    def _reply(self, sparql: str, where: str, fields: Fields, known: Mapping[str, object]) -> Reply:
         seconds = self.guard.seconds if self.guard else None
-        reply = self.wire.ask(self.endpoint, [("query", sparql), *fields], accept=_ACCEPT, where=where, seconds=seconds)
-        if reply.media not in _RESULTS and reply.media not in _RDF:
+        # not both at once: Virtuoso gives triples as a table to whoever takes tables, too
+        first, *others = known
+        accept = ", ".join([first, *(f"{media};q=0.5" for media in others)])
+        reply = self.wire.ask(self.endpoint, [("query", sparql), *fields], accept=accept, where=where, seconds=seconds)
+        if reply.media not in known:
             sent = reply.media or "something without a name"
             raise StoreError(f"what answers is no SPARQL endpoint (it sends {sent})", where=self.endpoint, remedy=_SUCH)
         return reply
@@ -228,11 +236,6 @@ def one_value(answer: Answer) -> str:
     return term.value if term else "0"
 
 
-def _triples(reply: Reply) -> Iterator[ox.Triple]:
-    for one in ox.parse(reply.body, format=_RDF[reply.media]):
-        yield one.triple if isinstance(one, ox.Quad) else one
-
-
 def _read(endpoint: str, parse: Callable[[], _T]) -> _T:
     """Turn what the parser says of an answer that is none, or not whole, into one sentence."""
     try:
@@ -243,6 +246,14 @@ def _read(endpoint: str, parse: Callable[[], _T]) -> _T:
     raise StoreError(
         f"the answer is broken or was cut off ({reason})", where=endpoint, remedy="ask again, or ask for less"
     )
+
+
+def _as_truth(answer: Answer) -> Answer:
+    """Give the answer to ASK; Virtuoso tells it as a table with a number."""
+    if answer.form == "ask":
+        return answer
+    told = "true" if one_value(answer) in {"1", "true"} else "false"
+    return Answer("ask", ("answer",), ((Term("literal", told, f"{XSD}boolean"),),))
 
 
 def _as_ours(answer: Answer) -> Answer:

@@ -115,8 +115,9 @@ def test_what_is_malformed_or_asks_others_is_not_sent(filled: str) -> None:
 
 
 def test_rows_are_bounded(filled: str) -> None:
-    with kg.open(filled, max_rows=3) as there, pytest.raises(QueryError, match="more than 3 rows"):
-        there.query("SELECT ?s WHERE { ?s ?p ?o }")
+    for query in ("SELECT ?s WHERE { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
+        with kg.open(filled, max_rows=3) as there, pytest.raises(QueryError, match="more than 3 rows"):
+            there.query(query)
 
 
 def test_an_empty_store_is_told(store: str) -> None:

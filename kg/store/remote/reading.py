@@ -15,7 +15,7 @@ from kg.store.asking import Dataset, has_dataset
 from kg.store.database import Reader
 from kg.store.remote.addresses import authorization, endpoints_of, state_of
 from kg.store.remote.wire import AbsentError, Fields, Reply, Wire
-from kg.store.terms import Answer, Term, answer_of, restored, sparql_term, term_of
+from kg.store.terms import Answer, Term, answer_of, bounded, restored, sparql_term, term_of
 from kg.vocab import NKG, PREFIXES, XSD
 
 TABLE = "application/sparql-results+json"
@@ -135,7 +135,7 @@ class RemoteReader(Reader):
         where = where or self.endpoint
         most = self.guard.rows if self.guard else None
         if form == "construct":
-            triples = dict.fromkeys(self._triples(sparql, where, fields))
+            triples = bounded(dict.fromkeys(self._triples(sparql, where, fields)), where, most)
             rows = tuple((term_of(one.subject), term_of(one.predicate), term_of(one.object)) for one in triples)
             return _as_ours(Answer("construct", ("subject", "predicate", "object"), rows))
         reply = self._reply(sparql, where, fields, _RESULTS)

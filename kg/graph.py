@@ -198,9 +198,10 @@ class Graph:
 
 
 def open(directory: str | Path, *, timeout: float | None = None, max_rows: int | None = None) -> Graph:
-    """Open a graph directory that `kg.build` or `kg build` made. Raises `StoreError`.
+    """Open a graph directory that `kg.build` or `kg build` made, or a store elsewhere. Raises `StoreError`.
 
-    It shows the last finished build, also while another one is running. With `timeout` (seconds) or `max_rows`, each
+    It shows the last finished build, also while another one is running. The address of a SPARQL store, as in
+    "http://localhost:7878", opens the graph there, as it is now. With `timeout` (seconds) or `max_rows`, each
     query runs in a process of its own and raises `QueryError` if it takes longer or has more rows.
     """
     reader = open_reader(directory)

@@ -30,6 +30,7 @@ from kg.cli.graph import graph
 from kg.cli.knowledge import knowledge
 from kg.cli.load import load
 from kg.cli.migrate import migrate
+from kg.cli.push import push
 from kg.cli.queries import queries
 from kg.cli.query import query
 from kg.cli.remove import remove
@@ -76,7 +77,7 @@ def cli(debug: bool) -> None:
 
 _VERBS: tuple[click.Command, ...] = (
     build, remove, query, ask, queries, stats, explain, clauses, resolve, correct, report, graph, serve, demo, export,
-    validate, check, backup, restore, diff, migrate, shard, load, knowledge,
+    validate, check, backup, restore, diff, migrate, shard, load, push, knowledge,
 )  # fmt: skip
 
 for _command in _VERBS:

@@ -30,7 +30,7 @@ _TIME = "Give up after so long; 0 is never."
 @click.option("--timeout", type=click.FloatRange(min=0), metavar="SECONDS", default=60.0, show_default=True, help=_TIME)
 def ask(
     question: str,
-    graph: Path,
+    graph: Path | str,
     as_json: bool,
     sparql_only: bool,
     today: datetime | None,
@@ -65,7 +65,7 @@ def _fields(reply: Reply) -> dict[str, object]:
     return asdict(reply) | {"certain": reply.certain, "suggestions": suggestions}
 
 
-def _show(reply: Reply, graph: Path) -> None:
+def _show(reply: Reply, graph: Path | str) -> None:
     for name, labels in reply.taken.items():
         if tuple(labels) != (name,):
             click.echo(harmless(f'"{name}" is taken for {", ".join(labels)}.'), err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_option
+from kg.cli.options import directory_option
 
 
 def _told(number: int) -> str:
@@ -15,7 +15,7 @@ def _told(number: int) -> str:
 
 @click.command(short_help="Copy a graph into one file.")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@graph_option
+@directory_option
 def backup(file: Path, graph: Path) -> None:
     """Copy the published state of a graph, the decisions of a person and the list of sources into a tar file.
 
@@ -28,7 +28,7 @@ def backup(file: Path, graph: Path) -> None:
 
 @click.command(short_help="Bring a graph back from a backup.")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@graph_option
+@directory_option
 def restore(file: Path, graph: Path) -> None:
     """Make a graph directory of a file that kg backup wrote; every part is compared with its checksum before."""
     from kg.upkeep import bring_back

@@ -17,8 +17,10 @@ from kg.cli.options import (
     knowledge_option,
     nlp_option,
     reading_options,
+    state_option,
     work_options,
 )
+from kg.cli.sending import written
 from kg.cli.watch import Watch
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ _UNRESOLVED = "Nobody has a name yet, and answers that ask for names leave out r
 @click.command(short_help="Read texts into a graph.")
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @graph_option
+@state_option
 @reading_options
 @nlp_option
 @frames_option
@@ -43,7 +46,8 @@ _UNRESOLVED = "Nobody has a name yet, and answers that ask for names leave out r
 def build(
     ctx: click.Context,
     paths: tuple[str, ...],
-    graph: Path,
+    graph: Path | str,
+    state: Path | None,
     published: str | None,
     nlp: str | None,
     fields: str,
@@ -59,26 +63,25 @@ def build(
     prune: bool,
     as_json: bool,
 ) -> None:
-    """Read texts into the graph directory, which is made if there is none.
+    """Read texts into the graph directory, which is made if there is none, or into the store at an address.
 
     PATH is a text (.txt, .md), a table of records (.jsonl, .json, .csv, .tsv, .parquet: id, text, title, published,
     url, publisher; --map names other columns), a page or archive of pages (.html, .warc), a feed (.rss, .atom, .xml),
     a .pdf, .docx, .epub, .mbox or .eml, each also compressed (.gz, .bz2, .xz, .zst) or in a .zip or .tar, - for
-    standard input,
-    or a folder of these; a folder that holds a graph is passed over. Documents that stand in the graph unchanged are
-    not read again; what cannot be read is told at the end, and the other documents are built (exit code 2). A document
-    whose analysis fails, crashes or takes too long goes into DIR/quarantine.jsonl (exit code 1). An interrupted build
-    goes on where it stopped when the same command is run again.
+    standard input, or a folder of these; a folder that holds a graph is passed over. Documents that stand in the graph
+    unchanged are not read again; what cannot be read is told at the end, and the others are built (exit code 2). What
+    fails, crashes or takes too long goes into DIR/quarantine.jsonl (exit code 1). An interrupted build goes on when the
+    same command is run again. With an address the graph is built in a working copy (--state) and sent as kg push does.
     """
     from kg.read import mapping
     from kg.runner import run
 
     watch = Watch()
     try:
-        with watch.shown(paths) as progress:
+        with written(graph, state) as directory, watch.shown(paths) as progress:
             report = run(
                 paths,
-                graph=graph,
+                graph=directory,
                 published=published,
                 nlp=nlp,
                 base=base,
@@ -97,29 +100,29 @@ def build(
     except KeyboardInterrupt:
         click.echo(f"What was read so far is kept{watch.stopped()}; the same command goes on from there.", err=True)
         raise
-    _tell(report, graph, as_json=as_json, undecided=no_resolve)
+    _tell(report, graph, directory, as_json=as_json, undecided=no_resolve)
     if report.problems:
         ctx.exit(1 if report.quarantined else 2)
 
 
-def _tell(report: BuildReport, graph: Path, *, as_json: bool, undecided: bool) -> None:
+def _tell(report: BuildReport, graph: Path | str, directory: Path, *, as_json: bool, undecided: bool) -> None:
     """Print what a run did; what concerns only people goes to standard error, so that JSON stays JSON."""
-    click.echo(_as_json(report) if as_json else _summary(report, graph))
-    if undecided and graph.exists():
+    click.echo(_as_json(report) if as_json else _summary(report, graph, made=directory.exists()))
+    if undecided and directory.exists():
         click.echo(f"{_UNRESOLVED} kg resolve --graph {graph}", err=True)
     for problem in report.problems:
         click.echo(str(problem), err=True)
     if report.quarantined:
         number = report.quarantined
         told = "1 document is" if number == 1 else f"{number} documents are"
-        click.echo(f"{told} in quarantine; {graph / 'quarantine.jsonl'} has the reasons.", err=True)
+        click.echo(f"{told} in quarantine; {directory / 'quarantine.jsonl'} has the reasons.", err=True)
 
 
 def _as_json(report: BuildReport) -> str:
     return json.dumps(asdict(report), ensure_ascii=False, indent=2)
 
 
-def _summary(report: BuildReport, graph: Path) -> str:
+def _summary(report: BuildReport, graph: Path | str, *, made: bool) -> str:
     rows = [("documents", f"{report.documents} read")]
     if report.skipped:
         rows.append(("", f"{report.skipped} unchanged"))
@@ -135,9 +138,9 @@ def _summary(report: BuildReport, graph: Path) -> str:
             ("proposals", _counted(report.proposals)),
             ("events", _counted(report.events)),
         ]
-    lines = [f"Graph {graph}, {report.seconds:.1f} s" if graph.exists() else "No graph was built"]
+    lines = [f"Graph {graph}, {report.seconds:.1f} s" if made else "No graph was built"]
     lines += [f"  {name:<11}{value}" for name, value in rows]
-    if graph.exists() and (report.documents or report.skipped):
+    if made and (report.documents or report.skipped):
         lines.append(f"Ask it with: kg query who-proposed-what --graph {graph}")
     return "\n".join(lines)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_option, json_option
+from kg.cli.options import directory_option, json_option
 from kg.textnorm import harmless
 
 
 @click.command(short_help="Check that a graph is whole.")
-@graph_option
+@directory_option
 @click.option("--no-shapes", is_flag=True, help="Leave out the SHACL shapes, which take longest.")
 @json_option
 @click.pass_context

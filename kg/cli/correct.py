@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, state_option
+from kg.cli.sending import rewritten
 from kg.textnorm import harmless
 
 
@@ -15,8 +16,9 @@ from kg.textnorm import harmless
 @click.argument("property", metavar="PROPERTY")
 @click.argument("value", metavar="VALUE")
 @graph_option
+@state_option
 @click.option("--note", metavar="TEXT", default="", help="Why, kept with the correction.")
-def correct(node: str, property: str, value: str, graph: Path, note: str) -> None:
+def correct(node: str, property: str, value: str, graph: Path | str, state: Path | None, note: str) -> None:
     """Say what PROPERTY of an actor or event NODE is, and remember it by document and quote.
 
     NODE is a name of an actor, words of an event's sentence, or an IRI or the end of one. What is said of an actor's
@@ -31,10 +33,8 @@ def correct(node: str, property: str, value: str, graph: Path, note: str) -> Non
     from kg.resolve import resolve as decide
     from kg.resolve.finding import members, of_document
     from kg.resolve.knowledge import gazetteer_of
-    from kg.store import create_or_open, open_reader
 
-    open_reader(graph).close()  # a directory that is no graph is refused, not made
-    with create_or_open(graph) as store:
+    with rewritten(graph, state) as store:
         entries: list[journal.Entry] = []
         were: set[str] = set()
         for name in members(store, node):

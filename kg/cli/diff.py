@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import json_option
+from kg.cli.options import Place, json_option
 from kg.textnorm import harmless
 
 if TYPE_CHECKING:
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Compare the events of two graphs.")
-@click.argument("before", metavar="A", type=click.Path(path_type=Path))
-@click.argument("now", metavar="B", type=click.Path(path_type=Path))
+@click.argument("before", metavar="A", type=Place(remote=True))
+@click.argument("now", metavar="B", type=Place(remote=True))
 @click.option("--limit", metavar="N", type=click.IntRange(min=0), default=50, show_default=True, help="Changes shown.")
 @json_option
 @click.pass_context
-def diff(ctx: click.Context, before: Path, now: Path, limit: int, as_json: bool) -> None:
+def diff(ctx: click.Context, before: Path | str, now: Path | str, limit: int, as_json: bool) -> None:
     """Tell which events graph B has gained, lost or tells otherwise than graph A, for the documents that both hold.
+
+    Each is a graph directory or the address of a SPARQL store.
 
     So an upgrade can be judged: build the same texts with the old and the new version. Exit code 1 if they differ.
     """

@@ -34,7 +34,7 @@ def _schema(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
 )
 def explain(
     event: str,
-    graph: Path,
+    graph: Path | str,
     nlp: str | None,
     frames: tuple[Path, ...],
     knowledge: tuple[Path, ...],

@@ -28,7 +28,7 @@ _VIEWS = ("full", "actors", "events", "proposals")
 @output_option(required=True)
 def export(
     format: str | None,
-    graph: Path,
+    graph: Path | str,
     named: str | None,
     view: str | None,
     query: str | None,

@@ -31,7 +31,7 @@ def graph() -> None:
     """
 
 
-def _network(directory: Path) -> Network:
+def _network(directory: Path | str) -> Network:
     import kg
     from kg.exporters.views import view_of
 
@@ -43,7 +43,7 @@ def _network(directory: Path) -> Network:
 @graph_option
 @_MOST
 @json_option
-def stats(graph: Path, limit: int, as_json: bool) -> None:
+def stats(graph: Path | str, limit: int, as_json: bool) -> None:
     """Count nodes, edges and parts, and list actors by the events they did to others and others did to them.
 
     `between` is betweenness centrality, `rank` PageRank, both of the weighted network.
@@ -71,7 +71,7 @@ def stats(graph: Path, limit: int, as_json: bool) -> None:
 @click.argument("end", metavar="B")
 @graph_option
 @json_option
-def path(start: str, end: str, graph: Path, as_json: bool) -> None:
+def path(start: str, end: str, graph: Path | str, as_json: bool) -> None:
     """Show the shortest way from actor A to actor B over what they did to each other, with a sentence for each step."""
     from kg.exporters import measures
 
@@ -92,7 +92,7 @@ def path(start: str, end: str, graph: Path, as_json: bool) -> None:
 @graph.command("communities", short_help="Groups of actors that have most to do with each other.")
 @graph_option
 @json_option
-def communities(graph: Path, as_json: bool) -> None:
+def communities(graph: Path | str, as_json: bool) -> None:
     """List groups of actors that have more to do with each other than with others (Louvain method, fixed seed)."""
     from kg.exporters.measures import communities as grouped
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_option
+from kg.cli.options import directory_option
 from kg.cli.watch import Watch
 
 
 @click.command(short_help="Read a graph's texts anew with this version.")
-@graph_option
+@directory_option
 @click.option("--into", metavar="DIR", required=True, type=click.Path(path_type=Path), help="The new graph directory.")
 @click.option("--processes", metavar="N", type=click.IntRange(1, 256), default=1, help="Worker processes; 1 is none.")
 @click.pass_context

@@ -11,14 +11,41 @@ import click
 
 F = TypeVar("F", bound=Callable[..., object])
 
-graph_option = click.option(
-    "--graph",
+
+class Place(click.Path):
+    """A graph directory, given as a `Path`, or the address of a store on another machine, given as text."""
+
+    def __init__(self, *, remote: bool) -> None:
+        """With `remote`, an address will do; without, it is refused in a sentence."""
+        super().__init__(path_type=Path)
+        self.remote = remote
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """Tell one from the other by the scheme."""
+        text = str(value)
+        if not text.lower().startswith(("http://", "https://")):
+            return Path(text)
+        if not self.remote:
+            told = f"{text!r} is the address of a store, and this needs a graph directory."
+            self.fail(f"{told} Fetch it first: kg load {text} --graph DIR", param, ctx)
+        return text
+
+
+_graph = partial(click.option, "--graph", required=True, envvar="KG_GRAPH", show_envvar=True)
+
+directory_option = _graph(metavar="DIR", type=Place(remote=False), help="The graph directory.")
+
+graph_option = _graph(
+    metavar="DIR|URL", type=Place(remote=True), help="The graph directory, or the address of a SPARQL store."
+)
+
+state_option = click.option(
+    "--state",
     metavar="DIR",
-    required=True,
-    envvar="KG_GRAPH",
+    envvar="KG_STATE",
     show_envvar=True,
     type=click.Path(path_type=Path),
-    help="The graph directory.",
+    help="With an address: the folder of the working copies. Default: ~/.local/state/newskg.",
 )
 
 STDOUT = "-"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import json_option
+from kg.cli.options import Place, json_option
 
 
 @click.command(short_help="List the named queries.")
@@ -16,8 +16,8 @@ from kg.cli.options import json_option
 @json_option
 @click.option("--turtle", is_flag=True, help="Describe them in RDF (sh:SPARQLExecutable), for SPARQL editors.")
 @click.option("--markdown", is_flag=True, help="Write the page of the manual that lists them.")
-@click.option("--void", "graph", type=click.Path(path_type=Path), metavar="DIR", help="With the counts of this graph.")
-def queries(words: tuple[str, ...], as_json: bool, turtle: bool, markdown: bool, graph: Path | None) -> None:
+@click.option("--void", "graph", type=Place(remote=True), metavar="DIR|URL", help="With the counts of this graph.")
+def queries(words: tuple[str, ...], as_json: bool, turtle: bool, markdown: bool, graph: Path | str | None) -> None:
     """List the named queries with their questions and parameters, or those that have all WORDS in question or tags."""
     from kg.questions import questions
     from kg.questions.listing import library_markdown
@@ -52,7 +52,7 @@ def _about(question: object) -> str:
     return " ".join(str(getattr(question, name)) for name in ("name", "question", "tags")).lower()
 
 
-def _describe(graph: Path | None) -> None:
+def _describe(graph: Path | str | None) -> None:
     import kg
     from kg.questions.describing import library_turtle, void_turtle
 

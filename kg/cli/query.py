@@ -44,7 +44,7 @@ _ROWS = "Give up if the answer has more rows, before --limit; 0 is no bound."
 @click.option("--max-rows", type=click.IntRange(min=0), metavar="N", default=1_000_000, show_default=True, help=_ROWS)
 def query(
     query: str,
-    graph: Path,
+    graph: Path | str,
     format: str,
     params: tuple[str, ...],
     since: str | None,

@@ -13,7 +13,7 @@ from kg.cli.options import STDOUT, deliver, graph_option, output_option
 @graph_option
 @click.option("--title", default="", metavar="TEXT", help="The title. Default: how many articles, from when to when.")
 @output_option(required=True)
-def report(graph: Path, title: str, output: str) -> None:
+def report(graph: Path | str, title: str, output: str) -> None:
     """Write one self-contained HTML page: what is in the graph, proposals by fate and what became of each, who asked
     whom, a timeline, and where accounts differ, each with the sentences it rests on.
 

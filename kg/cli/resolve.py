@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_option, knowledge_option
+from kg.cli.options import graph_option, knowledge_option, state_option
+from kg.cli.sending import directory_of, rewritten
 from kg.errors import ExportError
 from kg.textnorm import harmless
 
 
 @click.command(short_help="Decide across documents who is who and which event is which.")
 @graph_option
+@state_option
 @click.option("--explain", nargs=2, metavar="A B", help="Tell why two nodes are one thing, or two.")
 @click.option("--merge", nargs=2, metavar="A B", help="Hold two nodes to be one thing, whatever the rules say.")
 @click.option("--split", metavar="NODE", help="Take back a merge of this node; without one, hold it apart from others.")
@@ -21,7 +23,8 @@ from kg.textnorm import harmless
 @click.option("--export", metavar="FILE", type=click.Path(path_type=Path), help="Write the journal as JSON Lines.")
 @click.option("--import", "load", metavar="FILE", type=click.Path(path_type=Path), help="Add another graph's journal.")
 def resolve(
-    graph: Path,
+    graph: Path | str,
+    state: Path | None,
     explain: tuple[str, str] | None,
     merge: tuple[str, str] | None,
     split: str | None,
@@ -42,7 +45,7 @@ def resolve(
         _explain(graph, *explain)
         return
     if export:
-        _export(graph, export)
+        _export(directory_of(graph, state), export)
         return
     from kg.digest import publish
     from kg.resolve import journal
@@ -50,10 +53,8 @@ def resolve(
     from kg.resolve.explain import mergeable
     from kg.resolve.finding import members
     from kg.resolve.knowledge import gazetteer_of
-    from kg.store import create_or_open, open_reader
 
-    open_reader(graph).close()  # a directory that is no graph is refused, not made
-    with create_or_open(graph) as store:
+    with rewritten(graph, state) as store:
         entries: list[journal.Entry] = []
         if load:
             entries += journal.read_file(load)
@@ -77,7 +78,7 @@ def _told(entries: int) -> str:
     return f"Resolved; {entries} decision{'' if entries == 1 else 's'} recorded." if entries else "Resolved."
 
 
-def _explain(graph: Path, one: str, other: str) -> None:
+def _explain(graph: Path | str, one: str, other: str) -> None:
     from kg.resolve.explain import explain
     from kg.resolve.finding import members
     from kg.store import open_reader

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from kg.cli.options import graph_option
+from kg.cli.options import directory_option
 from kg.errors import ExtraError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def serving_options(function: F) -> F:
 
 
 @click.command(short_help="Open a graph in a browser; SPARQL endpoint.")
-@graph_option
+@directory_option
 @serving_options
 def serve(graph: Path, log: Path | None, **given: object) -> None:
     """Serve a graph: pages to explore it in a browser, and a SPARQL 1.1 endpoint at /sparql.

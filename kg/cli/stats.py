@@ -15,7 +15,7 @@ from kg.textnorm import harmless
 @graph_option
 @click.option("--documents", is_flag=True, help="List the documents instead.")
 @json_option
-def stats(graph: Path, documents: bool, as_json: bool) -> None:
+def stats(graph: Path | str, documents: bool, as_json: bool) -> None:
     """Count documents, triples, mentions, statements, events, proposals, actors and more; or list the documents.
 
     Actors and events are counted document by document; entities and happenings are these with those that are one across

@@ -17,7 +17,7 @@ from kg.textnorm import harmless
 @click.option("--document", "documents", metavar="ID", multiple=True, help="Check only this document; repeatable.")
 @json_option
 @click.pass_context
-def validate(ctx: click.Context, graph: Path, documents: tuple[str, ...], as_json: bool) -> None:
+def validate(ctx: click.Context, graph: Path | str, documents: tuple[str, ...], as_json: bool) -> None:
     """Check a graph, document by document, against the SHACL shapes of the ontology; exit code 1 if it breaks one.
 
     The identity graph is also compared with what was decided: whatever a crash took from it is told.

@@ -139,6 +139,6 @@ def _days_of(reader: Reader) -> _Days:
                 if row[0] is not None:
                     terms.setdefault(row[0].value, {})[row[0]] = None
         found = _Days({day: tuple(same) for day, same in terms.items()})
-        if reader.snapshot is not None:
+        if reader.is_settled:
             _KNOWN[reader] = found
     return found

@@ -127,7 +127,7 @@ def names_of(reader: Reader) -> Names:
     found = _KNOWN.get(reader)
     if found is None:
         found = Names(_rows(reader), lambda: load(tables_kept(reader.directory)))
-        if reader.snapshot is not None:
+        if reader.is_settled:
             _KNOWN[reader] = found
     return found
 

@@ -18,10 +18,12 @@ def content_hash(document: Document) -> str:
     """Hash what a document's graph is made from, as lower-case SHA-256 hex.
 
     Covers text, title, date, address and publisher (a corrected date moves every relative time), as a JSON array in
-    this order; not the id, which names the graph.
+    this order; not the id, which names the graph. What the graph does not tell, an address that is no IRI, is not
+    covered, so that the hash can be compared with what the graph tells.
     """
     published = document.published.isoformat() if document.published else None
-    fields = [document.text, document.title, published, document.url, document.publisher]
+    url = document.url if document.url and iris.is_address(document.url) else None
+    fields = [document.text, document.title or None, published, url, document.publisher or None]
     return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
 
 

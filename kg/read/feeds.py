@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -31,7 +33,7 @@ def read_feed(source: Source) -> Iterator[Document | Problem]:
     if told:
         yield told
         return
-    feed: Any = feedparser.parse(io.BytesIO(data))
+    feed: Any = feedparser.parse(io.BytesIO(_with_short_prolog(data)))
     if not feed.entries:
         reason = f" ({feed.bozo_exception})" if feed.get("bozo") else ""
         yield Problem(source.name, f"the file is no feed with entries{reason}", "give an RSS or Atom file")
@@ -52,6 +54,36 @@ def read_feed(source: Source) -> Iterator[Document | Problem]:
             url=entry.get("link") or None,
             publisher=publisher,
         )
+
+
+_WIDE = (  # a mark of 32 bits begins as one of 16 does
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_FIRST = re.compile(rb"<\w")
+_BLANKS = re.compile(rb"\s+")
+_NAMED = re.compile(r"\A\s{0,99}<\?xml[^<>]{0,400}\?>")
+_TYPE = b"<!DOCTYPE"
+
+
+def _with_short_prolog(data: bytes) -> bytes:
+    """Give a feed without what costs the parser time with the square of its length before the first element.
+
+    feedparser looks there for a document type at each line, over all the blanks that follow: blanks are joined, which
+    says the same, and of several document types, which no XML has, none is left. What is no UTF-8 there becomes it.
+    """
+    wide = next((name for mark, name in _WIDE if data.startswith(mark)), None)
+    if wide:  # what a declaration says of the encoding would not hold any more
+        data = _NAMED.sub("", data.decode(wide, errors="replace"), count=1).encode()
+    first = _FIRST.search(data)
+    if first is None:
+        return data
+    head = _BLANKS.sub(b" ", data[: first.start()])
+    if head.count(_TYPE) > 1:
+        head = head.replace(_TYPE, b"")
+    return head.lstrip() + data[first.start() :]
 
 
 def _text(entry: Mapping[str, Any]) -> str:

@@ -85,6 +85,10 @@ def _tree(data: bytes) -> Any:
     tree: Any = load_html(data)
     if tree is None:
         return data
+    if tree.tag != "html":  # of a page whose outermost element is one that is cut out, nothing would hold the rest
+        from lxml.html import builder
+
+        tree = builder.HTML(builder.BODY(tree))
     for cell in tree.xpath(".//table[.//td//li]"):
         for part in cell.iter("table", "tbody", "thead", "tr", "td", "th"):
             part.tag = "div"

@@ -71,31 +71,36 @@ def build(
 ) -> BuiltGraph:
     """Read texts into a graph directory, which is made if there is none, and open it.
 
-    Takes what `run` takes. What could not be read is told in `.report.problems`; the other documents are built. Raises
-    what `run` raises, and `InputError` if nothing could be read and there is no graph to open either.
+    The address of a SPARQL store, as in "http://localhost:7878", has the graph built in a working copy and sent there
+    (`kg.runner.working`); the graph that is given is the one there. Takes what `run` takes. What could not be read is
+    told in `.report.problems`; the other documents are built. Raises what `run` raises, and `InputError` if nothing
+    could be read and there is no graph to open either.
     """
-    report = run(
-        paths,
-        graph=graph,
-        published=published,
-        nlp=nlp,
-        base=base,
-        any_language=any_language,
-        fields=fields,
-        frames=frames,
-        knowledge=knowledge,
-        resolve=resolve,
-        prune=prune,
-        engine=engine,
-        processes=processes,
-        address=address,
-        seconds=seconds,
-        progress=progress,
-    )
-    if report.problems and not Path(graph).exists():
-        first = report.problems[0]
-        raise InputError(f"nothing could be read ({first.what})", where=first.where, remedy=first.remedy)
-    built = BuiltGraph(open_reader(Path(graph)))
+    from kg.runner.working import working_copy
+
+    with working_copy(graph) as directory:
+        report = run(
+            paths,
+            graph=directory,
+            published=published,
+            nlp=nlp,
+            base=base,
+            any_language=any_language,
+            fields=fields,
+            frames=frames,
+            knowledge=knowledge,
+            resolve=resolve,
+            prune=prune,
+            engine=engine,
+            processes=processes,
+            address=address,
+            seconds=seconds,
+            progress=progress,
+        )
+        if report.problems and not directory.exists():
+            first = report.problems[0]
+            raise InputError(f"nothing could be read ({first.what})", where=first.where, remedy=first.remedy)
+    built = BuiltGraph(open_reader(os.fspath(graph)))
     built.report = report
     return built
 

@@ -18,12 +18,7 @@ from kg.store.changes import Changes
 from kg.store.directory import current_snapshot, disk, reading, write_atomically
 from kg.store.guarded import Limits, in_child
 from kg.store.kept import Kept
-from kg.store.snapshots import (
-    SNAPSHOTS,
-    folder_of,
-    is_published,
-    write_sums,
-)
+from kg.store.snapshots import SNAPSHOTS, folder_of, is_published, write_sums
 from kg.store.terms import Answer, Term, quads_of, restored, term_of, text_of
 
 BULK = 5_000
@@ -48,6 +43,11 @@ class Reader:
         self.snapshot: Path | None = None
         self.guard: Limits | None = None
         """Set it to have queries of a published graph run in a process of their own, within limits."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is looked up once may be kept while this is open: a published graph stays as it is."""
+        return self.snapshot is not None
 
     def __len__(self) -> int:
         """Count the quads."""

@@ -19,6 +19,7 @@ from kg.store.directory import (
     read_header,
     write_atomically,
 )
+from kg.store.remote.addresses import is_address
 from kg.store.snapshots import STORE, check_tables, damaged, folder_of, read_sums, remedy, restore
 from kg.vocab import BASE
 
@@ -65,8 +66,13 @@ def create_or_open(directory: str | Path, *, base: str | None = None, pipeline_v
 def open_reader(directory: str | Path) -> Reader:
     """Open the published state of a graph directory, also while another process writes the next one.
 
-    Raises `StoreError` if there is no such directory, it is not ours, or nothing has been published yet.
+    An address ("http://localhost:7878") opens the graph in the store there as it is now (`kg.store.remote`). Raises
+    `StoreError` if there is no such directory, it is not ours, or nothing has been published yet.
     """
+    if is_address(directory):
+        from kg.store.remote.reading import open_remote
+
+        return open_remote(str(directory))
     path = Path(directory)
     if not path.is_dir():
         raise StoreError(

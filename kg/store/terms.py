@@ -150,15 +150,16 @@ def answer_of(
     if isinstance(found, ox.QueryBoolean):
         return Answer("ask", ("answer",), ((Term("literal", "true" if found else "false", XSD + "boolean"),),))
     if isinstance(found, ox.QueryTriples):
-        triples = ((term_of(t.subject), term_of(t.predicate), term_of(t.object)) for t in _bounded(found, where, most))
+        triples = ((term_of(t.subject), term_of(t.predicate), term_of(t.object)) for t in bounded(found, where, most))
         return Answer("construct", ("subject", "predicate", "object"), tuple(triples))
     names = tuple(variable.value for variable in found.variables)
     return Answer(
-        "select", names, tuple(tuple(term_of(row[name]) for name in names) for row in _bounded(found, where, most))
+        "select", names, tuple(tuple(term_of(row[name]) for name in names) for row in bounded(found, where, most))
     )
 
 
-def _bounded(found: Iterable[_T], where: str, most: int | None) -> Iterator[_T]:
+def bounded(found: Iterable[_T], where: str, most: int | None) -> Iterator[_T]:
+    """Yield what was found. Raises `QueryError` naming `where` at the first row beyond `most`."""
     for number, row in enumerate(found):
         if number == most:
             raise QueryError(

@@ -120,6 +120,7 @@ def test_an_address_that_is_no_iri_is_left_out() -> None:
     ):
         analysis = Analysis(Document("d", "Text.", url=url))
         assert ask(analysis, "?d schema:url ?url") == set()
+        assert rdf.content_hash(analysis.document) == rdf.content_hash(Document("d", "Text."))
 
 
 def test_roles_and_what_they_imply() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.model import Document
-from kg.read import read
+from kg.read import Problem, read
 from tests.clock import growth
 
 
@@ -45,6 +45,18 @@ def test_a_list_inside_a_table_is_read(tmp_path: Path) -> None:
     [found] = read([path])
     assert isinstance(found, Document) and "Fiji urges Tonga to sign" in found.text
     assert "The council met for the d time" in found.text
+
+
+@pytest.mark.parametrize(("root", "told"), [("svg", False), ("canvas", True), ("video", True)])
+def test_a_page_whose_outermost_element_holds_no_text_elsewhere(tmp_path: Path, root: str, told: bool) -> None:
+    path = tmp_path / "page.html"
+    words = ("The council met in Accra on Monday and offered talks to the rebels.", "The rebels, it said, had agreed.")
+    path.write_text(f"<{root}><p>{words[0]}</p><p>{words[1]}</p></{root}>", encoding="utf-8")
+    [found] = read([path])
+    if told:
+        assert isinstance(found, Document) and found.text == "\n\n".join(words)
+    else:
+        assert isinstance(found, Problem) and "no article text is found in this page" in str(found)
 
 
 def test_markup_costs_what_its_length_costs() -> None:

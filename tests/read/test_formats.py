@@ -17,6 +17,7 @@ import pytest
 from kg.errors import InputError
 from kg.model import Document
 from kg.read import Problem, mapping, read
+from tests.clock import growth
 from tests.read import making
 from tests.read.making import MORE, TEXT
 
@@ -94,6 +95,20 @@ def test_a_feed_gives_its_content_before_its_summary() -> None:
     assert (documents[1].id, documents[1].text) == ("https://herald.example/2", MORE)
     [one], _ = found("news.atom", making.atom())
     assert (one.id, one.text, one.published) == ("tag:c,1", TEXT, date(2025, 5, 25))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_what_stands_before_a_feed_costs_what_its_length_costs(encoding: str) -> None:
+    feed = making.rss().decode()
+    begin = feed.index("<rss")
+    plain, _ = found("news.rss", making.rss())
+
+    def worst(size: int) -> None:
+        for head in ("\n" * size, "<!DOCTYPE\n" * (size // 4), "\r\n \t" * (size // 4)):
+            documents, _ = found("long.rss", (feed[:begin] + head + feed[begin:]).encode(encoding))
+            assert [one.text for one in documents] == [one.text for one in plain]
+
+    assert growth(worst, 5_000, 40_000) < 24, "growing with the square of the length it would be 64 times"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

@@ -7,7 +7,7 @@ in a sentence about it is given as likely.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from kg.asking.differing import differences
 from kg.asking.matching import match_answers
 from kg.asking.naming import Naming
 from kg.asking.pages import Page, read_pages
+from kg.asking.passages import as_said, early, read_passages
 from kg.asking.patterns import Called, Uncompilable
 from kg.asking.reading import read_question
 from kg.asking.records import Reading
@@ -69,6 +70,13 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
     def match() -> tuple[tuple[Answer, ...], str]:
         return match_answers(reading, called, pages), fetched[0][1] if fetched else ""
 
+    def last() -> tuple[tuple[Answer, ...], str]:
+        said = as_said(reading)
+        if said is None:
+            return (), ""
+        paragraphs, sparql = find_paragraphs(reader, said, called)
+        return read_passages(reading, called, lambda: read_pages(paragraphs, reader, pipeline)), sparql
+
     named: dict[str, tuple[str, ...]] = {}
     for phrase in reading.phrases:
         if phrase.side in ("subject", "source") and (whole := called(f"={phrase.whole}")):
@@ -76,6 +84,8 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
             continue
         named |= {name: found for name in phrase.names if (found := called(name))}
     try:
+        if early(reading) and (answered := _passed(reading, last)):
+            return answered
         if reading.problem:
             raise Uncompilable(reading.problem)
         if reading.wanted == "document":
@@ -91,11 +101,21 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         ):  # what is told by the same verb comes before what a like one tells
             asked.insert(0, compile_question(reading, called, strict=True, exact=True))
     except Uncompilable as error:
+        if reading.problem and (answered := _passed(reading, last)):
+            return answered
         return Reply(
             question, "not understood", reason=str(error), suggestions=nearest(reading, named, _teller(reader))
         )
     reply = _answered(reader, reading, asked, named, read, match)
+    if not reply.answers and (answered := _passed(reading, last, taken=reply.taken)):
+        return answered
     return doubted(agreed(reply, reading, called, reader, pipeline), called.guessed)
+
+
+def _passed(reading: Reading, last: Read, *, taken: Mapping[str, tuple[str, ...]] | None = None) -> Reply | None:
+    """Answer with what a text says in other words, None where no sentence says enough."""
+    answers, sparql = last()
+    return Reply(reading.text, "answered", answers, sparql, taken=taken or {}) if answers else None
 
 
 def _answered(

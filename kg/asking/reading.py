@@ -47,7 +47,9 @@ def read_question(text: str, nlp: Language, *, today: date | None) -> Reading:
 def _read(text: str, nlp: Language, today: date | None) -> Reading:
     [doc] = parse(nlp, [text])
     analysis = analyse(Document(id="question", text=text, published=today), doc)
-    return _Reader(doc, analysis, today).reading()
+    reader = _Reader(doc, analysis, today)
+    said = reader.said()
+    return replace(reader.reading(), said=said)
 
 
 class _Reader(Bounds):

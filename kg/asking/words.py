@@ -23,6 +23,9 @@ class Words:
     refusing: frozenset[str]
     mutual: frozenset[str]
     light: frozenset[str]
+    reacting: frozenset[str]
+    intending: frozenset[str]
+    resulting: frozenset[str]
     motion: frozenset[str]
     initiatives: frozenset[str]
     nouns: tuple[frozenset[str], ...]
@@ -79,6 +82,9 @@ def words() -> Words:
         refusing=frozenset(data["refusing"]),
         mutual=frozenset(data["mutual"]),
         light=frozenset(data["light"]),
+        reacting=frozenset(data["reacting"]),
+        intending=frozenset(data["intending"]),
+        resulting=frozenset(data["resulting"]),
         motion=frozenset(data["motion"]),
         initiatives=frozenset(data["initiatives"]),
         nouns=tuple(frozenset(line) for line in data["nouns"]),

@@ -1,0 +1,90 @@
+"""How much of what a question says stands in some words of a text: by name, by stem, or by a word that may mean it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.asking.pages import Page
+from kg.asking.patterns import Called
+from kg.asking.records import Said
+from kg.asking.relatives import related
+from kg.asking.words import NUMBERS, alike, spellings, stem
+
+_SAME, _RELATED, _BEFORE, _ELSEWHERE = 0.9, 0.75, 0.5, 0.3
+_POS = {"VERB": "v", "NOUN": "n", "ADJ": "a"}
+_SHARED = 6
+"""Letters that a word and one made of it share at its beginning."""
+
+
+class Likeness:
+    """The words of one page held against those of a question."""
+
+    def __init__(self, page: Page, called: Called) -> None:
+        self.page, self.called = page, called
+        self._all = f"{page.earlier} {page.text}".lower()
+
+    def share(self, said: Sequence[Said], inside: Sequence[int], weights: Mapping[str, float]) -> float:
+        """Give how much of these words is told here, from 0 to 1; 1 where there are none."""
+        total = got = 0.0
+        for one in said:
+            weight = weights.get(one.pos, 1.0)
+            here = max((self.word(one, at) for at in inside), default=0.0)
+            got, total = got + weight * (here or self._before(one, inside)), total + weight
+        return got / total if total else 1.0
+
+    def word(self, said: Said, at: int) -> float:
+        """How well one token of the page says one word of the question."""
+        tree = self.page.tree
+        if said.pos == "NAME":
+            labels = self.called(said.text)
+            forms = {said.text.split()[-1].lower(), *(label.split()[-1].lower() for label in labels)}
+            return 1.0 if tree.lower[at] in forms or (self.page.label(at) in labels and labels) else 0.0
+        pos = _POS.get(tree.pos[at], "")
+        if not pos and tree.pos[at] not in ("NUM", "ADV", "PROPN"):
+            return 0.0
+        own = spellings(said.text)
+        if tree.lower[at] in own or stem(tree.lower[at]) in own or stem(tree.lemma[at]) in (*own, stem(said.lemma)):
+            return 1.0
+        if said.lemma in NUMBERS or tree.pos[at] == "NUM":
+            return 0.0
+        if {stem(tree.lower[at]), stem(tree.lemma[at])} & set(alike(said.text)):
+            return _SAME
+        particle = self._particle(at)
+        if _relate(said.lemma, _POS.get(said.pos, ""), tree.lemma[at], pos) or (
+            particle and _relate(said.lemma, _POS.get(said.pos, ""), particle, pos)
+        ):
+            return _RELATED
+        one, other = said.lemma.lower(), tree.lower[at]
+        return _RELATED if one[:_SHARED] == other[:_SHARED] and len(min(one, other, key=len)) >= _SHARED else 0.0
+
+    def _particle(self, at: int) -> str:
+        tree = self.page.tree
+        child = tree.child(at, "compound:prt")
+        return f"{tree.lemma[at]} {tree.lower[child]}" if child is not None else ""
+
+    def _before(self, said: Said, inside: Sequence[int]) -> float:
+        """What was told before a sentence need not be told in it again; a deed has to be."""
+        if said.pos == "VERB" or not len(inside):
+            return 0.0
+        forms = (
+            {said.text.split()[-1].lower(), *(label.split()[-1].lower() for label in self.called(said.text))}
+            if said.pos == "NAME"
+            else set(alike(said.text))
+        )
+        before = self.page.before(inside[0])
+        if any(_begins(form, before) for form in forms):
+            return _BEFORE
+        return _ELSEWHERE if any(_begins(form, self._all) for form in forms) else 0.0
+
+
+def _relate(one: str, pos: str, other: str, other_pos: str) -> bool:
+    if not pos or not other_pos:
+        return False
+    return other in related(one, pos) or one in related(other, other_pos)
+
+
+def _begins(form: str, text: str) -> bool:
+    at = text.find(form)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(form, at + 1)
+    return at >= 0

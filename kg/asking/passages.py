@@ -1,0 +1,202 @@
+"""Sentences that tell what a question asks for in other words: shown as what a text says, and never as certain.
+
+The last way, where neither an event nor a clause nor a tree gives an answer. A sentence answers if it has what the
+question says (names, words, and above all the deed, by whatever word WordNet has for it) and something of the kind that
+is asked for: a figure of that noun, a day, a place, a reason. Questions that name a deed by a noun ("the reaction of",
+"what led to") are answered by what their form stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.asking.forms import Form, form_of
+from kg.asking.likeness import Likeness
+from kg.asking.pages import Page
+from kg.asking.patterns import Called
+from kg.asking.records import Phrase, Reading, Said
+from kg.asking.replies import Answer, Quote
+from kg.asking.roles import Parts, parts_of
+from kg.asking.words import words
+
+LEAST = 0.62
+"""The least share of what a question says that a sentence has to have."""
+DEED = 0.7
+"""How alike a word of the sentence has to be to the deed of the question."""
+_ACTOR = 0.6
+_TOPIC = {"reaction": 0.35, "intention": 0.0, "outcome": 0.55, "cause": 0.6, "manner": LEAST}
+_SOON = re.compile(r"\b(?:will|would|'ll|is to|are to|was to|were to|going to)\b", re.I)
+_CAUSES = re.compile(
+    r"\b(?:after|because|due to|owing to|over|led to|caused|causing|forced|following|when|thanks to|as a result|since|citing"
+    r"|blamed?|blames|triggered|sparked|prompted|found that|made|in return|in response|answer to|so that|amid)\b",
+    re.I,
+)
+_WEIGHTS = {"NAME": 2.0, "VERB": 2.0, "NOUN": 1.5}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    score: float
+    published: str
+    page: Page
+    at: int
+
+
+def read_passages(reading: Reading, called: Called, pages: Callable[[], Sequence[Page]]) -> tuple[Answer, ...]:
+    """Give the sentence that tells best what a question asks for, none where no sentence tells enough of it."""
+    form = form_of(reading)
+    if form is None and (reading.wanted in ("truth", "difference", "document", "count") or reading.problem):
+        return ()
+    found = [one for page in pages() for one in _scored(reading, form, Likeness(page, called), page)]
+    if not found:
+        return ()
+    best = max(found, key=lambda one: (round(one.score, 2), one.published))
+    text = best.page.sentence(best.at)
+    return (Answer(text, (Quote(text, best.page.source),), False),)
+
+
+def _scored(reading: Reading, form: Form | None, likeness: Likeness, page: Page) -> Iterable[_Found]:
+    day = page.published.isoformat() if page.published else ""
+    firsts = [at for at in range(len(page.tree)) if not at or page.tree.sentence[at] != page.tree.sentence[at - 1]]
+    for first in firsts:
+        whole = range(first, page.bounds(first)[1] + 1)
+        if form is not None:
+            score = _by_form(form, likeness, page, whole)
+        else:
+            score = _plain(reading, likeness, page, whole)
+        if score:
+            yield _Found(score, day, page, first)
+
+
+# -- by the form of a question ----------------------------------------------------------------------------------------
+
+
+def _by_form(form: Form, likeness: Likeness, page: Page, whole: range) -> float:
+    topic = likeness.share(form.topic, whole, _WEIGHTS)
+    if topic < _TOPIC[form.name]:
+        return 0.0
+    match form.name:
+        case "reaction":
+            return _doing(form, likeness, page, whole, words().reacting) * (0.6 + 0.4 * topic)
+        case "intention":
+            return _doing(form, likeness, page, whole, words().intending, soon=True) * (0.6 + 0.4 * topic)
+        case "outcome":
+            told = _told(page, whole, words().resulting, but=form.topic)
+            return topic if told else 0.0
+        case "cause":
+            actor = likeness.share(form.actor, whole, _WEIGHTS) if form.actor else 1.0
+            return topic * (0.5 + 0.5 * actor) if _CAUSES.search(_text(page, whole)) else 0.0
+        case _:
+            return topic
+
+
+def _doing(
+    form: Form, likeness: Likeness, page: Page, whole: range, lemmas: frozenset[str], *, soon: bool = False
+) -> float:
+    """How well a sentence tells of a deed of these by whom a question names; without a name, by anybody."""
+    best = 0.0
+    for at in whole:
+        if page.tree.pos[at] != "VERB":
+            continue
+        meant = page.tree.lemma[at] in lemmas
+        if soon:
+            meant = meant or bool(_SOON.search(_text(page, range(page.tree.left[at], page.tree.right[at] + 1))))
+        if not meant:
+            continue
+        parts = parts_of(page.tree, at)
+        heads = [range(page.tree.left[head], page.tree.right[head] + 1) for head in parts.subject]
+        if not form.actor:
+            best = max(best, 0.8)
+        for inside in heads:
+            share = likeness.share(form.actor, inside, _WEIGHTS)
+            best = max(best, share if share >= _ACTOR else 0.0)
+    if soon and not best and form.actor:
+        share = likeness.share(form.actor, whole, _WEIGHTS)
+        best = 0.7 * share if _SOON.search(_text(page, whole)) and share == 1 else 0.0
+    return best
+
+
+def _told(page: Page, whole: range, lemmas: frozenset[str], *, but: Sequence[Said]) -> bool:
+    own = {one.lemma for one in but}
+    verbs = [at for at in whole if page.tree.lemma[at] in lemmas and page.tree.lemma[at] not in own]
+    return any(page.tree.pos[at] == "VERB" and parts_of(page.tree, at).status != "open" for at in verbs)
+
+
+# -- by what it says --------------------------------------------------------------------------------------------------
+
+
+def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> float:
+    """The share of what a question says that a sentence has, 0 where it lacks the deed or what is asked for."""
+    said = [one for one in reading.said if one.lemma not in words().light]
+    deeds = [one for one in said if one.pos == "VERB"]
+    for deed in deeds[:1]:
+        told = [at for at in whole if likeness.word(deed, at) >= DEED]
+        if not any(_fits(reading, page, at) for at in told):
+            return 0.0
+    if not deeds and not any(likeness.share((one,), whole, _WEIGHTS) >= DEED for one in said if one.pos != "NAME"):
+        return 0.0
+    if not _has_kind(reading, likeness, page, whole):
+        return 0.0
+    share = likeness.share(said, whole, _WEIGHTS)
+    return share if share >= LEAST else 0.0
+
+
+def _fits(reading: Reading, page: Page, at: int) -> bool:
+    """Whether a deed is told as the question has it: done, denied or open."""
+    status = _status(page, parts_of(page.tree, at))
+    return status == ("denied" if reading.negated else "open" if reading.future else "told") or reading.wanted == "cause"
+
+
+def _status(page: Page, parts: Parts) -> str:
+    return parts.status
+
+
+def _has_kind(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
+    tree = page.tree
+    low, high = tree.begin[whole[0]], tree.end[whole[-1]]
+    match reading.wanted:
+        case "time":
+            return any(low <= one.span.begin < high for one in page.times)
+        case "place":
+            return any(tree.entity[at] in ("GPE", "LOC", "FAC") or tree.case(at) in ("in", "at", "near") for at in whole)
+        case "number":
+            return any(tree.pos[at] == "NUM" and _counted(reading, likeness, page, at) for at in whole)
+        case "cause":
+            return bool(_CAUSES.search(_text(page, whole)))
+        case _:
+            return True
+
+
+def _counted(reading: Reading, likeness: Likeness, page: Page, at: int) -> bool:
+    """Whether a figure is one of what a question counts."""
+    tree = page.tree
+    head = tree.head[at]
+    if reading.noun in ("", "people"):
+        return tree.entity[at] not in ("DATE", "TIME")
+    if reading.noun == "money":
+        return tree.entity[at] == "MONEY"
+    noun = Said(reading.noun, reading.noun, "NOUN", 0)
+    return likeness.word(noun, head) >= DEED or likeness.word(noun, at + 1 if at + 1 < len(tree) else at) >= DEED
+
+
+def _text(page: Page, whole: range) -> str:
+    return page.text[page.tree.begin[whole[0]] : page.tree.end[whole[-1]]]
+
+
+def early(reading: Reading) -> bool:
+    """Whether the form of a question says better than its verb what it asks for."""
+    form = form_of(reading)
+    return form is not None and (form.name in ("reaction", "intention", "outcome") or bool(reading.problem))
+
+
+def as_said(reading: Reading) -> Reading | None:
+    """Give a question as no more than what it says, so that its texts are found by that; None where it says nothing."""
+    names = tuple(one.text for one in reading.said if one.pos == "NAME")
+    verbs = [one.lemma for one in reading.said if one.pos == "VERB" and one.lemma not in words().light]
+    others = tuple(one.text for one in reading.said if one.pos not in ("NAME", "VERB"))
+    if not (names or others or verbs):
+        return None
+    phrase = Phrase("inside", " ".join((*names, *others)), names, others)
+    return Reading(reading.text, reading.wanted, lemmas=(verbs[0] if verbs else "be",), phrases=(phrase,))

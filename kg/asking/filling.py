@@ -22,7 +22,7 @@ _REASONS = (
     ("because of", "because", "due to", "owing to", "on the grounds that", "citing"),
     ("in response to", "over", "after", "for", "in protest at", "to protest against", "since", "amid"),
 )
-_MONEY = re.compile(r"\b(?:\d[\d,.]*|" + "|".join(NUMBERS) + r")\b", re.I)
+_MONEY = re.compile(r"\b(?:\d[\d,.]*|" + "|".join(reversed(NUMBERS)) + r")\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 

@@ -30,6 +30,16 @@ _PATTERNS = {
         r"what (?:is|are) (?P<x>.+?)(?:['’]s|s['’]) (?:next )?(?:plans?|steps?|intentions?|aims?|next)(?P<y>.*)$",
         r"what(?:['’]s| is| comes) next for (?P<x>.+)$",
     ),
+    "decision": (r"(?:what|how) (?:did|has|have|do|does|will) (?P<x>.+?) (?:decided?|ruled?|voted?|find|found|conclude)\b(?P<y>.*)$",),
+    "identity": (
+        r"who (?:is|was|are|were) (?P<y>(?:the |an? )?.+)$",
+        r"what (?:is|was) the name of (?P<y>.+)$",
+    ),
+    "duration": (r"how long (?:did|does|do|has|have|had|will|was|were|is|are) (?P<y>.+)$",),
+    "difference": (
+        r"(?:what|on what|where|how|why|about what|over what) (?:do|did|does) (?P<x>.+?) "
+        r"(?:disagree|differ|quarrel|clash|argue|dispute|contradict)\b(?P<y>.*)$",
+    ),
     "outcome": (
         r"what (?:did|does|do|has|have) (?P<y>.+?) (?:lead|led|amount|come) to$",
         r"what (?:did|has|have) (?P<y>.+?) (?:achieve|produce|bring|yield|result in|achieved|produced|brought)d?$",
@@ -45,13 +55,10 @@ _PATTERNS = {
         rf"what (?:was|were|is|are) (?:the|(?P<x>.+?)(?:['’]s|s['’])) (?:\w+ )?(?:causes?|reasons?|grounds?|motives?) "
         rf"(?:of|for|behind) (?P<y>.+)$",
         r"what (?:reasons?|grounds?|explanation) (?:did|does|has) (?P<x>.+?) (?:give|name|offer|cite|given)s?(?: for (?P<y>.+))?$",
-        r"(?:why|what) (?:did|does|do|has|have|was|were|is|are) (?P<y>.+)$",
+        r"why (?:did|does|do|has|have|was|were|is|are) (?P<y>.+)$",
     ),
     "manner": (r"(?:how|in what way|with what) (?:did|does|do|has|have|was|were|is|are|will) (?P<y>.+)$",),
 }
-_WHY = re.compile(r"^why\b", re.I)
-
-
 @dataclass(frozen=True, slots=True)
 class Form:
     """Which form a question has, with what it says of who acts (`actor`) and of what the deed is about (`topic`)."""
@@ -73,9 +80,11 @@ def form_of(reading: Reading) -> Form | None:
     for name, patterns in _PATTERNS.items():
         for pattern in patterns:
             found = re.match(pattern, text, re.I)
-            if found is None or (name == "cause" and pattern.startswith("(?:why") and not _WHY.match(text)):
+            if found is None:
                 continue
             actor, topic = (_inside(reading, found, group) for group in ("x", "y"))
+            if name == "identity" and reading.lemmas:  # "who was arrested?"
+                continue
             if actor or topic:
                 return Form(name, actor, topic)
     return None

@@ -9,8 +9,9 @@ from kg.asking.patterns import Called
 from kg.asking.records import Said
 from kg.asking.relatives import related
 from kg.asking.words import NUMBERS, alike, spellings, stem
+from kg.extract.tree import Tree, base_forms
 
-_SAME, _RELATED, _BEFORE, _ELSEWHERE = 0.9, 0.75, 0.5, 0.3
+_SAME, _RELATED, _BEFORE, _ELSEWHERE = 0.9, 0.75, 0.6, 0.45
 _POS = {"VERB": "v", "NOUN": "n", "ADJ": "a"}
 _SHARED = 6
 """Letters that a word and one made of it share at its beginning."""
@@ -21,6 +22,7 @@ class Likeness:
 
     def __init__(self, page: Page, called: Called) -> None:
         self.page, self.called = page, called
+        self._known: dict[str, tuple[str, ...]] = {}
         self._all = f"{page.earlier} {page.text}".lower()
 
     def share(self, said: Sequence[Said], inside: Sequence[int], weights: Mapping[str, float]) -> float:
@@ -36,9 +38,7 @@ class Likeness:
         """How well one token of the page says one word of the question."""
         tree = self.page.tree
         if said.pos == "NAME":
-            labels = self.called(said.text)
-            forms = {said.text.split()[-1].lower(), *(label.split()[-1].lower() for label in labels)}
-            return 1.0 if tree.lower[at] in forms or (self.page.label(at) in labels and labels) else 0.0
+            return 1.0 if tree.lower[at] in self._forms(said) or self.page.label(at) in self._labels(said) else 0.0
         pos = _POS.get(tree.pos[at], "")
         if not pos and tree.pos[at] not in ("NUM", "ADV", "PROPN"):
             return 0.0
@@ -47,15 +47,28 @@ class Likeness:
             return 1.0
         if said.lemma in NUMBERS or tree.pos[at] == "NUM":
             return 0.0
+        if said.text[:1].isupper() and self.page.label(at) in self._labels(said):  # "Japanese"
+            return 1.0
         if {stem(tree.lower[at]), stem(tree.lemma[at])} & set(alike(said.text)):
             return _SAME
         particle = self._particle(at)
-        if _relate(said.lemma, _POS.get(said.pos, ""), tree.lemma[at], pos) or (
-            particle and _relate(said.lemma, _POS.get(said.pos, ""), particle, pos)
-        ):
+        kind = _POS.get(said.pos, "")
+        told = {(lemma, pos) for lemma in (tree.lemma[at], particle)} | {(lemma, "v") for lemma in _lemmas(tree, at)}
+        if any(lemma and _relate(said.lemma, kind, lemma, part) for lemma, part in told):
             return _RELATED
         one, other = said.lemma.lower(), tree.lower[at]
         return _RELATED if one[:_SHARED] == other[:_SHARED] and len(min(one, other, key=len)) >= _SHARED else 0.0
+
+    def _labels(self, said: Said) -> tuple[str, ...]:
+        if said.text not in self._known:
+            self._known[said.text] = self.called(said.text)
+        return self._known[said.text]
+
+    def _forms(self, said: Said) -> set[str]:
+        """The last words by which a name is told; of a longer label only if the question has it, too."""
+        own = said.text.lower().split()
+        last = {label.split()[-1].lower() for label in self._labels(said) if len(label.split()) == 1}
+        return {own[-1], *last}
 
     def _particle(self, at: int) -> str:
         tree = self.page.tree
@@ -66,11 +79,7 @@ class Likeness:
         """What was told before a sentence need not be told in it again; a deed has to be."""
         if said.pos == "VERB" or not len(inside):
             return 0.0
-        forms = (
-            {said.text.split()[-1].lower(), *(label.split()[-1].lower() for label in self.called(said.text))}
-            if said.pos == "NAME"
-            else set(alike(said.text))
-        )
+        forms = self._forms(said) if said.pos == "NAME" else set(alike(said.text))
         before = self.page.before(inside[0])
         if any(_begins(form, before) for form in forms):
             return _BEFORE
@@ -81,6 +90,11 @@ def _relate(one: str, pos: str, other: str, other_pos: str) -> bool:
     if not pos or not other_pos:
         return False
     return other in related(one, pos) or one in related(other, other_pos)
+
+
+def _lemmas(tree: Tree, at: int) -> set[str]:
+    """What a token may be a form of; a participle that stands as a noun is one of a verb, too."""
+    return {tree.lemma[at], *(base_forms(tree.lower[at]) if tree.lower[at].endswith(("ing", "ed")) else ())}
 
 
 def _begins(form: str, text: str) -> bool:

@@ -19,20 +19,31 @@ from kg.asking.patterns import Called
 from kg.asking.records import Phrase, Reading, Said
 from kg.asking.replies import Answer, Quote
 from kg.asking.roles import Parts, parts_of
-from kg.asking.words import words
+from kg.asking.words import NUMBERS, words
 
 LEAST = 0.62
 """The least share of what a question says that a sentence has to have."""
 DEED = 0.7
 """How alike a word of the sentence has to be to the deed of the question."""
 _ACTOR = 0.6
-_TOPIC = {"reaction": 0.35, "intention": 0.0, "outcome": 0.55, "cause": 0.6, "manner": LEAST}
+_EARLY = ("reaction", "intention", "outcome", "decision", "duration", "identity")
+"""Forms whose verb, if there is one, is not what is asked for."""
+_TOPIC = {"reaction": 0.35, "outcome": 0.55, "cause": 0.6, "manner": LEAST, "duration": 0.6, "identity": 0.65}
+_LONG = re.compile(
+    rf"\b(?:\d+|{'|'.join(reversed(NUMBERS))}|several|few|half an?|an?)[ -](?:second|minute|hour|day|night|week|month|year)s?\b", re.I
+)
+_AGAINST = re.compile(
+    r"\b(?:disagree|differ|disput|contradict|reject|dismiss|den(?:y|ied)|but|whereas|while|instead|however|against|called)", re.I
+)
 _SOON = re.compile(r"\b(?:will|would|'ll|is to|are to|was to|were to|going to)\b", re.I)
 _CAUSES = re.compile(
-    r"\b(?:after|because|due to|owing to|over|led to|caused|causing|forced|following|when|thanks to|as a result|since|citing"
-    r"|blamed?|blames|triggered|sparked|prompted|found that|made|in return|in response|answer to|so that|amid)\b",
+    r"\b(?:after|because|due to|owing to|over|led to|caused|causing|forced|following|thanks to|as a result|citing"
+    r"|blamed?|blames|triggered|sparked|prompted|found that|had made|in return|in response|answer to|so that|amid)\b",
     re.I,
 )
+_COMING = re.compile(r"\b(?:do|does|is|are|will)\b", re.I)
+"""What a question about days to come has; of what has been it has "did" or "was"."""
+_MONEY = re.compile(r"[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?|yen|won|pesos?|crowns?|francs?)\b", re.I)
 _WEIGHTS = {"NAME": 2.0, "VERB": 2.0, "NOUN": 1.5}
 
 
@@ -75,13 +86,22 @@ def _scored(reading: Reading, form: Form | None, likeness: Likeness, page: Page)
 
 def _by_form(form: Form, likeness: Likeness, page: Page, whole: range) -> float:
     topic = likeness.share(form.topic, whole, _WEIGHTS)
-    if topic < _TOPIC[form.name]:
+    if topic < _TOPIC.get(form.name, 0.0):
         return 0.0
     match form.name:
         case "reaction":
             return _doing(form, likeness, page, whole, words().reacting) * (0.6 + 0.4 * topic)
         case "intention":
             return _doing(form, likeness, page, whole, words().intending, soon=True) * (0.6 + 0.4 * topic)
+        case "decision":
+            return _doing(form, likeness, page, whole, words().deciding) * (0.6 + 0.4 * topic)
+        case "duration":
+            return topic if _LONG.search(_text(page, whole)) else 0.0
+        case "identity":
+            return topic if any(page.tree.entity[at] == "PERSON" for at in whole) else 0.0
+        case "difference":
+            both = all(max(likeness.word(one, at) for at in whole) >= 1 for one in form.actor)
+            return topic if len(form.actor) > 1 and both and _AGAINST.search(_text(page, whole)) else 0.0
         case "outcome":
             told = _told(page, whole, words().resulting, but=form.topic)
             return topic if told else 0.0
@@ -129,7 +149,8 @@ def _told(page: Page, whole: range, lemmas: frozenset[str], *, but: Sequence[Sai
 
 def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> float:
     """The share of what a question says that a sentence has, 0 where it lacks the deed or what is asked for."""
-    said = [one for one in reading.said if one.lemma not in words().light]
+    said = [one for one in reading.said if one.lemma not in words().light and one.lemma != reading.noun]
+    said = [one for one in said if one.pos != "VERB" or one.lemma not in words().bare]
     deeds = [one for one in said if one.pos == "VERB"]
     for deed in deeds[:1]:
         told = [at for at in whole if likeness.word(deed, at) >= DEED]
@@ -146,7 +167,9 @@ def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> fl
 def _fits(reading: Reading, page: Page, at: int) -> bool:
     """Whether a deed is told as the question has it: done, denied or open."""
     status = _status(page, parts_of(page.tree, at))
-    return status == ("denied" if reading.negated else "open" if reading.future else "told") or reading.wanted == "cause"
+    if reading.wanted == "cause" or (status == "open" and _COMING.search(reading.text)):
+        return True
+    return status == ("denied" if reading.negated else "open" if reading.future else "told")
 
 
 def _status(page: Page, parts: Parts) -> str:
@@ -176,7 +199,7 @@ def _counted(reading: Reading, likeness: Likeness, page: Page, at: int) -> bool:
     if reading.noun in ("", "people"):
         return tree.entity[at] not in ("DATE", "TIME")
     if reading.noun == "money":
-        return tree.entity[at] == "MONEY"
+        return bool(_MONEY.search(_text(page, range(at, min(at + 4, len(tree))))))
     noun = Said(reading.noun, reading.noun, "NOUN", 0)
     return likeness.word(noun, head) >= DEED or likeness.word(noun, at + 1 if at + 1 < len(tree) else at) >= DEED
 
@@ -188,7 +211,7 @@ def _text(page: Page, whole: range) -> str:
 def early(reading: Reading) -> bool:
     """Whether the form of a question says better than its verb what it asks for."""
     form = form_of(reading)
-    return form is not None and (form.name in ("reaction", "intention", "outcome") or bool(reading.problem))
+    return form is not None and (form.name in _EARLY or bool(reading.problem))
 
 
 def as_said(reading: Reading) -> Reading | None:

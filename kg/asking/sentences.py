@@ -36,7 +36,7 @@ _PRONOUNS = {
 _END = re.compile(r",| who | which | that |;|—|–|\(")
 _WHERE = re.compile(r"\b(?:in|at|near) ((?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
 _SENTENCE = re.compile(r"(?<=[.!?]) ")
-_FIGURE = re.compile(rf"\b(\d[\d,.]*\d|\d|{'|'.join(NUMBERS)})\b", re.I)
+_FIGURE = re.compile(rf"\b(\d[\d,.]*\d|\d|{'|'.join(reversed(NUMBERS))})\b", re.I)
 
 
 def texts_query(reading: Reading, called: Called) -> str:

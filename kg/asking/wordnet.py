@@ -62,11 +62,12 @@ def _relatives(word: str, parts: dict[str, _Part], pos: str) -> list[str]:
     part = parts[pos]
     found: set[str] = set()
     kinds: set[str] = set()
-    for number, offset in enumerate(part.index[word][1][:_SENSES]):
+    for number, offset in enumerate(part.index[word][1]):
         sense = part.senses[offset]
-        found |= {one for one in sense.words if part.met(one) and part.rank(one, offset) < _SENSES}
+        if number < _SENSES:
+            found |= {one for one in sense.words if part.met(one) and part.rank(one, offset) < _SENSES}
         for symbol, other, kind, link in sense.pointers:
-            if symbol == "~" and pos == "v" and number < _SENSES - 1:
+            if symbol == "~" and number < (_SENSES - 1 if pos == "v" else 1):
                 told = part.senses[other].words
                 kinds |= {one for one in told if part.met(one) and part.rank(one, other) < _SENSES - 1}
             elif symbol == "+" and kind in parts and kind != pos and sense.words[int(link[:2], 16) - 1] == word:

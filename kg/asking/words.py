@@ -26,6 +26,9 @@ class Words:
     reacting: frozenset[str]
     intending: frozenset[str]
     resulting: frozenset[str]
+    deciding: frozenset[str]
+    leading: frozenset[str]
+    bare: frozenset[str]
     motion: frozenset[str]
     initiatives: frozenset[str]
     nouns: tuple[frozenset[str], ...]
@@ -85,6 +88,9 @@ def words() -> Words:
         reacting=frozenset(data["reacting"]),
         intending=frozenset(data["intending"]),
         resulting=frozenset(data["resulting"]),
+        deciding=frozenset(data["deciding"]),
+        leading=frozenset(data["leading"]),
+        bare=frozenset(data["bare"]),
         motion=frozenset(data["motion"]),
         initiatives=frozenset(data["initiatives"]),
         nouns=tuple(frozenset(line) for line in data["nouns"]),
@@ -119,6 +125,13 @@ NUMBERS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty".split()
     )
+}
+_TENS = "thirty forty fifty sixty seventy eighty ninety".split()
+NUMBERS |= {name: str(10 * number) for number, name in enumerate(_TENS, 3)}
+NUMBERS |= {
+    f"{ten}-{one}": str(int(NUMBERS[ten]) + number)
+    for ten in ("twenty", *_TENS)
+    for number, one in enumerate(list(NUMBERS)[1:10], 1)
 }
 
 

@@ -24,6 +24,7 @@ from kg.asking.reading import read_question
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote, Reply, Suggestion
 from kg.asking.sentences import find_paragraphs, read_answers
+from kg.asking.standing import standing
 from kg.asking.suggesting import nearest
 from kg.questions import ask as ask_library
 from kg.questions import load, names_of
@@ -70,12 +71,17 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
     def match() -> tuple[tuple[Answer, ...], str]:
         return match_answers(reading, called, pages), fetched[0][1] if fetched else ""
 
+    spread: list[tuple[Sequence[Page], str]] = []
+
+    def wide() -> Sequence[Page]:
+        if not spread:
+            said = as_said(reading)
+            paragraphs, sparql = find_paragraphs(reader, said, called) if said is not None else ([], "")
+            spread.append((read_pages(paragraphs, reader, pipeline), sparql))
+        return spread[0][0]
+
     def last() -> tuple[tuple[Answer, ...], str]:
-        said = as_said(reading)
-        if said is None:
-            return (), ""
-        paragraphs, sparql = find_paragraphs(reader, said, called)
-        return read_passages(reading, called, lambda: read_pages(paragraphs, reader, pipeline)), sparql
+        return read_passages(reading, called, wide), spread[0][1] if spread else ""
 
     named: dict[str, tuple[str, ...]] = {}
     for phrase in reading.phrases:
@@ -91,10 +97,12 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         if reading.wanted == "document":
             return _documents(reader, reading, named)
         if reading.wanted == "difference":
-            return _answered(reader, reading, (differences(reading, named),), named)
+            reply = _answered(reader, reading, (differences(reading, named),), named)
+            return reply if reply.answers else _passed(reading, last, taken=reply.taken) or reply
         if reading.wanted == "truth":
             reply = _truth(reader, reading, called, named, read, match)
-            return doubted(agreed(reply, reading, called, reader, pipeline), called.guessed)
+            reply = standing(agreed(reply, reading, called, reader, pipeline), reading, called, wide)
+            return doubted(reply, called.guessed)
         asked = [compile_question(reading, called, strict=strict) for strict in (True, False)]
         if (
             reading.lemmas and reading.wanted in _ONE
@@ -109,7 +117,8 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
     reply = _answered(reader, reading, asked, named, read, match)
     if not reply.answers and (answered := _passed(reading, last, taken=reply.taken)):
         return answered
-    return doubted(agreed(reply, reading, called, reader, pipeline), called.guessed)
+    reply = standing(agreed(reply, reading, called, reader, pipeline), reading, called, wide)
+    return doubted(reply, called.guessed)
 
 
 def _passed(reading: Reading, last: Read, *, taken: Mapping[str, tuple[str, ...]] | None = None) -> Reply | None:

@@ -8,10 +8,12 @@ from kg.asking.pages import Page
 from kg.asking.patterns import Called
 from kg.asking.records import Said
 from kg.asking.relatives import related
-from kg.asking.words import NUMBERS, alike, spellings, stem
+from kg.asking.words import NUMBERS, alike, spellings, stem, words
 from kg.extract.tree import Tree, base_forms
 
 _SAME, _RELATED, _BEFORE, _ELSEWHERE = 0.9, 0.75, 0.6, 0.45
+_VAGUE = 0.5
+"""The weight of "help", "case" and the like, which say little."""
 _POS = {"VERB": "v", "NOUN": "n", "ADJ": "a"}
 _SHARED = 6
 """Letters that a word and one made of it share at its beginning."""
@@ -29,7 +31,7 @@ class Likeness:
         """Give how much of these words is told here, from 0 to 1; 1 where there are none."""
         total = got = 0.0
         for one in said:
-            weight = weights.get(one.pos, 1.0)
+            weight = _VAGUE if one.lemma in words().vague else weights.get(one.pos, 1.0)
             here = max((self.word(one, at) for at in inside), default=0.0)
             got, total = got + weight * (here or self._before(one, inside)), total + weight
         return got / total if total else 1.0
@@ -38,12 +40,13 @@ class Likeness:
         """How well one token of the page says one word of the question."""
         tree = self.page.tree
         if said.pos == "NAME":
-            return 1.0 if tree.lower[at] in self._forms(said) or self.page.label(at) in self._labels(said) else 0.0
+            named = tree.word[at][:1].isupper() and tree.lower[at] in self._forms(said)
+            return 1.0 if named or self.page.label(at) in self._labels(said) else 0.0
         pos = _POS.get(tree.pos[at], "")
         if not pos and tree.pos[at] not in ("NUM", "ADV", "PROPN"):
             return 0.0
-        own = spellings(said.text)
-        if tree.lower[at] in own or stem(tree.lower[at]) in own or stem(tree.lemma[at]) in (*own, stem(said.lemma)):
+        forms = spellings(said.text)
+        if tree.lower[at] in forms or stem(tree.lower[at]) in forms or stem(tree.lemma[at]) in (*forms, stem(said.lemma)):
             return 1.0
         if said.lemma in NUMBERS or tree.pos[at] == "NUM":
             return 0.0
@@ -53,8 +56,9 @@ class Likeness:
             return _SAME
         particle = self._particle(at)
         kind = _POS.get(said.pos, "")
+        own = {said.lemma, *(base_forms(said.text.lower()) if kind == "v" else ())}
         told = {(lemma, pos) for lemma in (tree.lemma[at], particle)} | {(lemma, "v") for lemma in _lemmas(tree, at)}
-        if any(lemma and _relate(said.lemma, kind, lemma, part) for lemma, part in told):
+        if any(lemma and _relate(one, kind, lemma, part) for one in own for lemma, part in told):
             return _RELATED
         one, other = said.lemma.lower(), tree.lower[at]
         return _RELATED if one[:_SHARED] == other[:_SHARED] and len(min(one, other, key=len)) >= _SHARED else 0.0

@@ -12,13 +12,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.asking.filling import is_sort
 from kg.asking.forms import Form, form_of
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.patterns import Called
 from kg.asking.records import Phrase, Reading, Said
 from kg.asking.replies import Answer, Quote
-from kg.asking.roles import Parts, parts_of
+from kg.asking.roles import parts_of
 from kg.asking.words import NUMBERS, words
 
 LEAST = 0.62
@@ -26,6 +27,8 @@ LEAST = 0.62
 DEED = 0.7
 """How alike a word of the sentence has to be to the deed of the question."""
 _ACTOR = 0.6
+_ALL = 0.95
+"""A sentence that has all of a question tells where, too, though it names no place."""
 _EARLY = ("reaction", "intention", "outcome", "decision", "duration", "identity")
 """Forms whose verb, if there is one, is not what is asked for."""
 _TOPIC = {"reaction": 0.35, "outcome": 0.55, "cause": 0.6, "manner": LEAST, "duration": 0.6, "identity": 0.65}
@@ -44,7 +47,7 @@ _CAUSES = re.compile(
 _COMING = re.compile(r"\b(?:do|does|is|are|will)\b", re.I)
 """What a question about days to come has; of what has been it has "did" or "was"."""
 _MONEY = re.compile(r"[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?|yen|won|pesos?|crowns?|francs?)\b", re.I)
-_WEIGHTS = {"NAME": 2.0, "VERB": 2.0, "NOUN": 1.5}
+WEIGHTS = {"NAME": 2.0, "VERB": 2.0, "NOUN": 1.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,19 @@ def read_passages(reading: Reading, called: Called, pages: Callable[[], Sequence
         return ()
     best = max(found, key=lambda one: (round(one.score, 2), one.published))
     text = best.page.sentence(best.at)
-    return (Answer(text, (Quote(text, best.page.source),), False),)
+    day = _day(best, Likeness(best.page, called), reading) if reading.wanted == "time" and form is None else ""
+    return (Answer(day or text, (Quote(text, best.page.source),), False, day),)
+
+
+def _day(found: _Found, likeness: Likeness, reading: Reading) -> str:
+    """The day that stands nearest to the deed in a sentence."""
+    page, tree = found.page, found.page.tree
+    first, last = page.bounds(found.at)
+    deeds = [one for one in reading.said if one.pos == "VERB" and one.lemma not in words().bare]
+    told = [at for at in range(first, last + 1) for deed in deeds if likeness.word(deed, at) >= DEED] or [first]
+    days = [one for one in page.times if tree.begin[first] <= one.span.begin < tree.end[last]]
+    near = min(days, key=lambda one: min(abs(one.span.begin - tree.begin[at]) for at in told), default=None)
+    return (near.begin or "") if near is not None else ""
 
 
 def _scored(reading: Reading, form: Form | None, likeness: Likeness, page: Page) -> Iterable[_Found]:
@@ -85,7 +100,7 @@ def _scored(reading: Reading, form: Form | None, likeness: Likeness, page: Page)
 
 
 def _by_form(form: Form, likeness: Likeness, page: Page, whole: range) -> float:
-    topic = likeness.share(form.topic, whole, _WEIGHTS)
+    topic = likeness.share(form.topic, whole, WEIGHTS)
     if topic < _TOPIC.get(form.name, 0.0):
         return 0.0
     match form.name:
@@ -106,7 +121,7 @@ def _by_form(form: Form, likeness: Likeness, page: Page, whole: range) -> float:
             told = _told(page, whole, words().resulting, but=form.topic)
             return topic if told else 0.0
         case "cause":
-            actor = likeness.share(form.actor, whole, _WEIGHTS) if form.actor else 1.0
+            actor = likeness.share(form.actor, whole, WEIGHTS) if form.actor else 1.0
             return topic * (0.5 + 0.5 * actor) if _CAUSES.search(_text(page, whole)) else 0.0
         case _:
             return topic
@@ -130,10 +145,10 @@ def _doing(
         if not form.actor:
             best = max(best, 0.8)
         for inside in heads:
-            share = likeness.share(form.actor, inside, _WEIGHTS)
+            share = likeness.share(form.actor, inside, WEIGHTS)
             best = max(best, share if share >= _ACTOR else 0.0)
     if soon and not best and form.actor:
-        share = likeness.share(form.actor, whole, _WEIGHTS)
+        share = likeness.share(form.actor, whole, WEIGHTS)
         best = 0.7 * share if _SOON.search(_text(page, whole)) and share == 1 else 0.0
     return best
 
@@ -152,28 +167,45 @@ def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> fl
     said = [one for one in reading.said if one.lemma not in words().light and one.lemma != reading.noun]
     said = [one for one in said if one.pos != "VERB" or one.lemma not in words().bare]
     deeds = [one for one in said if one.pos == "VERB"]
+    told: list[int] = []
     for deed in deeds[:1]:
-        told = [at for at in whole if likeness.word(deed, at) >= DEED]
-        if not any(_fits(reading, page, at) for at in told):
+        told = [at for at in whole if likeness.word(deed, at) >= DEED and _fits(reading, page, at)]
+        if not told:
             return 0.0
-    if not deeds and not any(likeness.share((one,), whole, _WEIGHTS) >= DEED for one in said if one.pos != "NAME"):
+    if deeds and not _acts(reading, likeness, page, told):
+        return 0.0
+    if not deeds and not any(likeness.share((one,), whole, WEIGHTS) >= DEED for one in said if one.pos != "NAME"):
         return 0.0
     if not _has_kind(reading, likeness, page, whole):
         return 0.0
-    share = likeness.share(said, whole, _WEIGHTS)
+    share = likeness.share(said, whole, WEIGHTS)
     return share if share >= LEAST else 0.0
 
 
 def _fits(reading: Reading, page: Page, at: int) -> bool:
     """Whether a deed is told as the question has it: done, denied or open."""
-    status = _status(page, parts_of(page.tree, at))
+    status = parts_of(page.tree, at).status
     if reading.wanted == "cause" or (status == "open" and _COMING.search(reading.text)):
         return True
     return status == ("denied" if reading.negated else "open" if reading.future else "told")
 
 
-def _status(page: Page, parts: Parts) -> str:
-    return parts.status
+def _acts(reading: Reading, likeness: Likeness, page: Page, told: Sequence[int]) -> bool:
+    """Whether somebody whom the question does not name does the deed, if that is what is asked for."""
+    if reading.side not in ("subject", "by") or reading.wanted not in ("agent", "object"):
+        return True
+    tree = page.tree
+    named = [one for one in reading.said if one.pos == "NAME"]
+    for at in told:
+        parts = parts_of(tree, at)
+        for head in parts.subject:
+            inside = range(tree.left[head], tree.right[head] + 1)
+            own = any(likeness.word(one, head) >= 1 for one in named)
+            if not own and is_sort(reading, page, inside):
+                return True
+        if parts.nominal or not parts.subject:
+            return True
+    return False
 
 
 def _has_kind(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
@@ -183,7 +215,8 @@ def _has_kind(reading: Reading, likeness: Likeness, page: Page, whole: range) ->
         case "time":
             return any(low <= one.span.begin < high for one in page.times)
         case "place":
-            return any(tree.entity[at] in ("GPE", "LOC", "FAC") or tree.case(at) in ("in", "at", "near") for at in whole)
+            placed = (tree.entity[at] in ("GPE", "LOC", "FAC") or tree.case(at) in ("in", "at", "near") for at in whole)
+            return any(placed) or likeness.share(reading.said, whole, WEIGHTS) > _ALL
         case "number":
             return any(tree.pos[at] == "NUM" and _counted(reading, likeness, page, at) for at in whole)
         case "cause":

@@ -29,6 +29,7 @@ class Words:
     deciding: frozenset[str]
     leading: frozenset[str]
     bare: frozenset[str]
+    vague: frozenset[str]
     motion: frozenset[str]
     initiatives: frozenset[str]
     nouns: tuple[frozenset[str], ...]
@@ -91,6 +92,7 @@ def words() -> Words:
         deciding=frozenset(data["deciding"]),
         leading=frozenset(data["leading"]),
         bare=frozenset(data["bare"]),
+        vague=frozenset(data["vague"]),
         motion=frozenset(data["motion"]),
         initiatives=frozenset(data["initiatives"]),
         nouns=tuple(frozenset(line) for line in data["nouns"]),

@@ -1,0 +1,104 @@
+"""Which of several answers stands: that which was given last, with what was told before it.
+
+Who rejected a plan and later agreed has accepted it; a toll that has risen is the newer one. Sentences of all texts
+about it are read in the order of their days, within a text in the order in which it tells them, what "at first" or "had"
+puts back before the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.asking.filling import fill
+from kg.asking.likeness import Likeness
+from kg.asking.matching import predicates
+from kg.asking.pages import Page
+from kg.asking.passages import WEIGHTS, read_passages
+from kg.asking.patterns import Called
+from kg.asking.records import Reading, Said
+from kg.asking.replies import Answer, Quote, Reply
+from kg.asking.roles import Parts, parts_of
+from kg.asking.words import words
+
+_SUBJECT, _TOPIC = 0.9, 0.5
+_EARLIER = re.compile(r"\b(?:at first|initially|originally|earlier|previously|had|until then|before that|first)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    order: tuple[str, int, int]
+    verdict: str
+    quote: Quote
+
+
+def standing(reply: Reply, reading: Reading, called: Called, pages: Callable[[], Sequence[Page]]) -> Reply:
+    """Give the answer that stands last; where all that is told agrees, the reply as it is."""
+    if reading.window is not None or reading.anchor is not None or reading.order or not reply.answers:
+        return reply
+    if reading.wanted == "truth" and reading.lemmas and words().opposites(reading.lemmas[0]):
+        return _verdict(reply, reading, called, pages())
+    if reading.wanted == "number" and not any(phrase.side == "source" for phrase in reading.phrases):
+        return _newest(reply, reading, called, pages())
+    return reply
+
+
+def _verdict(reply: Reply, reading: Reading, called: Called, pages: Sequence[Page]) -> Reply:
+    found = sorted((one for page in pages for one in _verdicts(reading, page, called)), key=lambda one: one.order)
+    kinds = {one.verdict for one in found} | {answer.text for answer in reply.answers}
+    if not found or len(kinds) < 2:
+        return reply
+    last = found[-1].verdict
+    quotes = tuple(dict.fromkeys(one.quote for one in reversed(found) if one.verdict == last))
+    told = [one.quote for one in found if one.verdict != last]
+    told += [quote for answer in reply.answers if answer.text != last for quote in answer.quotes]
+    before = tuple(quote for quote in dict.fromkeys(told) if quote not in quotes)
+    return replace(reply, outcome="answered", answers=(Answer(last, quotes, False, before=before),))
+
+
+def _verdicts(reading: Reading, page: Page, called: Called) -> list[_Told]:
+    likeness = Likeness(page, called)
+    acting = {word for phrase in reading.phrases if phrase.side == "subject" for word in (*phrase.names, *phrase.words)}
+    actor = [one for one in reading.said if one.text in acting]
+    topic = [one for one in reading.said if one not in actor and one.lemma not in reading.lemmas]
+    found = []
+    for at in predicates(page, reading):
+        parts = parts_of(page.tree, at)
+        if page.tree.pos[at] != "VERB" or parts.status == "open" or not _fits(page, parts, likeness, actor, topic):
+            continue
+        first, last = page.bounds(at)
+        text = page.sentence(at)
+        clause = page.text[page.tree.begin[page.tree.left[at]] : page.tree.end[page.tree.right[at]]]
+        earlier = bool(_EARLIER.search(clause)) and not reading.negated
+        day = page.published.isoformat() if page.published else ""
+        order = (day, 0 if earlier else 1, len(page.earlier) + at if page.earlier else at)
+        found += [_Told(order, verdict, Quote(text, page.source)) for verdict in fill(reading, page, parts, ())]
+    return found
+
+
+def _fits(page: Page, parts: Parts, likeness: Likeness, actor: Sequence[Said], topic: Sequence[Said]) -> bool:
+    """Whether those who act by the question are the subject, and what it is about is told beside or before."""
+    tree = page.tree
+
+    def inside(heads: Sequence[int]) -> list[int]:
+        return [at for head in heads for at in range(tree.left[head], tree.right[head] + 1)]
+
+    if actor and likeness.share(actor, inside(parts.subject), WEIGHTS) < _SUBJECT:
+        return False
+    if not actor and likeness.share(topic, inside(parts.object), WEIGHTS) < _TOPIC:
+        return False
+    first, last = page.bounds(parts.at)
+    return likeness.share(topic, range(first, last + 1), WEIGHTS) >= _TOPIC
+
+
+def _newest(reply: Reply, reading: Reading, called: Called, pages: Sequence[Page]) -> Reply:
+    """Put a figure that a later text gives before those of earlier ones."""
+    days = {page.source: page.published.isoformat() for page in pages if page.published}
+    known = [days[quote.source] for answer in reply.answers for quote in answer.quotes if quote.source in days]
+    later = [page for page in pages if known and days.get(page.source, "") > max(known)]
+    newer = read_passages(reading, called, lambda: later) if later else ()
+    if not newer:
+        return reply
+    before = tuple(quote for answer in reply.answers for quote in answer.quotes)
+    return replace(reply, answers=tuple(replace(one, before=before) for one in newer))

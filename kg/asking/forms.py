@@ -26,7 +26,7 @@ _PATTERNS = {
     "intention": (
         r"what (?:will|would) (?P<x>.+?) do\b(?P<y>.*)$",
         r"what (?:is|are) (?P<x>.+?) (?:going|planning|intending|threatening|preparing|expected) to do\b(?P<y>.*)$",
-        r"what (?:does|do|did) (?P<x>.+?) (?:intend|plan|hope|want|mean|threaten|promise)(?: to do)?\b(?P<y>.*)$",
+        r"what (?:does|do|did) (?P<x>.+?) (?:intend|plan|hope|mean|aim|want(?= to do))(?: to do)?\b(?P<y>.*)$",
         r"what (?:is|are) (?P<x>.+?)(?:['’]s|s['’]) (?:next )?(?:plans?|steps?|intentions?|aims?|next)(?P<y>.*)$",
         r"what(?:['’]s| is| comes) next for (?P<x>.+)$",
     ),

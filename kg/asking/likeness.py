@@ -27,13 +27,18 @@ class Likeness:
         self._known: dict[str, tuple[str, ...]] = {}
         self._all = f"{page.earlier} {page.text}".lower()
 
-    def share(self, said: Sequence[Said], inside: Sequence[int], weights: Mapping[str, float]) -> float:
-        """Give how much of these words is told here, from 0 to 1; 1 where there are none."""
+    def share(
+        self, said: Sequence[Said], inside: Sequence[int], weights: Mapping[str, float], *, here: bool = False
+    ) -> float:
+        """Give how much of these words is told here, from 0 to 1; 1 where there are none.
+
+        Names and nouns that were told before count less, and with `here` not at all.
+        """
         total = got = 0.0
         for one in said:
             weight = _VAGUE if one.lemma in words().vague else weights.get(one.pos, 1.0)
-            here = max((self.word(one, at) for at in inside), default=0.0)
-            got, total = got + weight * (here or self._before(one, inside)), total + weight
+            told = max((self.word(one, at) for at in inside), default=0.0)
+            got, total = got + weight * (told or (0.0 if here else self._before(one, inside))), total + weight
         return got / total if total else 1.0
 
     def word(self, said: Said, at: int) -> float:

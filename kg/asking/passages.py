@@ -20,6 +20,7 @@ from kg.asking.patterns import Called
 from kg.asking.records import Phrase, Reading, Said
 from kg.asking.replies import Answer, Quote
 from kg.asking.roles import parts_of
+from kg.asking.sides import Sides, timely
 from kg.asking.words import NUMBERS, words
 
 LEAST = 0.62
@@ -61,6 +62,8 @@ class _Found:
 def read_passages(reading: Reading, called: Called, pages: Callable[[], Sequence[Page]]) -> tuple[Answer, ...]:
     """Give the sentence that tells best what a question asks for, none where no sentence tells enough of it."""
     form = form_of(reading)
+    if reading.problem and reading.vague:  # nobody knows whom "you" means
+        return ()
     if form is None and (reading.wanted in ("truth", "difference", "document", "count") or reading.problem):
         return ()
     found = [one for page in pages() for one in _scored(reading, form, Likeness(page, called), page)]
@@ -145,10 +148,10 @@ def _doing(
         if not form.actor:
             best = max(best, 0.8)
         for inside in heads:
-            share = likeness.share(form.actor, inside, WEIGHTS)
+            share = likeness.share(form.actor, inside, WEIGHTS, here=True)
             best = max(best, share if share >= _ACTOR else 0.0)
     if soon and not best and form.actor:
-        share = likeness.share(form.actor, whole, WEIGHTS)
+        share = likeness.share(form.actor, whole, WEIGHTS, here=True)
         best = 0.7 * share if _SOON.search(_text(page, whole)) and share == 1 else 0.0
     return best
 
@@ -170,11 +173,14 @@ def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> fl
     told: list[int] = []
     for deed in deeds[:1]:
         told = [at for at in whole if likeness.word(deed, at) >= DEED and _fits(reading, page, at)]
+        told = [at for at in told if not Sides(reading, likeness, page, at).taken()]
         if not told:
             return 0.0
     if deeds and not _acts(reading, likeness, page, told):
         return 0.0
     if not deeds and not any(likeness.share((one,), whole, WEIGHTS) >= DEED for one in said if one.pos != "NAME"):
+        return 0.0
+    if not timely(reading, page, whole) or any(likeness.share((one,), whole, WEIGHTS, here=True) < 1 for one in _figures(said)):
         return 0.0
     if not _has_kind(reading, likeness, page, whole):
         return 0.0
@@ -203,9 +209,14 @@ def _acts(reading: Reading, likeness: Likeness, page: Page, told: Sequence[int])
             own = any(likeness.word(one, head) >= 1 for one in named)
             if not own and is_sort(reading, page, inside):
                 return True
-        if parts.nominal or not parts.subject:
+        if parts.nominal:
             return True
     return False
+
+
+def _figures(said: Sequence[Said]) -> list[Said]:
+    """The numbers of a question: one that a sentence has otherwise tells of something else."""
+    return [one for one in said if one.pos == "NUM" or one.text.lower() in NUMBERS]
 
 
 def _has_kind(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:

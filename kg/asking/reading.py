@@ -58,7 +58,7 @@ class _Reader(Bounds):
     def reading(self) -> Reading:
         somebody = next((token for token in self.doc if self._unknown(token)), None)
         if somebody is not None:
-            return self._problem(f'nothing tells whom "{somebody.text}" means')
+            return replace(self._problem(f'nothing tells whom "{somebody.text}" means'), vague=True)
         wh = next((token for token in self.doc if token.lower_ in {*_WH, *_ADVERBS, "how"}), None)
         window = self.window()
         order = self.order()

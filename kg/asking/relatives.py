@@ -19,7 +19,7 @@ def related(lemma: str, pos: str) -> frozenset[str]:
     """
     own = set(_table().get((pos, lemma), ()))
     if pos == "v":
-        own |= set(words().lemmas(lemma, loose=True)) - {lemma}
+        own |= {*words().lemmas(lemma), *(one for line in words().paraphrase if line[0] == lemma for one in line)} - {lemma}
     return frozenset(own)
 
 

@@ -84,9 +84,9 @@ def _fits(page: Page, parts: Parts, likeness: Likeness, actor: Sequence[Said], t
     def inside(heads: Sequence[int]) -> list[int]:
         return [at for head in heads for at in range(tree.left[head], tree.right[head] + 1)]
 
-    if actor and likeness.share(actor, inside(parts.subject), WEIGHTS) < _SUBJECT:
+    if actor and likeness.share(actor, inside(parts.subject), WEIGHTS, here=True) < _SUBJECT:
         return False
-    if not actor and likeness.share(topic, inside(parts.object), WEIGHTS) < _TOPIC:
+    if not actor and likeness.share(topic, inside(parts.object), WEIGHTS, here=True) < _TOPIC:
         return False
     first, last = page.bounds(parts.at)
     return likeness.share(topic, range(first, last + 1), WEIGHTS) >= _TOPIC

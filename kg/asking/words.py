@@ -18,6 +18,7 @@ class Words:
     same: tuple[frozenset[str], ...]
     wider: tuple[tuple[str, ...], ...]
     likely: tuple[tuple[str, ...], ...]
+    paraphrase: tuple[tuple[str, ...], ...]
     opposite: tuple[tuple[str, str], ...]
     contrary: tuple[tuple[str, str], ...]
     refusing: frozenset[str]
@@ -81,6 +82,7 @@ def words() -> Words:
         same=tuple(frozenset(line) for line in data["same"]),
         wider=tuple(tuple(line) for line in data["wider"]),
         likely=tuple(tuple(line) for line in data["likely"]),
+        paraphrase=tuple(tuple(line) for line in data["paraphrase"]),
         opposite=tuple((one, other) for one, other in data["opposite"]),
         contrary=tuple((one, other) for one, other in data["contrary"]),
         refusing=frozenset(data["refusing"]),

@@ -21,7 +21,7 @@ _PATTERNS = {
         r"|take|see|judge|assess|view|comment)\b(?: on| to)?(?P<y>.*)$",
         rf"(?:has|have|was|were|is) there (?:been )?(?:an?y?|some) (?:\w+ )?{_REACTION}(?: {_OF} (?P<x>.+?))?"
         rf"(?: {_TO} (?P<y>.+))?$",
-        r"what (?:did|does|do) (?P<x>.+?) (?:think|make|say) (?:of|about) (?P<y>.+)$",
+        r"what (?:did|does|do) (?P<x>.+?) (?:think|make) (?:of|about) (?P<y>.+)$",
     ),
     "intention": (
         r"what (?:will|would) (?P<x>.+?) do\b(?P<y>.*)$",

@@ -28,17 +28,23 @@ class Likeness:
         self._all = f"{page.earlier} {page.text}".lower()
 
     def share(
-        self, said: Sequence[Said], inside: Sequence[int], weights: Mapping[str, float], *, here: bool = False
+        self,
+        said: Sequence[Said],
+        inside: Sequence[int],
+        weights: Mapping[str, float],
+        *,
+        here: bool = False,
+        deed: Said | None = None,
     ) -> float:
         """Give how much of these words is told here, from 0 to 1; 1 where there are none.
 
-        Names and nouns that were told before count less, and with `here` not at all.
+        What was told before counts less, with `here` not at all; a deed has to be told in the sentence itself.
         """
         total = got = 0.0
         for one in said:
             weight = _VAGUE if one.lemma in words().vague else weights.get(one.pos, 1.0)
             told = max((self.word(one, at) for at in inside), default=0.0)
-            got, total = got + weight * (told or (0.0 if here else self._before(one, inside))), total + weight
+            got, total = got + weight * (told or (0.0 if here or one is deed else self._before(one, inside))), total + weight
         return got / total if total else 1.0
 
     def word(self, said: Said, at: int) -> float:
@@ -63,7 +69,7 @@ class Likeness:
         kind = _POS.get(said.pos, "")
         own = {said.lemma, *(base_forms(said.text.lower()) if kind == "v" else ())}
         told = {(lemma, pos) for lemma in (tree.lemma[at], particle)} | {(lemma, "v") for lemma in _lemmas(tree, at)}
-        if any(lemma and _relate(one, kind, lemma, part) for one in own for lemma, part in told):
+        if kind and any(lemma and part and related(one, kind, lemma, part) for one in own for lemma, part in told):
             return _RELATED
         one, other = said.lemma.lower(), tree.lower[at]
         return _RELATED if one[:_SHARED] == other[:_SHARED] and len(min(one, other, key=len)) >= _SHARED else 0.0
@@ -85,20 +91,14 @@ class Likeness:
         return f"{tree.lemma[at]} {tree.lower[child]}" if child is not None else ""
 
     def _before(self, said: Said, inside: Sequence[int]) -> float:
-        """What was told before a sentence need not be told in it again; a deed has to be."""
-        if said.pos == "VERB" or not len(inside):
+        """What was told before a sentence need not be told in it again."""
+        if not len(inside):
             return 0.0
         forms = self._forms(said) if said.pos == "NAME" else set(alike(said.text))
         before = self.page.before(inside[0])
         if any(_begins(form, before) for form in forms):
             return _BEFORE
         return _ELSEWHERE if any(_begins(form, self._all) for form in forms) else 0.0
-
-
-def _relate(one: str, pos: str, other: str, other_pos: str) -> bool:
-    if not pos or not other_pos:
-        return False
-    return other in related(one, pos) or one in related(other, other_pos)
 
 
 def _lemmas(tree: Tree, at: int) -> set[str]:

@@ -28,6 +28,8 @@ LEAST = 0.62
 DEED = 0.7
 """How alike a word of the sentence has to be to the deed of the question."""
 _ACTOR = 0.6
+_GIVEN = 0.3
+"""What a reason is given for may have been told long before."""
 _ALL = 0.95
 """A sentence that has all of a question tells where, too, though it names no place."""
 _EARLY = ("reaction", "intention", "outcome", "decision", "duration", "identity")
@@ -40,6 +42,7 @@ _AGAINST = re.compile(
     r"\b(?:disagree|differ|disput|contradict|reject|dismiss|den(?:y|ied)|but|whereas|while|instead|however|against|called)", re.I
 )
 _SOON = re.compile(r"\b(?:will|would|'ll|is to|are to|was to|were to|going to)\b", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CAUSES = re.compile(
     r"\b(?:after|because|due to|owing to|over|led to|caused|causing|forced|following|thanks to|as a result|citing"
     r"|blamed?|blames|triggered|sparked|prompted|found that|had made|in return|in response|answer to|so that|amid)\b",
@@ -83,7 +86,13 @@ def _day(found: _Found, likeness: Likeness, reading: Reading) -> str:
     told = [at for at in range(first, last + 1) for deed in deeds if likeness.word(deed, at) >= DEED] or [first]
     days = [one for one in page.times if tree.begin[first] <= one.span.begin < tree.end[last]]
     near = min(days, key=lambda one: min(abs(one.span.begin - tree.begin[at]) for at in told), default=None)
-    return (near.begin or "") if near is not None else ""
+    if near is None or not near.begin:
+        return ""
+    written = page.text[near.span.begin : near.span.end]
+    coming = _SOON.search(_text(page, range(first, last + 1))) and not _YEAR.search(written)
+    if coming and page.published and near.begin < page.published.isoformat()[: len(near.begin)]:
+        return f"{int(near.begin[:4]) + 1}{near.begin[4:]}"  # "would start work in January", written in September
+    return near.begin
 
 
 def _scored(reading: Reading, form: Form | None, likeness: Likeness, page: Page) -> Iterable[_Found]:
@@ -104,7 +113,7 @@ def _scored(reading: Reading, form: Form | None, likeness: Likeness, page: Page)
 
 def _by_form(form: Form, likeness: Likeness, page: Page, whole: range) -> float:
     topic = likeness.share(form.topic, whole, WEIGHTS)
-    if topic < _TOPIC.get(form.name, 0.0):
+    if topic < (_GIVEN if form.name == "cause" and form.actor else _TOPIC.get(form.name, 0.0)):
         return 0.0
     match form.name:
         case "reaction":
@@ -123,9 +132,10 @@ def _by_form(form: Form, likeness: Likeness, page: Page, whole: range) -> float:
         case "outcome":
             told = _told(page, whole, words().resulting, but=form.topic)
             return topic if told else 0.0
+        case "cause" if form.actor:  # what somebody gives as a reason need not be marked as one
+            return _doing(form, likeness, page, whole, words().reacting) * (0.6 + 0.4 * topic)
         case "cause":
-            actor = likeness.share(form.actor, whole, WEIGHTS) if form.actor else 1.0
-            return topic * (0.5 + 0.5 * actor) if _CAUSES.search(_text(page, whole)) else 0.0
+            return topic if _CAUSES.search(_text(page, whole)) else 0.0
         case _:
             return topic
 
@@ -144,7 +154,7 @@ def _doing(
         if not meant:
             continue
         parts = parts_of(page.tree, at)
-        heads = [range(page.tree.left[head], page.tree.right[head] + 1) for head in parts.subject]
+        heads = [_own(page, head) for head in parts.subject]
         if not form.actor:
             best = max(best, 0.8)
         for inside in heads:
@@ -154,6 +164,14 @@ def _doing(
         share = likeness.share(form.actor, whole, WEIGHTS, here=True)
         best = 0.7 * share if _SOON.search(_text(page, whole)) and share == 1 else 0.0
     return best
+
+
+def _own(page: Page, head: int) -> list[int]:
+    """The tokens of a part without whose it is and what hangs on it: "his counterpart" is not he."""
+    tree = page.tree
+    out = [child for child in tree.children[head] if tree.dep[child].startswith(("nmod", "acl", "parataxis"))]
+    under = {at for child in out for at in range(tree.left[child], tree.right[child] + 1)}
+    return [at for at in range(tree.left[head], tree.right[head] + 1) if at not in under]
 
 
 def _told(page: Page, whole: range, lemmas: frozenset[str], *, but: Sequence[Said]) -> bool:
@@ -178,13 +196,16 @@ def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> fl
             return 0.0
     if deeds and not _acts(reading, likeness, page, told):
         return 0.0
-    if not deeds and not any(likeness.share((one,), whole, WEIGHTS) >= DEED for one in said if one.pos != "NAME"):
+    things = [one for one in said if one.pos != "NAME"]
+    if not deeds and things and not any(likeness.share((one,), whole, WEIGHTS, here=True) >= DEED for one in things):
+        return 0.0
+    if not deeds and not things and reading.wanted != "number":
         return 0.0
     if not timely(reading, page, whole) or any(likeness.share((one,), whole, WEIGHTS, here=True) < 1 for one in _figures(said)):
         return 0.0
     if not _has_kind(reading, likeness, page, whole):
         return 0.0
-    share = likeness.share(said, whole, WEIGHTS)
+    share = likeness.share(said, whole, WEIGHTS, deed=deeds[0] if deeds else None)
     return share if share >= LEAST else 0.0
 
 

@@ -11,16 +11,22 @@ from importlib.resources import files
 from kg.asking.words import words
 
 
-def related(lemma: str, pos: str) -> frozenset[str]:
-    """Give what may mean a verb ("v") or a noun ("n"), or is made of it, without the word itself.
+def related(asked: str, pos: str, told: str, told_pos: str) -> bool:
+    """Whether a verb ("v") or noun ("n") of a text may mean one of a question, or is made of it.
 
-    >>> "defraud" in related("cheat", "v"), "punishment" in related("punish", "v"), "react" in related("reaction", "n")
-    (True, True, True)
+    >>> related("cheat", "v", "defraud", "v"), related("punish", "v", "punishment", "n"), related("defraud", "v", "say", "v")
+    (True, True, False)
     """
-    own = set(_table().get((pos, lemma), ()))
-    if pos == "v":
-        own |= {*words().lemmas(lemma), *(one for line in words().paraphrase if line[0] == lemma for one in line)} - {lemma}
-    return frozenset(own)
+    if told in _table().get((pos, asked), ()) or asked in _table().get((told_pos, told), ()):
+        return True
+    return pos == "v" and told in _own(asked)
+
+
+@cache
+def _own(lemma: str) -> frozenset[str]:
+    """What the words of `kg ask` itself have for a verb."""
+    known = words()
+    return frozenset({*known.lemmas(lemma), *(one for line in known.paraphrase if line[0] == lemma for one in line)})
 
 
 @cache

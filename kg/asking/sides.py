@@ -10,6 +10,7 @@ from kg.asking.records import Phrase, Reading, Said, Window
 from kg.asking.roles import parts_of
 
 _LIKE = 0.7
+_POINTING = {"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"}
 
 
 class Sides:
@@ -23,14 +24,33 @@ class Sides:
         """Whether a part that a phrase of the question has is told of somebody or something else."""
         parts = self.parts
         if parts.nominal:
-            return False
+            return self._of_others()
         others = (*parts.object, *parts.clause, *(head for _, head in parts.rest))
+        sides = {phrase.side for phrase in self.reading.phrases}
+        alone = "object" not in sides and self.reading.wanted not in ("agent", "object")
         for phrase in self.reading.phrases:
-            if phrase.side == "subject" and parts.subject and not self._has(phrase, parts.subject):
+            here = (*parts.subject, *parts.object) if alone else parts.subject  # "the talks began", "they began talks"
+            if phrase.side == "subject" and here and not self._has(phrase, here):
                 return True
             if phrase.side == "object" and others and not self._has(phrase, others):
                 return True
         return False
+
+    def _of_others(self) -> bool:
+        """Whether a noun of action is told of others than the question names: "the talks between A and B"."""
+        tree, parts = self.page.tree, self.parts
+        heads = (*parts.subject, *parts.object, *(head for _, head in parts.rest))
+        inside = {at for head in (parts.at, *heads) for at in range(tree.left[head], tree.right[head] + 1)}
+        first, last = self.page.bounds(parts.at)
+        inside = inside if any(tree.pos[at] == "PROPN" for at in inside) else set(range(first, last + 1))
+        names = [
+            one
+            for phrase in self.reading.phrases
+            if phrase.side in ("subject", "object")
+            for one in self.reading.said
+            if one.pos == "NAME" and one.text in phrase.names
+        ]
+        return any(all(self.likeness.word(one, at) < 1 for at in inside) for one in names)
 
     def _has(self, phrase: Phrase, heads: Sequence[int]) -> bool:
         """Whether one of these heads is or may be what a phrase means."""
@@ -42,27 +62,30 @@ class Sides:
             or (one.text in phrase.words[-1:])
             or (one.text[:1].isupper() and one.text in phrase.words)
         ]
-        if not said:
+        named = all(one.pos == "NAME" for one in said)
+        if not said or (named and not any(tree.pos[at] == "PROPN" for head in heads for at in self._under(head))):
             return True
         for head in heads:
-            inside = range(tree.left[head], tree.right[head] + 1)
+            inside = self._under(head)
             if any(self.likeness.word(one, at) >= _LIKE for one in said for at in inside) or self._points(head, said):
                 return True
         return False
 
+    def _under(self, head: int) -> range:
+        return range(self.page.tree.left[head], self.page.tree.right[head] + 1)
+
     def _points(self, head: int, said: Sequence[Said]) -> bool:
         """Whether a pronoun, or a bare noun with "the", may stand for what was told before."""
         tree, page = self.page.tree, self.page
-        inside = range(tree.left[head], tree.right[head] + 1)
+        inside = self._under(head)
         if page.label(head) and tree.pos[head] != "NOUN":  # the graph says whom it means, and it is not this
             return False
         if tree.pos[head] == "PRON":
             return True
         if any(tree.pos[at] == "PROPN" for at in inside):
             return False
-        the = any(tree.lower[child] in ("the", "this", "that", "its", "their") for child in tree.children[head])
-        named = any(one.pos == "NAME" for one in said)
-        return the and named and self.likeness.share(said, inside, {}) > 0
+        the = any(tree.lower[child] in _POINTING for child in tree.children[head]) or tree.pos[head] == "NUM"
+        return the and self.likeness.share(said, inside, {}) > 0
 
 
 def timely(reading: Reading, page: Page, whole: Sequence[int]) -> bool:

@@ -59,8 +59,11 @@ def _verdict(reply: Reply, reading: Reading, called: Called, pages: Sequence[Pag
 
 def _verdicts(reading: Reading, page: Page, called: Called) -> list[_Told]:
     likeness = Likeness(page, called)
-    acting = {word for phrase in reading.phrases if phrase.side == "subject" for word in (*phrase.names, *phrase.words)}
+    sides = [phrase for phrase in reading.phrases if phrase.side == "subject" or phrase.marker == "by"]
+    acting = {word for phrase in sides for word in (*phrase.names, *phrase.words)}
     actor = [one for one in reading.said if one.text in acting]
+    if not actor:
+        return []
     topic = [one for one in reading.said if one not in actor and one.lemma not in reading.lemmas]
     found = []
     for at in predicates(page, reading):
@@ -84,9 +87,7 @@ def _fits(page: Page, parts: Parts, likeness: Likeness, actor: Sequence[Said], t
     def inside(heads: Sequence[int]) -> list[int]:
         return [at for head in heads for at in range(tree.left[head], tree.right[head] + 1)]
 
-    if actor and likeness.share(actor, inside(parts.subject), WEIGHTS, here=True) < _SUBJECT:
-        return False
-    if not actor and likeness.share(topic, inside(parts.object), WEIGHTS, here=True) < _TOPIC:
+    if likeness.share(actor, inside(parts.subject), WEIGHTS, here=True) < _SUBJECT:
         return False
     first, last = page.bounds(parts.at)
     return likeness.share(topic, range(first, last + 1), WEIGHTS) >= _TOPIC

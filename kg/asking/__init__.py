@@ -76,7 +76,7 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
     def wide() -> Sequence[Page]:
         if not spread:
             said = as_said(reading)
-            paragraphs, sparql = find_paragraphs(reader, said, called) if said is not None else ([], "")
+            paragraphs, sparql = find_paragraphs(reader, said, called, rest=True) if said is not None else ([], "")
             spread.append((read_pages(paragraphs, reader, pipeline), sparql))
         return spread[0][0]
 
@@ -115,7 +115,8 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
             question, "not understood", reason=str(error), suggestions=nearest(reading, named, _teller(reader))
         )
     reply = _answered(reader, reading, asked, named, read, match)
-    if not reply.answers and (answered := _passed(reading, last, taken=reply.taken)):
+    sources = reading.wanted == "number" and any(phrase.side == "source" for phrase in reading.phrases)
+    if (not reply.answers or (sources and not reply.certain)) and (answered := _passed(reading, last, taken=reply.taken)):
         return answered
     reply = standing(agreed(reply, reading, called, reader, pipeline), reading, called, wide)
     return doubted(reply, called.guessed)

@@ -68,7 +68,7 @@ class Likeness:
         particle = self._particle(at)
         kind = _POS.get(said.pos, "")
         own = {said.lemma, *(base_forms(said.text.lower()) if kind == "v" else ())}
-        told = {(lemma, pos) for lemma in (tree.lemma[at], particle)} | {(lemma, "v") for lemma in _lemmas(tree, at)}
+        told = {(lemma, pos) for lemma in (tree.lemma[at], particle)} | {(lemma, "v") for lemma in _lemmas(tree, at) if pos in ("v", "n")}
         if kind and any(lemma and part and related(one, kind, lemma, part) for one in own for lemma, part in told):
             return _RELATED
         one, other = said.lemma.lower(), tree.lower[at]
@@ -94,7 +94,7 @@ class Likeness:
         """What was told before a sentence need not be told in it again."""
         if not len(inside):
             return 0.0
-        forms = self._forms(said) if said.pos == "NAME" else set(alike(said.text))
+        forms = self._forms(said) if said.pos == "NAME" else {form[:_SHARED] for form in alike(said.text)}
         before = self.page.before(inside[0])
         if any(_begins(form, before) for form in forms):
             return _BEFORE

@@ -42,7 +42,7 @@ _AGAINST = re.compile(
     r"\b(?:disagree|differ|disput|contradict|reject|dismiss|den(?:y|ied)|but|whereas|while|instead|however|against|called)", re.I
 )
 _SOON = re.compile(r"\b(?:will|would|'ll|is to|are to|was to|were to|going to)\b", re.I)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SEGMENTS = re.compile(r";|, (?:while|whereas|but)\b")
 _CAUSES = re.compile(
     r"\b(?:after|because|due to|owing to|over|led to|caused|causing|forced|following|thanks to|as a result|citing"
     r"|blamed?|blames|triggered|sparked|prompted|found that|had made|in return|in response|answer to|so that|amid)\b",
@@ -74,8 +74,9 @@ def read_passages(reading: Reading, called: Called, pages: Callable[[], Sequence
         return ()
     best = max(found, key=lambda one: (round(one.score, 2), one.published))
     text = best.page.sentence(best.at)
+    told = _segment(text, reading) if reading.wanted == "number" else text
     day = _day(best, Likeness(best.page, called), reading) if reading.wanted == "time" and form is None else ""
-    return (Answer(day or text, (Quote(text, best.page.source),), False, day),)
+    return (Answer(day or told, (Quote(text, best.page.source),), False, day),)
 
 
 def _day(found: _Found, likeness: Likeness, reading: Reading) -> str:
@@ -86,13 +87,16 @@ def _day(found: _Found, likeness: Likeness, reading: Reading) -> str:
     told = [at for at in range(first, last + 1) for deed in deeds if likeness.word(deed, at) >= DEED] or [first]
     days = [one for one in page.times if tree.begin[first] <= one.span.begin < tree.end[last]]
     near = min(days, key=lambda one: min(abs(one.span.begin - tree.begin[at]) for at in told), default=None)
-    if near is None or not near.begin:
-        return ""
-    written = page.text[near.span.begin : near.span.end]
-    coming = _SOON.search(_text(page, range(first, last + 1))) and not _YEAR.search(written)
-    if coming and page.published and near.begin < page.published.isoformat()[: len(near.begin)]:
-        return f"{int(near.begin[:4]) + 1}{near.begin[4:]}"  # "would start work in January", written in September
-    return near.begin
+    return (near.begin or "") if near is not None else ""
+
+
+def _segment(text: str, reading: Reading) -> str:
+    """Of a sentence that gives the figures of two sources, what that of the question says."""
+    sources = [name for phrase in reading.phrases if phrase.side == "source" for name in (*phrase.names, *phrase.words)]
+    for part in _SEGMENTS.split(text) if sources else ():
+        if re.search(r"\d", part) and any(name.split()[-1].lower() in part.lower() for name in sources):
+            return part.strip()
+    return text
 
 
 def _scored(reading: Reading, form: Form | None, likeness: Likeness, page: Page) -> Iterable[_Found]:
@@ -266,6 +270,8 @@ def _counted(reading: Reading, likeness: Likeness, page: Page, at: int) -> bool:
     if reading.noun == "money":
         return bool(_MONEY.search(_text(page, range(at, min(at + 4, len(tree))))))
     noun = Said(reading.noun, reading.noun, "NOUN", 0)
+    if any(likeness.word(one, head) >= DEED for one in reading.said if one.pos == "VERB"):  # "17 dead"
+        return True
     return likeness.word(noun, head) >= DEED or likeness.word(noun, at + 1 if at + 1 < len(tree) else at) >= DEED
 
 

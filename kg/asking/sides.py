@@ -8,6 +8,7 @@ from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.records import Phrase, Reading, Said, Window
 from kg.asking.roles import parts_of
+from kg.asking.words import words
 
 _LIKE = 0.7
 _POINTING = {"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"}
@@ -30,11 +31,24 @@ class Sides:
         alone = "object" not in sides and self.reading.wanted not in ("agent", "object")
         for phrase in self.reading.phrases:
             here = (*parts.subject, *parts.object) if alone else parts.subject  # "the talks began", "they began talks"
-            if phrase.side == "subject" and here and not self._has(phrase, here):
+            if phrase.side == "subject" and not (self._has(phrase, here) if here else self._told(phrase)):
                 return True
-            if phrase.side == "object" and others and not self._has(phrase, others):
+            if phrase.side == "object" and others and not self._given(phrase, others) and not self._has(phrase, others):
                 return True
         return False
+
+    def _told(self, phrase: Phrase) -> bool:
+        """Whether the names of a phrase are told anywhere in the sentence."""
+        first, last = self.page.bounds(self.parts.at)
+        names = [one for one in self.reading.said if one.pos == "NAME" and one.text in phrase.names]
+        return all(any(self.likeness.word(one, at) >= 1 for at in range(first, last + 1)) for one in names)
+
+    def _given(self, phrase: Phrase, heads: Sequence[int]) -> bool:
+        """Whether a phrase is whom something was given or offered, which a sentence need not say again."""
+        tree = self.page.tree
+        named = bool(phrase.names) and not phrase.words
+        giving = tree.lemma[self.parts.at] in words().giving
+        return named and giving and not any(tree.pos[at] == "PROPN" for head in heads for at in self._under(head))
 
     def _of_others(self) -> bool:
         """Whether a noun of action is told of others than the question names: "the talks between A and B"."""
@@ -54,7 +68,6 @@ class Sides:
 
     def _has(self, phrase: Phrase, heads: Sequence[int]) -> bool:
         """Whether one of these heads is or may be what a phrase means."""
-        tree = self.page.tree
         said = [
             one
             for one in self.reading.said
@@ -62,8 +75,7 @@ class Sides:
             or (one.text in phrase.words[-1:])
             or (one.text[:1].isupper() and one.text in phrase.words)
         ]
-        named = all(one.pos == "NAME" for one in said)
-        if not said or (named and not any(tree.pos[at] == "PROPN" for head in heads for at in self._under(head))):
+        if not said:
             return True
         for head in heads:
             inside = self._under(head)
@@ -71,8 +83,12 @@ class Sides:
                 return True
         return False
 
-    def _under(self, head: int) -> range:
-        return range(self.page.tree.left[head], self.page.tree.right[head] + 1)
+    def _under(self, head: int) -> list[int]:
+        """The tokens of a part without the clauses that hang on it."""
+        tree = self.page.tree
+        loose = [child for child in tree.children[head] if tree.dep[child].startswith(("acl", "advcl", "parataxis"))]
+        out = {at for child in loose for at in range(tree.left[child], tree.right[child] + 1)}
+        return [at for at in range(tree.left[head], tree.right[head] + 1) if at not in out]
 
     def _points(self, head: int, said: Sequence[Said]) -> bool:
         """Whether a pronoun, or a bare noun with "the", may stand for what was told before."""
@@ -80,8 +96,8 @@ class Sides:
         inside = self._under(head)
         if page.label(head) and tree.pos[head] != "NOUN":  # the graph says whom it means, and it is not this
             return False
-        if tree.pos[head] == "PRON":
-            return True
+        if tree.pos[head] == "PRON":  # whom the graph does not know it to mean
+            return not any(one.pos == "NAME" for one in said)
         if any(tree.pos[at] == "PROPN" for at in inside):
             return False
         the = any(tree.lower[child] in _POINTING for child in tree.children[head]) or tree.pos[head] == "NUM"

@@ -20,7 +20,7 @@ from kg.asking.patterns import Called
 from kg.asking.records import Reading, Said
 from kg.asking.replies import Answer, Quote, Reply
 from kg.asking.roles import Parts, parts_of
-from kg.asking.words import words
+from kg.asking.words import stem, words
 
 _SUBJECT, _TOPIC = 0.9, 0.5
 _EARLIER = re.compile(r"\b(?:at first|initially|originally|earlier|previously|had|until then|before that|first)\b", re.I)
@@ -37,11 +37,24 @@ def standing(reply: Reply, reading: Reading, called: Called, pages: Callable[[],
     """Give the answer that stands last; where all that is told agrees, the reply as it is."""
     if reading.window is not None or reading.anchor is not None or reading.order or not reply.answers:
         return reply
+    if reading.wanted == "truth":
+        reply = replace(reply, answers=tuple(_nothing(answer, reading) for answer in reply.answers))
     if reading.wanted == "truth" and reading.lemmas and words().opposites(reading.lemmas[0]):
         return _verdict(reply, reading, called, pages())
     if reading.wanted == "number" and not any(phrase.side == "source" for phrase in reading.phrases):
         return _newest(reply, reading, called, pages())
     return reply
+
+
+def _nothing(answer: Answer, reading: Reading) -> Answer:
+    """ "Gave no guarantee" is no yes to whether a guarantee was given."""
+    things = [one.text for one in reading.said if one.pos == "NOUN"]
+    denied = [re.compile(rf"\bno (?:\w+ ){{0,2}}{re.escape(stem(thing))}", re.I) for thing in things]
+    if answer.text != "yes" or not answer.quotes or reading.negated:
+        return answer
+    if all(any(test.search(quote.text) for test in denied) for quote in answer.quotes):
+        return replace(answer, text="no", certain=False)
+    return answer
 
 
 def _verdict(reply: Reply, reading: Reading, called: Called, pages: Sequence[Page]) -> Reply:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
-_ASKING = {"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}
+_ASKING = {"who", "whom", "whose", "what", "which", "when", "where", "why", "how", "according"}
 
 
 class Tokens:

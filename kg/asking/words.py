@@ -31,6 +31,7 @@ class Words:
     leading: frozenset[str]
     bare: frozenset[str]
     vague: frozenset[str]
+    giving: frozenset[str]
     motion: frozenset[str]
     initiatives: frozenset[str]
     nouns: tuple[frozenset[str], ...]
@@ -95,6 +96,7 @@ def words() -> Words:
         leading=frozenset(data["leading"]),
         bare=frozenset(data["bare"]),
         vague=frozenset(data["vague"]),
+        giving=frozenset(data["giving"]),
         motion=frozenset(data["motion"]),
         initiatives=frozenset(data["initiatives"]),
         nouns=tuple(frozenset(line) for line in data["nouns"]),

@@ -112,7 +112,9 @@ def _hangs(page: Page, parts: Parts, at: int) -> bool:
     if mark is None:
         return False
     head = tree.head[mark]
-    if tree.entity[head] in ("DATE", "TIME") or any(one.span.begin <= tree.begin[head] < one.span.end for one in page.times):
+    if tree.entity[head] in ("DATE", "TIME") or any(
+        one.span.begin <= tree.begin[head] < one.span.end for one in page.times
+    ):
         return False
     return tree.head[head] == parts.at or (parts.nominal and tree.head[head] == tree.head[parts.at])
 
@@ -186,7 +188,6 @@ def is_sort(reading: Reading, page: Page, inside: Sequence[int]) -> bool:
 
 def _sort(reading: Reading, page: Page, head: int) -> bool:
     """Whether a part is of the kind that "which country" and "which minister" ask for."""
-    tree = page.tree
     if reading.noun in words().sorts:
         return is_sort(reading, page, (head,))
     if not reading.chosen:

@@ -1,4 +1,4 @@
-"""Questions whose noun or turn of phrase stands for a deed: "X's reaction to Y", "what led to Y", "what will X do next".
+"""Questions whose noun or turn of phrase stands for a deed: "X's reaction to Y", "what led to Y", "what will X do".
 
 Their deed has no verb that could be looked up; what may be it is told in `passages.py`.
 """
@@ -30,7 +30,10 @@ _PATTERNS = {
         r"what (?:is|are) (?P<x>.+?)(?:['’]s|s['’]) (?:next )?(?:plans?|steps?|intentions?|aims?|next)(?P<y>.*)$",
         r"what(?:['’]s| is| comes) next for (?P<x>.+)$",
     ),
-    "decision": (r"(?:what|how) (?:did|has|have|do|does|will) (?P<x>.+?) (?:decided?|ruled?|voted?|find|found|conclude)\b(?P<y>.*)$",),
+    "decision": (
+        r"(?:what|how) (?:did|has|have|do|does|will) (?P<x>.+?) (?:decided?|ruled?|voted?|find|found|conclude)\b"
+        r"(?P<y>.*)$",
+    ),
     "identity": (
         r"who (?:is|was|are|were) (?P<y>(?:the |an? )?.+)$",
         r"what (?:is|was) the name of (?P<y>.+)$",
@@ -43,7 +46,8 @@ _PATTERNS = {
     "outcome": (
         r"what (?:did|does|do|has|have) (?P<y>.+?) (?:lead|led|amount|come) to$",
         r"what (?:did|has|have) (?P<y>.+?) (?:achieve|produce|bring|yield|result in|achieved|produced|brought)d?$",
-        rf"what (?:was|were|is|are) the (?:\w+ )?(?:results?|outcomes?|consequences?|effects?|fate|upshot) {_OF} (?P<y>.+)$",
+        rf"what (?:was|were|is|are) the (?:\w+ )?(?:results?|outcomes?|consequences?|effects?|fate|upshot) "
+        rf"{_OF} (?P<y>.+)$",
         r"what (?:came|has come|will come|became|has become) (?:out )?of (?P<y>.+)$",
         r"what (?:happened|has happened) (?:to|with) (?P<y>.+)$",
         r"how did (?P<y>.+?) (?:end|go|turn out|finish|fare)$",
@@ -51,14 +55,18 @@ _PATTERNS = {
         r"did (?P<y>.+?) (?:succeed|fail|work|go through)$",
     ),
     "cause": (
-        r"what (?:has )?(?:led to|caused|triggered|sparked|prompted|brought about|provoked|set off|ended|stopped) (?P<y>.+)$",
-        rf"what (?:was|were|is|are) (?:the|(?P<x>.+?)(?:['’]s|s['’])) (?:\w+ )?(?:causes?|reasons?|grounds?|motives?) "
-        rf"(?:of|for|behind) (?P<y>.+)$",
-        r"what (?:reasons?|grounds?|explanation) (?:did|does|has) (?P<x>.+?) (?:give|name|offer|cite|given)s?(?: for (?P<y>.+))?$",
+        r"what (?:has )?(?:led to|caused|triggered|sparked|prompted|brought about|provoked|set off|ended|stopped) "
+        r"(?P<y>.+)$",
+        r"what (?:was|were|is|are) (?:the|(?P<x>.+?)(?:['’]s|s['’])) (?:\w+ )?(?:causes?|reasons?|grounds?|motives?) "
+        r"(?:of|for|behind) (?P<y>.+)$",
+        r"what (?:reasons?|grounds?|explanation) (?:did|does|has) (?P<x>.+?) (?:give|name|offer|cite|given)s?"
+        r"(?: for (?P<y>.+))?$",
         r"why (?:did|does|do|has|have|was|were|is|are) (?P<y>.+)$",
     ),
     "manner": (r"(?:how|in what way|with what) (?:did|does|do|has|have|was|were|is|are|will) (?P<y>.+)$",),
 }
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """Which form a question has, with what it says of who acts (`actor`) and of what the deed is about (`topic`)."""

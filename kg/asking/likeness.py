@@ -12,6 +12,8 @@ from kg.asking.words import NUMBERS, alike, spellings, stem, words
 from kg.extract.tree import Tree, base_forms
 
 _SAME, _RELATED, _BEFORE, _ELSEWHERE = 0.9, 0.75, 0.6, 0.45
+WEIGHTS = {"NAME": 2.0, "VERB": 2.0, "NOUN": 1.5}
+"""How much the words of a question count by their part of speech; all others count 1."""
 _VAGUE = 0.5
 """The weight of "help", "case" and the like, which say little."""
 _POS = {"VERB": "v", "NOUN": "n", "ADJ": "a"}
@@ -44,7 +46,10 @@ class Likeness:
         for one in said:
             weight = _VAGUE if one.lemma in words().vague else weights.get(one.pos, 1.0)
             told = max((self.word(one, at) for at in inside), default=0.0)
-            got, total = got + weight * (told or (0.0 if here or one is deed else self._before(one, inside))), total + weight
+            got, total = (
+                got + weight * (told or (0.0 if here or one is deed else self._before(one, inside))),
+                total + weight,
+            )
         return got / total if total else 1.0
 
     def word(self, said: Said, at: int) -> float:
@@ -57,7 +62,11 @@ class Likeness:
         if not pos and tree.pos[at] not in ("NUM", "ADV", "PROPN"):
             return 0.0
         forms = spellings(said.text)
-        if tree.lower[at] in forms or stem(tree.lower[at]) in forms or stem(tree.lemma[at]) in (*forms, stem(said.lemma)):
+        if (
+            tree.lower[at] in forms
+            or stem(tree.lower[at]) in forms
+            or stem(tree.lemma[at]) in (*forms, stem(said.lemma))
+        ):
             return 1.0
         if said.lemma in NUMBERS or tree.pos[at] == "NUM":
             return 0.0
@@ -68,7 +77,9 @@ class Likeness:
         particle = self._particle(at)
         kind = _POS.get(said.pos, "")
         own = {said.lemma, *(base_forms(said.text.lower()) if kind == "v" else ())}
-        told = {(lemma, pos) for lemma in (tree.lemma[at], particle)} | {(lemma, "v") for lemma in _lemmas(tree, at) if pos in ("v", "n")}
+        told = {(lemma, pos) for lemma in (tree.lemma[at], particle)} | {
+            (lemma, "v") for lemma in _lemmas(tree, at) if pos in ("v", "n")
+        }
         if kind and any(lemma and part and related(one, kind, lemma, part) for one in own for lemma, part in told):
             return _RELATED
         one, other = said.lemma.lower(), tree.lower[at]

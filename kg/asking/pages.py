@@ -110,14 +110,18 @@ class Page:
             return one
         if one.begin >= self.published.isoformat()[: len(one.begin)] or not re.search(_MONTHS, written, re.I):
             return one
-        days = (f"{int(day[:4]) + 1}{day[4:]}" if day else day for day in (one.begin, one.end))
-        return replace(one, **dict(zip(("begin", "end"), days, strict=True)))
+        begin, end = (_next_year(day or "") for day in (one.begin, one.end))
+        return replace(one, begin=begin, end=end)
 
     @cached_property
     def stems(self) -> list[frozenset[str]]:
         """The beginnings by which each token may be known."""
         lemmas = zip(self.tree.lower, self.tree.lemma, strict=True)
         return [frozenset({stem(word), stem(lemma)}) for word, lemma in lemmas]
+
+
+def _next_year(day: str) -> str:
+    return f"{int(day[:4]) + 1}{day[4:]}" if day else day
 
 
 def read_pages(paragraphs: Sequence[Paragraph], reader: Reader, nlp: Language) -> list[Page]:

@@ -14,44 +14,28 @@ from dataclasses import dataclass
 
 from kg.asking.filling import is_sort
 from kg.asking.forms import Form, form_of
-from kg.asking.likeness import Likeness
+from kg.asking.likeness import WEIGHTS, Likeness
 from kg.asking.pages import Page
 from kg.asking.patterns import Called
 from kg.asking.records import Phrase, Reading, Said
 from kg.asking.replies import Answer, Quote
 from kg.asking.roles import parts_of
 from kg.asking.sides import Sides, timely
+from kg.asking.turns import CAUSES, LEAST, text_of, told_by_form
 from kg.asking.words import NUMBERS, words
 
-LEAST = 0.62
-"""The least share of what a question says that a sentence has to have."""
 DEED = 0.7
 """How alike a word of the sentence has to be to the deed of the question."""
-_ACTOR = 0.6
-_GIVEN = 0.3
-"""What a reason is given for may have been told long before."""
 _ALL = 0.95
 """A sentence that has all of a question tells where, too, though it names no place."""
 _EARLY = ("reaction", "intention", "outcome", "decision", "duration", "identity")
 """Forms whose verb, if there is one, is not what is asked for."""
-_TOPIC = {"reaction": 0.35, "outcome": 0.55, "cause": 0.6, "manner": LEAST, "duration": 0.6, "identity": 0.65}
-_LONG = re.compile(
-    rf"\b(?:\d+|{'|'.join(reversed(NUMBERS))}|several|few|half an?|an?)[ -](?:second|minute|hour|day|night|week|month|year)s?\b", re.I
-)
-_AGAINST = re.compile(
-    r"\b(?:disagree|differ|disput|contradict|reject|dismiss|den(?:y|ied)|but|whereas|while|instead|however|against|called)", re.I
-)
-_SOON = re.compile(r"\b(?:will|would|'ll|is to|are to|was to|were to|going to)\b", re.I)
 _SEGMENTS = re.compile(r";|, (?:while|whereas|but)\b")
-_CAUSES = re.compile(
-    r"\b(?:after|because|due to|owing to|over|led to|caused|causing|forced|following|thanks to|as a result|citing"
-    r"|blamed?|blames|triggered|sparked|prompted|found that|had made|in return|in response|answer to|so that|amid)\b",
-    re.I,
-)
 _COMING = re.compile(r"\b(?:do|does|is|are|will)\b", re.I)
 """What a question about days to come has; of what has been it has "did" or "was"."""
-_MONEY = re.compile(r"[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?|yen|won|pesos?|crowns?|francs?)\b", re.I)
-WEIGHTS = {"NAME": 2.0, "VERB": 2.0, "NOUN": 1.5}
+_MONEY = re.compile(
+    r"[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?|yen|won|pesos?|crowns?|francs?)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,83 +89,11 @@ def _scored(reading: Reading, form: Form | None, likeness: Likeness, page: Page)
     for first in firsts:
         whole = range(first, page.bounds(first)[1] + 1)
         if form is not None:
-            score = _by_form(form, likeness, page, whole)
+            score = told_by_form(form, likeness, page, whole)
         else:
             score = _plain(reading, likeness, page, whole)
         if score:
             yield _Found(score, day, page, first)
-
-
-# -- by the form of a question ----------------------------------------------------------------------------------------
-
-
-def _by_form(form: Form, likeness: Likeness, page: Page, whole: range) -> float:
-    topic = likeness.share(form.topic, whole, WEIGHTS)
-    if topic < (_GIVEN if form.name == "cause" and form.actor else _TOPIC.get(form.name, 0.0)):
-        return 0.0
-    match form.name:
-        case "reaction":
-            return _doing(form, likeness, page, whole, words().reacting) * (0.6 + 0.4 * topic)
-        case "intention":
-            return _doing(form, likeness, page, whole, words().intending, soon=True) * (0.6 + 0.4 * topic)
-        case "decision":
-            return _doing(form, likeness, page, whole, words().deciding) * (0.6 + 0.4 * topic)
-        case "duration":
-            return topic if _LONG.search(_text(page, whole)) else 0.0
-        case "identity":
-            return topic if any(page.tree.entity[at] == "PERSON" for at in whole) else 0.0
-        case "difference":
-            both = all(max(likeness.word(one, at) for at in whole) >= 1 for one in form.actor)
-            return topic if len(form.actor) > 1 and both and _AGAINST.search(_text(page, whole)) else 0.0
-        case "outcome":
-            told = _told(page, whole, words().resulting, but=form.topic)
-            return topic if told else 0.0
-        case "cause" if form.actor:  # what somebody gives as a reason need not be marked as one
-            return _doing(form, likeness, page, whole, words().reacting) * (0.6 + 0.4 * topic)
-        case "cause":
-            return topic if _CAUSES.search(_text(page, whole)) else 0.0
-        case _:
-            return topic
-
-
-def _doing(
-    form: Form, likeness: Likeness, page: Page, whole: range, lemmas: frozenset[str], *, soon: bool = False
-) -> float:
-    """How well a sentence tells of a deed of these by whom a question names; without a name, by anybody."""
-    best = 0.0
-    for at in whole:
-        if page.tree.pos[at] != "VERB":
-            continue
-        meant = page.tree.lemma[at] in lemmas
-        if soon:
-            meant = meant or bool(_SOON.search(_text(page, range(page.tree.left[at], page.tree.right[at] + 1))))
-        if not meant:
-            continue
-        parts = parts_of(page.tree, at)
-        heads = [_own(page, head) for head in parts.subject]
-        if not form.actor:
-            best = max(best, 0.8)
-        for inside in heads:
-            share = likeness.share(form.actor, inside, WEIGHTS, here=True)
-            best = max(best, share if share >= _ACTOR else 0.0)
-    if soon and not best and form.actor:
-        share = likeness.share(form.actor, whole, WEIGHTS, here=True)
-        best = 0.7 * share if _SOON.search(_text(page, whole)) and share == 1 else 0.0
-    return best
-
-
-def _own(page: Page, head: int) -> list[int]:
-    """The tokens of a part without whose it is and what hangs on it: "his counterpart" is not he."""
-    tree = page.tree
-    out = [child for child in tree.children[head] if tree.dep[child].startswith(("nmod", "acl", "parataxis"))]
-    under = {at for child in out for at in range(tree.left[child], tree.right[child] + 1)}
-    return [at for at in range(tree.left[head], tree.right[head] + 1) if at not in under]
-
-
-def _told(page: Page, whole: range, lemmas: frozenset[str], *, but: Sequence[Said]) -> bool:
-    own = {one.lemma for one in but}
-    verbs = [at for at in whole if page.tree.lemma[at] in lemmas and page.tree.lemma[at] not in own]
-    return any(page.tree.pos[at] == "VERB" and parts_of(page.tree, at).status != "open" for at in verbs)
 
 
 # -- by what it says --------------------------------------------------------------------------------------------------
@@ -205,7 +117,9 @@ def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> fl
         return 0.0
     if not deeds and not things and reading.wanted != "number":
         return 0.0
-    if not timely(reading, page, whole) or any(likeness.share((one,), whole, WEIGHTS, here=True) < 1 for one in _figures(said)):
+    if not timely(reading, page, whole) or any(
+        likeness.share((one,), whole, WEIGHTS, here=True) < 1 for one in _figures(said)
+    ):
         return 0.0
     if not _has_kind(reading, likeness, page, whole):
         return 0.0
@@ -256,7 +170,7 @@ def _has_kind(reading: Reading, likeness: Likeness, page: Page, whole: range) ->
         case "number":
             return any(tree.pos[at] == "NUM" and _counted(reading, likeness, page, at) for at in whole)
         case "cause":
-            return bool(_CAUSES.search(_text(page, whole)))
+            return bool(CAUSES.search(text_of(page, whole)))
         case _:
             return True
 
@@ -268,15 +182,11 @@ def _counted(reading: Reading, likeness: Likeness, page: Page, at: int) -> bool:
     if reading.noun in ("", "people"):
         return tree.entity[at] not in ("DATE", "TIME")
     if reading.noun == "money":
-        return bool(_MONEY.search(_text(page, range(at, min(at + 4, len(tree))))))
+        return bool(_MONEY.search(text_of(page, range(at, min(at + 4, len(tree))))))
     noun = Said(reading.noun, reading.noun, "NOUN", 0)
     if any(likeness.word(one, head) >= DEED for one in reading.said if one.pos == "VERB"):  # "17 dead"
         return True
     return likeness.word(noun, head) >= DEED or likeness.word(noun, at + 1 if at + 1 < len(tree) else at) >= DEED
-
-
-def _text(page: Page, whole: range) -> str:
-    return page.text[page.tree.begin[whole[0]] : page.tree.end[whole[-1]]]
 
 
 def early(reading: Reading) -> bool:

@@ -101,9 +101,7 @@ def find_paragraphs(
     return best, sparql
 
 
-def _paragraphs(
-    reader: Reader, sparql: str, reading: Reading, called: Called, *, rest: bool
-) -> list[Paragraph]:
+def _paragraphs(reader: Reader, sparql: str, reading: Reading, called: Called, *, rest: bool) -> list[Paragraph]:
     """Rank paragraphs by how many of the question's names and words they have; its verb counts most."""
     told = [{_last(name), *map(_last, called(name))} for phrase in reading.phrases for name in phrase.names]
     told += [set(alike(word)) for phrase in reading.phrases for word in phrase.words]

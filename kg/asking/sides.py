@@ -1,4 +1,4 @@
-"""Whether a sentence gives a part that the question fills to somebody else, or is of other days than those asked about."""
+"""Whether a sentence gives a part that the question fills to somebody else, or is of other days than it asks for."""
 
 from __future__ import annotations
 

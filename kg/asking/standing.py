@@ -1,8 +1,8 @@
 """Which of several answers stands: that which was given last, with what was told before it.
 
 Who rejected a plan and later agreed has accepted it; a toll that has risen is the newer one. Sentences of all texts
-about it are read in the order of their days, within a text in the order in which it tells them, what "at first" or "had"
-puts back before the rest.
+about it are read in the order of their days, within a text in the order in which it tells them; what "at first" or
+"had" puts back comes before the rest.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.asking.filling import fill
-from kg.asking.likeness import Likeness
+from kg.asking.likeness import WEIGHTS, Likeness
 from kg.asking.matching import predicates
 from kg.asking.pages import Page
-from kg.asking.passages import WEIGHTS, read_passages
+from kg.asking.passages import read_passages
 from kg.asking.patterns import Called
 from kg.asking.records import Reading, Said
 from kg.asking.replies import Answer, Quote, Reply
 from kg.asking.roles import Parts, parts_of
 from kg.asking.words import stem, words
 
-_SUBJECT, _TOPIC = 0.9, 0.5
-_EARLIER = re.compile(r"\b(?:at first|initially|originally|earlier|previously|had|until then|before that|first)\b", re.I)
+_SUBJECT, _TOPIC, _DONE = 0.9, 0.5, 0.3
+_EARLIER = re.compile(
+    r"\b(?:at first|initially|originally|earlier|previously|had|until then|before that|first)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,6 @@ def _verdicts(reading: Reading, page: Page, called: Called) -> list[_Told]:
         parts = parts_of(page.tree, at)
         if page.tree.pos[at] != "VERB" or parts.status == "open" or not _fits(page, parts, likeness, actor, topic):
             continue
-        first, last = page.bounds(at)
         text = page.sentence(at)
         clause = page.text[page.tree.begin[page.tree.left[at]] : page.tree.end[page.tree.right[at]]]
         earlier = bool(_EARLIER.search(clause)) and not reading.negated
@@ -102,6 +103,10 @@ def _fits(page: Page, parts: Parts, likeness: Likeness, actor: Sequence[Said], t
 
     if likeness.share(actor, inside(parts.subject), WEIGHTS, here=True) < _SUBJECT:
         return False
+    done = (*parts.object, *(head for marker, head in parts.rest if marker == "to"))
+    pronoun = any(tree.pos[head] == "PRON" for head in done)
+    if done and not pronoun and likeness.share(topic, inside(done), WEIGHTS, here=True) < _DONE:
+        return False  # it rejected one thing and accepted another
     first, last = page.bounds(parts.at)
     return likeness.share(topic, range(first, last + 1), WEIGHTS) >= _TOPIC
 

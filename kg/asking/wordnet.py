@@ -15,8 +15,8 @@ from pathlib import Path
 
 NOTE = (
     "# Made of WordNet 3.0 by kg/asking/wordnet.py. WordNet 3.0 Copyright 2006 by Princeton University. All rights\n"
-    "# reserved. Permission to use, copy, modify and distribute this database for any purpose and without fee or royalty\n"
-    "# is granted by its licence (https://wordnet.princeton.edu/license-and-commercial-use), which asks that this notice\n"
+    "# reserved. Permission to use, copy, modify and distribute this database for any purpose and without fee or\n"
+    "# royalty is granted by its licence (https://wordnet.princeton.edu/license-and-commercial-use), if this notice\n"
     '# stands on all copies. It is provided "as is", without warranties of any kind.\n'
     "# Part of speech, word, and what may mean it or a kind of it, or is the noun or verb made of it.\n"
 )

@@ -22,7 +22,7 @@ from kg.asking.replies import Answer, Quote
 from kg.asking.roles import parts_of
 from kg.asking.sides import Sides, timely
 from kg.asking.turns import CAUSES, LEAST, text_of, told_by_form
-from kg.asking.words import NUMBERS, words
+from kg.asking.words import NUMBERS, alike, words
 
 DEED = 0.7
 """How alike a word of the sentence has to be to the deed of the question."""
@@ -117,6 +117,8 @@ def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> fl
         return 0.0
     if not deeds and not things and reading.wanted != "number":
         return 0.0
+    if reading.chosen and not _called_so(reading, likeness, page, whole):
+        return 0.0
     if not timely(reading, page, whole) or any(
         likeness.share((one,), whole, WEIGHTS, here=True) < 1 for one in _figures(said)
     ):
@@ -151,6 +153,15 @@ def _acts(reading: Reading, likeness: Likeness, page: Page, told: Sequence[int])
         if parts.nominal:
             return True
     return False
+
+
+def _called_so(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
+    """ "Which admiral": the noun stands in the sentence, or beside the name of somebody in it."""
+    noun = Said(reading.noun, reading.noun, "NOUN", 0)
+    if noun.lemma in words().vague or any(likeness.word(noun, at) >= DEED for at in whole):
+        return True
+    labels = {page.label(at) for at in whole} - {""}
+    return any(form in page.told.get(label, "") for label in labels for form in alike(noun.text))
 
 
 def _figures(said: Sequence[Said]) -> list[Said]:

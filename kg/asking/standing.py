@@ -63,7 +63,10 @@ def _verdict(reply: Reply, reading: Reading, called: Called, pages: Sequence[Pag
     found = sorted((one for page in pages for one in _verdicts(reading, page, called)), key=lambda one: one.order)
     kinds = {one.verdict for one in found} | {answer.text for answer in reply.answers}
     if not found or len(kinds) < 2:
-        return reply
+        near = {one.verdict for page in pages for one in _verdicts(reading, page, called, least=0.0)}
+        if near <= kinds:
+            return reply
+        return replace(reply, answers=tuple(replace(answer, certain=False) for answer in reply.answers))
     last = found[-1].verdict
     quotes = tuple(dict.fromkeys(one.quote for one in reversed(found) if one.verdict == last))
     told = [one.quote for one in found if one.verdict != last]
@@ -72,7 +75,8 @@ def _verdict(reply: Reply, reading: Reading, called: Called, pages: Sequence[Pag
     return replace(reply, outcome="answered", answers=(Answer(last, quotes, False, before=before),))
 
 
-def _verdicts(reading: Reading, page: Page, called: Called) -> list[_Told]:
+def _verdicts(reading: Reading, page: Page, called: Called, *, least: float = 1.0) -> list[_Told]:
+    """What each sentence of a page answers; with a smaller `least`, also those that hardly tell what it is about."""
     likeness = Likeness(page, called)
     sides = [phrase for phrase in reading.phrases if phrase.side == "subject" or phrase.marker == "by"]
     acting = {word for phrase in sides for word in (*phrase.names, *phrase.words)}
@@ -83,7 +87,11 @@ def _verdicts(reading: Reading, page: Page, called: Called) -> list[_Told]:
     found = []
     for at in predicates(page, reading):
         parts = parts_of(page.tree, at)
-        if page.tree.pos[at] != "VERB" or parts.status == "open" or not _fits(page, parts, likeness, actor, topic):
+        if (
+            page.tree.pos[at] != "VERB"
+            or parts.status == "open"
+            or not _fits(page, parts, likeness, actor, topic, least)
+        ):
             continue
         text = page.sentence(at)
         clause = page.text[page.tree.begin[page.tree.left[at]] : page.tree.end[page.tree.right[at]]]
@@ -94,7 +102,9 @@ def _verdicts(reading: Reading, page: Page, called: Called) -> list[_Told]:
     return found
 
 
-def _fits(page: Page, parts: Parts, likeness: Likeness, actor: Sequence[Said], topic: Sequence[Said]) -> bool:
+def _fits(
+    page: Page, parts: Parts, likeness: Likeness, actor: Sequence[Said], topic: Sequence[Said], least: float
+) -> bool:
     """Whether those who act by the question are the subject, and what it is about is told beside or before."""
     tree = page.tree
 
@@ -105,10 +115,10 @@ def _fits(page: Page, parts: Parts, likeness: Likeness, actor: Sequence[Said], t
         return False
     done = (*parts.object, *(head for marker, head in parts.rest if marker == "to"))
     pronoun = any(tree.pos[head] == "PRON" for head in done)
-    if done and not pronoun and likeness.share(topic, inside(done), WEIGHTS, here=True) < _DONE:
+    if done and not pronoun and likeness.share(topic, inside(done), WEIGHTS, here=True) < least * _DONE:
         return False  # it rejected one thing and accepted another
     first, last = page.bounds(parts.at)
-    return likeness.share(topic, range(first, last + 1), WEIGHTS) >= _TOPIC
+    return likeness.share(topic, range(first, last + 1), WEIGHTS) >= least * _TOPIC
 
 
 def _newest(reply: Reply, reading: Reading, called: Called, pages: Sequence[Page]) -> Reply:

@@ -14,6 +14,8 @@ from kg.asking.words import NUMBERS, words
 
 LEAST = 0.62
 """The least share of what a question says that a sentence has to have."""
+_VOICES = {"spokesman", "spokeswoman", "spokesperson", "government", "ministry", "lawyer", "prosecutor", "official"}
+"""Who speaks for whose they are."""
 _ACTOR = 0.6
 _GIVEN = 0.3
 """What a reason is given for may have been told long before."""
@@ -94,6 +96,8 @@ def _doing(
 def _own(page: Page, head: int) -> list[int]:
     """The tokens of a part without whose it is and what hangs on it: "his counterpart" is not he."""
     tree = page.tree
+    if tree.lemma[head] in _VOICES:
+        return list(range(tree.left[head], tree.right[head] + 1))
     out = [child for child in tree.children[head] if tree.dep[child].startswith(("nmod", "acl", "parataxis"))]
     under = {at for child in out for at in range(tree.left[child], tree.right[child] + 1)}
     return [at for at in range(tree.left[head], tree.right[head] + 1) if at not in under]

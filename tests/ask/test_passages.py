@@ -104,3 +104,11 @@ def test_a_word_is_related_to_what_may_mean_it_and_to_nothing_else() -> None:
     assert related("cheat", "v", "defraud", "v") and related("reaction", "n", "react", "v")
     assert not related("cheat", "v", "arrive", "v")
     assert NUMBERS["thirty-one"] == "31" and NUMBERS["seven"] == "7"
+
+
+def test_a_refusal_beside_a_consent_of_the_same_is_not_certain(tmp_path: Path, nlp: Language) -> None:
+    text = "Norway and Chad have agreed to reopen the pipeline. Chad had rejected the same terms in June.\n"
+    (tmp_path / "2025-10-02-pipe.txt").write_text(text, encoding="utf-8")
+    with kg.build([tmp_path / "2025-10-02-pipe.txt"], graph=tmp_path / "graph", nlp=nlp) as graph:
+        answers = graph.ask("Did Chad accept the terms?", nlp=nlp).answers
+        assert answers and not any(one.certain for one in answers)

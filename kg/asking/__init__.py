@@ -7,7 +7,7 @@ in a sentence about it is given as likely.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,13 @@ from kg.asking.differing import differences
 from kg.asking.matching import match_answers
 from kg.asking.naming import Naming
 from kg.asking.pages import Page, read_pages
+from kg.asking.passages import as_said, early, read_passages
 from kg.asking.patterns import Called, Uncompilable
 from kg.asking.reading import read_question
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote, Reply, Suggestion
 from kg.asking.sentences import find_paragraphs, read_answers
+from kg.asking.standing import standing
 from kg.asking.suggesting import nearest
 from kg.questions import ask as ask_library
 from kg.questions import load, names_of
@@ -53,22 +55,7 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         nlp = load_nlp()
     reading = read_question(question, nlp, today=today or _latest(reader))
     called = Naming(names_of(reader))
-    pipeline = nlp
-
-    fetched: list[tuple[Sequence[Page], str]] = []
-
-    def pages() -> Sequence[Page]:
-        if not fetched:
-            paragraphs, sparql = find_paragraphs(reader, reading, called)
-            fetched.append((read_pages(paragraphs, reader, pipeline), sparql))
-        return fetched[0][0]
-
-    def read() -> tuple[tuple[Answer, ...], str]:
-        return read_answers(reading, called, pages), fetched[0][1] if fetched else ""
-
-    def match() -> tuple[tuple[Answer, ...], str]:
-        return match_answers(reading, called, pages), fetched[0][1] if fetched else ""
-
+    texts = _Texts(reader, reading, called, nlp)
     named: dict[str, tuple[str, ...]] = {}
     for phrase in reading.phrases:
         if phrase.side in ("subject", "source") and (whole := called(f"={phrase.whole}")):
@@ -76,26 +63,81 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
             continue
         named |= {name: found for name in phrase.names if (found := called(name))}
     try:
-        if reading.problem:
-            raise Uncompilable(reading.problem)
-        if reading.wanted == "document":
-            return _documents(reader, reading, named)
-        if reading.wanted == "difference":
-            return _answered(reader, reading, (differences(reading, named),), named)
-        if reading.wanted == "truth":
-            reply = _truth(reader, reading, called, named, read, match)
-            return doubted(agreed(reply, reading, called, reader, pipeline), called.guessed)
-        asked = [compile_question(reading, called, strict=strict) for strict in (True, False)]
-        if (
-            reading.lemmas and reading.wanted in _ONE
-        ):  # what is told by the same verb comes before what a like one tells
-            asked.insert(0, compile_question(reading, called, strict=True, exact=True))
+        reply = _asked(reader, reading, called, named, texts)
     except Uncompilable as error:
-        return Reply(
+        told = _passed(reading, texts.last) if reading.problem else None
+        return told or Reply(
             question, "not understood", reason=str(error), suggestions=nearest(reading, named, _teller(reader))
         )
-    reply = _answered(reader, reading, asked, named, read, match)
-    return doubted(agreed(reply, reading, called, reader, pipeline), called.guessed)
+    if reading.wanted in ("document", "difference") or reading.problem:
+        return reply
+    reply = standing(agreed(reply, reading, called, reader, nlp), reading, called, texts.wide)
+    return doubted(reply, called.guessed)
+
+
+class _Texts:
+    """Paragraphs of the texts that a question is about, fetched and parsed where they are needed, and once."""
+
+    def __init__(self, reader: Reader, reading: Reading, called: Naming, nlp: Language) -> None:
+        self.reader, self.reading, self.called, self.nlp = reader, reading, called, nlp
+        self._near: tuple[Sequence[Page], str] | None = None
+        self._wide: tuple[Sequence[Page], str] | None = None
+
+    def near(self) -> Sequence[Page]:
+        """The paragraphs that have most of what the question names in its parts."""
+        if self._near is None:
+            paragraphs, sparql = find_paragraphs(self.reader, self.reading, self.called)
+            self._near = read_pages(paragraphs, self.reader, self.nlp), sparql
+        return self._near[0]
+
+    def wide(self) -> Sequence[Page]:
+        """The texts that have most of what the question says, in whatever part."""
+        if self._wide is None:
+            said = as_said(self.reading)
+            found = find_paragraphs(self.reader, said, self.called, rest=True) if said is not None else ([], "")
+            self._wide = read_pages(found[0], self.reader, self.nlp), found[1]
+        return self._wide[0]
+
+    def read(self) -> tuple[tuple[Answer, ...], str]:
+        """Answers by clauses, and the query for their texts."""
+        return read_answers(self.reading, self.called, self.near), self._near[1] if self._near else ""
+
+    def match(self) -> tuple[tuple[Answer, ...], str]:
+        """Answers by trees."""
+        return match_answers(self.reading, self.called, self.near), self._near[1] if self._near else ""
+
+    def last(self) -> tuple[tuple[Answer, ...], str]:
+        """The sentence that tells it in other words."""
+        return read_passages(self.reading, self.called, self.wide), self._wide[1] if self._wide else ""
+
+
+def _asked(reader: Reader, reading: Reading, called: Naming, named: dict[str, tuple[str, ...]], texts: _Texts) -> Reply:
+    """Answer by the way that a question asks for. Raises `Uncompilable` for what cannot be put into a query."""
+    if early(reading) and (answered := _passed(reading, texts.last)):
+        return answered
+    if reading.problem:
+        raise Uncompilable(reading.problem)
+    if reading.wanted == "document":
+        return _documents(reader, reading, named)
+    if reading.wanted == "difference":
+        reply = _answered(reader, reading, (differences(reading, named),), named)
+        return reply if reply.answers else _passed(reading, texts.last, taken=reply.taken) or reply
+    if reading.wanted == "truth":
+        return _truth(reader, reading, called, named, texts.read, texts.match)
+    asked = [compile_question(reading, called, strict=strict) for strict in (True, False)]
+    if reading.lemmas and reading.wanted in _ONE:  # what is told by the same verb comes before what a like one tells
+        asked.insert(0, compile_question(reading, called, strict=True, exact=True))
+    reply = _answered(reader, reading, asked, named, texts.read, texts.match)
+    sources = reading.wanted == "number" and any(phrase.side == "source" for phrase in reading.phrases)
+    if not reply.answers or (sources and not reply.certain):
+        return _passed(reading, texts.last, taken=reply.taken) or reply
+    return reply
+
+
+def _passed(reading: Reading, last: Read, *, taken: Mapping[str, tuple[str, ...]] | None = None) -> Reply | None:
+    """Answer with what a text says in other words, None where no sentence says enough."""
+    answers, sparql = last()
+    return Reply(reading.text, "answered", answers, sparql, taken=taken or {}) if answers else None
 
 
 def _answered(

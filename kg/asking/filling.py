@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from kg.asking.pages import Page
 from kg.asking.records import Reading
@@ -22,7 +22,7 @@ _REASONS = (
     ("because of", "because", "due to", "owing to", "on the grounds that", "citing"),
     ("in response to", "over", "after", "for", "in protest at", "to protest against", "since", "amid"),
 )
-_MONEY = re.compile(r"\b(?:\d[\d,.]*|" + "|".join(NUMBERS) + r")\b", re.I)
+_MONEY = re.compile(r"\b(?:\d[\d,.]*|" + "|".join(reversed(NUMBERS)) + r")\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -95,11 +95,28 @@ def _cause(page: Page, parts: Parts) -> list[str]:
             (hit.start(), sentence[hit.end() :].strip(" .,"))
             for word in group
             for hit in re.finditer(rf"\b{word} ", sentence, re.I)
-            if hit.start() > begin and not re.match(r"(?:the )?[\d-]|more than|less than", sentence[hit.end() :])
+            if hit.start() > begin
+            and not re.match(r"(?:the )?[\d-]|more than|less than", sentence[hit.end() :])
+            and (group is _REASONS[0] or _hangs(page, parts, hit.start()))
         ]
         if found:
             return [min(found)[1]]
     return []
+
+
+def _hangs(page: Page, parts: Parts, at: int) -> bool:
+    """Whether a preposition that may tell a reason belongs to the deed: not so "a protest planned for Sunday"."""
+    tree = page.tree
+    first, last = page.bounds(parts.at)
+    mark = next((one for one in range(first, last + 1) if tree.begin[one] - tree.begin[first] >= at), None)
+    if mark is None:
+        return False
+    head = tree.head[mark]
+    if tree.entity[head] in ("DATE", "TIME") or any(
+        one.span.begin <= tree.begin[head] < one.span.end for one in page.times
+    ):
+        return False
+    return tree.head[head] == parts.at or (parts.nominal and tree.head[head] == tree.head[parts.at])
 
 
 def _number(reading: Reading, page: Page, parts: Parts) -> list[str]:
@@ -161,11 +178,18 @@ def _inner(verb: str, page: Page, parts: Parts, asked: Collection[int]) -> list[
     return []
 
 
+def is_sort(reading: Reading, page: Page, inside: Sequence[int]) -> bool:
+    """Whether somebody among these tokens is of the class that "which country" asks for; true of any other noun."""
+    if reading.noun not in words().sorts:
+        return True
+    classes = set().union(*(_SORTS.get(sort, set()) for sort in words().sorts[reading.noun]))
+    return any(page.tree.entity[at] in classes for at in inside)
+
+
 def _sort(reading: Reading, page: Page, head: int) -> bool:
     """Whether a part is of the kind that "which country" and "which minister" ask for."""
-    tree = page.tree
     if reading.noun in words().sorts:
-        return tree.entity[head] in set().union(*(_SORTS.get(sort, set()) for sort in words().sorts[reading.noun]))
+        return is_sort(reading, page, (head,))
     if not reading.chosen:
         return True
     about = f"{phrase_text(page, head, whole=True)} {page.told.get(page.label(head), '')}"

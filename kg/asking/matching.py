@@ -13,9 +13,10 @@ from difflib import SequenceMatcher
 from kg.asking.filling import fill
 from kg.asking.pages import Page
 from kg.asking.patterns import Called
-from kg.asking.records import Phrase, Reading, Window
+from kg.asking.records import Phrase, Reading
 from kg.asking.replies import Answer, Quote
 from kg.asking.roles import Parts, parts_of
+from kg.asking.sides import timely
 from kg.asking.words import NUMBERS, alike, stem, words
 
 LEAST = 0.6
@@ -92,14 +93,7 @@ class _Match:
 
     def timely(self) -> bool:
         """Whether the sentence is of the days that the question names, if it names any."""
-        window = self.reading.window
-        if window is None:
-            return True
-        first, last = self.page.tree.begin[self.whole[0]], self.page.tree.end[self.whole[-1]]
-        days = [one.begin for one in self.page.times if first <= one.span.begin < last and one.begin]
-        if not days:
-            return False
-        return any(_inside(day, window) for day in days)
+        return timely(self.reading, self.page, self.whole)
 
     def score(self) -> float:
         """The share of what the question says that is told here, 0 where a part is filled by something else."""
@@ -216,13 +210,6 @@ class _Match:
             return True
         determined = any(tree.lower[child] in ("the", "this", "that", "these", "both") for child in tree.children[head])
         return determined and tree.right[head] - tree.left[head] <= 1
-
-
-def _inside(day: str, window: Window) -> bool:
-    low, high = window.begin or "0000", window.end or "9999"
-    if window.open:
-        return day[: len(low)] > low and day[: len(high)] < high
-    return low[: len(day)] <= day[: len(low)] and day[: len(high)] <= high
 
 
 def _begins(form: str, text: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _EARLIER = 700
 """Characters before a paragraph that "the document" and "he" may point back to."""
+_COMING = re.compile(r"\b(?:will|would|is to|are to|was to|were to|planned|scheduled|due)\b", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _BESIDE = 60
 """Characters before and after a name that may tell who that is."""
 
@@ -95,13 +99,29 @@ class Page:
     @cached_property
     def times(self) -> tuple[TimeSpan, ...]:
         """The days that the paragraph tells."""
-        return tuple(one for one in find_times(self.text, self.sentences, published=self.published) if one.begin)
+        found = find_times(self.text, self.sentences, published=self.published)
+        return tuple(self._coming(one) for one in found if one.begin)
+
+    def _coming(self, one: TimeSpan) -> TimeSpan:
+        """A day without a year behind "would" or "will" is of the next year if it has been in this one."""
+        written = self.text[one.span.begin : one.span.end]
+        before = re.split(r"[.;]", self.text[: one.span.begin])[-1]
+        if not self.published or not one.begin or _YEAR.search(written) or not _COMING.search(before):
+            return one
+        if one.begin >= self.published.isoformat()[: len(one.begin)] or not re.search(_MONTHS, written, re.I):
+            return one
+        begin, end = (_next_year(day or "") for day in (one.begin, one.end))
+        return replace(one, begin=begin, end=end)
 
     @cached_property
     def stems(self) -> list[frozenset[str]]:
         """The beginnings by which each token may be known."""
         lemmas = zip(self.tree.lower, self.tree.lemma, strict=True)
         return [frozenset({stem(word), stem(lemma)}) for word, lemma in lemmas]
+
+
+def _next_year(day: str) -> str:
+    return f"{int(day[:4]) + 1}{day[4:]}" if day else day
 
 
 def read_pages(paragraphs: Sequence[Paragraph], reader: Reader, nlp: Language) -> list[Page]:

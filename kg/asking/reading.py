@@ -47,7 +47,9 @@ def read_question(text: str, nlp: Language, *, today: date | None) -> Reading:
 def _read(text: str, nlp: Language, today: date | None) -> Reading:
     [doc] = parse(nlp, [text])
     analysis = analyse(Document(id="question", text=text, published=today), doc)
-    return _Reader(doc, analysis, today).reading()
+    reader = _Reader(doc, analysis, today)
+    said = reader.said()
+    return replace(reader.reading(), said=said)
 
 
 class _Reader(Bounds):
@@ -56,7 +58,7 @@ class _Reader(Bounds):
     def reading(self) -> Reading:
         somebody = next((token for token in self.doc if self._unknown(token)), None)
         if somebody is not None:
-            return self._problem(f'nothing tells whom "{somebody.text}" means')
+            return replace(self._problem(f'nothing tells whom "{somebody.text}" means'), vague=True)
         wh = next((token for token in self.doc if token.lower_ in {*_WH, *_ADVERBS, "how"}), None)
         window = self.window()
         order = self.order()

@@ -42,6 +42,16 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A word of the question that says something, or a whole proper name (`pos` "NAME"); `begin` is where it stands."""
+
+    text: str
+    lemma: str
+    pos: str
+    begin: int
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """Days that an answer has to lie in, as ISO dates of any precision; `open` bounds are not themselves meant."""
 
@@ -69,6 +79,7 @@ class Reading:
     future: bool = False
     vague: bool = False  # whether it says "it" or "this" of something, so that no answer can be certain
     problem: str = ""  # why it cannot be compiled
+    said: tuple[Said, ...] = ()  # all that it says, whatever part that has
 
     @property
     def chosen(self) -> bool:

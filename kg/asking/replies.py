@@ -16,12 +16,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer with the sentences it rests on; `date` is the day the text gives to what it tells, "" where none."""
+    """One answer with the sentences it rests on; `date` is the day the text gives to what it tells, "" where none.
+
+    `before` are sentences that told otherwise earlier and do not stand any more.
+    """
 
     text: str
     quotes: tuple[Quote, ...]
     certain: bool
     date: str = ""
+    before: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

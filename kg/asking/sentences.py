@@ -36,7 +36,7 @@ _PRONOUNS = {
 _END = re.compile(r",| who | which | that |;|—|–|\(")
 _WHERE = re.compile(r"\b(?:in|at|near) ((?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
 _SENTENCE = re.compile(r"(?<=[.!?]) ")
-_FIGURE = re.compile(rf"\b(\d[\d,.]*\d|\d|{'|'.join(NUMBERS)})\b", re.I)
+_FIGURE = re.compile(rf"\b(\d[\d,.]*\d|\d|{'|'.join(reversed(NUMBERS))})\b", re.I)
 
 
 def texts_query(reading: Reading, called: Called) -> str:
@@ -83,13 +83,25 @@ def read_answers(reading: Reading, called: Called, pages: Callable[[], Sequence[
     return tuple(Answer(text, tuple(quotes), False) for text, quotes in found.items())
 
 
-def find_paragraphs(reader: Reader, reading: Reading, called: Called) -> tuple[list[Paragraph], str]:
-    """Give the paragraphs that have most of a question's words, and the query for their texts ("" without any)."""
+def find_paragraphs(
+    reader: Reader, reading: Reading, called: Called, *, rest: bool = False
+) -> tuple[list[Paragraph], str]:
+    """Give the paragraphs that have most of a question's words, and the query for their texts ("" without any).
+
+    With `rest`, also what else their texts have, as far as that is not too much.
+    """
     sparql = texts_query(reading, called)
-    return (_paragraphs(reader, sparql, reading, called), sparql) if sparql else ([], "")
+    if not sparql:
+        return [], ""
+    ranked = _paragraphs(reader, sparql, reading, called, rest=rest)
+    best = ranked[:PARAGRAPHS]
+    if rest:
+        sources = {one.source for one in best[: PARAGRAPHS // 2]}
+        best += [one for one in ranked[PARAGRAPHS:] if one.source in sources][:PARAGRAPHS]
+    return best, sparql
 
 
-def _paragraphs(reader: Reader, sparql: str, reading: Reading, called: Called) -> list[Paragraph]:
+def _paragraphs(reader: Reader, sparql: str, reading: Reading, called: Called, *, rest: bool) -> list[Paragraph]:
     """Rank paragraphs by how many of the question's names and words they have; its verb counts most."""
     told = [{_last(name), *map(_last, called(name))} for phrase in reading.phrases for name in phrase.names]
     told += [set(alike(word)) for phrase in reading.phrases for word in phrase.words]
@@ -109,10 +121,10 @@ def _paragraphs(reader: Reader, sparql: str, reading: Reading, called: Called) -
             sentences = _SENTENCE.split(text)
             hits = sum(1 for test in tests if test.search(text))
             hits += max(sum(1 for test in tests if test.search(one)) for one in sentences)
-            if hits:
+            if hits or rest:
                 ranked.append((-hits, source, begin, Paragraph(source, published, begin, text, whole)))
             begin += len(text) + 2
-    return [one for *_, one in sorted(ranked, key=lambda found: found[:3])[:PARAGRAPHS]]
+    return [one for *_, one in sorted(ranked, key=lambda found: found[:3])]
 
 
 def _lemmas(reading: Reading) -> tuple[str, ...]:

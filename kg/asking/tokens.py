@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.asking.records import Phrase
+from kg.asking.records import Phrase, Said
 from kg.asking.words import words
 from kg.model import Analysis, Argument, Slot, Span
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
+_ASKING = {"who", "whom", "whose", "what", "which", "when", "where", "why", "how", "according"}
 
 
 class Tokens:
@@ -73,6 +74,25 @@ class Tokens:
         """Give the names of a question that cannot be compiled, so that its nearest questions are about them."""
         phrase = self.phrase([token for token in self.doc if not token.is_punct], "inside")
         return tuple(Phrase("inside", name, (name,), ()) for name in phrase.names)
+
+    def said(self) -> tuple[Said, ...]:
+        """Give every name and every word of the question that says something, in its order."""
+        used = set(self.used)
+        phrase = self.phrase([token for token in self.doc if not token.is_punct], "inside")
+        self.used = used
+        found: list[Said] = []
+        inside: set[int] = set()
+        for name in phrase.names:
+            at = self.doc.text.find(name, max((one.begin + len(one.text) for one in found), default=0))
+            if at >= 0:
+                found.append(Said(name, name, "NAME", at))
+                inside |= set(range(at, at + len(name)))
+        found += [
+            Said(token.text, token.lemma_.lower(), token.pos_, token.idx)
+            for token in self.doc
+            if token.idx not in inside and self.says(token) and token.lower_ not in _ASKING
+        ]
+        return tuple(sorted(found, key=lambda one: one.begin))
 
     def title(self, name: Token, tokens: Sequence[Token]) -> list[Token]:
         """Give the words of an office in front of a name: "Prime Minister" of "Prime Minister Abiy Ahmed"."""

@@ -18,11 +18,20 @@ class Words:
     same: tuple[frozenset[str], ...]
     wider: tuple[tuple[str, ...], ...]
     likely: tuple[tuple[str, ...], ...]
+    paraphrase: tuple[tuple[str, ...], ...]
     opposite: tuple[tuple[str, str], ...]
     contrary: tuple[tuple[str, str], ...]
     refusing: frozenset[str]
     mutual: frozenset[str]
     light: frozenset[str]
+    reacting: frozenset[str]
+    intending: frozenset[str]
+    resulting: frozenset[str]
+    deciding: frozenset[str]
+    leading: frozenset[str]
+    bare: frozenset[str]
+    vague: frozenset[str]
+    giving: frozenset[str]
     motion: frozenset[str]
     initiatives: frozenset[str]
     nouns: tuple[frozenset[str], ...]
@@ -74,11 +83,20 @@ def words() -> Words:
         same=tuple(frozenset(line) for line in data["same"]),
         wider=tuple(tuple(line) for line in data["wider"]),
         likely=tuple(tuple(line) for line in data["likely"]),
+        paraphrase=tuple(tuple(line) for line in data["paraphrase"]),
         opposite=tuple((one, other) for one, other in data["opposite"]),
         contrary=tuple((one, other) for one, other in data["contrary"]),
         refusing=frozenset(data["refusing"]),
         mutual=frozenset(data["mutual"]),
         light=frozenset(data["light"]),
+        reacting=frozenset(data["reacting"]),
+        intending=frozenset(data["intending"]),
+        resulting=frozenset(data["resulting"]),
+        deciding=frozenset(data["deciding"]),
+        leading=frozenset(data["leading"]),
+        bare=frozenset(data["bare"]),
+        vague=frozenset(data["vague"]),
+        giving=frozenset(data["giving"]),
         motion=frozenset(data["motion"]),
         initiatives=frozenset(data["initiatives"]),
         nouns=tuple(frozenset(line) for line in data["nouns"]),
@@ -113,6 +131,13 @@ NUMBERS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty".split()
     )
+}
+_TENS = "thirty forty fifty sixty seventy eighty ninety".split()
+NUMBERS |= {name: str(10 * number) for number, name in enumerate(_TENS, 3)}
+NUMBERS |= {
+    f"{ten}-{one}": str(int(NUMBERS[ten]) + number)
+    for ten in ("twenty", *_TENS)
+    for number, one in enumerate(list(NUMBERS)[1:10], 1)
 }
 
 

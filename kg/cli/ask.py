@@ -76,6 +76,8 @@ def _show(reply: Reply, graph: Path | str) -> None:
             click.echo(harmless(f"  “{' '.join(quote.text.split())}” — {quote.source}"))
         if len(answer.quotes) > _QUOTES:
             click.echo(f"  and {len(answer.quotes) - _QUOTES} more")
+        for quote in answer.before[:_QUOTES]:
+            click.echo(harmless(f"  before that: “{' '.join(quote.text.split())}” — {quote.source}"))
     if reply.outcome != "answered":
         told = "There is no answer" if reply.outcome == "not told" else "The question cannot be put into a query"
         click.echo(harmless(f"{told}: {reply.reason}."))

@@ -19,6 +19,9 @@ CORPORA = {
     "more": HERE / "corpora" / "more.jsonl",
     "wire": HERE / "corpora" / "wire.jsonl",
     "wire2": HERE / "corpora" / "wire2.jsonl",
+    "analyst": HERE / "corpora" / "analyst.jsonl",
+    "desk": HERE / "corpora" / "desk.jsonl",
+    "agency": HERE / "corpora" / "agency.jsonl",
 }
 
 
@@ -70,4 +73,9 @@ def judge(gold: str, reply: Reply) -> tuple[bool, bool]:
 
 
 def _is(part: str, text: str) -> bool:
-    return any(one.strip().lower() in text.lower() for one in part.split("/"))
+    return any(_has(one.strip().lower(), text.lower()) for one in part.split("/"))
+
+
+def _has(one: str, text: str) -> bool:
+    """Whether an answer has a value; "yes" and "no" have to be all of it, for many sentences have a "no" in them."""
+    return one == text if one in ("yes", "no") else one in text

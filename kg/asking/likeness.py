@@ -1,0 +1,124 @@
+"""How much of what a question says stands in some words of a text: by name, by stem, or by a word that may mean it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.asking.pages import Page
+from kg.asking.patterns import Called
+from kg.asking.records import Said
+from kg.asking.relatives import related
+from kg.asking.words import NUMBERS, alike, spellings, stem, words
+from kg.extract.tree import Tree, base_forms
+
+_SAME, _RELATED, _BEFORE, _ELSEWHERE = 0.9, 0.75, 0.6, 0.45
+WEIGHTS = {"NAME": 2.0, "VERB": 2.0, "NOUN": 1.5}
+"""How much the words of a question count by their part of speech; all others count 1."""
+_VAGUE = 0.5
+"""The weight of "help", "case" and the like, which say little."""
+_POS = {"VERB": "v", "NOUN": "n", "ADJ": "a"}
+_SHARED = 6
+"""Letters that a word and one made of it share at its beginning."""
+
+
+class Likeness:
+    """The words of one page held against those of a question."""
+
+    def __init__(self, page: Page, called: Called) -> None:
+        self.page, self.called = page, called
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._all = f"{page.earlier} {page.text}".lower()
+
+    def share(
+        self,
+        said: Sequence[Said],
+        inside: Sequence[int],
+        weights: Mapping[str, float],
+        *,
+        here: bool = False,
+        deed: Said | None = None,
+    ) -> float:
+        """Give how much of these words is told here, from 0 to 1; 1 where there are none.
+
+        What was told before counts less, with `here` not at all; a deed has to be told in the sentence itself.
+        """
+        total = got = 0.0
+        for one in said:
+            weight = _VAGUE if one.lemma in words().vague else weights.get(one.pos, 1.0)
+            told = max((self.word(one, at) for at in inside), default=0.0)
+            got, total = (
+                got + weight * (told or (0.0 if here or one is deed else self._before(one, inside))),
+                total + weight,
+            )
+        return got / total if total else 1.0
+
+    def word(self, said: Said, at: int) -> float:
+        """How well one token of the page says one word of the question."""
+        tree = self.page.tree
+        if said.pos == "NAME":
+            named = tree.word[at][:1].isupper() and tree.lower[at] in self._forms(said)
+            return 1.0 if named or self.page.label(at) in self._labels(said) else 0.0
+        pos = _POS.get(tree.pos[at], "")
+        if not pos and tree.pos[at] not in ("NUM", "ADV", "PROPN"):
+            return 0.0
+        forms = spellings(said.text)
+        if (
+            tree.lower[at] in forms
+            or stem(tree.lower[at]) in forms
+            or stem(tree.lemma[at]) in (*forms, stem(said.lemma))
+        ):
+            return 1.0
+        if said.lemma in NUMBERS or tree.pos[at] == "NUM":
+            return 0.0
+        if said.text[:1].isupper() and self.page.label(at) in self._labels(said):  # "Japanese"
+            return 1.0
+        if {stem(tree.lower[at]), stem(tree.lemma[at])} & set(alike(said.text)):
+            return _SAME
+        particle = self._particle(at)
+        kind = _POS.get(said.pos, "")
+        own = {said.lemma, *(base_forms(said.text.lower()) if kind == "v" else ())}
+        told = {(lemma, pos) for lemma in (tree.lemma[at], particle)} | {
+            (lemma, "v") for lemma in _lemmas(tree, at) if pos in ("v", "n")
+        }
+        if kind and any(lemma and part and related(one, kind, lemma, part) for one in own for lemma, part in told):
+            return _RELATED
+        one, other = said.lemma.lower(), tree.lower[at]
+        return _RELATED if one[:_SHARED] == other[:_SHARED] and len(min(one, other, key=len)) >= _SHARED else 0.0
+
+    def _labels(self, said: Said) -> tuple[str, ...]:
+        if said.text not in self._known:
+            self._known[said.text] = self.called(said.text)
+        return self._known[said.text]
+
+    def _forms(self, said: Said) -> set[str]:
+        """The last words by which a name is told; of a longer label only if the question has it, too."""
+        own = said.text.lower().split()
+        last = {label.split()[-1].lower() for label in self._labels(said) if len(label.split()) == 1}
+        return {own[-1], *last}
+
+    def _particle(self, at: int) -> str:
+        tree = self.page.tree
+        child = tree.child(at, "compound:prt")
+        return f"{tree.lemma[at]} {tree.lower[child]}" if child is not None else ""
+
+    def _before(self, said: Said, inside: Sequence[int]) -> float:
+        """What was told before a sentence need not be told in it again."""
+        if not len(inside):
+            return 0.0
+        forms = self._forms(said) if said.pos == "NAME" else {form[:_SHARED] for form in alike(said.text)}
+        before = self.page.before(inside[0])
+        if any(_begins(form, before) for form in forms):
+            return _BEFORE
+        return _ELSEWHERE if any(_begins(form, self._all) for form in forms) else 0.0
+
+
+def _lemmas(tree: Tree, at: int) -> set[str]:
+    """What a token may be a form of; a participle that stands as a noun is one of a verb, too."""
+    return {tree.lemma[at], *(base_forms(tree.lower[at]) if tree.lower[at].endswith(("ing", "ed")) else ())}
+
+
+def _begins(form: str, text: str) -> bool:
+    at = text.find(form)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(form, at + 1)
+    return at >= 0

@@ -1,0 +1,217 @@
+"""Sentences that tell what a question asks for in other words: shown as what a text says, and never as certain.
+
+The last way, where neither an event nor a clause nor a tree gives an answer. A sentence answers if it has what the
+question says (names, words, and above all the deed, by whatever word WordNet has for it) and something of the kind that
+is asked for: a figure of that noun, a day, a place, a reason. Questions that name a deed by a noun ("the reaction of",
+"what led to") are answered by what their form stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.asking.filling import is_sort
+from kg.asking.forms import Form, form_of
+from kg.asking.likeness import WEIGHTS, Likeness
+from kg.asking.pages import Page
+from kg.asking.patterns import Called
+from kg.asking.records import Phrase, Reading, Said
+from kg.asking.replies import Answer, Quote
+from kg.asking.roles import parts_of
+from kg.asking.sides import Sides, timely
+from kg.asking.turns import CAUSES, LEAST, text_of, told_by_form
+from kg.asking.words import NUMBERS, alike, words
+
+DEED = 0.7
+"""How alike a word of the sentence has to be to the deed of the question."""
+_ALL = 0.95
+"""A sentence that has all of a question tells where, too, though it names no place."""
+_EARLY = ("reaction", "intention", "outcome", "decision", "duration", "identity")
+"""Forms whose verb, if there is one, is not what is asked for."""
+_SEGMENTS = re.compile(r";|, (?:while|whereas|but)\b")
+_COMING = re.compile(r"\b(?:do|does|is|are|will)\b", re.I)
+"""What a question about days to come has; of what has been it has "did" or "was"."""
+_MONEY = re.compile(
+    r"[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?|yen|won|pesos?|crowns?|francs?)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    score: float
+    published: str
+    page: Page
+    at: int
+
+
+def read_passages(reading: Reading, called: Called, pages: Callable[[], Sequence[Page]]) -> tuple[Answer, ...]:
+    """Give the sentence that tells best what a question asks for, none where no sentence tells enough of it."""
+    form = form_of(reading)
+    if reading.problem and reading.vague:  # nobody knows whom "you" means
+        return ()
+    if form is None and (reading.wanted in ("truth", "difference", "document", "count") or reading.problem):
+        return ()
+    found = [one for page in pages() for one in _scored(reading, form, Likeness(page, called), page)]
+    if not found:
+        return ()
+    best = max(found, key=lambda one: (round(one.score, 2), one.published))
+    text = best.page.sentence(best.at)
+    told = _segment(text, reading) if reading.wanted == "number" else text
+    day = _day(best, Likeness(best.page, called), reading) if reading.wanted == "time" and form is None else ""
+    return (Answer(day or told, (Quote(text, best.page.source),), False, day),)
+
+
+def _day(found: _Found, likeness: Likeness, reading: Reading) -> str:
+    """The day that stands nearest to the deed in a sentence."""
+    page, tree = found.page, found.page.tree
+    first, last = page.bounds(found.at)
+    deeds = [one for one in reading.said if one.pos == "VERB" and one.lemma not in words().bare]
+    told = [at for at in range(first, last + 1) for deed in deeds if likeness.word(deed, at) >= DEED] or [first]
+    days = [one for one in page.times if tree.begin[first] <= one.span.begin < tree.end[last]]
+    near = min(days, key=lambda one: min(abs(one.span.begin - tree.begin[at]) for at in told), default=None)
+    return (near.begin or "") if near is not None else ""
+
+
+def _segment(text: str, reading: Reading) -> str:
+    """Of a sentence that gives the figures of two sources, what that of the question says."""
+    sources = [name for phrase in reading.phrases if phrase.side == "source" for name in (*phrase.names, *phrase.words)]
+    for part in _SEGMENTS.split(text) if sources else ():
+        if re.search(r"\d", part) and any(name.split()[-1].lower() in part.lower() for name in sources):
+            return part.strip()
+    return text
+
+
+def _scored(reading: Reading, form: Form | None, likeness: Likeness, page: Page) -> Iterable[_Found]:
+    day = page.published.isoformat() if page.published else ""
+    firsts = [at for at in range(len(page.tree)) if not at or page.tree.sentence[at] != page.tree.sentence[at - 1]]
+    for first in firsts:
+        whole = range(first, page.bounds(first)[1] + 1)
+        if form is not None:
+            score = told_by_form(form, likeness, page, whole)
+        else:
+            score = _plain(reading, likeness, page, whole)
+        if score:
+            yield _Found(score, day, page, first)
+
+
+# -- by what it says --------------------------------------------------------------------------------------------------
+
+
+def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> float:
+    """The share of what a question says that a sentence has, 0 where it lacks the deed or what is asked for."""
+    said = [one for one in reading.said if one.lemma not in words().light and one.lemma != reading.noun]
+    said = [one for one in said if one.pos != "VERB" or one.lemma not in words().bare]
+    deeds = [one for one in said if one.pos == "VERB"]
+    told: list[int] = []
+    for deed in deeds[:1]:
+        told = [at for at in whole if likeness.word(deed, at) >= DEED and _fits(reading, page, at)]
+        told = [at for at in told if not Sides(reading, likeness, page, at).taken()]
+        if not told:
+            return 0.0
+    if deeds and not _acts(reading, likeness, page, told):
+        return 0.0
+    things = [one for one in said if one.pos != "NAME"]
+    if not deeds and things and not any(likeness.share((one,), whole, WEIGHTS, here=True) >= DEED for one in things):
+        return 0.0
+    if not deeds and not things and reading.wanted != "number":
+        return 0.0
+    if reading.chosen and not _called_so(reading, likeness, page, whole):
+        return 0.0
+    if not timely(reading, page, whole) or any(
+        likeness.share((one,), whole, WEIGHTS, here=True) < 1 for one in _figures(said)
+    ):
+        return 0.0
+    if not _has_kind(reading, likeness, page, whole):
+        return 0.0
+    share = likeness.share(said, whole, WEIGHTS, deed=deeds[0] if deeds else None)
+    return share if share >= LEAST else 0.0
+
+
+def _fits(reading: Reading, page: Page, at: int) -> bool:
+    """Whether a deed is told as the question has it: done, denied or open."""
+    status = parts_of(page.tree, at).status
+    if reading.wanted == "cause" or (status == "open" and _COMING.search(reading.text)):
+        return True
+    return status == ("denied" if reading.negated else "open" if reading.future else "told")
+
+
+def _acts(reading: Reading, likeness: Likeness, page: Page, told: Sequence[int]) -> bool:
+    """Whether somebody whom the question does not name does the deed, if that is what is asked for."""
+    if reading.side not in ("subject", "by") or reading.wanted not in ("agent", "object"):
+        return True
+    tree = page.tree
+    named = [one for one in reading.said if one.pos == "NAME"]
+    for at in told:
+        parts = parts_of(tree, at)
+        for head in parts.subject:
+            inside = range(tree.left[head], tree.right[head] + 1)
+            own = any(likeness.word(one, head) >= 1 for one in named)
+            if not own and is_sort(reading, page, inside):
+                return True
+        if parts.nominal:
+            return True
+    return False
+
+
+def _called_so(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
+    """ "Which admiral": the noun stands in the sentence, or beside the name of somebody in it."""
+    noun = Said(reading.noun, reading.noun, "NOUN", 0)
+    if noun.lemma in words().vague or any(likeness.word(noun, at) >= DEED for at in whole):
+        return True
+    labels = {page.label(at) for at in whole} - {""}
+    return any(form in page.told.get(label, "") for label in labels for form in alike(noun.text))
+
+
+def _figures(said: Sequence[Said]) -> list[Said]:
+    """The numbers of a question: one that a sentence has otherwise tells of something else."""
+    return [one for one in said if one.pos == "NUM" or one.text.lower() in NUMBERS]
+
+
+def _has_kind(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
+    tree = page.tree
+    low, high = tree.begin[whole[0]], tree.end[whole[-1]]
+    match reading.wanted:
+        case "time":
+            return any(low <= one.span.begin < high for one in page.times)
+        case "place":
+            placed = (tree.entity[at] in ("GPE", "LOC", "FAC") or tree.case(at) in ("in", "at", "near") for at in whole)
+            return any(placed) or likeness.share(reading.said, whole, WEIGHTS) > _ALL
+        case "number":
+            return any(tree.pos[at] == "NUM" and _counted(reading, likeness, page, at) for at in whole)
+        case "cause":
+            return bool(CAUSES.search(text_of(page, whole)))
+        case _:
+            return True
+
+
+def _counted(reading: Reading, likeness: Likeness, page: Page, at: int) -> bool:
+    """Whether a figure is one of what a question counts."""
+    tree = page.tree
+    head = tree.head[at]
+    if reading.noun in ("", "people"):
+        return tree.entity[at] not in ("DATE", "TIME")
+    if reading.noun == "money":
+        return bool(_MONEY.search(text_of(page, range(at, min(at + 4, len(tree))))))
+    noun = Said(reading.noun, reading.noun, "NOUN", 0)
+    if any(likeness.word(one, head) >= DEED for one in reading.said if one.pos == "VERB"):  # "17 dead"
+        return True
+    return likeness.word(noun, head) >= DEED or likeness.word(noun, at + 1 if at + 1 < len(tree) else at) >= DEED
+
+
+def early(reading: Reading) -> bool:
+    """Whether the form of a question says better than its verb what it asks for."""
+    form = form_of(reading)
+    return form is not None and (form.name in _EARLY or bool(reading.problem))
+
+
+def as_said(reading: Reading) -> Reading | None:
+    """Give a question as no more than what it says, so that its texts are found by that; None where it says nothing."""
+    names = tuple(one.text for one in reading.said if one.pos == "NAME")
+    verbs = [one.lemma for one in reading.said if one.pos == "VERB" and one.lemma not in words().light]
+    others = tuple(one.text for one in reading.said if one.pos not in ("NAME", "VERB"))
+    if not (names or others or verbs):
+        return None
+    phrase = Phrase("inside", " ".join((*names, *others)), names, others)
+    return Reading(reading.text, reading.wanted, lemmas=(verbs[0] if verbs else "be",), phrases=(phrase,))

@@ -1,0 +1,41 @@
+"""Words that are likely to mean one thing, by WordNet: what a question calls so, a text may call otherwise.
+
+They are wide and often wrong, so what is found by them alone is shown as what a text says, and never as certain.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from kg.asking.words import words
+
+
+def related(asked: str, pos: str, told: str, told_pos: str) -> bool:
+    """Whether a verb ("v") or noun ("n") of a text may mean one of a question, or is made of it.
+
+    >>> related("cheat", "v", "defraud", "v"), related("punish", "v", "punishment", "n")
+    (True, True)
+    >>> related("defraud", "v", "say", "v")
+    False
+    """
+    if told in _table().get((pos, asked), ()) or asked in _table().get((told_pos, told), ()):
+        return True
+    return pos == "v" and told in _own(asked)
+
+
+@cache
+def _own(lemma: str) -> frozenset[str]:
+    """What the words of `kg ask` itself have for a verb."""
+    known = words()
+    return frozenset({*known.lemmas(lemma), *(one for line in known.paraphrase if line[0] == lemma for one in line)})
+
+
+@cache
+def _table() -> dict[tuple[str, str], tuple[str, ...]]:
+    found = {}
+    for line in (files("kg.asking") / "relatives.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            pos, word, others = line.split("\t")
+            found[(pos, word)] = tuple(others.split(","))
+    return found

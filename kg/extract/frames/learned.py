@@ -57,6 +57,8 @@ OVERRULES = 0.88
 """Probability from which the type read stands against a frame's: from there the frame was right in none of ten."""
 OVERRULES_NONE = 1.0
 """Log odds, of the type read to none, from which it stands where the frame's event has no type of PLOVER."""
+RECODED = frozenset({("SANCTION", "COERCE"), ("AGREE", "SUPPORT"), ("AGREE", "REJECT"), ("CONSULT", "REJECT")})
+"""What an act is read as and what the PLOVER manual codes it: sanctions imposed, deals signed, talks that failed."""
 UNREAD = 0.02
 """Probability given to a type that is neither the best nor the second of a reading."""
 ACTS = frozenset({"Refusal", "Acceptance", "Response", "Agreement", "CommunicativeAct", "NonRealisation"})
@@ -135,14 +137,15 @@ def _weighed(reading: EventReading, event: Event) -> EventReading:
     other = reading.next_best[1] if reading.next_best[0] == told else UNREAD
     odds = log(max(reading.type_confidence, UNREAD) / max(other, UNREAD))
     stands = odds >= OVERRULES_NONE if event.plover is None else reading.type_confidence >= OVERRULES
-    if told == reading.type or (stands and not _is_announced(event)):
+    if told == reading.type or (stands and not _by_manual(event, reading.type)):
         return reading
     return replace(reading, type=told, type_confidence=other, kind=event.kind)
 
 
-def _is_announced(event: Event) -> bool:
-    """Whether the frame's type is the PLOVER manual's of what is only to be: announced cooperation is AGREE."""
-    return event.plover == "AGREE" and event.factuality is not Factuality.HAPPENED
+def _by_manual(event: Event, read: str) -> bool:
+    """Whether a frame's type is what the PLOVER manual makes of the act that was read: both know it, one its code."""
+    announced = event.plover == "AGREE" and event.factuality is not Factuality.HAPPENED
+    return announced or (read, event.plover) in RECODED
 
 
 def _agrees(event: Event, reading: EventReading) -> bool:

@@ -121,8 +121,9 @@ def _participants(text: Text, role: Role, reading: RoleReading) -> list[Particip
     if mention is None:
         return []
     if role is Role.PROPOSER and mention.kind is not MentionKind.NAME and mention.head_lemma in embedding().messages:
-        # a letter asks for whose letter it is
-        mention = text.mentions[mention.possessor] if mention.possessor is not None else mention
+        if mention.possessor is None:
+            return []  # a letter asks for nothing itself, but for whose it is
+        mention = text.mentions[mention.possessor]
     named = [text.mentions[m] for m in mention.members] or [mention]
     if role is Role.PLACE:
         named = [m for m in named if m.type not in NO_PLACES]

@@ -13,6 +13,7 @@ from kg.extract.signatures import embedding
 from kg.model import Category
 
 MODALS = frozenset("will would shall should can could may might must 'll ’ll 'd ’d".split())
+PRESENT = frozenset({"is", "are", "am", "'re", "’re"})
 UPWARDS = 12  # heads that are climbed from a conjunct to the verb it belongs to
 
 
@@ -92,8 +93,8 @@ def _matrix(
     """The verb above to which a finite verb without a subject is joined, where the one it hangs on is not its like.
 
     An infinitive, a participle or a verb with a modal is joined to its like: "urged Rome to think and spoke" is not to
-    spoke, "said it would wait and left" not would left. What tells something ("and suggested that …") is not joined to
-    a passive whose subject is a thing that was done.
+    spoke, "said it would wait and left" not would left, "said the road is open, and called on" not is called. What tells
+    something ("and suggested that …") is not joined to a passive whose subject is a thing that was done.
     """
     own = below.get(verb, [])
     if any(dep[k].startswith(("nsubj", "csubj", "aux", "expl", "cop")) for k in own):
@@ -103,8 +104,12 @@ def _matrix(
     auxiliaries = [k for k in beside if dep[k] in ("aux", "aux:pass", "cop")]
     is_finite = finite[first] or any(finite[k] for k in auxiliaries)
     modal = any(lower[k] in MODALS for k in auxiliaries)
+    past = not lower[verb].endswith(("s", "ing"))
+    going_on = lower[first].endswith("ing")  # a participle of its own may be joined: "is sealed, and closed"
+    now = any(lower[k] in PRESENT and (dep[k] == "cop" or going_on) for k in auxiliaries)
+    apart = dep[first] == "ccomp" and now and past and any(dep[k] == "punct" and lower[k] == "," for k in own)
     tells = any(dep[k] == "ccomp" for k in own) and any(dep[k] == "nsubj:pass" for k in beside)
-    if is_finite and not modal and not tells:
+    if is_finite and not modal and not tells and not apart:
         return None
     above, steps = first, 0
     while head[above] != above and steps < UPWARDS:

@@ -35,6 +35,9 @@ def who(event: Event, role: Role) -> list[str]:
         # finite verbs are joined to finite ones
         ("Diaz urged the bank to wait and met the mayor.", "met", Role.AGENT, ["Diaz"]),
         ("Norway said it would help Chad and expelled an envoy.", "expelled", Role.AGENT, ["Norway"]),
+        # and past ones to past ones, behind a comma
+        ("Diaz said that Kenya is willing to talk, and called on Chad to act.", "called", Role.PROPOSER, ["Diaz"]),
+        ("Diaz said that Kenya is leaving, and called on Chad to act.", "called", Role.PROPOSER, ["Diaz"]),
         (
             "Okello announced that the list had been checked and proposed that Chad host the talks.",
             "proposed",

@@ -93,8 +93,8 @@ def _matrix(
     """The verb above to which a finite verb without a subject is joined, where the one it hangs on is not its like.
 
     An infinitive, a participle or a verb with a modal is joined to its like: "urged Rome to think and spoke" is not to
-    spoke, "said it would wait and left" not would left, "said the road is open, and called on" not is called. What tells
-    something ("and suggested that …") is not joined to a passive whose subject is a thing that was done.
+    spoke, "said it would wait and left" not would left, "said the road is open, and called on" not is called. What
+    tells something ("and suggested that …") is not joined to a passive whose subject is a thing that was done.
     """
     own = below.get(verb, [])
     if any(dep[k].startswith(("nsubj", "csubj", "aux", "expl", "cop")) for k in own):

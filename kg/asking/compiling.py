@@ -190,9 +190,11 @@ class _Compiler:
 
     def _coupled(self) -> list[str]:
         """What came of an event or followed it has somebody in common with it, or is told in the same text."""
-        both = f"GRAPH ?document {{ ?event {ANY} ?here }} GRAPH ?anchorDocument {{ ?anchorEvent {ANY} ?there }}"
-        same = "GRAPH ?identity { ?here nkg:canonical ?somebody . ?there nkg:canonical ?somebody }"
-        return [f"FILTER(?ordered || ?document = ?anchorDocument || EXISTS {{ {same} {both} }})"]
+        here = f"GRAPH ?document {{ ?event {ANY} ?here }}"
+        there = f"GRAPH ?anchorDocument {{ ?anchorEvent {ANY} ?there }}"
+        # in three steps from one event to the other: joined at once, all nodes are paired before either is looked at
+        steps = "GRAPH ?identity { ?here nkg:canonical ?somebody } GRAPH ?identity { ?there nkg:canonical ?somebody }"
+        return [f"FILTER(?ordered || ?document = ?anchorDocument || EXISTS {{ {here} {steps} {there} }})"]
 
 
 def _meant(anchor: Phrase) -> str:

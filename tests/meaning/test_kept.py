@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import pytest
@@ -11,7 +10,6 @@ from kg.language import analyse as parse
 from kg.language import load_nlp
 from kg.model import Document, Event
 from kg.pipeline import Traced, trace
-from kg.resources import examples_dir
 
 
 def read(text: str) -> Traced:
@@ -59,20 +57,3 @@ def test_two_verbs_of_one_sentence_are_two_events() -> None:
     assert any(link.kind == "same" for link in traced.readings.links)
     words = [at(traced, text, word) for word in ("visit", "meeting", "visiting")]
     assert all(len(found) == 1 for found in words)
-
-
-def test_an_initiative_of_doubtful_type_and_kind_is_none() -> None:
-    articles = (examples_dir() / "istanbul" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
-    [text] = [one["text"] for one in map(json.loads, articles) if one["id"] == "observer-completed"]
-    traced = read(text)
-    assert traced.readings is not None
-    doubtful = [
-        one
-        for one in traced.readings.events
-        if one.kind is not None
-        and one.confidence >= 0.6
-        and one.confidence * one.type_confidence * one.kind_confidence < 0.2
-    ]
-    told = [e for e in traced.analysis.events if e.kind is not None]
-    assert not {one.trigger for one in doubtful} & {e.trigger for e in told}
-    assert doubtful, "the network reads no doubtful initiative here any more: take another text"

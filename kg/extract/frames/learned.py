@@ -45,9 +45,6 @@ SURE_OTHER = 0.4
 """The same of one that has no type of PLOVER: it codes nothing, so that a wrong one costs little."""
 SURE_WANT = 0.6
 """The same of initiatives, with or without a frame: a missed one is missed with all that became of it."""
-TOGETHER = 0.2
-"""Probability of all that is said of an initiative no frame tells of, told, type and kind, below which it is none."""
-IMPOSSIBLE = 2.0
 LIKELY = 0.3
 """Probability from which it is one where a frame says so, too."""
 ALONE = 0.5
@@ -110,8 +107,6 @@ def with_readings(
 def least(reading: EventReading, framed: Sequence[Event]) -> float:
     """Return the probability from which a reading counts, given the events that frames tell at the same word."""
     if reading.kind is not None:
-        if not framed and _confidence(reading) < TOGETHER:
-            return IMPOSSIBLE
         return SURE_WANT
     if reading.type == "OTHER":
         return SURE_OTHER

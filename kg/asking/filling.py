@@ -70,8 +70,7 @@ def _place(page: Page, parts: Parts, asked: Collection[int]) -> list[str]:
     tree = page.tree
     dated = [(one.span.begin, one.span.end) for one in page.times]
     near = [head for marker, head in parts.rest if marker in _PLACED]
-    under = range(tree.left[parts.at], tree.right[parts.at] + 1)
-    near += [at for at in under if parts.nominal and tree.case(at) in _PLACED]
+    near += [at for at in tree.under(parts.at) if parts.nominal and tree.case(at) in _PLACED]
     found = [
         head
         for head in near

@@ -8,7 +8,7 @@ from kg.asking.pages import Page
 from kg.asking.patterns import Called
 from kg.asking.records import Said
 from kg.asking.relatives import related
-from kg.asking.words import NUMBERS, alike, spellings, stem, words
+from kg.asking.words import NUMBERS, alike, begins, spellings, stem, words
 from kg.extract.tree import Tree, base_forms
 
 _SAME, _RELATED, _BEFORE, _ELSEWHERE = 0.9, 0.75, 0.6, 0.45
@@ -107,18 +107,11 @@ class Likeness:
             return 0.0
         forms = self._forms(said) if said.pos == "NAME" else {form[:_SHARED] for form in alike(said.text)}
         before = self.page.before(inside[0])
-        if any(_begins(form, before) for form in forms):
+        if any(begins(form, before) for form in forms):
             return _BEFORE
-        return _ELSEWHERE if any(_begins(form, self._all) for form in forms) else 0.0
+        return _ELSEWHERE if any(begins(form, self._all) for form in forms) else 0.0
 
 
 def _lemmas(tree: Tree, at: int) -> set[str]:
     """What a token may be a form of; a participle that stands as a noun is one of a verb, too."""
     return {tree.lemma[at], *(base_forms(tree.lower[at]) if tree.lower[at].endswith(("ing", "ed")) else ())}
-
-
-def _begins(form: str, text: str) -> bool:
-    at = text.find(form)
-    while at > 0 and text[at - 1].isalnum():
-        at = text.find(form, at + 1)
-    return at >= 0

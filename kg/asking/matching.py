@@ -17,7 +17,7 @@ from kg.asking.records import Phrase, Reading
 from kg.asking.replies import Answer, Quote
 from kg.asking.roles import Parts, parts_of
 from kg.asking.sides import timely
-from kg.asking.words import NUMBERS, alike, stem, words
+from kg.asking.words import NUMBERS, alike, begins, stem, words
 
 LEAST = 0.6
 """The least share of what a question says that a match has to have."""
@@ -155,10 +155,7 @@ class _Match:
 
     def _inside(self, head: int) -> list[int]:
         """The tokens of a part, without the clauses that hang on it."""
-        tree = self.page.tree
-        loose = [child for child in tree.children[head] if tree.dep[child] in ("acl:relcl", "parataxis")]
-        out = {at for child in loose for at in range(tree.left[child], tree.right[child] + 1)}
-        return [at for at in range(tree.left[head], tree.right[head] + 1) if at not in out]
+        return self.page.tree.under(head, "acl:relcl", "parataxis")
 
     def _name(self, name: str, inside: Sequence[int], heads: tuple[int, ...], *, owned: bool) -> float:
         """1 where somebody of this name is in the part, less where only what is told of him elsewhere says so."""
@@ -168,7 +165,7 @@ class _Match:
             if self.page.tree.lower[at] in forms or self.page.label(at).lower() in labels:
                 return 1.0
         told = f"{self.page.before(self.parts.at)} {self.page.sentence(self.parts.at).lower()}"
-        if not any(_begins(form, told) for form in forms):
+        if not any(begins(form, told) for form in forms):
             return 0.0
         if not heads:
             return _NEARBY
@@ -188,14 +185,14 @@ class _Match:
             return _DESCRIBED
         for head in heads:
             about = page.told.get(page.label(head), "")
-            if any(_begins(form, about) for form in forms) or any(_alike(word.lower(), one) for one in about.split()):
+            if any(begins(form, about) for form in forms) or any(_alike(word.lower(), one) for one in about.split()):
                 return _DESCRIBED
-            if self._points(head) and any(_begins(form, page.before(self.parts.at)) for form in forms):
+            if self._points(head) and any(begins(form, page.before(self.parts.at)) for form in forms):
                 return _POINTED
         if (
             (not heads or word[:1].isupper())
             and word not in NUMBERS
-            and any(_begins(form, page.text.lower()) for form in forms)
+            and any(begins(form, page.text.lower()) for form in forms)
         ):
             return _NEARBY
         return 0.0
@@ -210,13 +207,6 @@ class _Match:
             return True
         determined = any(tree.lower[child] in ("the", "this", "that", "these", "both") for child in tree.children[head])
         return determined and tree.right[head] - tree.left[head] <= 1
-
-
-def _begins(form: str, text: str) -> bool:
-    at = text.find(form)
-    while at > 0 and text[at - 1].isalnum():
-        at = text.find(form, at + 1)
-    return at >= 0
 
 
 def _alike(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from kg.asking.words import stem
 from kg.entities.knowledge import load as load_knowledge
 from kg.extract.clauses import find_clauses
-from kg.extract.frames.times import find_times
+from kg.extract.frames.time_patterns import MONTHS
+from kg.extract.frames.times import find_times, resolve
 from kg.extract.mentions import find_mentions
 from kg.extract.signatures import embedding
 from kg.extract.tree import Tree, read_tree
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 _EARLIER = 700
 """Characters before a paragraph that "the document" and "he" may point back to."""
 _COMING = re.compile(r"\b(?:will|would|is to|are to|was to|were to|planned|scheduled|due)\b", re.I)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _BESIDE = 60
 """Characters before and after a name that may tell who that is."""
 
@@ -103,25 +102,18 @@ class Page:
         return tuple(self._coming(one) for one in found if one.begin)
 
     def _coming(self, one: TimeSpan) -> TimeSpan:
-        """A day without a year behind "would" or "will" is of the next year if it has been in this one."""
-        written = self.text[one.span.begin : one.span.end]
+        """A month behind "would" or "will" is the next one of its name, where the text says no year."""
+        written = self.text[one.span.begin : one.span.end].lower()
         before = re.split(r"[.;]", self.text[: one.span.begin])[-1]
-        if not self.published or not one.begin or _YEAR.search(written) or not _COMING.search(before):
+        if not self.published or not any(month in written for month in MONTHS) or not _COMING.search(before):
             return one
-        if one.begin >= self.published.isoformat()[: len(one.begin)] or not re.search(_MONTHS, written, re.I):
-            return one
-        begin, end = (_next_year(day or "") for day in (one.begin, one.end))
-        return replace(one, begin=begin, end=end)
+        return resolve(self.text, one.span, published=self.published, direction="future") or one
 
     @cached_property
     def stems(self) -> list[frozenset[str]]:
         """The beginnings by which each token may be known."""
         lemmas = zip(self.tree.lower, self.tree.lemma, strict=True)
         return [frozenset({stem(word), stem(lemma)}) for word, lemma in lemmas]
-
-
-def _next_year(day: str) -> str:
-    return f"{int(day[:4]) + 1}{day[4:]}" if day else day
 
 
 def read_pages(paragraphs: Sequence[Paragraph], reader: Reader, nlp: Language) -> list[Page]:

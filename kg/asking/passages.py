@@ -146,7 +146,7 @@ def _acts(reading: Reading, likeness: Likeness, page: Page, told: Sequence[int])
     for at in told:
         parts = parts_of(tree, at)
         for head in parts.subject:
-            inside = range(tree.left[head], tree.right[head] + 1)
+            inside = tree.under(head)
             own = any(likeness.word(one, head) >= 1 for one in named)
             if not own and is_sort(reading, page, inside):
                 return True

@@ -40,8 +40,11 @@ class Sides:
     def _told(self, phrase: Phrase) -> bool:
         """Whether the names of a phrase are told anywhere in the sentence."""
         first, last = self.page.bounds(self.parts.at)
-        names = [one for one in self.reading.said if one.pos == "NAME" and one.text in phrase.names]
+        names = self._names(phrase)
         return all(any(self.likeness.word(one, at) >= 1 for at in range(first, last + 1)) for one in names)
+
+    def _names(self, phrase: Phrase) -> list[Said]:
+        return [one for one in self.reading.said if one.pos == "NAME" and one.text in phrase.names]
 
     def _given(self, phrase: Phrase, heads: Sequence[int]) -> bool:
         """Whether a phrase is whom something was given or offered, which a sentence need not say again."""
@@ -54,16 +57,11 @@ class Sides:
         """Whether a noun of action is told of others than the question names: "the talks between A and B"."""
         tree, parts = self.page.tree, self.parts
         heads = (*parts.subject, *parts.object, *(head for _, head in parts.rest))
-        inside = {at for head in (parts.at, *heads) for at in range(tree.left[head], tree.right[head] + 1)}
+        inside = {at for head in (parts.at, *heads) for at in tree.under(head)}
         first, last = self.page.bounds(parts.at)
         inside = inside if any(tree.pos[at] == "PROPN" for at in inside) else set(range(first, last + 1))
-        names = [
-            one
-            for phrase in self.reading.phrases
-            if phrase.side in ("subject", "object")
-            for one in self.reading.said
-            if one.pos == "NAME" and one.text in phrase.names
-        ]
+        sides = (phrase for phrase in self.reading.phrases if phrase.side in ("subject", "object"))
+        names = [one for phrase in sides for one in self._names(phrase)]
         return any(all(self.likeness.word(one, at) < 1 for at in inside) for one in names)
 
     def _has(self, phrase: Phrase, heads: Sequence[int]) -> bool:
@@ -85,10 +83,7 @@ class Sides:
 
     def _under(self, head: int) -> list[int]:
         """The tokens of a part without the clauses that hang on it."""
-        tree = self.page.tree
-        loose = [child for child in tree.children[head] if tree.dep[child].startswith(("acl", "advcl", "parataxis"))]
-        out = {at for child in loose for at in range(tree.left[child], tree.right[child] + 1)}
-        return [at for at in range(tree.left[head], tree.right[head] + 1) if at not in out]
+        return self.page.tree.under(head, "acl", "advcl", "parataxis")
 
     def _points(self, head: int, said: Sequence[Said]) -> bool:
         """Whether a pronoun, or a bare noun with "the", may stand for what was told before."""

@@ -109,7 +109,7 @@ def _fits(
     tree = page.tree
 
     def inside(heads: Sequence[int]) -> list[int]:
-        return [at for head in heads for at in range(tree.left[head], tree.right[head] + 1)]
+        return [at for head in heads for at in tree.under(head)]
 
     if likeness.share(actor, inside(parts.subject), WEIGHTS, here=True) < _SUBJECT:
         return False

@@ -96,11 +96,7 @@ def _doing(
 def _own(page: Page, head: int) -> list[int]:
     """The tokens of a part without whose it is and what hangs on it: "his counterpart" is not he."""
     tree = page.tree
-    if tree.lemma[head] in _VOICES:
-        return list(range(tree.left[head], tree.right[head] + 1))
-    out = [child for child in tree.children[head] if tree.dep[child].startswith(("nmod", "acl", "parataxis"))]
-    under = {at for child in out for at in range(tree.left[child], tree.right[child] + 1)}
-    return [at for at in range(tree.left[head], tree.right[head] + 1) if at not in under]
+    return tree.under(head) if tree.lemma[head] in _VOICES else tree.under(head, "nmod", "acl", "parataxis")
 
 
 def _told(page: Page, whole: range, lemmas: frozenset[str], *, but: Sequence[Said]) -> bool:

@@ -141,6 +141,18 @@ NUMBERS |= {
 }
 
 
+def begins(form: str, text: str) -> bool:
+    """Whether a word of a text begins so.
+
+    >>> begins("agree", "they disagree, then agreed"), begins("agree", "they disagree")
+    (True, False)
+    """
+    at = text.find(form)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(form, at + 1)
+    return at >= 0
+
+
 def spellings(word: str) -> tuple[str, ...]:
     """Give the ways in which a text may write a word of a question: its stem, a number in figures and in letters.
 

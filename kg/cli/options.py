@@ -22,8 +22,10 @@ class Place(click.Path):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
         """Tell one from the other by the scheme."""
+        from kg.store import is_remote
+
         text = str(value)
-        if not text.lower().startswith(("http://", "https://")):
+        if not is_remote(text):
             return Path(text)
         if not self.remote:
             told = f"{text!r} is the address of a store, and this needs a graph directory."

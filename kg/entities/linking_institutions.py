@@ -61,9 +61,10 @@ def bodies(label: str, told: Sequence[str], around: Around, gazetteer: Gazetteer
     found = [k for key in surfaces(label) for k in candidates_of(gazetteer, key) if k.type is EntityType.ORG]
     found += [k for key in surfaces(label) for k in gazetteer.get(key, ()) if k.type is not EntityType.ORG]
     read = {k for key in surfaces(label) for k in gazetteer.get(key, ())}
-    kind = body_name(label, gazetteer).is_generic
+    name = body_name(label, gazetteer)
+    kind = name.is_generic
     some: list[Known] = []
-    wide = kind and not body_name(label, gazetteer).country
+    wide = kind and not name.country
     for senses in (("name",), ("name", "alias"), ("name", "alias", "seat"))[1 if wide else 0 :]:
         some = some or [k for k in found if k.sense in senses and _fits_body(k, gazetteer)]
     some = some or list(_spelt_otherwise(label, gazetteer)) or list(_of_a_state(label, gazetteer))

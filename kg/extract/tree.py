@@ -62,6 +62,12 @@ class Tree:
         """All children of i with one of these relations, in text order."""
         return (c for c in self.children[i] if self.dep[c] in deps)
 
+    def under(self, i: int, *without: str) -> list[int]:
+        """The tokens of i and of all that hangs on it, but for children whose relation begins like one of `without`."""
+        loose = [c for c in self.children[i] if without and self.dep[c].startswith(without)]
+        out = {at for c in loose for at in range(self.left[c], self.right[c] + 1)}
+        return [at for at in range(self.left[i], self.right[i] + 1) if at not in out]
+
     def case(self, i: int) -> str:
         """The case marker of a nominal, lower case, multi-word ones joined ("because of"); "" if none.
 

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from kg.runner.loading import load_shards
-from kg.store import is_address
+from kg.store import is_remote
 from kg.store.remote.addresses import state_of
 from kg.store.remote.pushing import Pushed, push
 from kg.store.remote.reading import connected, nquads_of, open_remote
@@ -32,7 +32,7 @@ def working_copy(
     the store if it is not there yet and the store has a graph already. `progress` is told of what is sent, and `told`
     of what came of it. Raises `StoreError`; what was built stays in the directory, and the same command sends it.
     """
-    if not is_address(graph):
+    if not is_remote(graph):
         yield Path(graph)
         return
     address = os.fspath(graph)
@@ -65,7 +65,7 @@ def as_files(shards: Iterable[str]) -> Iterator[tuple[list[Path], str | None]]:
     base = None
     with tempfile.TemporaryDirectory() as folder:
         for number, shard in enumerate(shards):
-            if not is_address(shard):
+            if not is_remote(shard):
                 files.append(Path(shard))
                 continue
             files.append(Path(folder, f"{number}.nq"))

@@ -26,7 +26,7 @@ from kg.store.directory import (
 from kg.store.guarded import Limits
 from kg.store.loading import Loaded, load
 from kg.store.opening import create_or_open, open_reader
-from kg.store.remote.addresses import is_address
+from kg.store.remote.addresses import is_remote
 from kg.store.snapshots import damaged_snapshot, folder_of, is_published, sums_of
 from kg.store.sources import NAME as SOURCES
 from kg.store.sources import drop_sources, load_sources, save_sources
@@ -52,8 +52,8 @@ __all__ = [
     "damaged_snapshot",
     "drop_sources",
     "folder_of",
-    "is_address",
     "is_published",
+    "is_remote",
     "load",
     "load_sources",
     "normal_triples",

@@ -19,7 +19,7 @@ from kg.store.directory import (
     read_header,
     write_atomically,
 )
-from kg.store.remote.addresses import is_address
+from kg.store.remote.addresses import is_remote
 from kg.store.snapshots import STORE, check_tables, damaged, folder_of, read_sums, remedy, restore
 from kg.vocab import BASE
 
@@ -69,7 +69,7 @@ def open_reader(directory: str | Path) -> Reader:
     An address ("http://localhost:7878") opens the graph in the store there as it is now (`kg.store.remote`). Raises
     `StoreError` if there is no such directory, it is not ours, or nothing has been published yet.
     """
-    if is_address(directory):
+    if is_remote(directory):
         from kg.store.remote.reading import open_remote
 
         return open_remote(str(directory))

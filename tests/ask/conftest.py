@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 
 import pytest
 from spacy.language import Language
@@ -25,3 +26,19 @@ def graphs(tmp_path_factory: pytest.TempPathFactory, nlp: Language) -> Iterator[
     yield opened
     for graph in opened.values():
         graph.close()
+
+
+@pytest.fixture(scope="session")
+def graph_of(
+    tmp_path_factory: pytest.TempPathFactory, nlp: Language
+) -> Iterator[Callable[[Mapping[str, str]], kg.Graph]]:
+    """What builds a graph of texts by the names of their files; it is closed when all tests are done."""
+    with ExitStack() as opened:
+
+        def build(texts: Mapping[str, str]) -> kg.Graph:
+            folder = tmp_path_factory.mktemp("texts")
+            for name, text in texts.items():
+                (folder / name).write_text(text, encoding="utf-8")
+            return opened.enter_context(kg.build([folder], graph=folder / "graph", nlp=nlp))
+
+        yield build

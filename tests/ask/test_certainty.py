@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 import pytest
 from spacy.language import Language
@@ -24,11 +23,8 @@ TEXT = (
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory, nlp: Language) -> Iterator[kg.Graph]:
-    folder: Path = tmp_path_factory.mktemp("certain")
-    (folder / "2025-05-14-tarn.txt").write_text(TEXT, encoding="utf-8")
-    with kg.build([folder / "2025-05-14-tarn.txt"], graph=folder / "graph", nlp=nlp) as built:
-        yield built
+def graph(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
+    return graph_of({"2025-05-14-tarn.txt": TEXT})
 
 
 def told(reply: Reply) -> list[tuple[str, bool]]:

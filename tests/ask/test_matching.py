@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -21,11 +21,8 @@ TEXT = (
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory, nlp: Language) -> Iterator[kg.Graph]:
-    folder: Path = tmp_path_factory.mktemp("matching")
-    (folder / "2025-05-14-falk.txt").write_text(TEXT, encoding="utf-8")
-    with kg.build([folder / "2025-05-14-falk.txt"], graph=folder / "graph", nlp=nlp) as built:
-        yield built
+def graph(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
+    return graph_of({"2025-05-14-falk.txt": TEXT})
 
 
 def read(nlp: Language, text: str, lemma: str) -> tuple[Tree, Parts]:

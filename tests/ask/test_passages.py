@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -28,12 +28,8 @@ LATER = (
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory, nlp: Language) -> Iterator[kg.Graph]:
-    folder: Path = tmp_path_factory.mktemp("passages")
-    (folder / "2025-06-03-varde.txt").write_text(FIRST, encoding="utf-8")
-    (folder / "2025-06-13-varde.txt").write_text(LATER, encoding="utf-8")
-    with kg.build([folder], graph=folder / "graph", nlp=nlp) as built:
-        yield built
+def graph(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
+    return graph_of({"2025-06-03-varde.txt": FIRST, "2025-06-13-varde.txt": LATER})
 
 
 @pytest.mark.parametrize(

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from kg.language import analyse as parse
-from kg.language import load_nlp
-from kg.model import Document, Event, Role
-from kg.pipeline import Traced, trace
-
-
-def read(text: str) -> Traced:
-    [doc] = parse(load_nlp(), [text])
-    return trace(Document(id="t", text=text, published=date(2025, 6, 20)), doc)
-
-
-def at(traced: Traced, text: str, word: str) -> Event:
-    [event] = [e for e in traced.analysis.events if e.trigger.begin == text.index(word) and e.cls != "Statement"]
-    return event
+from kg.model import Role
+from tests.meaning.reading import at, read
 
 
 @pytest.mark.parametrize(
@@ -30,7 +16,7 @@ def at(traced: Traced, text: str, word: str) -> Event:
     ],
 )
 def test_whoever_calls_for_something_does_not_call_on_himself(text: str, proposer: str) -> None:
-    event = at(read(text), text, "call")
+    [event] = at(read(text), text, "call")
     assert [(p.role, p.text) for p in event.participants] == [(Role.PROPOSER, proposer)]
 
 
@@ -46,7 +32,8 @@ def test_whoever_calls_for_something_does_not_call_on_himself(text: str, propose
     ],
 )
 def test_only_a_clauses_own_words_stand_against_a_sure_reading(text: str, word: str, factuality: str) -> None:
-    assert at(read(text), text, word).factuality.value == factuality
+    [event] = at(read(text), text, word)
+    assert event.factuality.value == factuality
 
 
 def test_confidence_is_that_of_all_that_is_said_of_an_event() -> None:

@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from kg.language import analyse as parse
-from kg.language import load_nlp
-from kg.model import Document, Event
-from kg.pipeline import Traced, trace
-
-
-def read(text: str) -> Traced:
-    [doc] = parse(load_nlp(), [text])
-    return trace(Document(id="t", text=text, published=date(2025, 6, 20)), doc)
-
-
-def at(traced: Traced, text: str, word: str) -> list[Event]:
-    return [e for e in traced.analysis.events if e.trigger.begin == text.index(word) and e.cls != "Statement"]
+from tests.meaning.reading import at, read
 
 
 @pytest.mark.parametrize(

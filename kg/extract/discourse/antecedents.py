@@ -10,11 +10,10 @@ from dataclasses import replace
 from itertools import islice
 
 from kg.extract.discourse.board import Board, chains
-from kg.extract.discourse.contents import content_nouns
+from kg.extract.discourse.contents import content_nouns, is_noun
 from kg.extract.discourse.families import DUAL, FAMILIES, NOUNS, POINTERS, POINTING
 from kg.model import (
     Argument,
-    Category,
     EntityType,
     Event,
     Factuality,
@@ -64,12 +63,11 @@ class Initiatives:
 
         "Mali turned down an offer from Norway": which offer it was is all that is known of it.
         """
-        clause = self.board.clauses[event.clause] if event.clause is not None else None
         mention = self.board.at_head.get(event.trigger)
-        if clause is None or mention is None or clause.category is not Category.NOUN:
+        if event.clause is None or mention is None or not is_noun(self.board, event):
             return event
         begin = mention.span.begin + (len(mention.text.split()[0]) + 1 if mention.determiner else 0)
-        span = Span(begin, max(mention.span.end, clause.span.end))
+        span = Span(begin, max(mention.span.end, self.board.clauses[event.clause].span.end))
         words = " ".join(self.board.document.text[span.begin : span.end].split())
         if " " not in words:
             return event

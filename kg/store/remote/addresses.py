@@ -35,10 +35,10 @@ class Endpoints:
     update: str = ""
 
 
-def is_address(graph: object) -> bool:
+def is_remote(graph: object) -> bool:
     """Whether this names a store on the network rather than a directory.
 
-    >>> is_address("http://localhost:7878"), is_address("mygraph")
+    >>> is_remote("http://localhost:7878"), is_remote("mygraph")
     (True, False)
     """
     return isinstance(graph, str) and _SCHEME.match(graph) is not None

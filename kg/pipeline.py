@@ -17,6 +17,7 @@ from kg.extract.frames.quantities import find_quantities
 from kg.extract.frames.times import find_times
 from kg.extract.mentions import find_mentions
 from kg.extract.signatures import embedding
+from kg.extract.surest import surest
 from kg.extract.tree import Tree, read_tree
 from kg.fingerprint import document_version
 from kg.language import context_vectors
@@ -98,13 +99,16 @@ def analyse(
     knowledge: tuple[Path, ...] = (),
     meaning: bool = True,
     begun: Begun | None = None,
+    min_confidence: float = 0.0,
 ) -> Analysis:
     """Everything said in one document; `doc` is the spaCy analysis of exactly `document.text`.
 
     `frames` are the user's folders of frame files, `knowledge` the user's tables of names; without `meaning` grammar
-    and frames decide alone. `begun` is what `begin` gave for the document, if it was asked.
+    and frames decide alone. `begun` is what `begin` gave for the document, if it was asked. What was read with less
+    than `min_confidence` is left out.
     """
-    return trace(document, doc, frames=frames, knowledge=knowledge, meaning=meaning, begun=begun).analysis
+    found = trace(document, doc, frames=frames, knowledge=knowledge, meaning=meaning, begun=begun).analysis
+    return surest(found, min_confidence=min_confidence) if min_confidence else found
 
 
 def trace(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import (
+    certain_options,
     frames_option,
     graph_option,
     json_option,
@@ -40,6 +41,7 @@ _UNRESOLVED = "Nobody has a name yet, and answers that ask for names leave out r
 @click.option("--base", metavar="IRI", help="What the IRIs of a new graph's data begin with.")
 @click.option("--no-resolve", is_flag=True, help="Do not decide who is who across documents.")
 @work_options
+@certain_options
 @click.option("--prune", is_flag=True, help="Take documents out of the graph that are not among PATH… any more.")
 @json_option
 @click.pass_context
@@ -60,6 +62,7 @@ def build(
     processes: int,
     address: str | None,
     document_seconds: float,
+    min_confidence: float,
     prune: bool,
     as_json: bool,
 ) -> None:
@@ -95,6 +98,7 @@ def build(
                 processes=processes,
                 address=address,
                 seconds=document_seconds,
+                min_confidence=min_confidence,
                 progress=progress,
             )
     except KeyboardInterrupt:

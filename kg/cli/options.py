@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -132,6 +132,28 @@ def work_options(function: F) -> F:
     return function
 
 
+def certain_options(function: F) -> F:
+    """Give the options of how sure a telling has to be; both are handed on as `min_confidence`, a number."""
+
+    @click.option(
+        "--min-confidence",
+        metavar="P",
+        type=click.FloatRange(0, 1),
+        help="Leave out what was read with less confidence, from 0 to 1; what a rule alone tells stays.",
+    )
+    @click.option("--precise", is_flag=True, help=f"Less, and more of it right: --min-confidence {PRECISE}.")
+    @wraps(function)
+    def with_least(*args: Any, min_confidence: float | None, precise: bool, **options: Any) -> Any:
+        if precise and min_confidence is not None:
+            raise click.UsageError("--precise and --min-confidence exclude each other.")
+        least = PRECISE if precise else min_confidence or 0.0
+        return function(*args, min_confidence=least, **options)
+
+    return cast("F", with_least)
+
+
+PRECISE = 0.7
+"""As in `kg.extract.surest`, which is imported only when it is needed."""
 DOCUMENT_SECONDS = 120.0
 """As in `kg.runner.limits`, which is imported only when it is needed."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import frames_option, knowledge_option, nlp_option, reading_options, work_options
+from kg.cli.options import certain_options, frames_option, knowledge_option, nlp_option, reading_options, work_options
 from kg.cli.watch import Watch
 
 
@@ -23,6 +23,7 @@ from kg.cli.watch import Watch
 @frames_option
 @knowledge_option("A CSV table of names to know besides the shipped ones")
 @work_options
+@certain_options
 @click.pass_context
 def shard(
     ctx: click.Context,

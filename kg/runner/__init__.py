@@ -67,6 +67,7 @@ def build(
     processes: int = 1,
     address: str | None = None,
     seconds: float = DOCUMENT_SECONDS,
+    min_confidence: float = 0.0,
     progress: Progress | None = None,
 ) -> BuiltGraph:
     """Read texts into a graph directory, which is made if there is none, and open it.
@@ -95,6 +96,7 @@ def build(
             processes=processes,
             address=address,
             seconds=seconds,
+            min_confidence=min_confidence,
             progress=progress,
         )
         if report.problems and not directory.exists():
@@ -122,6 +124,7 @@ def run(
     processes: int = 1,
     address: str | None = None,
     seconds: float = DOCUMENT_SECONDS,
+    min_confidence: float = 0.0,
     progress: Progress | None = None,
     documents: Iterable[Document] | None = None,
 ) -> BuildReport:
@@ -137,7 +140,8 @@ def run(
     (started by "spawn", so a script needs its `if __name__ == "__main__"`); the graph is the same to the byte.
     `engine` "ray" has them on a Ray cluster, at `address` or on this machine. A text may take `seconds` of the
     processor for each 100,000 characters begun, 0 for no limit; one that takes longer, fails or ends its worker is
-    noted in `quarantine.jsonl` of the graph directory and not tried again as it is. `documents` that are given are
+    noted in `quarantine.jsonl` of the graph directory and not tried again as it is. Events, links and
+    statuses that were read with less than `min_confidence`, from 0 to 1, are left out. `documents` that are given are
     taken as they are, in place of paths.
 
     Raises `StoreError`, `ModelError`, `FrameError` or `InputError` where no document at all could be built.
@@ -156,7 +160,13 @@ def run(
     removed: tuple[str, ...] = ()
     if first is not None or again:
         tables = tuple(Path(one) for one in _many(knowledge))
-        task = task_of(nlp, tuple(Path(one) for one in _many(frames)), tables, seconds=seconds)
+        task = task_of(
+            nlp,
+            tuple(Path(one) for one in _many(frames)),
+            tables,
+            seconds=seconds,
+            min_confidence=min_confidence,
+        )
         works = engine_for(engine, processes=processes, address=address, nlp=nlp)
         with held_apart(), create_or_open(Path(graph), base=base, pipeline_version=task.version) as store:
             making.begin(store, replace(task, base=store.base))

@@ -47,6 +47,7 @@ def write_shards(
     processes: int = 1,
     address: str | None = None,
     seconds: float = DOCUMENT_SECONDS,
+    min_confidence: float = 0.0,
     progress: Callable[[int, str], None] | None = None,
 ) -> BuildReport:
     """Read texts into shards of `each` documents in the folder `into`; takes what `kg.runner.run` takes otherwise.
@@ -56,7 +57,14 @@ def write_shards(
     """
     folder = Path(into)
     folder.mkdir(parents=True, exist_ok=True)
-    task = task_of(nlp, tuple(map(Path, frames)), tuple(map(Path, knowledge)), base=base, seconds=seconds)
+    task = task_of(
+        nlp,
+        tuple(map(Path, frames)),
+        tuple(map(Path, knowledge)),
+        base=base,
+        seconds=seconds,
+        min_confidence=min_confidence,
+    )
     problems: list[Problem] = []
     tally = Tally()
     documents = _sound(read(paths, published=published, any_language=any_language, fields=fields), problems)

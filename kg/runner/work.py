@@ -42,7 +42,7 @@ Columns = tuple[str, str, str | None, str | None, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What of a build concerns every document: base IRI, version, pipeline, folders of frames, tables, time limit."""
+    """What of a build concerns every document: base IRI, version, pipeline, folders of frames, tables, limits."""
 
     base: str
     version: str
@@ -50,6 +50,7 @@ class Task:
     frames: tuple[str, ...] = ()
     knowledge: tuple[str, ...] = ()
     seconds: float = 0.0
+    min_confidence: float = 0.0
 
 
 class Made(NamedTuple):
@@ -117,6 +118,7 @@ def task_of(
     *,
     base: str = "",
     seconds: float = 0.0,
+    min_confidence: float = 0.0,
 ) -> Task:
     """Check what concerns every document, and give it with the version that its quads carry.
 
@@ -137,7 +139,10 @@ def task_of(
         for file in sorted(folder.glob("*.toml")):
             extras.update(file.read_bytes())
     extras.update(digest(knowledge).encode())
-    suffix = f"+{extras.hexdigest()[:12]}" if loaded is not None or frames or knowledge else ""
+    if min_confidence:
+        extras.update(f"{min_confidence:g}".encode())
+    others = loaded is not None or frames or knowledge or min_confidence
+    suffix = f"+{extras.hexdigest()[:12]}" if others else ""
     return Task(
         base=base,
         version=pipeline.version() + suffix,
@@ -145,6 +150,7 @@ def task_of(
         frames=tuple(map(str, frames)),
         knowledge=tuple(map(str, knowledge)),
         seconds=seconds,
+        min_confidence=min_confidence,
     )
 
 
@@ -233,7 +239,14 @@ class Worker:
         else:
             doc, begun = found
         words = sum(not (token.is_punct or token.is_space) for token in doc)
-        analysis = pipeline.analyse(document, doc, frames=self._frames, knowledge=self._knowledge, begun=begun)
+        analysis = pipeline.analyse(
+            document,
+            doc,
+            frames=self._frames,
+            knowledge=self._knowledge,
+            begun=begun,
+            min_confidence=self.task.min_confidence,
+        )
         del doc, begun, found  # of a long text each of these is hundreds of megabytes
         lines = quads(analysis, base=self.task.base, pipeline_version=self.task.version)
         counts = Counts.of(analysis, words=words)

@@ -230,3 +230,28 @@ def test_build_from_python_opens_the_graph() -> None:
     with package.build(Path(text("a.txt")), graph="g", published="2025-05-24") as graph:
         assert graph.report.documents == 1 and not graph.report.problems
         assert [row["status"] for row in graph.query("who-proposed-what").to_dicts()][:1] == ["rejected"]
+
+
+def test_less_is_taken_in_where_more_sureness_is_asked(kg: Kg) -> None:
+    path = text("a.txt", ENGLISH + " Observers see a chance for a swap, and the army could be preparing a retreat.")
+    numbers = {}
+    for options in ((), ("--precise",), ("--min-confidence", "0.7"), ("--min-confidence", "1")):
+        ran = kg("build", path, "--graph", "g", "--published", "2025-05-24", "--json", *options)
+        assert ran.code == 0
+        numbers[options] = (json.loads(ran.out)["documents"], sum(json.loads(ran.out)["events"].values()), quads("g"))
+    assert numbers[()][1] > numbers["--precise",][1] > 0
+    # the same threshold by either name is the same graph, and is not read twice; another one is
+    assert [read for read, _, _ in numbers.values()] == [1, 1, 0, 1]
+    assert numbers["--precise",][2] == numbers["--min-confidence", "0.7"][2]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--precise", "--min-confidence", "0.5"), "exclude each other"),
+        (("--min-confidence", "70"), "0<=x<=1"),
+    ],
+)
+def test_an_impossible_sureness_is_refused(kg: Kg, options: tuple[str, ...], told: str) -> None:
+    ran = kg("build", text("a.txt"), "--graph", "g", *options)
+    assert ran.code == 2 and told in ran.err and not Path("g").exists()

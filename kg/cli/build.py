@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -47,24 +47,15 @@ _UNRESOLVED = "Nobody has a name yet, and answers that ask for names leave out r
 @click.pass_context
 def build(
     ctx: click.Context,
+    /,
     paths: tuple[str, ...],
     graph: Path | str,
     state: Path | None,
-    published: str | None,
-    nlp: str | None,
     fields: str,
-    any_language: bool,
-    frames: tuple[Path, ...],
-    knowledge: tuple[Path, ...],
-    base: str | None,
     no_resolve: bool,
-    engine: str,
-    processes: int,
-    address: str | None,
     document_seconds: float,
-    min_confidence: float,
-    prune: bool,
     as_json: bool,
+    **options: Any,
 ) -> None:
     """Read texts into the graph directory, which is made if there is none, or into the store at an address.
 
@@ -85,21 +76,11 @@ def build(
             report = run(
                 paths,
                 graph=directory,
-                published=published,
-                nlp=nlp,
-                base=base,
-                any_language=any_language,
                 fields=mapping(fields),
-                frames=frames,
-                knowledge=knowledge,
                 resolve=not no_resolve,
-                prune=prune,
-                engine=engine,
-                processes=processes,
-                address=address,
                 seconds=document_seconds,
-                min_confidence=min_confidence,
                 progress=progress,
+                **options,
             )
     except KeyboardInterrupt:
         click.echo(f"What was read so far is kept{watch.stopped()}; the same command goes on from there.", err=True)

@@ -130,19 +130,17 @@ def run(
 ) -> BuildReport:
     """Read files and folders into the graph directory `graph`, publish it, and report.
 
-    `published` is the date of texts that bring none, `nlp` another spaCy pipeline, or its name; `frames` are
-    folders with further frame files, `knowledge` CSV tables of names that win over the shipped ones, `base` is what
-    data IRIs begin with, `any_language` reads texts that are not English, too, `fields` says which columns of
-    tables stand for text, id, title, published, url and publisher. A document that stands in the graph with the
-    same content, read by the same pipeline with the same frames and tables, is not read again; with `prune`, those
-    that are not among the input any more are taken out. An interrupted run leaves the graph as it was published
-    before; the next run goes on where it stopped. `processes` above 1 has so many workers beside this process
-    (started by "spawn", so a script needs its `if __name__ == "__main__"`); the graph is the same to the byte.
+    `published` is the date of texts that bring none, `nlp` another spaCy pipeline, or its name; `frames` are folders of
+    frame files, `knowledge` CSV tables of names that win over the shipped ones, `base` is what data IRIs begin with,
+    `any_language` reads texts that are not English, too, `fields` says which columns of tables stand for text, id,
+    title, published, url and publisher. A document that stands in the graph with the same content, read with the same
+    settings, is not read again; with `prune`, those that are not among the input any more are taken out. An interrupted run leaves the graph as it was published
+    before; the next run goes on where it stopped. `processes` above 1 has so many workers beside this process (by
+    "spawn", so a script needs its `if __name__ == "__main__"`); the graph is the same to the byte.
     `engine` "ray" has them on a Ray cluster, at `address` or on this machine. A text may take `seconds` of the
     processor for each 100,000 characters begun, 0 for no limit; one that takes longer, fails or ends its worker is
-    noted in `quarantine.jsonl` of the graph directory and not tried again as it is. Events, links and
-    statuses that were read with less than `min_confidence`, from 0 to 1, are left out. `documents` that are given are
-    taken as they are, in place of paths.
+    noted in `quarantine.jsonl` and not tried again as it is. What was read with less than `min_confidence`, from 0 to
+    1, is left out. `documents` that are given are taken as they are, in place of paths.
 
     Raises `StoreError`, `ModelError`, `FrameError` or `InputError` where no document at all could be built.
     """
@@ -159,14 +157,8 @@ def run(
     first = next(documents, None)
     removed: tuple[str, ...] = ()
     if first is not None or again:
-        tables = tuple(Path(one) for one in _many(knowledge))
-        task = task_of(
-            nlp,
-            tuple(Path(one) for one in _many(frames)),
-            tables,
-            seconds=seconds,
-            min_confidence=min_confidence,
-        )
+        tables = _paths(knowledge)
+        task = task_of(nlp, _paths(frames), tables, seconds=seconds, min_confidence=min_confidence)
         works = engine_for(engine, processes=processes, address=address, nlp=nlp)
         with held_apart(), create_or_open(Path(graph), base=base, pipeline_version=task.version) as store:
             making.begin(store, replace(task, base=store.base))
@@ -226,6 +218,10 @@ def _is_unfinished(store: Store, *, resolve: bool) -> bool:
 
     undecided = resolve and (identity_iri(store.base) not in store.graphs() or is_behind(store.directory))
     return not store.is_published or undecided
+
+
+def _paths(paths: Paths) -> tuple[Path, ...]:
+    return tuple(Path(one) for one in _many(paths))
 
 
 def _many(paths: Paths) -> tuple[str | os.PathLike[str], ...]:

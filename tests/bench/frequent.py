@@ -22,14 +22,14 @@ from tests.store.synthetic import GAZETTEER
 SIZES = (500, 1_000, 2_000, 5_000, 10_000)
 BATCH = 250
 ONE_BY_ONE = 16
-_LETTERS = "abcdefghij"
+_SYLLABLES = "ba de fi go hu ja ke li mo nu pa re si to vu za".split()
 
 
 def named(number: int, *, rare: bool) -> tuple[str, list[str]]:
-    """Give the document of a number; a rare name has a surname of its own, of the number's digits as letters."""
+    """Give the document of a number; a rare name has a surname of its own, with the number's digits as syllables."""
     if not rare:
         return variety(number)
-    return variety(number, surname="Cast" + "".join(_LETTERS[int(digit)] for digit in f"{number:06}") + "ov")
+    return variety(number, surname="".join(_SYLLABLES[int(digit, 16)] for digit in f"{number:04x}").capitalize())
 
 
 def measure(store: Store, largest: int, *, rare: bool) -> list[tuple[int, float]]:

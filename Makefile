@@ -79,6 +79,7 @@ bench: setup ## Measure words per second, how soon kg answers, a document of up 
 	@$(BIN)/python -m tests.bench.start
 	@$(BIN)/python -m tests.bench.long
 	@$(BIN)/python -m tests.bench.library
+	@$(BIN)/python -m tests.bench.frequent 2000
 
 bench-serve: setup ## Make a graph of 10,000 documents and measure the explorer with 50 clients (an hour, 6 GB of disk).
 	@$(BIN)/python -m tests.bench.copies build/copies

@@ -12,19 +12,20 @@ from tests.clock import calls
 from tests.store.synthetic import GAZETTEER, Page
 
 
-def told(number: int, *, lone: bool = False, office: str = "") -> tuple[str, list[str]]:
-    """A document of its own month's half that names Mirela Castrov, somebody else, and a company."""
+def told(number: int, *, lone: bool = False, office: str = "", surname: str = "Castrov") -> tuple[str, list[str]]:
+    """A document of its own month's half that names Mirela Castrov (or another one), somebody else, and a company."""
     day = f"{2000 + number // 24}-{number // 2 % 12 + 1:02}-{10 * (number % 2) + 3:02}"
-    name = "Castrov" if lone else f"{office}Mirela Castrov"
+    name = surname if lone else f"{office}Mirela {surname}"
     page = Page(f"d{number:05}", f"Here is {name}. Here is Anna Holm{number % 7}. Here is Amber Line.", issued=day)
-    page.actor("Person", "Castrov" if lone else "Mirela Castrov", name)
+    page.actor("Person", surname if lone else f"Mirela {surname}", name)
     page.actor("Person", f"Anna Holm{number % 7}")
     page.actor("Organization", "Amber Line")
     return page.graph()
 
 
-def variety(number: int) -> tuple[str, list[str]]:
-    return told(number, lone=number % 4 == 1, office="French Finance Minister " if number % 4 == 2 else "")
+def variety(number: int, *, surname: str = "Castrov") -> tuple[str, list[str]]:
+    office = "French Finance Minister " if number % 4 == 2 else ""
+    return told(number, lone=number % 4 == 1, office=office, surname=surname)
 
 
 def cost_of_one_more(directory: Path, many: int) -> int:

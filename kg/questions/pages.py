@@ -37,8 +37,7 @@ _FEW = 2
 _APART = 40
 """So many documents are asked one by one; where more might answer, the rest are asked together."""
 _TOGETHER = 24
-"""So many documents are one dataset at first where names leave more than `_APART`; each next has twice as many, up to
-`_WIDEST`: what a dataset costs besides what it answers grows with its graphs."""
+"""So many documents are one dataset at first where names leave more; each next has twice as many, up to `_WIDEST`."""
 _WIDEST = 96
 
 _FILTERED = re.compile(r"GRAPH \?identity \{[^{}]*\bFILTER\b")
@@ -88,11 +87,12 @@ def page_of(
         )
         if paged is not None:
             return cut(question, _sorted(question, paged), limit=limit, offset=offset)
-    if narrowed is not None and meant and _by_itself(question) and (limit is None or _BY_DOCUMENT.search(question.sparql)):
-        found = _in_turn(reader, question, blocks, meant, narrowed, None if limit is None else offset + limit)
-        if found is not None:
-            ordered = found if _BY_DOCUMENT.search(question.sparql) else _sorted(question, found)
-            return cut(question, ordered, limit=limit, offset=offset)
+    by_document = bool(_BY_DOCUMENT.search(question.sparql))
+    if narrowed is not None and meant and _by_itself(question) and (limit is None or by_document):
+        wanted = None if limit is None else offset + limit
+        turned = _in_turn(reader, question, blocks, meant, narrowed, wanted)
+        if turned is not None:
+            return cut(question, turned if by_document else _sorted(question, turned), limit=limit, offset=offset)
     sparql = placed(question, {**blocks, **together(question, blocks, meant)}.values())
     if limit is not None and PAGE_LINE.search(sparql) and blocks.keys() <= _inside(question):
         bounds = f"LIMIT {limit} OFFSET {offset}"

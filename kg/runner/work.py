@@ -171,8 +171,6 @@ class Worker:
 
         with ExitStack() as stack:
             stack.enter_context(one_thread())
-            # words that are new in a chunk go with it: spaCy keeps all that it meets otherwise
-            stack.enter_context(self._language().memory_zone())
             parsed: list[_Parsed | None] = [None] * len(documents)
             if len(documents) > 1:
                 parsed = self._together(documents)

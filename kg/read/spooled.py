@@ -14,8 +14,8 @@ from kg.read.problem import Source
 LARGEST = 2_000_000_000
 """Bytes that are put on the disk, at most."""
 DAMAGED_ZIP = (zipfile.BadZipFile, RuntimeError)
-"""What is raised where a ZIP file is damaged: the latter where its directory asks for a key, or for what no version can
-do (`NotImplementedError`)."""
+"""What is raised where a ZIP file is damaged: the latter where its directory asks for a key, or for what no version
+can do."""
 
 
 @contextmanager

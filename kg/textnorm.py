@@ -40,7 +40,7 @@ def visible(text: str) -> str:
     return text if text.isascii() else INVISIBLE.sub("", text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Lower case without diacritics or invisible characters, with straight apostrophes and single spaces.
 

@@ -17,6 +17,7 @@ _OF_ACCOUNT = {
     "status": "x.status",
     "figure": "x.value, x.datatype, x.number, x.noun, x.folded, x.qualifier",
     "quote": "x.words",
+    "link": "x.iri",
 }
 _TOLD = (
     "SELECT iri, id, issued, dated, publisher, copy FROM {s}.document",

@@ -17,7 +17,7 @@ _TYPE, _LABEL, _WORDS = RDF + "type", RDFS + "label", NIF + "anchorOf"
 _BEGIN, _END = SEM + "hasEarliestBeginTimeStamp", SEM + "hasLatestEndTimeStamp"
 _NAMES = (
     "hasMember", "evidence", "kind", "factuality", "confidence", "sourceSpan", "attributedTo", "disposition", "status",
-    "quantity", "value", "countedNoun", "qualifier", "refersTo", "mentionKind",
+    "quantity", "value", "countedNoun", "qualifier", "refersTo", "mentionKind", "cause", "effect",
 )  # fmt: skip
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 COPY = (PROV + "wasDerivedFrom", PROV + "alternateOf")
@@ -73,7 +73,8 @@ class Told:
 
     `labels` are those of all actors in it.
 
-    `called` are the names that each is mentioned by, None for mentions that are no names.
+    `called` are the names that each is mentioned by, None for mentions that are no names. `links` are links between
+    events, each with an event at one of its ends.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Told:
     accounts: list[Account]
     labels: dict[str, str | None]
     called: list[tuple[str, str | None]]
+    links: list[tuple[str, str]]
 
 
 def told_by(document: str, facts: Facts) -> Told | None:
@@ -94,8 +96,11 @@ def told_by(document: str, facts: Facts) -> Told | None:
     events = sorted(s for s, types in facts[_TYPE].items() if any(one.value == NKG + "Event" for one in types))
     if (facts[NKG + "sourceSpan"].keys() | facts[NKG + "quantity"].keys()) - set(events):
         raise Irregular("a source or a number is told of what is no event")
+    if facts[NKG + "disposition"].keys() - set(events):
+        raise Irregular("an answer is told of what is no event")
     if any(not one.value.startswith(NKG) for iri in events for one in facts[_TYPE][iri]):
         raise Irregular("an event is of a class of another vocabulary")
+    known = set(events)
     accounts = [_account(iri, facts) for iri in events]
     nodes = dict.fromkeys(one for account in accounts for _, *pair, _ in account.parts for one in pair)
     nodes |= dict.fromkeys(one for account in accounts for one in account.tellers)
@@ -113,7 +118,14 @@ def told_by(document: str, facts: Facts) -> Told | None:
     issued = _one(facts, _ISSUED, document)
     day, dated = (issued.value, issued.datatype) if issued else (None, None)
     copy = any(document in facts[name] for name in COPY)
-    return Told(id, day, dated, _text(facts, _PUBLISHER, document), copy, accounts, labels, order)
+    links = {
+        (link, end)
+        for name in (NKG + "cause", NKG + "effect")
+        for link in facts[name]
+        for end in _sorted(facts, name, link)
+        if end in known
+    }
+    return Told(id, day, dated, _text(facts, _PUBLISHER, document), copy, accounts, labels, order, sorted(links))
 
 
 def _account(iri: str, facts: Facts) -> Account:

@@ -81,7 +81,7 @@ def _removed(path: Path) -> None:
 
 def _connected(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(path, isolation_level=None)
-    base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768;")
+    base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192;")
     return base
 
 
@@ -165,13 +165,15 @@ class Digesting:
             }
         except sqlite3.IntegrityError as error:
             raise Irregular(str(error)) from error
-        for account in told.accounts:
-            self._account(account, number or 0, nodes)
+        accounts = {one.iri: self._account(one, number or 0, nodes) for one in told.accounts}
+        base.executemany(
+            "INSERT INTO link VALUES (?, ?, ?)", ((accounts[end], link, number) for link, end in told.links)
+        )
         base.executemany(
             "INSERT INTO called VALUES (?, ?, ?)", ((nodes[iri], name, number) for iri, name in told.called)
         )
 
-    def _account(self, account: Account, document: int, nodes: dict[str, int | None]) -> None:
+    def _account(self, account: Account, document: int, nodes: dict[str, int | None]) -> int | None:
         base = self._base
         one = account
         canon = self._who.canon_of(one.iri)
@@ -199,3 +201,4 @@ class Digesting:
             if values:
                 marks = ", ".join("?" * len(values[0]))
                 base.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+        return n

@@ -7,7 +7,7 @@ which are the innermost. Texts are compared code point by code point, as SPARQL 
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """Raise it whenever these tables or what fills them change: a digest of another version is made anew."""
 
 TABLES = """
@@ -30,6 +30,7 @@ CREATE TABLE status (account INTEGER NOT NULL, status TEXT NOT NULL, document IN
 CREATE TABLE figure (account INTEGER NOT NULL, value TEXT NOT NULL, datatype TEXT NOT NULL, number REAL NOT NULL,
   noun TEXT, folded TEXT, qualifier TEXT, document INTEGER NOT NULL);
 CREATE TABLE quote (account INTEGER NOT NULL, words TEXT NOT NULL, document INTEGER NOT NULL);
+CREATE TABLE link (account INTEGER NOT NULL, iri TEXT NOT NULL, document INTEGER NOT NULL);
 CREATE TABLE called (node INTEGER NOT NULL, name TEXT, document INTEGER NOT NULL);
 """
 
@@ -49,12 +50,15 @@ CREATE INDEX IF NOT EXISTS source_words ON source (words);
 CREATE INDEX IF NOT EXISTS teller_account ON teller (account);
 CREATE INDEX IF NOT EXISTS status_account ON status (account);
 CREATE INDEX IF NOT EXISTS figure_account ON figure (account);
+CREATE INDEX IF NOT EXISTS link_account ON link (account);
 CREATE INDEX IF NOT EXISTS quote_account ON quote (account);
 CREATE INDEX IF NOT EXISTS called_node ON called (node, document);
 """ + "".join(
     f"CREATE INDEX IF NOT EXISTS {table}_document ON {table} (document);\n"
-    for table in ("class", "part", "source", "teller", "status", "figure", "quote", "called")
+    for table in ("class", "part", "source", "teller", "status", "figure", "quote", "link", "called")
 )
 
-OF_DOCUMENT = ("class", "part", "source", "teller", "status", "figure", "quote", "called", "account", "node")
+OF_DOCUMENT = (
+    "class", "part", "source", "teller", "status", "figure", "quote", "link", "called", "account", "node",
+)  # fmt: skip
 """Tables whose rows go with their document."""

@@ -55,7 +55,7 @@ def normalised(label: str) -> str:
     return _ARTICLES.sub("", folded(label))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def romanised(word: str) -> str:
     """One form for the usual romanisations of a word; never shown, only compared."""
     text = re.sub(r"[^a-z']", "", folded(word)) or folded(word)
@@ -67,7 +67,7 @@ def romanised(word: str) -> str:
 _VELAR = str.maketrans("gq", "kk")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def sound(word: str) -> str:
     """A coarser key under which words that may be `alike` meet: the consonants after the first letter's class."""
     text = romanised(word)
@@ -75,7 +75,7 @@ def sound(word: str) -> str:
     return (first + re.sub(r"[aeiou]", "", text[1:])).translate(_VELAR)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def alike(one: str, other: str) -> bool:
     """Whether two words can be one name in two spellings.
 

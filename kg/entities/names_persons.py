@@ -105,7 +105,7 @@ class PersonName:
         return len(self.words) < 2 and self.suffix not in ("2", "3", "4")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def person_name(label: str) -> PersonName:
     """Take a name apart.
 

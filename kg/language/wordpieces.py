@@ -62,7 +62,7 @@ class WordPieces:
         self.unknown = self.index["[UNK]"]
         self.line_end = self.index["[unused1]"]
         self.blank_line = self.index["[unused2]"]
-        self.of = lru_cache(maxsize=60_000)(self._of)
+        self.of = lru_cache(maxsize=16_384)(self._of)
 
     def _of(self, token: str) -> tuple[int, ...]:
         """Return the pieces of a token, at least one and at most `MOST_PIECES`."""

@@ -36,6 +36,9 @@ _FEW = 2
 """From so many documents on they are asked together, as one dataset."""
 _APART = 40
 """So many documents are asked one by one; where more might answer, the rest are asked together."""
+_TOGETHER = 24
+"""So many documents are one dataset at first where names leave more; each next has twice as many, up to `_WIDEST`."""
+_WIDEST = 96
 
 _FILTERED = re.compile(r"GRAPH \?identity \{[^{}]*\bFILTER\b")
 """Where names are filtered as they are looked up, a constant graph makes the engine begin with all names."""
@@ -84,6 +87,12 @@ def page_of(
         )
         if paged is not None:
             return cut(question, _sorted(question, paged), limit=limit, offset=offset)
+    by_document = bool(_BY_DOCUMENT.search(question.sparql))
+    if narrowed is not None and meant and _by_itself(question) and (limit is None or by_document):
+        wanted = None if limit is None else offset + limit
+        turned = _in_turn(reader, question, blocks, meant, narrowed, wanted)
+        if turned is not None:
+            return cut(question, turned if by_document else _sorted(question, turned), limit=limit, offset=offset)
     sparql = placed(question, {**blocks, **together(question, blocks, meant)}.values())
     if limit is not None and PAGE_LINE.search(sparql) and blocks.keys() <= _inside(question):
         bounds = f"LIMIT {limit} OFFSET {offset}"
@@ -168,6 +177,32 @@ def _at_once(
     return reader.query(apart, where=question.where, dataset=dataset)
 
 
+def _in_turn(
+    reader: Reader,
+    question: Question,
+    blocks: Mapping[str, str],
+    meant: Blocks,
+    documents: Documents,
+    wanted: int | None,
+) -> Answer | None:
+    """Ask for some documents together, then for the next ones, until there are so many things; None as `_at_once`."""
+    rows: list[tuple[Term | None, ...]] = []
+    answer: Answer | None = None
+    at, some = 0, _TOGETHER
+    while at < len(documents):
+        # a last one alone goes with those before
+        end = at + some if len(documents) - at - some >= _FEW else len(documents)
+        here = documents[at:end]
+        answer = _at_once(reader, question, blocks, {iri: meant[iri] for iri, _ in here if iri in meant}, here)
+        if answer is None:
+            return None
+        rows.extend(answer.rows)
+        if wanted is not None and len(_parts(question, answer.columns, rows)) >= wanted:
+            break
+        at, some = end, min(2 * some, _WIDEST)
+    return None if answer is None else replace(answer, rows=tuple(rows))
+
+
 def _each(asked: Callable[[tuple[str, str]], Answer], documents: Documents) -> Answer:
     """Ask documents one by one, each as the one graph that is meant, so that nothing outside of it is looked at."""
     rows: list[tuple[Term | None, ...]] = []
@@ -182,7 +217,9 @@ def _each(asked: Callable[[tuple[str, str]], Answer], documents: Documents) -> A
 
 def _in_document(reader: Reader, question: Question, blocks: Mapping[str, str], document: tuple[str, str]) -> Answer:
     node, id = sparql_term(document[0]), sparql_term(document[1], datatype="string")
-    only = dict(blocks) | ({"document": f"VALUES ?param_document {{ {id} }}"} if "document" in blocks else {})
+    # where nothing can be told, nobody has to be looked up: only the columns are wanted
+    only = {} if document == _NOTHING else dict(blocks)
+    only |= {"document": f"VALUES ?param_document {{ {id} }}"} if "document" in blocks else {}
     sparql = placed(question, (f"VALUES ?document {{ {node} }}", *only.values()))
     sparql = _SUBJECT.sub(node, _GRAPH.sub(f"GRAPH {node}", sparql))
     return reader.query(sparql, where=question.where)

@@ -118,6 +118,8 @@ NEEDS = {
     "latest-statements": _STATEMENT,
     "open-proposals": _INITIATIVE,
     "promises": "a.kind IN ('offer', 'plan')",
+    "reversals": "(SELECT COUNT(DISTINCT need.status) FROM status need "
+    "WHERE need.account = a.n AND need.status IN ('accepted', 'rejected')) = 2",
     "who-accused-whom": _CLASS.format("'Accusation'"),
     "who-agreed-on-what": _CLASS.format("'Agreement'"),
     "who-attacked-whom": _CLASS.format("'Attack'"),
@@ -127,6 +129,9 @@ NEEDS = {
     "who-threatened-whom": _CLASS.format("'Threat', 'Warning'"),
 }
 """What an event has to be, at least, to be in the answer to a question: others need not be asked about."""
+
+_LINKS = "nkg:cause|nkg:effect"
+"""The way from a link to the events at its ends, of which the digest knows."""
 
 Documents = list[tuple[str, str]]
 """IRIs and ids, in the order of the ids."""
@@ -146,7 +151,7 @@ def narrowed(
     """
     narrows = question.narrows
     need = NEEDS.get(question.name, "") if question in questions() else ""
-    if narrows is None or narrows.path or narrows.roles == "nkg:refersTo":
+    if narrows is None or narrows.path not in ("", _LINKS) or narrows.roles == "nkg:refersTo":
         return None
     found: dict[str, str] | None = None
     meant: dict[str, dict[str, list[str]]] = {}
@@ -163,9 +168,9 @@ def narrowed(
             if accounts is None:
                 return None
             here = {}
-            for iri, id, account in _told(digest, accounts, need):
+            for iri, id, node in _linked(digest, accounts) if narrows.path else _told(digest, accounts, need):
                 here[iri] = id
-                meant.setdefault(iri, {}).setdefault(name, []).append(account)
+                meant.setdefault(iri, {}).setdefault(name, []).append(node)
         else:
             continue
         found = here if found is None else {iri: id for iri, id in here.items() if iri in found}
@@ -181,3 +186,11 @@ def _told(digest: Digest, accounts: Sequence[int], need: str) -> list[tuple[str,
         f"WHERE a.n IN ({', '.join(map(str, accounts))}) {f'AND {need}' if need else ''} ORDER BY d.id, a.iri"
     )
     return digest.rows(sql)
+
+
+def _linked(digest: Digest, accounts: Sequence[int]) -> list[tuple[str, str, str]]:
+    """Give the documents of links at whose ends accounts stand, with their ids, and the links."""
+    return digest.rows(
+        "SELECT DISTINCT d.iri, d.id, l.iri FROM link l JOIN document d ON d.n = l.document "
+        f"WHERE l.account IN ({', '.join(map(str, accounts))}) ORDER BY d.id, l.iri"
+    )

@@ -20,7 +20,7 @@ from typing import BinaryIO, cast
 from kg.errors import KgError
 from kg.model import Document
 from kg.read.problem import Problem, Reader, Source
-from kg.read.spooled import on_disk
+from kg.read.spooled import DAMAGED_ZIP, on_disk
 from kg.read.tables import missing
 
 MEMBERS = 1_000_000
@@ -83,7 +83,7 @@ def read_zip(source: Source, reader_for: ReaderFor, depth: int = 1) -> Iterator[
                     yield from _member(part, info.filename, info.file_size, reader_for, depth)
             if len(archive.infolist()) > MEMBERS:
                 yield _many(source)
-    except zipfile.BadZipFile as error:
+    except DAMAGED_ZIP as error:
         yield Problem(source.name, f"the archive is damaged ({error})", "make it anew")
 
 
@@ -150,7 +150,7 @@ DAMAGE = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error)
 """What is raised where compressed data is cut off or damaged."""
 
 
-_PACKED = (zipfile.BadZipFile, OSError)
+_PACKED = (*DAMAGED_ZIP, OSError)
 """What is raised where a member of a ZIP file is not what its directory says."""
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 

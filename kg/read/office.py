@@ -12,7 +12,7 @@ from kg.errors import InputError
 from kg.model import Document
 from kg.read.problem import Problem, Source
 from kg.read.records import parse_date
-from kg.read.spooled import on_disk
+from kg.read.spooled import DAMAGED_ZIP, on_disk
 from kg.read.text import date_in_name
 from kg.read.xml import entities_told, tree
 
@@ -33,7 +33,7 @@ def read_docx(source: Source) -> Iterator[Document | Problem]:
             with zipfile.ZipFile(path) as archive:
                 body = _part(archive, "word/document.xml", source)
                 about = _part(archive, "docProps/core.xml", source) if _has(archive, "docProps/core.xml") else None
-        except (zipfile.BadZipFile, KeyError) as error:
+        except (*DAMAGED_ZIP, KeyError) as error:
             yield Problem(source.name, f"this is no Word file ({error})", "save it as .docx, or give its text as .txt")
             return
     text = "\n\n".join(filter(None, (_paragraph(one) for one in body.iter(f"{_W}p"))))
@@ -54,7 +54,7 @@ def read_epub(source: Source) -> Iterator[Document | Problem]:
         try:
             with zipfile.ZipFile(path) as archive:
                 about, chapters = _book(archive, source)
-        except (zipfile.BadZipFile, KeyError, StopIteration) as error:
+        except (*DAMAGED_ZIP, KeyError, StopIteration) as error:
             yield Problem(source.name, f"this is no EPUB file ({error})", "give its text as .txt")
             return
     told = {name: next((one.text for one in about.iter(_DC + name) if one.text), None) for name in _TOLD}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from kg.read.problem import Source
 
 LARGEST = 2_000_000_000
 """Bytes that are put on the disk, at most."""
+DAMAGED_ZIP = (zipfile.BadZipFile, RuntimeError)
+"""What is raised where a ZIP file is damaged: the latter where its directory asks for a key, or for what no version
+can do."""
 
 
 @contextmanager

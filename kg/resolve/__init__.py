@@ -20,12 +20,14 @@ from kg.resolve import corrections, happenings, people, texts
 from kg.resolve.actors import least
 from kg.resolve.index import Index
 from kg.resolve.journal import Decided, digest, read_journal, replayed
+from kg.resolve.pending import Pending
 from kg.resolve.writing import Writer
 from kg.store import Store, sparql_term
 
-__all__ = ["resolve"]
+__all__ = ["MADE_FROM", "resolve"]
 
-_HASH, _VERSION = vocab.NKG + "contentHash", vocab.NKG + "pipelineVersion"
+MADE_FROM = (vocab.NKG + "contentHash", vocab.NKG + "pipelineVersion")
+"""Properties that tell what a document's graph was made from."""
 
 
 def resolve(
@@ -80,7 +82,7 @@ def _update(
     gone = sorted(name for name, state in known.items() if state and name not in there)
     changed = {name for name, state in there.items() if known.get(name) != state}
     writer = Writer(store, index)
-    seeds = {node for node in by_hand if "/event/" in node}
+    seeds = Pending(index.database, (node for node in by_hand if "/event/" in node))
     copied = texts.note(store, index, sorted(changed), gone, there)
     acting = sorted(node for node in by_hand if "/actor/" in node)
     moved = people.update(
@@ -103,12 +105,12 @@ def _states(store: Store, documents: Iterable[str] | None, corrected: Mapping[st
     # one document after the other: the answer to a query about all of them would be held in memory whole
     found = {}
     for name in store.graphs() if documents is None else documents:
-        told = store.facts(name, (_HASH, _VERSION))
-        made_from = [least(told[one].get(name, ())) for one in (_HASH, _VERSION)]
+        told = store.facts(name, MADE_FROM)
+        made_from = [least(told[one].get(name, ())) for one in MADE_FROM]
         if all(made_from):
-            found[name] = " ".join(made_from)
-    extra = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in corrected.items()}
-    return {name: f"{state} {extra.get(name, '')}".strip() for name, state in sorted(found.items())}
+            by_hand = hashlib.sha256(corrected[name].encode()).hexdigest() if name in corrected else ""
+            found[name] = " ".join([*made_from, by_hand]).strip()
+    return found
 
 
 def _changed_by_hand(index: Index, decided: Decided) -> set[str]:

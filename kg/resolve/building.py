@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.entities.knowledge import load
-from kg.resolve import accounts, actors, texts
+from kg.resolve import MADE_FROM, accounts, actors, texts
 from kg.resolve import resolve as decide
 from kg.resolve.index import mark_behind, notes
 from kg.resolve.journal import digest
 from kg.resolve.knowledge import keep
 from kg.store import Store
 
-READ = tuple(sorted({*actors.READ, *accounts.READ, *texts.READ}))
+READ = tuple(sorted({*actors.READ, *accounts.READ, *texts.READ, *MADE_FROM}))
 """Properties that are asked of every document that came; a store that is told to keep them is asked sooner."""
 
 

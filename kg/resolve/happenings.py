@@ -13,6 +13,7 @@ from kg.rdf.iris import canonical_iri
 from kg.resolve.accounts import read_accounts
 from kg.resolve.index import Index
 from kg.resolve.journal import Decided
+from kg.resolve.pending import Pending
 from kg.resolve.texts import original
 from kg.resolve.writing import Writer, event_triples, quotes_of
 from kg.store import Reader
@@ -21,15 +22,15 @@ _BATCH = 64  # documents whose accounts are read at once
 COPIED = "copied-text"
 
 
-def forget(index: Index, document: str, seeds: set[str]) -> None:
+def forget(index: Index, document: str, seeds: Pending) -> None:
     """Take the accounts of a document out of the index; those they were linked with are to be decided anew."""
     for account in index.accounts_of(document):
         for link in index.links(account):
-            seeds |= {link.one, link.other}
+            seeds.add((link.one, link.other))
         index.drop_account(account)
 
 
-def note(reader: Reader, index: Index, writer: Writer, documents: Sequence[str], seeds: set[str]) -> None:
+def note(reader: Reader, index: Index, writer: Writer, documents: Sequence[str], seeds: Pending) -> None:
     """Read the accounts of documents and compare them with those that share a key; `seeds` gets what is touched."""
     for first in range(0, len(documents), _BATCH):
         batch = documents[first : first + _BATCH]
@@ -50,7 +51,7 @@ def named(index: Index, document: str) -> dict[str, str]:
 
 
 def _note_document(
-    reader: Reader, index: Index, writer: Writer, document: str, accounts: Sequence[Account], seeds: set[str]
+    reader: Reader, index: Index, writer: Writer, document: str, accounts: Sequence[Account], seeds: Pending
 ) -> None:
     for member in sorted(set(index.members_of(document, "event")) - {account.iri for account in accounts}):
         writer.leave(member)
@@ -68,7 +69,7 @@ def _note_document(
         index.put_account(account, keys[account.iri])
     index.put_links(links)
     touched = {account.iri for account in compared}
-    seeds |= touched
+    seeds.add(touched)
     for account in accounts:
         if account.iri not in touched:
             [alone] = grouped({account.iri: account}, ())
@@ -92,17 +93,12 @@ def _words(account: Account) -> tuple[str, ...]:
     return account.cls, account.label, account.factuality, account.value
 
 
-def decide(reader: Reader, index: Index, writer: Writer, seeds: set[str], decided: Decided) -> None:
+def decide(reader: Reader, index: Index, writer: Writer, seeds: Pending, decided: Decided) -> None:
     """Decide on the components of what was touched, one after the other."""
-    done: set[str] = set()
-    for seed in sorted(seeds):
-        if seed in done:
-            continue
+    for seed in seeds.taken():
         names, links = _component(index, seed, decided)
-        done |= names
+        seeds.done(names)
         accounts = index.accounts(sorted(names))
-        for account in accounts.values():
-            done.add(account.iri)
         pairs = {pair for pair in decided.together if pair[0] in accounts and pair[1] in accounts}
         for happening in grouped(accounts, links, together=pairs, alone=decided.alone & names):
             node = canonical_iri(reader.base, "event", happening.key)

@@ -25,11 +25,18 @@ from kg.vocab import PLACE_CLASSES
 
 _WAITING = """
 SELECT t.grp, g.slug, g.first, (SELECT a.iri FROM actor a WHERE a.grp = t.grp ORDER BY a.iri LIMIT 1)
-FROM todo t LEFT JOIN grp g ON g.grp = t.grp ORDER BY t.grp"""
-_DESCRIBED = "SELECT grp, slug, first, own, node, several FROM todo JOIN grp USING (grp) ORDER BY grp"
+FROM todo t LEFT JOIN grp g ON g.grp = t.grp WHERE t.grp > ?1 ORDER BY t.grp LIMIT ?2"""
+_DESCRIBED = """
+SELECT t.grp, g.slug, g.first, g.own, g.node, g.several, s.holder, r.node FROM todo t CROSS JOIN grp g ON g.grp = t.grp
+LEFT JOIN temp.slug s ON s.slug = g.slug LEFT JOIN temp.renamed r ON r.grp = t.grp
+WHERE t.grp > ?1 ORDER BY t.grp LIMIT ?2"""
 _HOLDERS = """
 SELECT 'holds', grp FROM (SELECT grp FROM grp WHERE slug = ?1 ORDER BY first, grp LIMIT 1)
 UNION ALL SELECT 'held', grp FROM grp WHERE own = ?1"""
+_RENAMED = """
+UPDATE grp SET node = (SELECT r.node FROM temp.renamed r WHERE r.grp = grp.grp)
+WHERE grp IN (SELECT grp FROM temp.renamed)"""
+_RIVALLED = "SELECT DISTINCT v.grp FROM temp.renamed r CROSS JOIN rival v ON v.other = r.grp"
 _RIVALS = "SELECT DISTINCT g.node FROM rival r JOIN grp g ON g.grp = r.other WHERE r.grp = ?"
 _Clusters = dict[str, list[str]]
 _Cored = Callable[[str], Core]
@@ -41,30 +48,30 @@ def name_groups(
 ) -> set[str]:
     """Write what differs about the groups that changed; give the documents of which an actor has another node."""
     cored = lru_cache(maxsize=_KEPT)(lambda group: core(roster.facets(group), roster.first(group)))
+    roster.begin_naming()
     _describe(roster, cored)
     clusters = _clusters(roster, decided, cored)
     for group in roster.todo() if clusters else ():
         for other in clusters.get(group, ()):
             roster.later(other)
     roster.note()
-    renamed: dict[str, str] = {}
-    for group, _, _, own, before, _ in roster.rows(_DESCRIBED):
+    for group, _, _, own, before, *_ in roster.paged(_DESCRIBED):
         head = clusters.get(group, [group])[0]
         if head != group:
             [own] = roster.column("SELECT own FROM grp WHERE grp = ?", head)
         node = canonical_iri(base, "actor", own)
         if node != before:
-            renamed[group] = node
-    roster.many("UPDATE grp SET node = ? WHERE grp = ?", ((node, group) for group, node in renamed.items()))
-    for other in roster.among("SELECT DISTINCT grp FROM rival WHERE other IN ({})", renamed):
+            roster.do("INSERT INTO temp.renamed VALUES (?, ?)", group, node)
+    roster.do(_RENAMED)
+    for other in roster.column(_RIVALLED):
         roster.later(other)
         for one in clusters.get(other, ()):
             roster.later(one)
     roster.note()
     naming = _Naming(index, writer, roster, clusters, gazetteer, cored)
     moved: set[str] = set()
-    for group, _, _, _, node, several in roster.rows(_DESCRIBED):
-        moved.update(naming.write(group, node, was_several=bool(several), renamed=group in renamed))
+    for group, _, _, _, node, several, _, now in roster.paged(_DESCRIBED):
+        moved.update(naming.write(group, node, was_several=bool(several), renamed=now is not None))
     roster.do("UPDATE actor SET fresh = 0 WHERE fresh AND grp IN (SELECT grp FROM todo)")
     roster.do("DELETE FROM todo")
     return moved
@@ -72,37 +79,31 @@ def name_groups(
 
 def _describe(roster: Roster, cored: _Cored) -> None:
     """Give every group that changed its key, and every namesake whose key depends on it."""
-    slugs: set[str] = set()
-    holders: dict[str, str] = {}
     roster.note()
-    come: list[tuple[str, str, str]] = []
-    for group, before, first_before, first in roster.rows(_WAITING):
-        if before is not None:
-            slugs.add(before)
+    for group, before, first_before, first in roster.paged(_WAITING):
+        slugs = set() if before is None else {before}
         if first is None:
             roster.gone(group)
-            continue
-        slug = cored(group).slug
-        slugs.add(slug)
-        if before is None:
-            come.append((group, slug, first))
-        elif (before, first_before) != (slug, first):
-            roster.do("UPDATE grp SET slug = ?, first = ? WHERE grp = ?", slug, first, group)
-    roster.many("INSERT INTO grp VALUES (?, ?, ?, '', '', 0)", come)
-    for slug in sorted(slugs):
+        else:
+            slug = cored(group).slug
+            slugs.add(slug)
+            if before is None:
+                roster.do("INSERT INTO grp VALUES (?, ?, ?, '', '', 0)", group, slug, first)
+            elif (before, first_before) != (slug, first):
+                roster.do("UPDATE grp SET slug = ?, first = ? WHERE grp = ?", slug, first, group)
+        roster.many("INSERT OR IGNORE INTO temp.slug VALUES (?, NULL)", ((one,) for one in sorted(slugs)))
+    for slug, _ in roster.paged("SELECT slug, holder FROM temp.slug WHERE slug > ?1 ORDER BY slug LIMIT ?2"):
         # the one that has the plain key now, and the one that had it
         for how, group in roster.rows(_HOLDERS, slug):
             if how == "holds":
-                holders[slug] = group
+                roster.do("UPDATE temp.slug SET holder = ? WHERE slug = ?", group, slug)
             roster.later(group)
     roster.note()
-    owns = []
-    for group, slug, first, before, _, _ in roster.rows(_DESCRIBED):
-        holder = holders.get(slug) or roster.column("SELECT grp FROM grp WHERE slug = ? ORDER BY first, grp", slug)[0]
+    for group, slug, first, before, _, _, known, _ in roster.paged(_DESCRIBED):
+        holder = known or roster.column("SELECT grp FROM grp WHERE slug = ? ORDER BY first, grp", slug)[0]
         own = key(slug, first, is_first=group == holder)
         if own != before:
-            owns.append((own, group))
-    roster.many("UPDATE grp SET own = ? WHERE grp = ?", owns)
+            roster.do("UPDATE grp SET own = ? WHERE grp = ?", own, group)
 
 
 def _clusters(roster: Roster, decided: Decided, cored: _Cored) -> _Clusters:

@@ -28,6 +28,8 @@ UNION ALL SELECT 'gives', g.actor FROM needs n JOIN gives g ON g.key = n.key
 WHERE n.actor = ?1 AND substr(n.key, 1, ?2) != ?3
 UNION ALL SELECT 'holds', key FROM gives WHERE actor = ?1 AND substr(key, 1, ?2) = ?3
 UNION ALL SELECT 'of office', key FROM needs WHERE actor = ?1 AND substr(key, 1, ?2) = ?3"""
+_AT_ONCE = 2_000
+"""Rows of an answer about all groups that are held at once."""
 _LATER = 10_000
 """Groups to be described anew that are noted in memory before they are written."""
 
@@ -49,6 +51,16 @@ class Roster:
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Give what a query finds."""
         return self._database.execute(query, values).fetchall()
+
+    def paged(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """Yield what a query finds, some rows at a time: it asks for `?2` rows after the key `?1`, their first column.
+
+        What the query reads may be written meanwhile.
+        """
+        last = ""
+        while rows := self.rows(query, last, _AT_ONCE):
+            yield from rows
+            last = rows[-1][0]
 
     def many(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Change something for each row."""
@@ -233,6 +245,12 @@ class Roster:
         """Give the groups to be described anew."""
         self.note()
         return self.column("SELECT grp FROM todo ORDER BY grp")
+
+    def begin_naming(self) -> None:
+        """Begin lists of keys, with who has each, and of groups whose node gets another IRI; they are not kept."""
+        for table in ("slug (slug TEXT PRIMARY KEY, holder TEXT)", "renamed (grp TEXT PRIMARY KEY, node TEXT)"):
+            self.do(f"CREATE TEMP TABLE IF NOT EXISTS {table} WITHOUT ROWID")
+            self.do(f"DELETE FROM temp.{table.partition(' ')[0]}")
 
     def first(self, group: str) -> str:
         """Give the first member of a group, "" if it has none."""

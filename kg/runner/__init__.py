@@ -22,7 +22,7 @@ from kg.rdf.iris import checked_base
 from kg.read import Ledger, Problem, read
 from kg.runner.batches import Batch, write_in_batches
 from kg.runner.engines import Engine, engine_for
-from kg.runner.heap import held_apart
+from kg.runner.heap import give_back, held_apart
 from kg.runner.limits import DOCUMENT_SECONDS
 from kg.runner.making import Making
 from kg.runner.removing import remove, take_out
@@ -197,7 +197,9 @@ def _build(
     if making.tally.documents or removed or unfinished:
         from kg.resolve.building import after_build
 
+        give_back()
         after_build(store, tables, None if unfinished else changed, resolve=resolve)
+        give_back()
         publish(store)
     return removed
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg.store.directory import UNPUBLISHED
+from kg.store.directory import UNPUBLISHED, current_snapshot
 
 _MOST = 100_000
 _ALL = "*"
@@ -21,6 +21,7 @@ class Changes:
 
     def __init__(self, directory: Path) -> None:
         """Read what earlier runs have left unpublished."""
+        self._is_first = current_snapshot(directory) is None
         self._path = directory / UNPUBLISHED
         self._graphs: dict[str, set[str] | None] = {}
         self._noted: set[str] = set()
@@ -39,7 +40,8 @@ class Changes:
     def note(self, graphs: Iterable[str], *, subjects: Iterable[str] | None = None, all: bool = False) -> None:
         """Note graphs before they are written, on the disk, too; with `all` anything may be written."""
         given = {*graphs}
-        about = None if subjects is None else set(subjects)
+        # before anything is published there is nothing that could be brought up to date
+        about = None if subjects is None or self._is_first else set(subjects)
         for graph in given:
             known = self._graphs.setdefault(graph, set())
             both = None if known is None or about is None else known | about
@@ -56,4 +58,4 @@ class Changes:
     def published(self) -> None:
         """Begin anew: readers see all of it."""
         self._path.unlink(missing_ok=True)
-        self._graphs, self._noted, self._all = {}, set(), False
+        self._graphs, self._noted, self._all, self._is_first = {}, set(), False, False

@@ -136,7 +136,7 @@ def _literal(text: str) -> _Plain | None:
     return ("literal", value if "\\" not in value else _as_stored(text)[1], _STRING, "")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _as_stored(text: str) -> _Plain:
     """Have the library read a literal: a database keeps the value of numbers and times, not how they were written."""
     node = ox.NamedNode("http://x/")

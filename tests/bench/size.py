@@ -93,7 +93,7 @@ def draw(found: dict[int, dict[str, float]], target: Path) -> None:
     late = [name for name in names if found[sizes[-1]][name] > contract.MOST]
     for at, name in enumerate(names):
         slow = name in late
-        label = name if slow else "others" if at == len(late) else None
+        label = name if slow else ("others" if late else "each of them") if at == len(late) else None
         mark = "osv^D<>pP*Xh"[at % 12] if slow else "."
         colour = None if slow else "lightgrey"
         values = [found[size][name] for size in larger]

@@ -13,7 +13,7 @@ from kg.questions.parameters import blocks_of, placed
 from kg.questions.reached import given_to
 from kg.store import Answer, Reader
 from kg.vocab import DCTERMS
-from tests.bench.newsroom import STATES, article
+from tests.bench.newsroom import BODIES, PERSONS, STATES, article
 from tests.store.synthetic import Page, published
 
 BUSY = STATES[0]
@@ -96,3 +96,66 @@ def test_an_answer_in_the_order_of_days_does_not_ask_every_document(
         answer = page(graph, question, {}, 3, 0)
         assert len(answer.rows) < 3 or 1 <= len(asked) < 15, (question.name, asked)
         assert len(asked) == len(set(asked))
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+def test_documents_asked_some_at_a_time_give_the_whole_answer(
+    graph: kg.Graph, question: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("_APART", 1), ("_TOGETHER", 3), ("_WIDEST", 5)):
+        monkeypatch.setattr(pages, name, value)
+    for asked in narrowings(question):
+        every = whole(graph, question, asked)
+        blocks = blocks_of(question, asked)  # type: ignore[arg-type]
+        given = given_to(question, asked)  # type: ignore[arg-type]
+        for limit, offset in ((None, 0), (4, 0), (4, 4)):
+            expected = pages.cut(question, every, limit=limit, offset=offset)
+            answer = pages.page_of(graph.reader, question, blocks, limit=limit, offset=offset, given=given)
+            assert answer.columns == expected.columns
+            assert answer.rows == expected.rows, (asked, limit, offset)
+
+
+def test_what_many_documents_tell_of_somebody_is_asked_as_few_datasets(
+    graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "_APART", 1)
+    asked: list[int] = []
+    query = Reader.query
+
+    def counted(self: Reader, sparql: str, **options: object) -> Answer:
+        dataset = options.get("dataset")
+        asked.append(len(dataset.named) if dataset else 0)  # type: ignore[attr-defined]
+        return query(self, sparql, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Reader, "query", counted)
+    named = [page for page in map(article, range(38)) if page.triples and BUSY in page.text]
+    found = graph.query("who-proposed-what", actor=BUSY)
+    assert found.rows
+    assert 0 not in asked  # nothing is asked of the whole graph
+    assert max(asked) <= len(named) + 2
+
+
+def test_who_has_no_part_in_a_link_is_not_looked_for_in_the_graph(
+    graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    query = Reader.query
+    monkeypatch.setattr(
+        Reader, "query", lambda self, sparql, **options: (asked.append(sparql), query(self, sparql, **options))[1]
+    )
+    assert not graph.query("causes", actor=PERSONS[0]).rows  # meets envoys, which has no cause
+    assert not any("narrowName" in one for one in asked)
+    assert any(graph.query("causes", actor=body).rows for body in BODIES)  # struck, of which guards died
+    assert not any("narrowName" in one for one in asked)
+
+
+def test_only_documents_with_both_answers_are_asked_who_changed_theirs(
+    graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    query = Reader.query
+    monkeypatch.setattr(
+        Reader, "query", lambda self, sparql, **options: (asked.append(sparql), query(self, sparql, **options))[1]
+    )
+    assert not graph.query("reversals").rows
+    assert len(asked) == 1  # for the columns

@@ -240,3 +240,23 @@ def test_nothing_is_unpickled() -> None:
 
     documents, told = found("evil.jsonl", pickle.dumps({"text": TEXT}))
     assert documents == [] and told
+
+
+@pytest.mark.parametrize(("at", "value"), [(6, 230), (8, 0x20), (8, 0x01)], ids=["version", "patched", "encrypted"])
+@pytest.mark.parametrize("kind", ["zip", "docx", "epub"])
+def test_a_zip_file_whose_directory_asks_for_what_nobody_can_do_is_damaged(kind: str, at: int, value: int) -> None:
+    whole = making.zipped({"a.txt": TEXT.encode()}) if kind == "zip" else making.KINDS[kind]()
+    data = bytearray(whole)
+    entry = data.find(b"PK\x01\x02")  # the first in the central directory
+    while entry >= 0:
+        data[entry + at] = value
+        entry = data.find(b"PK\x01\x02", entry + 4)
+    documents, told = found(f"odd.{kind}", bytes(data))
+    assert not documents
+    assert told
+    assert not [one for one in told if "failed" in one]
+    # and so it is inside of another, beside what is sound
+    documents, told = found("outer.zip", making.zipped({f"odd.{kind}": bytes(data), "b.txt": TEXT.encode()}))
+    assert [one.text for one in documents] == [TEXT]
+    assert told
+    assert not [one for one in told if "failed" in one]

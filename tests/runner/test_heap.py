@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import resource
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from kg.runner.heap import held_apart, settle
+from kg.runner.heap import give_back, held_apart, settle
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +52,20 @@ def test_one_within_another_leaves_it_to_the_outer_one() -> None:
             settle()
         assert gc.get_freeze_count()
     assert not gc.get_freeze_count()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="tells of memory as Linux does")
+def test_memory_that_is_free_goes_back() -> None:
+    if not hasattr(ctypes.CDLL(None), "malloc_trim"):
+        pytest.skip("this is not the GNU C library, which alone has the call")
+    held = [bytes(100_000) for _ in range(1_000)]  # below what the library takes from the system by itself
+    kept = held[::100]
+    del held
+    before = _resident()
+    give_back()
+    assert len(kept) == 10
+    assert _resident() < before - 50_000_000
+
+
+def _resident() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()

@@ -171,7 +171,7 @@ def whole(inputs: list[Strange], folder: Path, told: Counter[str]) -> None:
     )
     assert done.returncode in (0, 1, 2), (folder, done.returncode, done.stderr[-2000:])
     defects = [word for word in _WORDS_OF_A_DEFECT if word in done.stderr]
-    assert not defects, (folder, done.stderr[-2000:])
+    assert not defects, (folder, [done.stderr[max(0, done.stderr.find(one) - 600) :][:1600] for one in defects])
     found = list(read([folder / "news"], any_language=True))
     texts = {document.id: document.text for document in found if isinstance(document, Document)}
     quarantine = graph / "quarantine.jsonl"

@@ -66,13 +66,12 @@ def read_passages(reading: Reading, called: Called, pages: Callable[[], Sequence
     rare = rarity(reading, called, pages())
     best = max(found, key=lambda one: (round(one.score + _RARE * rare(one.page, one.at), 2), one.published))
     text = best.page.sentence(best.at)
-    if (
-        reading.side == "owner"
-        and (owner := owner_of(best.page, best.at, reading.noun, Likeness(best.page, called))) is not None
-    ):
+    likeness = Likeness(best.page, called)
+    owner = owner_of(best.page, best.at, reading.noun, likeness) if reading.side == "owner" else None
+    if owner is not None:
         return (Answer(owner, (Quote(text, best.page.source),), False),) if owner else ()
-    told = _segment(best, reading, Likeness(best.page, called)) if reading.wanted == "number" else text
-    day = _day(best, Likeness(best.page, called), reading) if reading.wanted == "time" and form is None else ""
+    told = _segment(best, reading, likeness) if reading.wanted == "number" else text
+    day = _day(best, likeness, reading) if reading.wanted == "time" and form is None else ""
     return (Answer(day or told, (Quote(text, best.page.source),), False, day),)
 
 

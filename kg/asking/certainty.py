@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.asking.records import Reading
 from kg.asking.replies import Reply
-from kg.asking.words import spellings
+from kg.asking.words import spellings, words
 
 _POSSIBLE = re.compile(r"\b(?:may|might|could|can|should|must|ought|would)\b")
 """What a question has that asks for what is possible or right, and no text tells that as a fact."""
@@ -29,7 +29,14 @@ def is_certain(reading: Reading, text: str, rows: Sequence[Mapping[str, str]]) -
         or (reading.chosen and spellings(reading.noun)[0] not in text.lower())
     ):
         return False
+    if reading.wanted == "agent" and _is_office(text):  # of whom the text says the name beside it
+        return False
     return any(_is_told(reading, row) for row in rows)
+
+
+def _is_office(text: str) -> bool:
+    """Whether an answer names an office and nobody: "incoming chair"."""
+    return text[1:].islower() and text.split()[-1].lower() in {*words().leading, *words().titles}
 
 
 def _is_told(reading: Reading, row: Mapping[str, str]) -> bool:

@@ -163,3 +163,9 @@ def test_what_may_be_is_never_certain() -> None:
     row = [{"confidence": "1"}]
     assert is_certain(Reading("What did they do?", "object"), "sue", row)
     assert not is_certain(Reading("What might they do?", "object"), "sue", row)
+
+
+def test_an_office_without_a_name_is_nobody_for_certain() -> None:
+    asked, row = Reading("Who questioned it?", "agent"), [{"confidence": "1"}]
+    assert not is_certain(asked, "Incoming chair", row)
+    assert is_certain(asked, "Dick Durbin", row) and is_certain(asked, "Dockers", row)

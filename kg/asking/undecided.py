@@ -26,6 +26,8 @@ def read_undecided(reading: Reading, called: Called, pages: Callable[[], Sequenc
     topic = [one for one in reading.said if one.text not in acting and one.lemma not in words().light]
     if len([one for one in topic if one.pos == "VERB"]) > 1:  # "did it agree to send soldiers?"
         topic = [one for one in topic if one.lemma not in reading.lemmas]
+    if words().withheld & set(reading.lemmas):  # who refused one thing has not refused another
+        return ()
     if reading.wanted != "truth" or reading.negated or not actor or len(topic) < 2 or reading.window is not None:
         return ()
     found: list[tuple[float, str, Answer]] = []

@@ -8,6 +8,7 @@ in a sentence about it is given as likely.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from kg.asking.replies import Answer, Quote, Reply, Suggestion
 from kg.asking.sentences import find_paragraphs, read_answers
 from kg.asking.standing import standing
 from kg.asking.suggesting import nearest
+from kg.asking.undecided import read_undecided
 from kg.questions import ask as ask_library
 from kg.questions import load, names_of
 from kg.questions.parameters import with_values
@@ -66,13 +68,17 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         reply = _asked(reader, reading, called, named, texts)
     except Uncompilable as error:
         told = _passed(reading, texts.last) if reading.problem else None
-        return told or Reply(
-            question, "not understood", reason=str(error), suggestions=nearest(reading, named, _teller(reader))
+        return (
+            replace(told, question=question)
+            if told
+            else Reply(
+                question, "not understood", reason=str(error), suggestions=nearest(reading, named, _teller(reader))
+            )
         )
-    if reading.wanted in ("document", "difference") or reading.problem:
-        return reply
-    reply = standing(agreed(reply, reading, called, reader, nlp), reading, called, texts.wide)
-    return doubted(reply, called.guessed)
+    if reading.wanted not in ("document", "difference") and not reading.problem:
+        reply = standing(agreed(reply, reading, called, reader, nlp), reading, called, texts.wide)
+        reply = doubted(reply, called.guessed)
+    return replace(reply, question=question)
 
 
 class _Texts:
@@ -106,6 +112,10 @@ class _Texts:
         """Answers by trees."""
         return match_answers(self.reading, self.called, self.near), self._near[1] if self._near else ""
 
+    def open(self) -> tuple[tuple[Answer, ...], str]:
+        """What is told as refused, denied or not yet decided."""
+        return read_undecided(self.reading, self.called, self.wide), self._wide[1] if self._wide else ""
+
     def last(self) -> tuple[tuple[Answer, ...], str]:
         """The sentence that tells it in other words."""
         return read_passages(self.reading, self.called, self.wide), self._wide[1] if self._wide else ""
@@ -123,7 +133,8 @@ def _asked(reader: Reader, reading: Reading, called: Naming, named: dict[str, tu
         reply = _answered(reader, reading, (differences(reading, named),), named)
         return reply if reply.answers else _passed(reading, texts.last, taken=reply.taken) or reply
     if reading.wanted == "truth":
-        return _truth(reader, reading, called, named, texts.read, texts.match)
+        reply = _truth(reader, reading, called, named, texts.read, texts.match)
+        return reply if reply.answers else _passed(reading, texts.open, taken=reply.taken) or reply
     asked = [compile_question(reading, called, strict=strict) for strict in (True, False)]
     if reading.lemmas and reading.wanted in _ONE:  # what is told by the same verb comes before what a like one tells
         asked.insert(0, compile_question(reading, called, strict=True, exact=True))

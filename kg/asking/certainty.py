@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from kg.asking.records import Reading
 from kg.asking.replies import Reply
-from kg.asking.words import spellings
+from kg.asking.words import spellings, words
 
+_POSSIBLE = re.compile(r"\b(?:may|might|could|can|should|must|ought|would)\b")
+"""What a question has that asks for what is possible or right, and no text tells that as a fact."""
 SURE = 0.5
 """The least confidence of an event whose answer may be certain."""
 
@@ -18,11 +21,22 @@ def is_certain(reading: Reading, text: str, rows: Sequence[Mapping[str, str]]) -
 
     They do not where the question points ("it"), where the answer hangs on a day that the text does not give to the
     event itself, or on an order that only days give; where an office is asked for that the answer's own name does not
-    have; and where a noun alone tells that something happened.
+    have; where it asks for what may or should be; and where a noun alone tells that something happened.
     """
-    if reading.vague or (reading.chosen and spellings(reading.noun)[0] not in text.lower()):
+    if (
+        reading.vague
+        or _POSSIBLE.search(reading.text)
+        or (reading.chosen and spellings(reading.noun)[0] not in text.lower())
+    ):
+        return False
+    if reading.wanted == "agent" and _is_office(text):  # of whom the text says the name beside it
         return False
     return any(_is_told(reading, row) for row in rows)
+
+
+def _is_office(text: str) -> bool:
+    """Whether an answer names an office and nobody: "incoming chair"."""
+    return text[1:].islower() and text.split()[-1].lower() in {*words().leading, *words().titles}
 
 
 def _is_told(reading: Reading, row: Mapping[str, str]) -> bool:

@@ -9,6 +9,8 @@ from kg.asking.pages import Page
 from kg.asking.records import Reading
 from kg.asking.roles import Parts, parts_of
 from kg.asking.words import NUMBERS, alike, spellings, words
+from kg.extract.frames.times import resolve
+from kg.model import TimeSpan
 
 _PLACED = {"in", "at", "near", "outside", "inside", "off", "on"}
 _CLAUSES = ("acl:relcl", "acl", "parataxis", "appos", "conj", "cc", "advcl")
@@ -32,7 +34,7 @@ def fill(reading: Reading, page: Page, parts: Parts, asked: Collection[int]) -> 
         case "truth":
             return [_truth(reading, page, parts)]
         case "time":
-            return _time(page, parts)
+            return _time(reading, page, parts)
         case "place":
             return _place(page, parts, asked)
         case "cause":
@@ -54,16 +56,23 @@ def _truth(reading: Reading, page: Page, parts: Parts) -> str:
     return "no" if turned % 2 else "yes"
 
 
-def _time(page: Page, parts: Parts) -> list[str]:
+def _time(reading: Reading, page: Page, parts: Parts) -> list[str]:
     tree = page.tree
     first, last = page.bounds(parts.at)
     for low, high in ((tree.left[parts.at], tree.right[parts.at]), (first, last)):
         inside = [one for one in page.times if tree.begin[low] <= one.span.begin < tree.end[high]]
         if inside:
             near = min(inside, key=lambda one: abs(one.span.begin - tree.begin[parts.at]))
-            return [near.begin or ""]
+            return [coming(near, page).begin if reading.future else near.begin]
     year = _YEAR.search(page.sentence(parts.at))
     return [year[0]] if year else []
+
+
+def coming(day: TimeSpan, page: Page) -> TimeSpan:
+    """Give the next such day for one that a text has no date for and that a question knows to come."""
+    if page.published is None or day.begin >= page.published.isoformat():
+        return day
+    return resolve(page.text, day.span, published=page.published, direction="future") or day
 
 
 def _place(page: Page, parts: Parts, asked: Collection[int]) -> list[str]:
@@ -137,7 +146,7 @@ def _named(reading: Reading, page: Page, parts: Parts, asked: Collection[int]) -
     inner = next((one for one in reading.phrases if one.side == "inside" and one.marker == "to" and one.words), None)
     if inner is not None and reading.wanted == "object":  # "what did it agree to postpone?"
         return _inner(inner.words[0], page, parts, asked)
-    heads = [head for head in _asked(reading, page, parts) if head not in asked]
+    heads = [head for head in _asked(reading, page, parts) if head not in asked and not _ruled_out(page, head)]
     texts = [phrase_text(page, head) for head in heads if _sort(reading, page, head)]
     if not texts and reading.wanted == "object" and reading.side in ("object", "for", ""):
         texts = [_clause_text(page, head) for head in parts.clause if head not in asked]
@@ -148,6 +157,11 @@ def _named(reading: Reading, page: Page, parts: Parts, asked: Collection[int]) -
         for form in alike(word.split()[-1])
     }
     return [text for text in texts if text and not _says_nothing(text, own)]
+
+
+def _ruled_out(page: Page, head: int) -> bool:
+    """Whether a part is named as not the one: "though not to the editors"."""
+    return any(page.tree.lower[at] == "not" for at in (*page.tree.children[head], page.tree.left[head]))
 
 
 def _says_nothing(text: str, own: Collection[str]) -> bool:

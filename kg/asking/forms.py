@@ -24,11 +24,20 @@ _PATTERNS = {
         r"what (?:did|does|do) (?P<x>.+?) (?:think|make) (?:of|about) (?P<y>.+)$",
     ),
     "intention": (
-        r"what (?:will|would) (?P<x>.+?) do\b(?P<y>.*)$",
+        r"what (?:will|would|might|may|could|can) (?P<x>.+?) do\b(?P<y>.*)$",
         r"what (?:is|are) (?P<x>.+?) (?:going|planning|intending|threatening|preparing|expected) to do\b(?P<y>.*)$",
         r"what (?:does|do|did) (?P<x>.+?) (?:intend|plan|hope|mean|aim|want(?= to do))(?: to do)?\b(?P<y>.*)$",
         r"what (?:is|are) (?P<x>.+?)(?:['’]s|s['’]) (?:next )?(?:plans?|steps?|intentions?|aims?|next)(?P<y>.*)$",
         r"what(?:['’]s| is| comes) next for (?P<x>.+)$",
+    ),
+    "matter": (
+        r"what (?:was|were|is|are) (?P<y>.+?) (?:all )?about$",
+        r"what (?:did|does|do|would|will) (?P<y>.+?) (?:say|contain|provide for|consist of|involve|entail|mean|envisage"
+        r"|foresee|call for|include|concern)$",
+        r"what (?:was|were|is|are) (?P<x>.+?)(?:['’]s|s['’]) (?P<y>(?:\w+ )?(?:proposal|plan|idea|offer|suggestion"
+        r"|demand|ultimatum|condition|argument|claim|objection"
+        r"|complaint|message|promise|threat|warning|goal)s?(?: .+)?)$",
+        r"what (?:was|were|is|are) the (?:terms|details|contents?|substance) of (?P<y>.+)$",
     ),
     "decision": (
         r"(?:what|how) (?:did|has|have|do|does|will) (?P<x>.+?) (?:decided?|ruled?|voted?|find|found|conclude)\b"
@@ -62,6 +71,13 @@ _PATTERNS = {
         r"what (?:reasons?|grounds?|explanation) (?:did|does|has) (?P<x>.+?) (?:give|name|offer|cite|given)s?"
         r"(?: for (?P<y>.+))?$",
         r"why (?:did|does|do|has|have|was|were|is|are) (?P<y>.+)$",
+    ),
+    "condition": (
+        r"(?:on|under|with) (?:what|which) (?:conditions?|terms|circumstances) (?:did|does|do|would|will|has|have|was"
+        r"|were|is|are|can|could|may) (?P<y>.+)$",
+        r"what (?:conditions?|terms) (?:did|does|do|has|have|would) (?P<x>.+?) (?:set|attach|name|make|have|put"
+        r"|lay down)s?(?: (?:for|to|on) (?P<y>.+))?$",
+        r"what (?:was|were|is|are) (?P<x>.+?)(?:['’]s|s['’]) (?:conditions?|terms) (?:for|of) (?P<y>.+)$",
     ),
     "manner": (r"(?:how|in what way|with what) (?:did|does|do|has|have|was|were|is|are|will) (?P<y>.+)$",),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from kg.asking.pages import Page
@@ -18,6 +19,8 @@ _VAGUE = 0.5
 """The weight of "help", "case" and the like, which say little."""
 _POS = {"VERB": "v", "NOUN": "n", "ADJ": "a"}
 _SHARED = 6
+_DATELINE = 60
+"""Characters that a day or a place may take in front of the first sentence."""
 """Letters that a word and one made of it share at its beginning."""
 
 
@@ -43,14 +46,37 @@ class Likeness:
         What was told before counts less, with `here` not at all; a deed has to be told in the sentence itself.
         """
         total = got = 0.0
+        lead = bool(inside) and self.leads(inside) and not here
         for one in said:
             weight = _VAGUE if one.lemma in words().vague else weights.get(one.pos, 1.0)
             told = max((self.word(one, at) for at in inside), default=0.0)
+            told = told or (self.titled(one) if lead else 0.0)
             got, total = (
                 got + weight * (told or (0.0 if here or one is deed else self._before(one, inside))),
                 total + weight,
             )
         return got / total if total else 1.0
+
+    def leads(self, inside: Sequence[int]) -> bool:
+        """Whether tokens stand in the first sentence of a text, which tells again what the title says."""
+        page = self.page
+        if not page.title or len(page.earlier) > _DATELINE:
+            return False
+        first = next((at for at in range(len(page.tree)) if page.tree.pos[at] == "VERB"), None)
+        return first is not None and page.bounds(first)[0] <= inside[0] <= page.bounds(first)[1]
+
+    def titled(self, said: Said) -> float:
+        """How well the title says one word of the question."""
+        forms = self._forms(said) if said.pos == "NAME" else {*spellings(said.text), *alike(said.text)}
+        kind = _POS.get(said.pos, "")
+        for word in re.findall(r"[\w-]+", self.page.title.lower()):
+            if stem(word) in forms or word in forms:
+                return _RELATED
+            own = {said.lemma, *(base_forms(said.text.lower()) if kind == "v" else ())}
+            told = {(one, "v") for one in base_forms(word)} | {(word.removesuffix("s"), "n")}
+            if kind and any(related(one, kind, other, part) for one in own for other, part in told):
+                return _BEFORE
+        return 0.0
 
     def word(self, said: Said, at: int) -> float:
         """How well one token of the page says one word of the question."""
@@ -61,7 +87,11 @@ class Likeness:
         pos = _POS.get(tree.pos[at], "")
         if not pos and tree.pos[at] not in ("NUM", "ADV", "PROPN"):
             return 0.0
+        if pos == "n" and tree.case(at) == "in" and not tree.children[at][1:] and tree.left[at] == at - 1:
+            return 0.0  # "in return", "in response"
         forms = spellings(said.text)
+        if " " in said.lemma and said.pos == "VERB":  # "turn down" is no turning
+            return self._phrasal(said, at, pos)
         if (
             tree.lower[at] in forms
             or stem(tree.lower[at]) in forms
@@ -78,12 +108,22 @@ class Likeness:
         kind = _POS.get(said.pos, "")
         own = {said.lemma, *(base_forms(said.text.lower()) if kind == "v" else ())}
         told = {(lemma, pos) for lemma in (tree.lemma[at], particle)} | {
-            (lemma, "v") for lemma in _lemmas(tree, at) if pos in ("v", "n")
+            (lemma, "v")
+            for lemma in _lemmas(tree, at)
+            if pos in ("v", "n") or tree.form[at] == "Part" or tree.lower[at].endswith("ed")
         }
         if kind and any(lemma and part and related(one, kind, lemma, part) for one in own for lemma, part in told):
             return _RELATED
         one, other = said.lemma.lower(), tree.lower[at]
         return _RELATED if one[:_SHARED] == other[:_SHARED] and len(min(one, other, key=len)) >= _SHARED else 0.0
+
+    def _phrasal(self, said: Said, at: int, pos: str) -> float:
+        """How well a token says a verb with a particle."""
+        particle = self._particle(at)
+        if particle == said.lemma:
+            return 1.0
+        told = {(particle, pos), *((lemma, "v") for lemma in _lemmas(self.page.tree, at) if pos in ("v", "n"))}
+        return _RELATED if any(one and part and related(said.lemma, "v", one, part) for one, part in told) else 0.0
 
     def _labels(self, said: Said) -> tuple[str, ...]:
         if said.text not in self._known:
@@ -99,6 +139,8 @@ class Likeness:
     def _particle(self, at: int) -> str:
         tree = self.page.tree
         child = tree.child(at, "compound:prt")
+        if child is None and tree.lemma[at] == "call":  # "called on the government"
+            return "call on" if any(tree.case(one) in ("on", "upon") for one in tree.each(at, "obl")) else ""
         return f"{tree.lemma[at]} {tree.lower[child]}" if child is not None else ""
 
     def _before(self, said: Said, inside: Sequence[int]) -> float:

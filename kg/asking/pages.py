@@ -35,13 +35,14 @@ _BESIDE = 60
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a text: where it begins in it, and the whole."""
+    """A paragraph of a text: where it begins in it, the whole, and what that is headed."""
 
     source: str
     published: date | None
     begin: int
     text: str
     whole: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Page:
     mentions: tuple[Meant, ...]
     earlier: str = ""
     told: dict[str, str] = field(default_factory=dict)
+    title: str = ""
 
     def label(self, at: int) -> str:
         """Whom a token means, "" where the graph does not say; of several the one by the shortest stretch."""
@@ -94,6 +96,12 @@ class Page:
         while last + 1 < len(self.tree) and self.tree.sentence[last + 1] == number:
             last += 1
         return first, last
+
+    @cached_property
+    def firsts(self) -> list[int]:
+        """The first tokens of the sentences."""
+        tree = self.tree
+        return [at for at in range(len(tree)) if not at or tree.sentence[at] != tree.sentence[at - 1]]
 
     @cached_property
     def times(self) -> tuple[TimeSpan, ...]:
@@ -140,7 +148,7 @@ def read_pages(paragraphs: Sequence[Paragraph], reader: Reader, nlp: Language) -
         sentences, names = find_mentions(doc, load_knowledge(()), tree=tree)
         clauses, _ = find_clauses(doc, names, nominals=frames.nominals, cues=frames.cues, tree=tree)
         source, day, text = paragraph.source, paragraph.published, paragraph.text
-        pages.append(Page(source, day, text, tree, sentences, clauses, here, earlier, told))
+        pages.append(Page(source, day, text, tree, sentences, clauses, here, earlier, told, paragraph.title))
     return pages
 
 

@@ -12,27 +12,34 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.asking.filling import is_sort
+from kg.asking.filling import coming, is_sort
 from kg.asking.forms import Form, form_of
 from kg.asking.likeness import WEIGHTS, Likeness
 from kg.asking.pages import Page
 from kg.asking.patterns import Called
+from kg.asking.rarity import rarity
 from kg.asking.records import Phrase, Reading, Said
 from kg.asking.replies import Answer, Quote
 from kg.asking.roles import parts_of
 from kg.asking.sides import Sides, timely
+from kg.asking.telling import DEED, inner, owner_of, spoken
 from kg.asking.turns import CAUSES, LEAST, text_of, told_by_form
 from kg.asking.words import NUMBERS, alike, words
 
-DEED = 0.7
-"""How alike a word of the sentence has to be to the deed of the question."""
 _ALL = 0.95
 """A sentence that has all of a question tells where, too, though it names no place."""
-_EARLY = ("reaction", "intention", "outcome", "decision", "duration", "identity")
+_EARLY = ("reaction", "intention", "outcome", "decision", "duration", "identity", "matter", "condition")
 """Forms whose verb, if there is one, is not what is asked for."""
+_RARE = 0.3
+"""How much the rare words of a question count where several sentences tell enough of it."""
 _SEGMENTS = re.compile(r";|, (?:while|whereas|but)\b")
 _COMING = re.compile(r"\b(?:do|does|is|are|will)\b", re.I)
 """What a question about days to come has; of what has been it has "did" or "was"."""
+_DATED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day|(?:19|20)\d\d)\b"
+)
+_OBLIGED = re.compile(r"\b(?:has|have|had) to\b", re.I)
+_DUE = re.compile(r"\b(?:due|deadline|by when|expires?|until when)\b", re.I)
 _MONEY = re.compile(
     r"[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?|yen|won|pesos?|crowns?|francs?)\b", re.I
 )
@@ -51,16 +58,29 @@ def read_passages(reading: Reading, called: Called, pages: Callable[[], Sequence
     form = form_of(reading)
     if reading.problem and reading.vague:  # nobody knows whom "you" means
         return ()
-    if form is None and (reading.wanted in ("truth", "difference", "document", "count") or reading.problem):
+    if form is None and (reading.wanted in ("truth", "difference", "document", "count") or not _askable(reading)):
         return ()
     found = [one for page in pages() for one in _scored(reading, form, Likeness(page, called), page)]
     if not found:
         return ()
-    best = max(found, key=lambda one: (round(one.score, 2), one.published))
+    rare = rarity(reading, called, pages())
+    best = max(found, key=lambda one: (round(one.score + _RARE * rare(one.page, one.at), 2), one.published))
     text = best.page.sentence(best.at)
-    told = _segment(text, reading) if reading.wanted == "number" else text
-    day = _day(best, Likeness(best.page, called), reading) if reading.wanted == "time" and form is None else ""
+    likeness = Likeness(best.page, called)
+    owner = owner_of(best.page, best.at, reading.noun, likeness) if reading.side == "owner" else None
+    if owner is not None:
+        return (Answer(owner, (Quote(text, best.page.source),), False),) if owner else ()
+    told = _segment(best, reading, likeness) if reading.wanted == "number" else text
+    day = _day(best, likeness, reading) if reading.wanted == "time" and form is None else ""
     return (Answer(day or told, (Quote(text, best.page.source),), False, day),)
+
+
+def _askable(reading: Reading) -> bool:
+    """Whether a question says enough for sentences to be looked for: without a verb, a name and a thing or two."""
+    if not reading.problem:
+        return True
+    things = [one for one in reading.said if one.pos == "NOUN"]
+    return reading.plain and bool(things) and len(reading.said) > 1 and not re.match(r"how\b", reading.text, re.I)
 
 
 def _day(found: _Found, likeness: Likeness, reading: Reading) -> str:
@@ -70,30 +90,55 @@ def _day(found: _Found, likeness: Likeness, reading: Reading) -> str:
     deeds = [one for one in reading.said if one.pos == "VERB" and one.lemma not in words().bare]
     told = [at for at in range(first, last + 1) for deed in deeds if likeness.word(deed, at) >= DEED] or [first]
     days = [one for one in page.times if tree.begin[first] <= one.span.begin < tree.end[last]]
-    near = min(days, key=lambda one: min(abs(one.span.begin - tree.begin[at]) for at in told), default=None)
-    return (near.begin or "") if near is not None else ""
+    if _DUE.search(reading.text):  # what is due is due on the last day that is named
+        return max((one.begin for one in days), default="")
+    if not days:
+        return ""
+    near = min(days, key=lambda one: min(abs(one.span.begin - tree.begin[at]) for at in told))
+    return coming(near, page).begin if reading.future else near.begin
 
 
-def _segment(text: str, reading: Reading) -> str:
+def _segment(found: _Found, reading: Reading, likeness: Likeness) -> str:
     """Of a sentence that gives the figures of two sources, what that of the question says."""
-    sources = [name for phrase in reading.phrases if phrase.side == "source" for name in (*phrase.names, *phrase.words)]
-    for part in _SEGMENTS.split(text) if sources else ():
-        if re.search(r"\d", part) and any(name.split()[-1].lower() in part.lower() for name in sources):
-            return part.strip()
+    page, tree = found.page, found.page.tree
+    text = page.sentence(found.at)
+    sources = {name for phrase in reading.phrases if phrase.side == "source" for name in (*phrase.names, *phrase.words)}
+    said = [one for one in reading.said if one.text in sources]
+    first, last = page.bounds(found.at)
+    begin = page.text.find(text, max(0, tree.begin[first] - 1))
+    ends = [0, *(at for hit in _SEGMENTS.finditer(text) for at in hit.span()), len(text)]
+    for low, high in zip(ends[::2], ends[1::2], strict=True) if said else ():
+        inside = [at for at in range(first, last + 1) if begin + low <= tree.begin[at] < begin + high]
+        figures = any(tree.pos[at] == "NUM" for at in inside)
+        if figures and all(any(likeness.word(one, at) >= DEED for at in inside) for one in said):
+            return text[low:high].strip()
     return text
 
 
 def _scored(reading: Reading, form: Form | None, likeness: Likeness, page: Page) -> Iterable[_Found]:
     day = page.published.isoformat() if page.published else ""
-    firsts = [at for at in range(len(page.tree)) if not at or page.tree.sentence[at] != page.tree.sentence[at - 1]]
-    for first in firsts:
+    given = _reason(reading, form)
+    for first in page.firsts:
         whole = range(first, page.bounds(first)[1] + 1)
         if form is not None:
             score = told_by_form(form, likeness, page, whole)
+            if not score and given is not None:
+                score = told_by_form(given, likeness, page, whole)
         else:
             score = _plain(reading, likeness, page, whole)
         if score:
             yield _Found(score, day, page, first)
+
+
+def _reason(reading: Reading, form: Form | None) -> Form | None:
+    """Give the form of what somebody said who refused or welcomed something, if it is asked why."""
+    deed = reading.lemmas[0] if reading.lemmas else ""
+    if form is None or form.name != "cause" or form.actor or deed not in words().refusing | words().reacting:
+        return None
+    acting = {word for phrase in reading.phrases if phrase.side == "subject" for word in (*phrase.names, *phrase.words)}
+    actor = tuple(one for one in form.topic if one.text in acting)
+    topic = tuple(one for one in form.topic if one not in actor and one.lemma != deed)
+    return Form("cause", actor, topic) if actor and topic else None
 
 
 # -- by what it says --------------------------------------------------------------------------------------------------
@@ -108,14 +153,20 @@ def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> fl
     for deed in deeds[:1]:
         told = [at for at in whole if likeness.word(deed, at) >= DEED and _fits(reading, page, at)]
         told = [at for at in told if not Sides(reading, likeness, page, at).taken()]
-        if not told:
+        told = told or inner(deeds, likeness, page, whole) or spoken(reading, likeness, page, whole)
+        lead = likeness.leads(whole) and reading.wanted == "cause" and likeness.titled(deed) > 0
+        if not told and not lead and not _counts(reading, likeness, page, whole):
             return 0.0
     if deeds and not _acts(reading, likeness, page, told):
         return 0.0
     things = [one for one in said if one.pos != "NAME"]
-    if not deeds and things and not any(likeness.share((one,), whole, WEIGHTS, here=True) >= DEED for one in things):
+    here = [likeness.share((one,), whole, WEIGHTS, here=True) >= DEED for one in things]
+    every = reading.wanted == "agent" and bool(reading.lemmas)  # "who voiced doubts about it?" has no other deed
+    if not deeds and things and not (all(here) if every else any(here)):
         return 0.0
     if not deeds and not things and reading.wanted != "number":
+        return 0.0
+    if not _given(reading, likeness, whole):
         return 0.0
     if reading.chosen and not _called_so(reading, likeness, page, whole):
         return 0.0
@@ -133,6 +184,8 @@ def _fits(reading: Reading, page: Page, at: int) -> bool:
     """Whether a deed is told as the question has it: done, denied or open."""
     status = parts_of(page.tree, at).status
     if reading.wanted == "cause" or (status == "open" and _COMING.search(reading.text)):
+        return True
+    if _OBLIGED.search(reading.text) and status == "open":  # "ordered them to leave": they had to
         return True
     return status == ("denied" if reading.negated else "open" if reading.future else "told")
 
@@ -155,6 +208,21 @@ def _acts(reading: Reading, likeness: Likeness, page: Page, told: Sequence[int])
     return False
 
 
+def _counts(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
+    """Whether a sentence gives a source's figure of what is counted, by whatever verb: "officials put it at 31"."""
+    noun = Said(reading.noun, reading.noun, "NOUN", 0)
+    sources = any(phrase.side == "source" for phrase in reading.phrases)
+    return reading.wanted == "number" and sources and any(likeness.word(noun, at) >= DEED for at in whole)
+
+
+def _given(reading: Reading, likeness: Likeness, whole: range) -> bool:
+    """Whether a sentence has the source of a figure, and for "whose resignation" the noun."""
+    sources = {word for phrase in reading.phrases if phrase.side == "source" for word in (*phrase.names, *phrase.words)}
+    told = [one for one in reading.said if one.text in sources]
+    told += [Said(reading.noun, reading.noun, "NOUN", 0)] if reading.side == "owner" else []
+    return all(any(likeness.word(one, at) >= DEED for at in whole) for one in told)
+
+
 def _called_so(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
     """ "Which admiral": the noun stands in the sentence, or beside the name of somebody in it."""
     noun = Said(reading.noun, reading.noun, "NOUN", 0)
@@ -174,7 +242,8 @@ def _has_kind(reading: Reading, likeness: Likeness, page: Page, whole: range) ->
     low, high = tree.begin[whole[0]], tree.end[whole[-1]]
     match reading.wanted:
         case "time":
-            return any(low <= one.span.begin < high for one in page.times)
+            told = any(low <= one.span.begin < high for one in page.times)
+            return told or (reading.window is None and bool(_DATED.search(page.text[low:high])))
         case "place":
             placed = (tree.entity[at] in ("GPE", "LOC", "FAC") or tree.case(at) in ("in", "at", "near") for at in whole)
             return any(placed) or likeness.share(reading.said, whole, WEIGHTS) > _ALL
@@ -190,8 +259,10 @@ def _counted(reading: Reading, likeness: Likeness, page: Page, at: int) -> bool:
     """Whether a figure is one of what a question counts."""
     tree = page.tree
     head = tree.head[at]
+    if tree.entity[at] in ("DATE", "TIME"):
+        return False
     if reading.noun in ("", "people"):
-        return tree.entity[at] not in ("DATE", "TIME")
+        return True
     if reading.noun == "money":
         return bool(_MONEY.search(text_of(page, range(at, min(at + 4, len(tree))))))
     noun = Said(reading.noun, reading.noun, "NOUN", 0)
@@ -203,14 +274,16 @@ def _counted(reading: Reading, likeness: Likeness, page: Page, at: int) -> bool:
 def early(reading: Reading) -> bool:
     """Whether the form of a question says better than its verb what it asks for."""
     form = form_of(reading)
-    return form is not None and (form.name in _EARLY or bool(reading.problem))
+    given = form is not None and form.name == "cause" and bool(form.actor)  # "what reason did he give?"
+    return form is not None and (form.name in _EARLY or given or bool(reading.problem))
 
 
 def as_said(reading: Reading) -> Reading | None:
     """Give a question as no more than what it says, so that its texts are found by that; None where it says nothing."""
     names = tuple(one.text for one in reading.said if one.pos == "NAME")
-    verbs = [one.lemma for one in reading.said if one.pos == "VERB" and one.lemma not in words().light]
-    others = tuple(one.text for one in reading.said if one.pos not in ("NAME", "VERB"))
+    deeds = [one for one in reading.said if one.pos == "VERB" and one.lemma not in words().light]
+    verbs = [one.lemma for one in deeds]
+    others = tuple(one.text for one in reading.said if one.pos not in ("NAME", "VERB") or one in deeds[1:])
     if not (names or others or verbs):
         return None
     phrase = Phrase("inside", " ".join((*names, *others)), names, others)

@@ -12,7 +12,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.asking.bounds import ORDERS, Bounds
+from kg.asking.openings import plainly, to_come
 from kg.asking.records import Phrase, Reading, Window
+from kg.asking.relatives import verb_of
 from kg.asking.words import words
 from kg.language import analyse as parse
 from kg.model import Argument, Category, Clause, Document, Slot, Span
@@ -30,17 +32,19 @@ _WHERE = {"in", "at", "near", "inside", "outside"}
 _HAPPEN = {"happen", "occur", "take place", "go on", "follow"}
 _DIFFER = {"disagree", "differ", "quarrel", "dispute"}
 _MENTION = {"mention", "name", "cover", "report on", "talk about", "be about"}
+_REASONS = {"reason", "ground", "explanation", "justification", "motive", "excuse", "pretext", "cause", "rationale"}
+_CAUSING = {"cause", "trigger", "spark", "prompt", "provoke", "set off", "bring about"}
 _ARTICLES = {"article", "document", "text", "report", "story", "source"}
 
 
 def read_question(text: str, nlp: Language, *, today: date | None) -> Reading:
     """Read one English question; `today` is the day from which "last week" counts, None where none is known."""
-    text = " ".join(text.split())
+    text = plainly(" ".join(text.split()))
     reading = _read(text, nlp, today)
-    plain = _FLOATING.sub("", text)
-    if reading.problem and plain != text:  # "did Moscow and Kyiv both hand over prisoners?"
-        again = _read(plain, nlp, today)
-        reading = reading if again.problem else replace(again, text=text)
+    for plain in (_FLOATING.sub("", text), to_come(text)):  # "did Moscow and Kyiv both hand over prisoners?"
+        if reading.problem and plain != text:
+            again = _read(plain, nlp, today)
+            reading = reading if again.problem else again
     return reading
 
 
@@ -79,10 +83,12 @@ class _Reader(Bounds):
         rest = tuple(token.text for token in self.content(range(len(self.doc))))
         if (wanted == "object" and lemmas and lemmas[0] in _HAPPEN) or (wanted == "object" and lemmas == ("do",)):
             wanted, lemmas = "happening", ()
-        elif wanted in ("agent", "object") and lemmas and lemmas[0] == "cause":
+        elif wanted in ("agent", "object") and lemmas and lemmas[0] in _CAUSING:
             wanted, lemmas = "cause", ()
         if lemmas and lemmas[0] in _DIFFER:
             wanted = "difference"
+        elif wanted == "object" and noun in _REASONS:
+            wanted, noun, wh_side = "cause", "", ""
         if noun in _ARTICLES and lemmas and lemmas[0] in _MENTION:
             wanted = "document"
         elif noun in words().initiatives and wh_side != "owner" and wanted in ("object", "agent", "count", "number"):
@@ -105,7 +111,9 @@ class _Reader(Bounds):
         )
 
     def _problem(self, why: str) -> Reading:
-        return Reading(self.doc.text, "happening", phrases=self.mentioned(), problem=why)
+        asked = next((token.lower_ for token in self.doc if token.lower_ in {*_WH, *_ADVERBS}), "")
+        wanted = _ADVERBS.get(asked, "agent" if asked in ("who", "whose", "whom") else "happening")
+        return Reading(self.doc.text, wanted, phrases=self.mentioned(), problem=why, plain=bool(asked))
 
     def _unknown(self, token: Token) -> bool:
         """Whether a pronoun means somebody whom the question does not name: "he" may be somebody named before it."""
@@ -207,6 +215,8 @@ class _Reader(Bounds):
             if noun is not None and token is not None and token.i not in self.used:
                 self.used.add(token.i)
                 return (noun.lemma,)
+        if trigger is not None and trigger.pos_ == "VERB" and " " not in clause.lemma:
+            return (verb_of(clause.lemma, trigger.lower_),)
         return (clause.lemma,)
 
     def _phrases(self, clause: Clause, wh: Token | None) -> list[Phrase]:

@@ -79,6 +79,7 @@ class Reading:
     future: bool = False
     vague: bool = False  # whether it says "it" or "this" of something, so that no answer can be certain
     problem: str = ""  # why it cannot be compiled
+    plain: bool = False  # whether it has a wh-word all the same, so that a sentence may answer it
     said: tuple[Said, ...] = ()  # all that it says, whatever part that has
 
     @property

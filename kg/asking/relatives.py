@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from kg.asking.words import words
+from kg.extract.tree import base_forms
 
 
 def related(asked: str, pos: str, told: str, told_pos: str) -> bool:
@@ -21,14 +22,33 @@ def related(asked: str, pos: str, told: str, told_pos: str) -> bool:
     """
     if told in _table().get((pos, asked), ()) or asked in _table().get((told_pos, told), ()):
         return True
-    return pos == "v" and told in _own(asked)
+    return pos == "v" and (told in _own(asked) or (told_pos == "v" and asked in _otherwise(told)))
+
+
+def verb_of(lemma: str, word: str) -> str:
+    """Give the lemma of a verb; where it is none that WordNet has, a form by spelling rules that is.
+
+    >>> verb_of("triggere", "triggered"), verb_of("go", "went")
+    ('trigger', 'go')
+    """
+    table = _table()
+    if ("v", lemma) in table:
+        return lemma
+    forms = (*base_forms(word.lower()), f"{word.lower().removesuffix('ing')}e")
+    return next((one for one in forms if ("v", one) in table), lemma)
 
 
 @cache
 def _own(lemma: str) -> frozenset[str]:
     """What the words of `kg ask` itself have for a verb."""
     known = words()
-    return frozenset({*known.lemmas(lemma), *(one for line in known.paraphrase if line[0] == lemma for one in line)})
+    return frozenset(known.lemmas(lemma)) | _otherwise(lemma)
+
+
+@cache
+def _otherwise(lemma: str) -> frozenset[str]:
+    """What may be told by other words: unlike wider words these may stand for each other both ways."""
+    return frozenset(one for line in words().paraphrase if line[0] == lemma for one in line)
 
 
 @cache

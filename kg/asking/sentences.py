@@ -57,11 +57,13 @@ def texts_query(reading: Reading, called: Called) -> str:
         return ""
     body = (
         "  GRAPH ?document { ?document nif:isString ?whole ; dcterms:identifier ?source .\n"
-        "    OPTIONAL { ?document dcterms:issued ?issued } }\n"
+        "    OPTIONAL { ?document dcterms:issued ?issued } OPTIONAL { ?document dcterms:title ?title } }\n"
         f"  FILTER({' && '.join(tests)})\n"
     )
     prefixes = declarations(body)
-    return f"{NOTE}\n{prefixes}SELECT ?source ?issued ?whole\nWHERE {{\n{body}}}\nORDER BY ?source\nLIMIT {TEXTS}"
+    return (
+        f"{NOTE}\n{prefixes}SELECT ?source ?issued ?whole ?title\nWHERE {{\n{body}}}\nORDER BY ?source\nLIMIT {TEXTS}"
+    )
 
 
 def _any(forms: list[str]) -> str:
@@ -114,7 +116,7 @@ def _paragraphs(reader: Reader, sparql: str, reading: Reading, called: Called, *
     ]
     ranked = []
     for row in reader.query(sparql, where="the question").rows:
-        source, issued, whole = (term.value if term else "" for term in row)
+        source, issued, whole, title = (term.value if term else "" for term in row)
         published = date.fromisoformat(issued[:10]) if len(issued) >= 10 else None
         begin = 0
         for text in whole.split("\n\n"):
@@ -122,7 +124,7 @@ def _paragraphs(reader: Reader, sparql: str, reading: Reading, called: Called, *
             hits = sum(1 for test in tests if test.search(text))
             hits += max(sum(1 for test in tests if test.search(one)) for one in sentences)
             if hits or rest:
-                ranked.append((-hits, source, begin, Paragraph(source, published, begin, text, whole)))
+                ranked.append((-hits, source, begin, Paragraph(source, published, begin, text, whole, title)))
             begin += len(text) + 2
     return [one for *_, one in sorted(ranked, key=lambda found: found[:3])]
 

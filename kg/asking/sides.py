@@ -8,7 +8,7 @@ from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.records import Phrase, Reading, Said, Window
 from kg.asking.roles import parts_of
-from kg.asking.words import words
+from kg.asking.words import alike, stem, words
 
 _LIKE = 0.7
 _POINTING = {"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"}
@@ -25,7 +25,7 @@ class Sides:
         """Whether a part that a phrase of the question has is told of somebody or something else."""
         parts = self.parts
         if parts.nominal:
-            return self._of_others()
+            return self._of_others() or self._of_other_things()
         others = (*parts.object, *parts.clause, *(head for _, head in parts.rest))
         sides = {phrase.side for phrase in self.reading.phrases}
         alone = "object" not in sides and self.reading.wanted not in ("agent", "object")
@@ -59,10 +59,27 @@ class Sides:
         heads = (*parts.subject, *parts.object, *(head for _, head in parts.rest))
         inside = {at for head in (parts.at, *heads) for at in tree.under(head)}
         first, last = self.page.bounds(parts.at)
-        inside = inside if any(tree.pos[at] == "PROPN" for at in inside) else set(range(first, last + 1))
+        alone = self.reading.wanted != "agent" and any(tree.pos[at] == "PROPN" for at in inside)
+        inside = inside if alone else set(range(first, last + 1))
         sides = (phrase for phrase in self.reading.phrases if phrase.side in ("subject", "object"))
         names = [one for phrase in sides for one in self._names(phrase)]
+        own = {at for head in (parts.at, *heads) for at in tree.under(head)}
+        if self.reading.wanted == "time" and not any(tree.pos[at] == "PROPN" for at in own) and names:
+            the = any(
+                tree.lower[child] in _POINTING for child in tree.children[parts.at]
+            )  # "the talks", told of before
+            if the and all(self.likeness.share((one,), sorted(own), {}) > 0 for one in names):
+                return False
         return any(all(self.likeness.word(one, at) < 1 for at in inside) for one in names)
+
+    def _of_other_things(self) -> bool:
+        """Whether a sentence lacks all that it was done to, beside a noun of action: "in support of it"."""
+        objects = {word for phrase in self.reading.phrases if phrase.side == "object" for word in phrase.words}
+        said = [one for one in self.reading.said if one.text in objects and one.pos == "NOUN"]
+        if self.reading.wanted != "agent" or not said:
+            return False
+        first, last = self.page.bounds(self.parts.at)
+        return all(self.likeness.word(one, at) < _LIKE for one in said for at in range(first, last + 1))
 
     def _has(self, phrase: Phrase, heads: Sequence[int]) -> bool:
         """Whether one of these heads is or may be what a phrase means."""
@@ -76,10 +93,17 @@ class Sides:
         if not said:
             return True
         for head in heads:
+            if self._labelled(head, said):
+                return True
             inside = self._under(head)
             if any(self.likeness.word(one, at) >= _LIKE for one in said for at in inside) or self._points(head, said):
                 return True
         return False
+
+    def _labelled(self, head: int, said: Sequence[Said]) -> bool:
+        """Whether a pronoun means whom the graph calls as the question does: "the protesters"."""
+        label = self.page.label(head).split() if self.page.tree.pos[head] == "PRON" else []
+        return any(stem(word) in alike(one.text) for word in label for one in said)
 
     def _under(self, head: int) -> list[int]:
         """The tokens of a part without the clauses that hang on it."""
@@ -92,11 +116,19 @@ class Sides:
         if page.label(head) and tree.pos[head] != "NOUN":  # the graph says whom it means, and it is not this
             return False
         if tree.pos[head] == "PRON":  # whom the graph does not know it to mean
-            return not any(one.pos == "NAME" for one in said)
+            return not any(one.pos == "NAME" for one in said) or self._told_before(head, said)
         if any(tree.pos[at] == "PROPN" for at in inside):
             return False
         the = any(tree.lower[child] in _POINTING for child in tree.children[head]) or tree.pos[head] == "NUM"
         return the and self.likeness.share(said, inside, {}) > 0
+
+    def _told_before(self, head: int, said: Sequence[Said]) -> bool:
+        """Whether the sentence before names them: whom a pronoun means that begins this one."""
+        first = self.page.bounds(head)[0]
+        if not first or head - first > 1:
+            return False
+        before = range(self.page.bounds(first - 1)[0], first)
+        return all(any(self.likeness.word(one, at) >= 1 for at in before) for one in said if one.pos == "NAME")
 
 
 def timely(reading: Reading, page: Page, whole: Sequence[int]) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.asking.records import Phrase, Said
+from kg.asking.relatives import verb_of
 from kg.asking.words import words
 from kg.model import Analysis, Argument, Slot, Span
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
+_PARTICLES = {"out", "up", "down", "off", "back", "away", "over", "through"}
 _ASKING = {"who", "whom", "whose", "what", "which", "when", "where", "why", "how", "according"}
 
 
@@ -88,11 +90,30 @@ class Tokens:
                 found.append(Said(name, name, "NAME", at))
                 inside |= set(range(at, at + len(name)))
         found += [
-            Said(token.text, token.lemma_.lower(), token.pos_, token.idx)
+            Said(token.text, self.lemma(token), token.pos_, token.idx)
             for token in self.doc
             if token.idx not in inside and self.says(token) and token.lower_ not in _ASKING
         ]
         return tuple(sorted(found, key=lambda one: one.begin))
+
+    def lemma(self, token: Token) -> str:
+        """Give the lemma of a word, of a verb with its particle: "turn down"."""
+        if token.pos_ != "VERB":
+            return token.lemma_.lower()
+        lemma = verb_of(token.lemma_.lower(), token.lower_)
+        particle = self.particle(token)
+        if particle is None and lemma == "call":
+            cases = {one.lower_ for child in token.children if child.dep_ == "obl" for one in child.children}
+            return "call on" if cases & {"on", "upon"} else lemma
+        return f"{lemma} {particle.lower_}" if particle is not None else lemma
+
+    def particle(self, verb: Token) -> Token | None:
+        """Give the particle of a verb, also one that is taken for an adverb: "walk out"."""
+        for child in verb.children:
+            beside = child.dep_ == "advmod" and child.i == verb.i + 1 and child.lower_ in _PARTICLES
+            if child.dep_ == "compound:prt" or beside:
+                return child
+        return None
 
     def title(self, name: Token, tokens: Sequence[Token]) -> list[Token]:
         """Give the words of an office in front of a name: "Prime Minister" of "Prime Minister Abiy Ahmed"."""

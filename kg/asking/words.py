@@ -28,6 +28,8 @@ class Words:
     intending: frozenset[str]
     resulting: frozenset[str]
     deciding: frozenset[str]
+    undecided: frozenset[str]
+    withheld: frozenset[str]
     leading: frozenset[str]
     bare: frozenset[str]
     vague: frozenset[str]
@@ -93,6 +95,8 @@ def words() -> Words:
         intending=frozenset(data["intending"]),
         resulting=frozenset(data["resulting"]),
         deciding=frozenset(data["deciding"]),
+        undecided=frozenset(data["undecided"]),
+        withheld=frozenset(data["withheld"]),
         leading=frozenset(data["leading"]),
         bare=frozenset(data["bare"]),
         vague=frozenset(data["vague"]),

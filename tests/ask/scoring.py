@@ -22,6 +22,8 @@ CORPORA = {
     "analyst": HERE / "corpora" / "analyst.jsonl",
     "desk": HERE / "corpora" / "desk.jsonl",
     "agency": HERE / "corpora" / "agency.jsonl",
+    "press": HERE / "corpora" / "press.jsonl",
+    "gazette": HERE / "corpora" / "gazette.jsonl",
 }
 
 

@@ -1,0 +1,61 @@
+"""Whether somebody did what a text only tells as refused, denied or still thought about. Never certain.
+
+"Has Oslo accepted the offer?" is answered by "Oslo is studying the offer", and "did he call a banker?" by "he denied
+a report that he had called a banker": no event tells the deed, and the clause that has it hangs on what was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kg.asking.likeness import WEIGHTS, Likeness
+from kg.asking.pages import Page
+from kg.asking.patterns import Called
+from kg.asking.records import Reading
+from kg.asking.replies import Answer, Quote
+from kg.asking.roles import parts_of
+from kg.asking.words import words
+
+_ACTOR, _TOPIC = 0.9, 0.4
+
+
+def read_undecided(reading: Reading, called: Called, pages: Callable[[], Sequence[Page]]) -> tuple[Answer, ...]:
+    """Give "no", or the sentence where it is left open; nothing where no sentence has whom and what is asked about."""
+    acting = {word for phrase in reading.phrases if phrase.side == "subject" for word in (*phrase.names, *phrase.words)}
+    actor = [one for one in reading.said if one.text in acting]
+    topic = [one for one in reading.said if one.text not in acting and one.lemma not in words().light]
+    if len([one for one in topic if one.pos == "VERB"]) > 1:  # "did it agree to send soldiers?"
+        topic = [one for one in topic if one.lemma not in reading.lemmas]
+    if words().withheld & set(reading.lemmas):  # who refused one thing has not refused another
+        return ()
+    if reading.wanted != "truth" or reading.negated or not actor or len(topic) < 2 or reading.window is not None:
+        return ()
+    found: list[tuple[float, str, Answer]] = []
+    for page in pages():
+        likeness = Likeness(page, called)
+        for at in range(len(page.tree)):
+            verb = _verb(page, at)
+            if verb not in words().undecided and verb not in words().withheld:
+                continue
+            parts = parts_of(page.tree, at)
+            if parts.status != "told":
+                continue
+            by = [one for head in parts.subject for one in page.tree.under(head, "acl", "parataxis")]
+            if not by or likeness.share(actor, by, WEIGHTS, here=True) < _ACTOR:
+                continue
+            first, last = page.bounds(at)
+            share = likeness.share(topic, range(first, last + 1), WEIGHTS, here=True)
+            if share < _TOPIC:
+                continue
+            quote = Quote(page.sentence(at), page.source)
+            text = "no" if verb in words().withheld else quote.text
+            day = page.published.isoformat() if page.published else ""
+            found.append((round(share, 2), day, Answer(text, (quote,), False)))
+    return (max(found, key=lambda one: one[:2])[2],) if found else ()
+
+
+def _verb(page: Page, at: int) -> str:
+    if page.tree.pos[at] != "VERB":
+        return ""
+    particle = page.tree.child(at, "compound:prt")
+    return f"{page.tree.lemma[at]} {page.tree.lower[particle]}" if particle is not None else page.tree.lemma[at]

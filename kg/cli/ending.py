@@ -34,5 +34,6 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 
 def code_of(error: BaseException) -> int:
-    """Give the exit code of an interrupt; click wraps the one that came."""
-    return TERMINATED if isinstance(error, Terminated) or isinstance(error.__cause__, Terminated) else INTERRUPTED
+    """Give the exit code of an interrupt; click wraps the one that came, and older ones do not name it as the cause."""
+    came = error.__cause__ or error.__context__
+    return TERMINATED if isinstance(error, Terminated) or isinstance(came, Terminated) else INTERRUPTED

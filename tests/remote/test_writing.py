@@ -268,7 +268,7 @@ def test_a_damaged_ledger_costs_only_sending_again(store: str, graph: Path) -> N
 
 def test_build_remove_correct_and_resolve_write_to_an_address(store: str, texts: Path) -> None:
     done = run("build", str(texts), "--graph", store)
-    assert f"{GRAPHS} graphs (" in done.stderr and f"Graph {store}, " in done.stdout
+    assert f"{GRAPHS} graphs (" in done.output and f"Graph {store}, " in done.output
     copy = state_of(store)
     assert dump(store) == dump(copy)
     run("build", str(texts), "--graph", store)
@@ -330,7 +330,7 @@ def test_a_store_that_does_not_answer_is_told_before_anything_is_read(texts: Pat
 @pytest.mark.parametrize("verb", [("check",), ("serve",), ("backup", "x.tar")])
 def test_what_needs_a_directory_says_so(verb: tuple[str, ...]) -> None:
     done = run(*verb, "--graph", "http://localhost:7878", code=2)
-    told = " ".join(done.stderr.split())
+    told = " ".join(done.output.split())
     assert "this needs a graph directory. Fetch it first: kg load http://localhost:7878 --graph DIR" in told
 
 

@@ -134,13 +134,13 @@ def run(
     frame files, `knowledge` CSV tables of names that win over the shipped ones, `base` is what data IRIs begin with,
     `any_language` reads texts that are not English, too, `fields` says which columns of tables stand for text, id,
     title, published, url and publisher. A document that stands in the graph with the same content, read with the same
-    settings, is not read again; with `prune`, those that are not among the input any more are taken out. An interrupted run leaves the graph as it was published
-    before; the next run goes on where it stopped. `processes` above 1 has so many workers beside this process (by
-    "spawn", so a script needs its `if __name__ == "__main__"`); the graph is the same to the byte.
-    `engine` "ray" has them on a Ray cluster, at `address` or on this machine. A text may take `seconds` of the
-    processor for each 100,000 characters begun, 0 for no limit; one that takes longer, fails or ends its worker is
-    noted in `quarantine.jsonl` and not tried again as it is. What was read with less than `min_confidence`, from 0 to
-    1, is left out. `documents` that are given are taken as they are, in place of paths.
+    settings, is not read again; with `prune`, those that are not among the input any more are taken out. An interrupted
+    run leaves the graph as it was published before; the next run goes on where it stopped. `processes` above 1 has so
+    many workers beside this process (by "spawn", so a script needs its `if __name__ == "__main__"`); the graph is the
+    same to the byte. `engine` "ray" has them on a Ray cluster, at `address` or on this machine. A text may take
+    `seconds` of the processor for each 100,000 characters begun, 0 for no limit; one that takes longer, fails or ends
+    its worker is noted in `quarantine.jsonl` and not tried again as it is. What was read with less than
+    `min_confidence`, from 0 to 1, is left out. `documents` that are given are taken as they are, in place of paths.
 
     Raises `StoreError`, `ModelError`, `FrameError` or `InputError` where no document at all could be built.
     """

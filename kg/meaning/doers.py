@@ -25,8 +25,8 @@ def likeliest(
     `pairs` are numbers of events with words beside them, `chances` has their roles' probabilities, one row per pair;
     `wanted` are the numbers of the initiatives of which no doer is read. Words that have another role are left out.
 
-    Of each word by itself "nothing" is the likeliest reading, yet hardly ever of all: of 1,000 annotated initiatives
-    nine in ten have somebody behind them.
+    Of each word by itself "nothing" may be the likeliest reading, and yet not of all together: 3,365 of the 3,890
+    initiatives in the corpus' train part have somebody behind them.
     """
     out: dict[int, tuple[int, float]] = {}
     doing = chances[:, _ACTOR]

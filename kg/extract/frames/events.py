@@ -23,7 +23,6 @@ from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_fr
 from kg.extract.frames.narrative import carry_times
 from kg.extract.frames.recipients import LOCAL, directed_at
 from kg.extract.frames.settings import Settings, by_count, quantity_of
-from kg.extract.frames.speakers import with_speakers
 from kg.extract.frames.subjects import with_subjects
 from kg.extract.frames.wants import Phrases, whole_wants
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
@@ -103,7 +102,7 @@ def find_events(
     drafts = [w for e in drafts for w in whole_wants(e, phrases)]
     drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls, e.content_spans))
     events = [replace(e, index=i) for i, e in enumerate(carry_times(drafts, clauses, settings))]
-    return tuple(with_speakers(_joined(events, clauses, attributions), document.text))
+    return _joined(events, clauses, attributions)
 
 
 def _events(scene: Scene, clause: Clause, match: Match, frames: dict[int, Frame]) -> list[Event]:

@@ -30,24 +30,17 @@ def test_of_words_without_a_role_the_likeliest_does_it() -> None:
     assert found[7][1] == pytest.approx(0.3)
 
 
-@pytest.mark.parametrize(
-    ("text", "word", "proposer"),
-    [
-        ("Mr. Okello made an appeal on Monday, saying the two sides should work together.", "should", "Mr. Okello"),
-        ("The union's leader said on Monday that the company must pay the wages.", "must", "leader"),
-    ],
-)
-def test_whoever_says_what_must_be_is_read_to_want_it(text: str, word: str, proposer: str) -> None:
-    [event] = at(read(text), text, word)
+def test_whoever_says_what_must_be_is_read_to_want_it() -> None:
+    text = "Mr. Okello made an appeal on Monday, saying the two sides should work together."
+    [event] = at(read(text), text, "should")
     assert event.kind is not None
-    [found] = [p.text for p in event.participants if p.role is Role.PROPOSER]
-    assert proposer in found
+    assert [p.text for p in event.participants if p.role is Role.PROPOSER] == ["Mr. Okello"]
 
 
 def test_a_phrase_with_by_after_an_active_verb_does_nothing() -> None:
-    text = "Mr. Okello called for stronger efforts by Asian governments to stop the disease."
-    [event] = at(read(text), text, "called")
-    assert [p.text for p in event.participants if p.role is Role.PROPOSER] == ["Mr. Okello"]
+    text = "Ms. Rana appealed for stronger political will by African leaders to stop the war."
+    [event] = at(read(text), text, "appealed")
+    assert [p.text for p in event.participants if p.role is Role.PROPOSER] == ["Ms. Rana"]
 
 
 def test_a_statement_that_is_nobodys_calls_for_something_itself() -> None:

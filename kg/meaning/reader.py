@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kg.meaning.doers import likeliest
 from kg.meaning.features import (
     ANSWERS,
     FACTUALITIES,
@@ -180,13 +182,14 @@ def _with_roles(text: _Text, events: Sequence[EventReading]) -> Steps[list[Event
     """Fill the roles of each event from the words of its sentence."""
     out: list[EventReading] = []
     for at in range(0, len(events), SOME):
-        found = yield from _roles(text, range(at, min(at + SOME, len(events))))
+        some = range(at, min(at + SOME, len(events)))
+        found = yield from _roles(text, some, wanted={k for k in some if events[k].kind is not None})
         out += [replace(events[k], roles=tuple(roles)) for k, roles in found.items()]
     return out
 
 
-def _roles(text: _Text, some: range) -> Steps[dict[int, list[RoleReading]]]:
-    """Return who and what takes part in some of the events, by their numbers."""
+def _roles(text: _Text, some: range, *, wanted: set[int]) -> Steps[dict[int, list[RoleReading]]]:
+    """Return who and what takes part in some of the events, by their numbers; `wanted` are those of initiatives."""
     tree, weights = text.tree, text.weights
     pairs: list[tuple[int, int]] = []
     rows: list[list[int]] = []
@@ -213,13 +216,14 @@ def _roles(text: _Text, some: range) -> Steps[dict[int, list[RoleReading]]]:
     scores = scores + weights["role.out_bias"]
     chances, counts = softmax(scores[:, :-1]), sigmoid(scores[:, -1])  # a number counts somebody who has a role, too
     best, most, counting = chances.argmax(axis=1), chances.max(axis=1), counts >= 0.5
-    for number in np.flatnonzero((best > 0) | counting).tolist():
-        k, other = pairs[number]
-        told = [(ROLES[best[number]], float(most[number]))] if best[number] else []
-        told += [("quantity", float(counts[number]))] if counting[number] else []
-        for role, chance in told:
-            span = phrase(tree, other, text.tokens[k], role)
-            found[k].append(RoleReading(role, tree.span(other, other), span, _rounded(chance)))
+    told = [(n, ROLES[best[n]], float(most[n])) for n in np.flatnonzero(best).tolist()]
+    told += [(n, "quantity", float(counts[n])) for n in np.flatnonzero(counting).tolist()]
+    filled = [(*pairs[n], role, chance) for n, role, chance in sorted(told, key=itemgetter(0))]
+    wanted -= {k for k, _, role, _ in filled if role == "actor"}
+    filled += [(k, other, "actor", chance) for k, (other, chance) in likeliest(pairs, chances, wanted).items()]
+    for k, other, role, chance in filled:
+        span = phrase(tree, other, text.tokens[k], role)
+        found[k].append(RoleReading(role, tree.span(other, other), span, _rounded(chance)))
     return found
 
 

@@ -60,9 +60,7 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
             draft.indirect.append((c, "", "indirect object"))
         elif dep in ("ccomp", "xcomp") or (dep == "advcl" and (_for_to(tree, c) or _of_doing(tree, c))):
             draft.complement.append((c, _complement_marker(tree, c), "clausal complement"))
-        elif dep == "obl:agent" or (
-            dep == "obl" and draft.passive and tree.case(c) == "by" and tree.entity[c] != "DATE"
-        ):
+        elif _is_agent(tree, draft, c):
             draft.subject.append((c, "by", "by-agent"))
         elif dep.startswith(("obl", "nmod")) and dep != "nmod:poss":
             case = tree.case(c)
@@ -75,6 +73,13 @@ def _own_arguments(tree: Tree, draft: Draft) -> None:
         draft.indirect.append((token, marker, "first of two objects"))
     if draft.category is Category.VERB and not draft.object and not draft.passive:
         _shared_object(tree, draft)
+
+
+def _is_agent(tree: Tree, draft: Draft, i: int) -> bool:
+    """Whether a phrase names with "by" who does it: of an active verb with a subject that does it, it never does."""
+    if tree.dep[i] == "obl:agent":
+        return draft.passive or tree.child(draft.token, "nsubj") is None
+    return tree.dep[i] == "obl" and draft.passive and tree.case(i) == "by" and tree.entity[i] != "DATE"
 
 
 def _done_by(tree: Tree, i: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.frames.own_doers import DOERS, without_outer
+from kg.extract.frames.own_doers import DOERS, without_outer, without_passive_agents
 from kg.extract.frames.settings import Settings
 from kg.extract.frames.times import resolve
 from kg.extract.signatures import embedding
@@ -75,6 +75,7 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     # "the deal reached in Istanbul" is not Istanbul's, nor an offer that of those to whom it is made
     named = [p for p in named if p.role not in DOERS or p.mention not in others]
     named = without_outer(named, base.clause, text.clauses, text.mentions)
+    named = without_passive_agents(named, base.clause, text.clauses, text.mentions)
     surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
     told = base.participants
     # who is behind an initiative grammar knows better: "the offer that Benin made"
@@ -121,9 +122,8 @@ def _participants(text: Text, role: Role, reading: RoleReading) -> list[Particip
     if mention is None:
         return []
     if role is Role.PROPOSER and mention.kind is not MentionKind.NAME and mention.head_lemma in embedding().messages:
-        if mention.possessor is None:
-            return []  # a letter asks for nothing itself, but for whose it is
-        mention = text.mentions[mention.possessor]
+        # a letter asks for what its owner wants; of one that is nobody's there is nothing else to be told
+        mention = text.mentions[mention.possessor] if mention.possessor is not None else mention
     named = [text.mentions[m] for m in mention.members] or [mention]
     if role is Role.PLACE:
         named = [m for m in named if m.type not in NO_PLACES]

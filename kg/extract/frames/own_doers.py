@@ -31,6 +31,24 @@ def without_outer(
     return [p for p in named if p.role not in DOERS or p.mention not in outer - agents]
 
 
+def without_passive_agents(
+    named: Sequence[Participant], at: int | None, clauses: Sequence[Clause], mentions: Sequence[Mention]
+) -> list[Participant]:
+    """Take from those read to do what an active verb with a subject tells whoever stands in a phrase with "by".
+
+    Such a phrase belongs to the noun before it: "called for more effort by Asian governments".
+    """
+    if at is None or not _has_subject(clauses[at]):
+        return list(named)
+    after = clauses[at].trigger.end
+
+    def is_agent(p: Participant) -> bool:
+        wholes = _wholes(p.mention, mentions) if p.role in DOERS and p.mention is not None else ()
+        return any(m.marker == "by" and m.span.begin >= after for m in wholes)
+
+    return [p for p in named if not is_agent(p)]
+
+
 def _has_subject(clause: Clause) -> bool:
     """Whether a finite active verb has its subject beside it: "if Kenya withdraws, Somalia will attack"."""
     active = clause.category is Category.VERB and not clause.passive and not clause.shares_subject

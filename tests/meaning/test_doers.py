@@ -47,3 +47,8 @@ def test_a_statement_that_is_nobodys_calls_for_something_itself() -> None:
     text = "The non-binding statement also called for an end to the fighting in the valley."
     [event] = at(read(text), text, "called")
     assert [p.text for p in event.participants if p.role is Role.PROPOSER] == ["The non-binding statement"]
+
+
+def test_messages_of_a_kind_want_nothing() -> None:
+    text = "Yellow letters ask mayors to open the shelters."
+    assert all(p.role is not Role.PROPOSER for e in read(text).analysis.events for p in e.participants)

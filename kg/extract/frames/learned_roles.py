@@ -123,7 +123,10 @@ def _participants(text: Text, role: Role, reading: RoleReading) -> list[Particip
         return []
     if role is Role.PROPOSER and mention.kind is not MentionKind.NAME and mention.head_lemma in embedding().messages:
         # a letter asks for what its owner wants; of one that is nobody's there is nothing else to be told
-        mention = text.mentions[mention.possessor] if mention.possessor is not None else mention
+        if mention.possessor is not None:
+            mention = text.mentions[mention.possessor]
+        elif not mention.determiner:
+            return []  # "red notices ask": a bare plural is of a kind (Carlson 1977), and no kind wants anything
     named = [text.mentions[m] for m in mention.members] or [mention]
     if role is Role.PLACE:
         named = [m for m in named if m.type not in NO_PLACES]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from kg.asking.pages import Page
 from kg.asking.records import Reading
-from kg.asking.roles import Parts, parts_of
+from kg.asking.roles import Parts, parts_of, phrasal
 from kg.asking.words import NUMBERS, alike, spellings, words
 from kg.extract.frames.times import resolve
 from kg.model import TimeSpan
@@ -48,8 +48,7 @@ def fill(reading: Reading, page: Page, parts: Parts, asked: Collection[int]) -> 
 def _truth(reading: Reading, page: Page, parts: Parts) -> str:
     lemma, [meant] = page.tree.lemma[parts.at], reading.lemmas
     opposed = {*words().opposites(meant), *words().contraries(meant)}
-    particle = page.tree.child(parts.at, "compound:prt")
-    whole = f"{lemma} {page.tree.lower[particle]}" if particle is not None else lemma  # "turned the offer down"
+    whole = phrasal(page.tree, parts.at)  # "turned the offer down"
     same = words().lemmas(meant)
     against = (whole in opposed or lemma in opposed) and whole not in same and lemma not in same
     turned = (parts.status == "denied") + against + reading.negated

@@ -9,6 +9,7 @@ from kg.asking.pages import Page
 from kg.asking.patterns import Called
 from kg.asking.records import Said
 from kg.asking.relatives import related
+from kg.asking.roles import phrasal
 from kg.asking.words import NUMBERS, alike, begins, spellings, stem, words
 from kg.extract.tree import Tree, base_forms
 
@@ -19,9 +20,9 @@ _VAGUE = 0.5
 """The weight of "help", "case" and the like, which say little."""
 _POS = {"VERB": "v", "NOUN": "n", "ADJ": "a"}
 _SHARED = 6
+"""Letters that a word and one made of it share at its beginning."""
 _DATELINE = 60
 """Characters that a day or a place may take in front of the first sentence."""
-"""Letters that a word and one made of it share at its beginning."""
 
 
 class Likeness:
@@ -138,10 +139,10 @@ class Likeness:
 
     def _particle(self, at: int) -> str:
         tree = self.page.tree
-        child = tree.child(at, "compound:prt")
-        if child is None and tree.lemma[at] == "call":  # "called on the government"
+        whole = phrasal(tree, at)
+        if whole == "call":  # "called on the government"
             return "call on" if any(tree.case(one) in ("on", "upon") for one in tree.each(at, "obl")) else ""
-        return f"{tree.lemma[at]} {tree.lower[child]}" if child is not None else ""
+        return whole if whole != tree.lemma[at] else ""
 
     def _before(self, said: Said, inside: Sequence[int]) -> float:
         """What was told before a sentence need not be told in it again."""

@@ -15,7 +15,7 @@ from kg.asking.pages import Page
 from kg.asking.patterns import Called
 from kg.asking.records import Phrase, Reading
 from kg.asking.replies import Answer, Quote
-from kg.asking.roles import Parts, parts_of
+from kg.asking.roles import Parts, parts_of, phrasal
 from kg.asking.sides import timely
 from kg.asking.words import NUMBERS, alike, begins, stem, words
 
@@ -68,8 +68,7 @@ def predicates(page: Page, reading: Reading) -> Iterable[int]:
     for at, token in enumerate(page.tree.lemma):
         if page.tree.pos[at] not in ("VERB", "NOUN", "ADJ"):
             continue
-        particle = page.tree.child(at, "compound:prt")
-        whole = f"{token} {page.tree.lower[particle]}" if particle is not None else token
+        whole = phrasal(page.tree, at)
         if whole in same or token in same or (page.tree.pos[at] == "NOUN" and _derived(token, own)):
             yield at
 

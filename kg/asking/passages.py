@@ -60,13 +60,14 @@ def read_passages(reading: Reading, called: Called, pages: Callable[[], Sequence
         return ()
     if form is None and (reading.wanted in ("truth", "difference", "document", "count") or not _askable(reading)):
         return ()
-    found = [one for page in pages() for one in _scored(reading, form, Likeness(page, called), page)]
+    held = [Likeness(page, called) for page in pages()]
+    found = [one for likeness in held for one in _scored(reading, form, likeness)]
     if not found:
         return ()
-    rare = rarity(reading, called, pages())
+    rare = rarity(reading, held)
     best = max(found, key=lambda one: (round(one.score + _RARE * rare(one.page, one.at), 2), one.published))
     text = best.page.sentence(best.at)
-    likeness = Likeness(best.page, called)
+    likeness = next(one for one in held if one.page is best.page)
     owner = owner_of(best.page, best.at, reading.noun, likeness) if reading.side == "owner" else None
     if owner is not None:
         return (Answer(owner, (Quote(text, best.page.source),), False),) if owner else ()
@@ -102,7 +103,7 @@ def _segment(found: _Found, reading: Reading, likeness: Likeness) -> str:
     """Of a sentence that gives the figures of two sources, what that of the question says."""
     page, tree = found.page, found.page.tree
     text = page.sentence(found.at)
-    sources = {name for phrase in reading.phrases if phrase.side == "source" for name in (*phrase.names, *phrase.words)}
+    sources = reading.words_of("source")
     said = [one for one in reading.said if one.text in sources]
     first, last = page.bounds(found.at)
     begin = page.text.find(text, max(0, tree.begin[first] - 1))
@@ -115,7 +116,8 @@ def _segment(found: _Found, reading: Reading, likeness: Likeness) -> str:
     return text
 
 
-def _scored(reading: Reading, form: Form | None, likeness: Likeness, page: Page) -> Iterable[_Found]:
+def _scored(reading: Reading, form: Form | None, likeness: Likeness) -> Iterable[_Found]:
+    page = likeness.page
     day = page.published.isoformat() if page.published else ""
     given = _reason(reading, form)
     for first in page.firsts:
@@ -135,7 +137,7 @@ def _reason(reading: Reading, form: Form | None) -> Form | None:
     deed = reading.lemmas[0] if reading.lemmas else ""
     if form is None or form.name != "cause" or form.actor or deed not in words().refusing | words().reacting:
         return None
-    acting = {word for phrase in reading.phrases if phrase.side == "subject" for word in (*phrase.names, *phrase.words)}
+    acting = reading.words_of("subject")
     actor = tuple(one for one in form.topic if one.text in acting)
     topic = tuple(one for one in form.topic if one not in actor and one.lemma != deed)
     return Form("cause", actor, topic) if actor and topic else None
@@ -217,7 +219,7 @@ def _counts(reading: Reading, likeness: Likeness, page: Page, whole: range) -> b
 
 def _given(reading: Reading, likeness: Likeness, whole: range) -> bool:
     """Whether a sentence has the source of a figure, and for "whose resignation" the noun."""
-    sources = {word for phrase in reading.phrases if phrase.side == "source" for word in (*phrase.names, *phrase.words)}
+    sources = reading.words_of("source")
     told = [one for one in reading.said if one.text in sources]
     told += [Said(reading.noun, reading.noun, "NOUN", 0)] if reading.side == "owner" else []
     return all(any(likeness.word(one, at) >= DEED for at in whole) for one in told)

@@ -11,17 +11,19 @@ from collections.abc import Callable, Sequence
 
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
-from kg.asking.patterns import Called
 from kg.asking.records import Reading
 
 _TOLD = 0.7
 
 
-def rarity(reading: Reading, called: Called, pages: Sequence[Page]) -> Callable[[Page, int], float]:
-    """Give what tells for a page and the first token of a sentence how much of the rare words it has, 0 to 1."""
+def rarity(reading: Reading, held: Sequence[Likeness]) -> Callable[[Page, int], float]:
+    """Give what tells for a page and the first token of a sentence how much of the rare words it has, 0 to 1.
+
+    `held` are the pages, held against the question.
+    """
     told: dict[tuple[int, int], list[float]] = {}
-    for page in pages:
-        likeness = Likeness(page, called)
+    for likeness in held:
+        page = likeness.page
         for first in page.firsts:
             whole = range(first, page.bounds(first)[1] + 1)
             told[id(page), first] = [max(likeness.word(one, at) for at in whole) for one in reading.said]

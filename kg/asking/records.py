@@ -88,6 +88,11 @@ class Reading:
         known = self.noun in words().sorts or self.noun in words().empty
         return self.wanted in ("agent", "object") and self.side != "owner" and bool(self.noun) and not known
 
+    def words_of(self, side: str) -> frozenset[str]:
+        """The names and words of the phrases on one side."""
+        found = (phrase for phrase in self.phrases if phrase.side == side)
+        return frozenset(word for phrase in found for word in (*phrase.names, *phrase.words))
+
     @property
     def mutual(self) -> bool:
         """Whether all who take part in what is asked about do the same."""

@@ -54,6 +54,17 @@ class Parts:
     nominal: bool = False
 
 
+def phrasal(tree: Tree, at: int) -> str:
+    """The lemma of a word, with its particle if it has one: "turn down"."""
+    particle = tree.child(at, "compound:prt")
+    return tree.lemma[at] if particle is None else f"{tree.lemma[at]} {tree.lower[particle]}"
+
+
+def doers(tree: Tree, parts: Parts) -> list[int]:
+    """The tokens of whoever does it, without the clauses that hang on them."""
+    return [at for head in parts.subject for at in tree.under(head, "acl", "parataxis")]
+
+
 @dataclass(slots=True)
 class _Filling:
     subject: list[int] = field(default_factory=list)

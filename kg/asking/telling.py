@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.asking.likeness import WEIGHTS, Likeness
 from kg.asking.pages import Page
 from kg.asking.records import Reading, Said
-from kg.asking.roles import parts_of
+from kg.asking.roles import doers, parts_of
 
 _WANTING = {"want", "ask", "wish", "demand", "urge", "call on", "tell", "order", "beg"}
 _JUDGING = {(lemma,) for lemma in ("accuse", "criticise", "criticize", "blame", "praise", "condemn")}
@@ -44,9 +44,7 @@ def spoken(reading: Reading, likeness: Likeness, page: Page, whole: range) -> li
     found = []
     for at in whole:
         if page.tree.lemma[at] in _SAYING and page.tree.pos[at] == "VERB":
-            inside = [
-                one for head in parts_of(page.tree, at).subject for one in page.tree.under(head, "acl", "parataxis")
-            ]
+            inside = doers(page.tree, parts_of(page.tree, at))
             if inside and likeness.share(actor, inside, WEIGHTS, here=True) >= _WHOLE:
                 found.append(at)
     return found

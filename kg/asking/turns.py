@@ -9,7 +9,7 @@ from kg.asking.forms import Form
 from kg.asking.likeness import WEIGHTS, Likeness
 from kg.asking.pages import Page
 from kg.asking.records import Said
-from kg.asking.roles import parts_of
+from kg.asking.roles import doers, parts_of
 from kg.asking.words import NUMBERS, words
 
 LEAST = 0.62
@@ -146,7 +146,7 @@ def _answering(form: Form, likeness: Likeness, page: Page, whole: range) -> floa
             continue
         parts = parts_of(page.tree, at)
         done = [one for head in (*parts.object, *(head for _, head in parts.rest)) for one in page.tree.under(head)]
-        by = [one for head in parts.subject for one in page.tree.under(head, "acl", "parataxis")]
+        by = doers(page.tree, parts)
         if not done or not by or parts.status == "open":
             continue
         share = likeness.share(form.actor, by, WEIGHTS, here=True) if form.actor else 1.0

@@ -13,7 +13,7 @@ from kg.asking.pages import Page
 from kg.asking.patterns import Called
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote
-from kg.asking.roles import parts_of
+from kg.asking.roles import doers, parts_of, phrasal
 from kg.asking.words import words
 
 _ACTOR, _TOPIC = 0.9, 0.4
@@ -21,7 +21,7 @@ _ACTOR, _TOPIC = 0.9, 0.4
 
 def read_undecided(reading: Reading, called: Called, pages: Callable[[], Sequence[Page]]) -> tuple[Answer, ...]:
     """Give "no", or the sentence where it is left open; nothing where no sentence has whom and what is asked about."""
-    acting = {word for phrase in reading.phrases if phrase.side == "subject" for word in (*phrase.names, *phrase.words)}
+    acting = reading.words_of("subject")
     actor = [one for one in reading.said if one.text in acting]
     topic = [one for one in reading.said if one.text not in acting and one.lemma not in words().light]
     if len([one for one in topic if one.pos == "VERB"]) > 1:  # "did it agree to send soldiers?"
@@ -34,13 +34,13 @@ def read_undecided(reading: Reading, called: Called, pages: Callable[[], Sequenc
     for page in pages():
         likeness = Likeness(page, called)
         for at in range(len(page.tree)):
-            verb = _verb(page, at)
-            if verb not in words().undecided and verb not in words().withheld:
+            verb = phrasal(page.tree, at)
+            if page.tree.pos[at] != "VERB" or verb not in words().undecided | words().withheld:
                 continue
             parts = parts_of(page.tree, at)
             if parts.status != "told":
                 continue
-            by = [one for head in parts.subject for one in page.tree.under(head, "acl", "parataxis")]
+            by = doers(page.tree, parts)
             if not by or likeness.share(actor, by, WEIGHTS, here=True) < _ACTOR:
                 continue
             first, last = page.bounds(at)
@@ -52,10 +52,3 @@ def read_undecided(reading: Reading, called: Called, pages: Callable[[], Sequenc
             day = page.published.isoformat() if page.published else ""
             found.append((round(share, 2), day, Answer(text, (quote,), False)))
     return (max(found, key=lambda one: one[:2])[2],) if found else ()
-
-
-def _verb(page: Page, at: int) -> str:
-    if page.tree.pos[at] != "VERB":
-        return ""
-    particle = page.tree.child(at, "compound:prt")
-    return f"{page.tree.lemma[at]} {page.tree.lower[particle]}" if particle is not None else page.tree.lemma[at]

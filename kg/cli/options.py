@@ -153,7 +153,7 @@ def certain_options(function: F) -> F:
 
 
 PRECISE = 0.7
-"""As in `kg.extract.surest`, which is imported only when it is needed."""
+"""Confidence from which on `--precise` keeps what was read; docs/scores.md says how much of it is right."""
 DOCUMENT_SECONDS = 120.0
 """As in `kg.runner.limits`, which is imported only when it is needed."""
 

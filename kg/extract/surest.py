@@ -7,9 +7,6 @@ from dataclasses import replace
 
 from kg.model import Analysis
 
-PRECISE = 0.7
-"""Confidence from which on `--precise` keeps what was read; docs/scores.md says how much of it is right."""
-
 
 def surest(analysis: Analysis, *, min_confidence: float) -> Analysis:
     """Leave out what was read with less confidence, from 0 to 1, and what hangs on it.

@@ -71,12 +71,11 @@ def page_of(
     def within(document: tuple[str, str], more: Mapping[str, str]) -> Answer:
         return _in_document(reader, question, {**blocks, **meant.get(document[0], {}), **more}, document)
 
+    by_document = bool(_BY_DOCUMENT.search(question.sparql))
     by_day = limit is not None and in_order_of_days(question) and not blocks
     if narrowed is not None and len(narrowed) <= _APART and not by_day and _by_itself(question):
         found = _at_once(reader, question, blocks, meant, narrowed) or _each(asked, narrowed)
-        if not _BY_DOCUMENT.search(question.sparql):
-            found = _sorted(question, found)
-        return cut(question, found, limit=limit, offset=offset)
+        return cut(question, found if by_document else _sorted(question, found), limit=limit, offset=offset)
     if limit is not None and in_order_of_days(question) and _by_itself(question):
         paged = page_by_day(
             reader,
@@ -87,16 +86,15 @@ def page_of(
         )
         if paged is not None:
             return cut(question, _sorted(question, paged), limit=limit, offset=offset)
-    by_document = bool(_BY_DOCUMENT.search(question.sparql))
     if narrowed is not None and meant and _by_itself(question) and (limit is None or by_document):
         wanted = None if limit is None else offset + limit
         turned = _in_turn(reader, question, blocks, meant, narrowed, wanted)
         if turned is not None:
             return cut(question, turned if by_document else _sorted(question, turned), limit=limit, offset=offset)
-    sparql = placed(question, {**blocks, **together(question, blocks, meant)}.values())
+    patterns = {**blocks, **together(question, blocks, meant)}.values()
+    sparql = placed(question, patterns)
     if limit is not None and PAGE_LINE.search(sparql) and blocks.keys() <= _inside(question):
         bounds = f"LIMIT {limit} OFFSET {offset}"
-        patterns = {**blocks, **together(question, blocks, meant)}.values()
         picking = PAGE_LINE.sub(bounds, placed(replace(question, sparql=_picking(question)), patterns))
         apart = None if "document" in blocks else _in_two(reader, question, within, picking)
         return apart or reader.query(PAGE_LINE.sub(bounds, sparql, count=1), where=question.where)

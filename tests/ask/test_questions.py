@@ -30,9 +30,9 @@ def replies(graphs: dict[str, kg.Graph], nlp: Language) -> dict[Asked, Reply]:
     return {asked: graphs[asked.corpus].ask(asked.question, nlp=nlp) for asked in QUESTIONS}
 
 
-def test_there_are_enough_and_many_have_no_answer() -> None:
+def test_there_are_enough_and_a_third_has_no_answer() -> None:
     assert len(QUESTIONS) >= 500 and {asked.corpus for asked in QUESTIONS} == set(CORPORA)
-    assert sum(not asked.answerable for asked in QUESTIONS) >= 0.3 * len(QUESTIONS)
+    assert sum(not asked.answerable for asked in QUESTIONS) >= 0.33 * len(QUESTIONS)
     assert sum(asked.held for asked in QUESTIONS) >= 100
 
 

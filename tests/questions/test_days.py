@@ -45,7 +45,7 @@ def whole(graph: kg.Graph, question: Question, asked: dict[str, object]) -> Answ
     return graph.reader.query(placed(question, blocks.values()), where=question.where)
 
 
-def page(graph: kg.Graph, question: Question, asked: dict[str, object], limit: int, offset: int) -> Answer:
+def page(graph: kg.Graph, question: Question, asked: dict[str, object], limit: int | None, offset: int) -> Answer:
     blocks = blocks_of(question, asked)  # type: ignore[arg-type]
     given = given_to(question, asked)  # type: ignore[arg-type]
     return pages.page_of(graph.reader, question, blocks, limit=limit, offset=offset, given=given)
@@ -106,11 +106,9 @@ def test_documents_asked_some_at_a_time_give_the_whole_answer(
         monkeypatch.setattr(pages, name, value)
     for asked in narrowings(question):
         every = whole(graph, question, asked)
-        blocks = blocks_of(question, asked)  # type: ignore[arg-type]
-        given = given_to(question, asked)  # type: ignore[arg-type]
         for limit, offset in ((None, 0), (4, 0), (4, 4)):
             expected = pages.cut(question, every, limit=limit, offset=offset)
-            answer = pages.page_of(graph.reader, question, blocks, limit=limit, offset=offset, given=given)
+            answer = page(graph, question, asked, limit, offset)
             assert answer.columns == expected.columns
             assert answer.rows == expected.rows, (asked, limit, offset)
 
@@ -135,27 +133,24 @@ def test_what_many_documents_tell_of_somebody_is_asked_as_few_datasets(
     assert max(asked) <= len(named) + 2
 
 
-def test_who_has_no_part_in_a_link_is_not_looked_for_in_the_graph(
-    graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The queries that the store is asked, as they come."""
+    found: list[str] = []
     query = Reader.query
     monkeypatch.setattr(
-        Reader, "query", lambda self, sparql, **options: (asked.append(sparql), query(self, sparql, **options))[1]
+        Reader, "query", lambda self, sparql, **options: (found.append(sparql), query(self, sparql, **options))[1]
     )
+    return found
+
+
+def test_who_has_no_part_in_a_link_is_not_looked_for_in_the_graph(graph: kg.Graph, asked: list[str]) -> None:
     assert not graph.query("causes", actor=PERSONS[0]).rows  # meets envoys, which has no cause
     assert not any("narrowName" in one for one in asked)
     assert any(graph.query("causes", actor=body).rows for body in BODIES)  # struck, of which guards died
     assert not any("narrowName" in one for one in asked)
 
 
-def test_only_documents_with_both_answers_are_asked_who_changed_theirs(
-    graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-    query = Reader.query
-    monkeypatch.setattr(
-        Reader, "query", lambda self, sparql, **options: (asked.append(sparql), query(self, sparql, **options))[1]
-    )
+def test_only_documents_with_both_answers_are_asked_who_changed_theirs(graph: kg.Graph, asked: list[str]) -> None:
     assert not graph.query("reversals").rows
     assert len(asked) == 1  # for the columns

@@ -113,6 +113,9 @@ EVENT_CLASSES: tuple[str, ...] = (
 )
 """Local names of the classes that `Event.cls` may have; each event node is also an `nkg:Event`."""
 
+CORRECTED = "corrected-by-a-person"
+"""The rule of what a person put right, and of a status that one gave."""
+
 INITIATIVE_KINDS: dict[str, tuple[str, ...]] = {
     "Proposal": ("propose",),
     "Offer": ("offer",),
@@ -123,3 +126,30 @@ INITIATIVE_KINDS: dict[str, tuple[str, ...]] = {
     "Plan": ("plan",),
 }
 """Class of an initiative to the values its `nkg:kind` usually has; the first holds where a record names none."""
+KINDS: dict[str, str] = {kind: cls for cls, kinds in INITIATIVE_KINDS.items() for kind in kinds}
+"""Kind of an initiative to its class."""
+
+CLASS_CODES: dict[str, str] = {
+    "Accusation": "ACCUSE",
+    "Warning": "THREATEN",
+    "Pressure": "REQUEST",
+    "Request": "REQUEST",
+    "Demand": "REQUEST",
+    "Threat": "THREATEN",
+    "Acceptance": "AGREE",
+    "Refusal": "REJECT",
+    "Meeting": "CONSULT",
+    "Agreement": "AGREE",
+    "Exchange": "COOPERATE",
+    "Release": "CONCEDE",
+    "Attack": "ASSAULT",
+    "Sanction": "SANCTION",
+    "Protest": "PROTEST",
+    "Cooperation": "COOPERATE",
+    "Aid": "AID",
+    "Retreat": "RETREAT",
+    "Mobilization": "MOBILIZE",
+    "Coercion": "COERCE",
+    "Support": "SUPPORT",
+}
+"""Event class to the PLOVER code that the ontology sets beside it (`rdfs:seeAlso`); other classes have none."""

@@ -1,4 +1,4 @@
-"""`kg correct`: a wrong role, status or type, put right by a person and remembered."""
+"""`kg correct`: a wrong type, kind, role or status, put right by a person and remembered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.cli.sending import rewritten
 from kg.textnorm import harmless
 
 
-@click.command(short_help="Put right a wrong role, status or type.")
+@click.command(short_help="Put right a wrong type, kind, role or status.")
 @click.argument("node", metavar="NODE")
 @click.argument("property", metavar="PROPERTY")
 @click.argument("value", metavar="VALUE")
@@ -24,14 +24,16 @@ def correct(node: str, property: str, value: str, graph: Path | str, state: Path
     NODE is a name of an actor, words of an event's sentence, or an IRI or the end of one. What is said of an actor's
     name holds in every document that has it.
 
-    PROPERTY is type (a class, as in Meeting or Person), status (of a proposal: accepted, rejected, unmet, realised,
-    pending, unknown) or a role (agent, recipient, place …), whose VALUE is an actor of the same document, or "" for
-    nobody. The correction is put into the document's graph now and whenever it is built anew.
+    PROPERTY is type (a class, as in Meeting or Person); kind or status of a proposal (propose, offer, invite, plan,
+    request, urge, demand, threaten; accepted, rejected, unmet, realised, pending, unknown); factuality (happened,
+    denied, future, hypothetical); or a role (agent, recipient, place …), whose VALUE is an actor of the same document,
+    or "" for nobody. Who acts is also who proposes or answers. The correction is put into the document's graph now and
+    whenever it is built anew; `kg export corrections` writes what was corrected as annotated passages.
     """
     from kg.digest import publish
     from kg.resolve import corrections, journal
     from kg.resolve import resolve as decide
-    from kg.resolve.finding import members, of_document
+    from kg.resolve.finding import actor_in, members
     from kg.resolve.knowledge import gazetteer_of
 
     with rewritten(graph, state) as store:
@@ -41,9 +43,7 @@ def correct(node: str, property: str, value: str, graph: Path | str, state: Path
             was = corrections.values(store, name, property)
             given = corrections.checked(property, value, where=name)
             if property in corrections.ROLES and value:
-                fillers = members(store, value)
-                own = of_document(fillers, corrections.document_of(name))
-                given = corrections.filler(store, name, own or fillers[0])
+                given = corrections.in_document(name, actor_in(store, corrections.document_of(name), value))
             entries.append(journal.Entry("correct", (journal.key_of(store, name),), property, was, given, note))
             were.update(was)
         journal.append(store.directory, entries)

@@ -44,6 +44,7 @@ def export(
                neo4j (a folder of CSV with import.sh and load.cypher)
     tables     csv, parquet (folders, a file a table)
     others     geojson (placed events), ftm (FollowTheMoney, for OpenAleph)
+               corrections (annotated passages around what a person put right, JSON Lines)
 
     \b
     Networks are canonical actors and events with their roles and links (--view full), or

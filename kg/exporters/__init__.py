@@ -3,7 +3,7 @@
 RDF          turtle, nquads, trig, jsonld (everything, with the dated ontology), protege (flat Turtle for Protégé)
 networks     graphml, gexf, cytoscape, cx2, node-link; neo4j (a folder): canonical actors and events, or a view
 tables       csv, parquet (folders): everything, one file a table
-others       geojson (placed events), ftm (FollowTheMoney entities)
+others       geojson (placed events), ftm (FollowTheMoney entities), corrections (what was put right, as passages)
 """
 
 from kg.exporters.formats import EXPORTERS, FORMATS, Format, Material, parts_of, text_of

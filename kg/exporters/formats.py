@@ -99,6 +99,12 @@ def _ftm(material: Material) -> Parts:
     return {"": partial(followthemoney, material.reader)}
 
 
+def _corrections(material: Material) -> Parts:
+    from kg.exporters.annotated import passages
+
+    return {"": partial(passages, material.reader)}
+
+
 FORMATS: dict[str, Format] = {
     "turtle": Format(".ttl", "RDF, the triples of all graphs", partial(_rdf, "turtle"), answers=True),
     "nquads": Format(".nq", "RDF with named graphs, a line a quad", partial(_rdf, "nquads"), answers=True),
@@ -125,6 +131,7 @@ FORMATS: dict[str, Format] = {
     "parquet": Format("", "the same tables, typed, for DuckDB and pandas", partial(_tables, "parquet"), True, True),
     "geojson": Format(".geojson", "placed events, for maps", partial(_network, "geojson", "geojson")),
     "ftm": Format(".ftm.json", "FollowTheMoney entities, for OpenAleph", _ftm),
+    "corrections": Format(".jsonl", "annotated passages around what a person corrected", _corrections),
 }
 """Format name to what it is."""
 

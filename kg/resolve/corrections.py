@@ -1,35 +1,48 @@
-"""What a person corrected in a document: a role, a status or a type, put into its graph after every rebuild.
+"""What a person corrected in a document: a type, a status, a role, put into its graph after every rebuild.
 
 A correction is data of a person about words of a text. It is the one thing besides extraction that a document's graph
-holds, and it says so: the event carries the rule "corrected-by-a-person".
+holds, and it says so: the event carries the rule "corrected-by-a-person", and so does a status.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kg import vocab
 from kg.errors import InputError
-from kg.model import Role, Status
-from kg.rdf.terms import iri, nkg, word
-from kg.store import Reader, Store, sparql_term
+from kg.model import Factuality, Role, Status
+from kg.resolve.revisions import now, revision
+from kg.store import Reader, Store
 
-RULE = "corrected-by-a-person"
+Corrections = Mapping[tuple[str, str], str]
+"""IRI of a node and the property that was corrected to the value it has, "" for nobody."""
+
 ROLES = tuple(role.value for role in Role)
-STATUSES = tuple(status.value for status in Status)
-TYPES = (*vocab.EVENT_CLASSES, *vocab.ENTITY_CLASSES.values())
+VALUES: dict[str, tuple[str, ...]] = {
+    "type": (*vocab.EVENT_CLASSES, *vocab.ENTITY_CLASSES.values()),
+    "kind": tuple(vocab.KINDS),
+    "status": tuple(status.value for status in Status),
+    "factuality": tuple(factuality.value for factuality in Factuality),
+}
+"""Property to the values it may have; a role may have any actor of the document."""
 
 
-def apply(store: Store, corrections: Mapping[tuple[str, str], str]) -> dict[str, str]:
+def apply(store: Store, corrections: Corrections) -> dict[str, str]:
     """Put corrections into the graphs of their documents; give document IRI → what is corrected in it, as one text."""
     by_document: dict[str, list[str]] = defaultdict(list)
-    for (node, property), value in sorted(corrections.items()):
+    for (node, property), value in sorted(corrections.items(), key=_in_order):
         document = document_of(node)
         by_document[document].append(f"{node} {property} {value}")
-        gone, come = _change(store, document, node, property, value)
+        gone, come = revision(store, document, node, property, value)
         store.patch_graph(document, gone=sorted(gone - come), come=sorted(come - gone))
     return {document: "\n".join(lines) for document, lines in by_document.items()}
+
+
+def _in_order(correction: tuple[tuple[str, str], str]) -> tuple[str, bool, str]:
+    """What a node is comes before its roles and status, which depend on it."""
+    node, property = correction[0]
+    return node, property not in {"type", "kind"}, property
 
 
 def document_of(node: str) -> str:
@@ -42,61 +55,40 @@ def document_of(node: str) -> str:
 
 
 def values(reader: Reader, node: str, property: str) -> tuple[str, ...]:
-    """Give what a node has as "type", "status" or a role now, sorted. Raises `InputError` for another property."""
-    document = document_of(node)
-    return tuple(sorted(_short(term) for _, _, term in _now(reader, document, node, property)))
+    """Give what a node has as type, kind, status, factuality or a role now, sorted; the classes of a type all.
+
+    Raises `InputError` for another property, and for what only an event or only an initiative has.
+    """
+    if property not in VALUES and property not in ROLES:
+        remedy = f"use {', '.join(VALUES)} or {', '.join(ROLES)}"
+        raise InputError(f"{property!r} cannot be corrected", where=node, remedy=remedy)
+    if property != "type" and "/event/" not in node:
+        raise InputError(f"an actor has no {property}", where=node, remedy="name an event, or correct the actor's type")
+    types = _short(now(reader, document_of(node), node, "type"))
+    if property == "status" and "Initiative" not in types:
+        remedy = "correct its type first, to Proposal, Demand or another kind of initiative"
+        raise InputError("only an initiative has a status", where=node, remedy=remedy)
+    return types if property == "type" else _short(now(reader, document_of(node), node, property))
 
 
-def _short(term: str) -> str:
-    value = term.strip("<>")
-    return value.removeprefix(vocab.NKG)
-
-
-def _now(reader: Reader, document: str, node: str, property: str) -> list[tuple[str, str, str]]:
-    """Give the triples that a correction of a property would replace."""
-    subject = sparql_term(node)
-    if property == "type":
-        pattern = f"BIND({subject} AS ?s) BIND(rdf:type AS ?p) ?s ?p ?o FILTER(STRSTARTS(STR(?o), STR(nkg:)))"
-    elif property == "status":
-        pattern = f"{subject} nkg:disposition ?s . BIND(nkg:status AS ?p) ?s ?p ?o"
-    elif property in ROLES:
-        pattern = f"BIND({subject} AS ?s) BIND(nkg:{property} AS ?p) ?s ?p ?o"
-    else:
-        raise InputError(
-            f"{property!r} cannot be corrected", where=node, remedy=f"use type, status or {', '.join(ROLES)}"
-        )
-    rows = reader.query(f"SELECT ?s ?p ?o WHERE {{ GRAPH {sparql_term(document)} {{ {pattern} }} }}").rows
-    return sorted((iri(s.value), iri(p.value), iri(o.value)) for s, p, o in rows if s and p and o)
-
-
-def _change(reader: Reader, document: str, node: str, property: str, value: str) -> tuple[set[str], set[str]]:
-    now = _now(reader, document, node, property)
-    gone = {" ".join(triple) for triple in now}
-    subject = iri(node)
-    come = {f"{subject} {nkg('rule')} {word(RULE)}"}
-    if property == "type":
-        classes = (value, vocab.FAMILIES.get(value, ""), "Event" if value in vocab.EVENT_CLASSES else "")
-        come |= {f"{subject} {iri(vocab.RDF + 'type')} {nkg(name)}" for name in classes if name}
-    elif property == "status":
-        come |= {f"{s} {p} {nkg(value.capitalize())}" for s, p, _ in now}
-    elif value:
-        come.add(f"{subject} {nkg(property)} {iri(document + value)}")
-    return gone, come
+def _short(told: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(value.removeprefix(vocab.NKG) for value in told))
 
 
 def checked(property: str, value: str, *, where: str) -> str:
     """Give the value if the property may have it. Raises `InputError`."""
-    allowed = {"type": TYPES, "status": STATUSES}.get(property)
+    allowed = VALUES.get(property)
+    if property == "type":
+        allowed = vocab.EVENT_CLASSES if "/event/" in where else tuple(vocab.ENTITY_CLASSES.values())
     if allowed is not None and value not in allowed:
         raise InputError(f"{value!r} is no {property}", where=where, remedy=f"use one of {', '.join(allowed)}")
     return value
 
 
-def filler(reader: Reader, node: str, actor: str) -> str:
-    """Give the part of the IRI of an actor that its document has in common with none: its offsets.
+def in_document(node: str, actor: str) -> str:
+    """Give the part of the IRI of an actor that says where in its document it stands, as the journal keeps it.
 
-    Raises `InputError` if it is of another document.
+    >>> in_document("https://x/doc/a/event/9-12", "https://x/doc/a/actor/1-2")
+    '/actor/1-2'
     """
-    if document_of(actor) != document_of(node) or "/actor/" not in actor:
-        raise InputError("this is no actor of the same document", where=actor, remedy="name one that its text mentions")
     return actor.removeprefix(document_of(node))

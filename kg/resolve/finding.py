@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.entities.account_groups import digest
@@ -13,6 +13,7 @@ from kg.resolve.accounts import text
 from kg.store import Reader, sparql_term
 
 SHOWN = 5  # candidates that an error lists
+LISTED = 12  # actors of a document that an error lists
 
 _MEMBERS = "SELECT DISTINCT ?node WHERE { ?node nkg:canonical %s } ORDER BY ?node"
 _ENDING = """
@@ -175,6 +176,28 @@ def _shown(reader: Reader, node: str, label: str) -> str:
     return node.removeprefix(reader.base) + (f" (“{short}”)" if short else "")
 
 
-def of_document(nodes: Iterable[str], document: str) -> str | None:
-    """Give the first of these nodes that is of a document (its IRI), None if none is."""
-    return next((node for node in nodes if node.startswith(f"{document}/")), None)
+def actor_in(reader: Reader, document: str, name: str) -> str:
+    """Give the actor of a document (its IRI) that is called so there, or by the IRI or name of whom it stands for.
+
+    Raises `InputError` where the document has none, or more than one: the sentence lists whom it names.
+    """
+    own = f"{document}/actor/"
+    there = (_LABELS.replace("?doc", f"<{document}>"), _WRITTEN.replace("?doc", f"<{document}>"))
+    words = set(normalised(name).split())
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda label: normalised(label) == normalised(name),
+        lambda label: bool(words) and words <= set(normalised(label).split()),
+    )
+    for fits in tests:
+        found = {node for labels in there for one in _with_label(reader, fits, labels) for node in one.nodes}
+        if len(found) == 1:
+            return found.pop()
+    called_so = {node for one in called(reader, name) for node in one.nodes if node.startswith(own)}
+    if len(called_so) == 1:
+        return called_so.pop()
+    named = sorted({text(row[1]) for row in reader.query(there[0]).rows})
+    raise InputError(
+        f"{'several actors' if called_so else 'no actor'} of this document {'are' if called_so else 'is'} called so",
+        where=name,
+        remedy=f"name one of {'; '.join(named[:LISTED])}" if named else "name one that its text mentions",
+    )

@@ -19,12 +19,14 @@ from typing import Any
 
 from kg.errors import InputError, StoreError
 from kg.rdf.iris import doc_iri
+from kg.resolve.revisions import MEANT_BY
 from kg.store import JOURNAL, Reader, sparql_term
 
 NAME = JOURNAL
 DECISIONS = ("merge", "split", "correct")
 _NODE = re.compile(r"(?P<doc>.+)/(?P<sort>actor|event)/(?P<begin>\d+)-(?P<end>\d+)(?P<nth>\.\d+)?")
 _LOG = logging.getLogger(__name__)
+_WHAT = ("type", "kind")
 _AROUND = 60  # characters on either side of an actor's first mention that its key quotes
 
 
@@ -222,7 +224,12 @@ def replayed(reader: Reader, entries: Sequence[Entry]) -> Decided:
             if not undone:
                 alone.add(nodes[0])
         else:
-            corrections[nodes[0], entry.property] = entry.value
+            property = MEANT_BY.get(entry.property, entry.property)
+            if property in _WHAT:  # what it is was said anew: class and kind go together
+                corrections = {
+                    key: value for key, value in corrections.items() if key[0] != nodes[0] or key[1] not in _WHAT
+                }
+            corrections[nodes[0], property] = entry.value
     return Decided(frozenset(together), frozenset(alone), corrections, tuple(lost))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.language.training.passages import faults, read_passages, read_records
 from kg.runner import run
 from tests.cli.conftest import Kg
 from tests.resolve.test_resolution import pages
@@ -159,3 +160,129 @@ def test_an_event_whose_label_it_is_comes_before_those_that_contain_it(kg: Kg, t
     assert (told.code, told.err) == (0, "")
     assert told.out.splitlines()[1] == "Proposal: Chad proposed talks"
     assert "several are called so" in kg("explain", "proposed talks", "--graph", tmp_path / "graph").err
+
+
+TALKS = (
+    "Oslo proposed a truce to the rebels on Friday. The rebels rejected the truce. Chad demanded the release of the "
+    "miners. The two sides met in Bamako. Aid trucks crossed the border near Abéché on Saturday."
+)
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("talks")
+    record = {"id": "talks", "text": TALKS, "published": "2025-05-24", "title": "Talks"}
+    (folder / "news.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    assert not run(folder / "news.jsonl", graph=folder / "graph").problems
+    return folder / "graph"
+
+
+@pytest.fixture
+def truce(talks: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(talks, tmp_path / "graph"))
+
+
+def row(kg: Kg, graph: Path, word: str, *, query: str = "who-proposed-what", key: str = "proposal") -> dict[str, str]:
+    """The first row about the event told by a word of the text; empty if there is none."""
+    at = TALKS.index(word)
+    rows = csv.DictReader(io.StringIO(kg("query", query, "--graph", graph, "--format", "csv").out))
+    return next((row for row in rows if row[key].endswith(f"/{at}-{at + len(word)}")), {})
+
+
+def put(kg: Kg, graph: Path, word: str, property: str, value: str) -> str:
+    at = TALKS.index(word)
+    done = kg("correct", f"event/{at}-{at + len(word)}", property, value, "--graph", graph)
+    assert done.code == 0, done.err
+    assert "no violations" in kg("validate", "--graph", graph).out
+    return done.out
+
+
+def test_a_corrected_kind_is_what_queries_tell(kg: Kg, truce: Path) -> None:
+    assert row(kg, truce, "demanded")["kind"] == "demand"
+    assert "is urge now (was: demand)" in put(kg, truce, "demanded", "kind", "urge")
+    assert row(kg, truce, "demanded")["kind"] == "urge"
+    put(kg, truce, "demanded", "type", "Offer")  # a later word on what it is outweighs the earlier
+    assert row(kg, truce, "demanded")["kind"] == "offer"
+    put(kg, truce, "demanded", "type", "Meeting")
+    assert not row(kg, truce, "demanded")
+    assert row(kg, truce, "demanded", query="what-happened", key="event")["type"] == "CONSULT"
+    put(kg, truce, "demanded", "type", "Demand")
+    again = row(kg, truce, "demanded")
+    assert (again["kind"], again["proposerName"]) == ("demand", "Chad")
+
+
+def test_a_status_is_given_to_a_proposal_without_one(kg: Kg, truce: Path) -> None:
+    assert row(kg, truce, "demanded")["status"] == "unknown"
+    put(kg, truce, "demanded", "status", "accepted")
+    told = row(kg, truce, "demanded")
+    assert (told["status"], told["rule"]) == ("accepted", "corrected-by-a-person")
+    put(kg, truce, "proposed", "status", "pending")
+    assert row(kg, truce, "proposed")["status"] == "pending"
+    wrong = kg("correct", "met in Bamako", "status", "accepted", "--graph", truce)
+    assert wrong.code == 2 and "only an initiative has a status" in wrong.err
+
+
+@pytest.mark.parametrize("role", ["agent", "proposer"])
+def test_who_acts_is_who_proposes(kg: Kg, truce: Path, role: str) -> None:
+    put(kg, truce, "proposed", role, "Chad")
+    assert row(kg, truce, "proposed")["proposerName"] == "Chad"
+    assert row(kg, truce, "proposed", query="what-happened", key="event")["actorMention"] == "Chad"
+    put(kg, truce, "proposed", "agent", "")
+    assert row(kg, truce, "proposed")["proposerName"] == ""
+
+
+def test_an_event_becomes_an_initiative_with_all_that_belongs_to_it(kg: Kg, truce: Path) -> None:
+    put(kg, truce, "rejected", "type", "Demand")
+    told = row(kg, truce, "rejected")
+    assert (told["kind"], told["proposerName"]) == ("demand", "rebels")
+    assert told["content"]
+    put(kg, truce, "rejected", "factuality", "denied")
+    assert row(kg, truce, "rejected", query="what-happened", key="event")["factuality"] == "denied"
+    put(kg, truce, "met", "type", "Statement")
+
+
+def test_corrections_outlive_a_new_reading(kg: Kg, truce: Path) -> None:
+    put(kg, truce, "demanded", "kind", "urge")
+    put(kg, truce, "demanded", "status", "unmet")
+    before = row(kg, truce, "demanded")
+    news = truce.parent / "news.jsonl"
+    record = {"id": "talks", "text": TALKS, "published": "2025-05-24", "title": "More talks"}
+    news.write_text(json.dumps(record), encoding="utf-8")
+    assert not run(news, graph=truce).problems
+    assert row(kg, truce, "demanded") == before
+    assert (before["kind"], before["status"]) == ("urge", "unmet")
+
+
+def test_whom_the_document_does_not_name_is_told_with_those_it_does(kg: Kg, truce: Path) -> None:
+    wrong = kg("correct", "Oslo proposed", "agent", "Atlantis", "--graph", truce)
+    assert wrong.code == 2
+    assert "Atlantis: no actor of this document is called so" in wrong.err and "Chad" in wrong.err
+    other = kg("correct", "Oslo proposed", "type", "Person", "--graph", truce)
+    assert other.code == 2 and "is no type" in other.err
+    other = kg("correct", "Chad", "status", "accepted", "--graph", truce)
+    assert other.code == 2 and "an actor has no status" in other.err
+
+
+def test_corrections_are_exported_as_annotated_passages(kg: Kg, truce: Path, tmp_path: Path) -> None:
+    none = tmp_path / "none.jsonl"
+    assert kg("export", "corrections", "--graph", truce, "-o", none).code == 0
+    assert none.read_text(encoding="utf-8") == ""
+    put(kg, truce, "demanded", "kind", "request")
+    put(kg, truce, "proposed", "agent", "Chad")
+    file = tmp_path / "passages.jsonl"
+    assert kg("export", "corrections", "--graph", truce, "-o", file).code == 0
+    [told] = read_passages(file)
+    assert faults([told]) == []
+    assert told.text == TALKS and told.published == "2025-05-24"
+    [record] = read_records(file)
+    words = {
+        event.id: (event.kind, [TALKS[b:e] for b, e in event.roles.get("actor", ())])
+        for event in told.events
+        if event.id in record["corrected"]
+    }
+    assert sorted(words.values(), key=str) == [("propose", ["Chad"]), ("request", ["Chad"])]
+    [first] = [event for event in told.events if event.kind == "propose"]
+    assert told.statuses[first.id] == "rejected"
+    assert [(link.relation, link.answer) for link in told.relations if link.target == first.id] == [
+        ("answers", "rejected")
+    ]

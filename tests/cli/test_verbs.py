@@ -178,7 +178,8 @@ def test_stats_count(kg: Kg, small_graph: Path) -> None:
 def test_every_format_is_exported_and_named_in_the_help(kg: Kg, small_graph: Path, tmp_path: Path, format: str) -> None:
     target = tmp_path / "out"
     ran = kg("export", "--graph", small_graph, "--format", format, "-o", target)
-    assert ran.code == 0 and target.stat().st_size > (1000 if format != "geojson" else 40)
+    least = {"geojson": 41, "corrections": 0}.get(format, 1001)  # nobody has corrected anything in this graph
+    assert ran.code == 0 and target.stat().st_size >= least
     assert format in kg("export", "--help").out
 
 

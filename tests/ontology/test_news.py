@@ -129,6 +129,12 @@ def test_event_classes_are_those_of_the_code() -> None:
         below = {str(c).removeprefix(vocab.NKG) for c in news().transitive_subjects(RDFS.subClassOf, NKG[family])}
         assert below - {family} == {cls for cls, given in vocab.FAMILIES.items() if given == family}
     assert {cls for cls, family in vocab.FAMILIES.items() if family == "Initiative"} == set(vocab.INITIATIVE_KINDS)
+    beside = {
+        (str(cls), str(code))
+        for cls, code in news().subject_objects(RDFS.seeAlso)
+        if str(code).startswith(vocab.PLOVER)
+    }
+    assert beside == {(vocab.NKG + cls, vocab.PLOVER + code) for cls, code in vocab.CLASS_CODES.items()}
 
 
 def test_values_of_the_records_are_terms() -> None:

@@ -1,0 +1,170 @@
+"""What a correction changes in a document's graph: which triples go and which come, so that it still fits the shapes.
+
+A type brings with it what follows from it: code, kind, and who of its doers proposes or answers. What a text tells of
+an event besides stays, so that a later correction finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg import vocab
+from kg.rdf.iris import disposition_iri
+from kg.rdf.scope import types_of
+from kg.rdf.terms import iri, literal, nkg, typed, word
+from kg.store import Reader, Term, sparql_term
+
+MEANT_BY = {"proposer": "agent", "responder": "agent", "addressee": "recipient"}
+"""Role to the one that it is a case of: who proposes also acts, so that both are corrected together."""
+_CASES = {"Initiative": {"agent": "proposer", "recipient": "addressee"}, "Response": {"agent": "responder"}}
+"""Family of classes to the cases of roles that its events have."""
+
+Told = dict[str, list[Term]]
+Revision = tuple[set[str], set[str]]
+
+
+def revision(reader: Reader, document: str, node: str, property: str, value: str) -> Revision:
+    """Give the triples, as N-Triples without the dot, that go from a document's graph and that come into it.
+
+    `value` is a class, kind, status, factuality, or the end of the IRI of an actor, "" for nobody. A triple that stays
+    may stand in both.
+    """
+    told = _told(reader, document, node)
+    if property in {"type", "kind"}:
+        gone, come = _typed(node, told, value, property)
+    elif property == "status":
+        gone, come = _standing(reader, document, node, told, value)
+    elif property == "factuality":
+        gone = _triples(node, "factuality", map(_written, told.get(vocab.NKG + "factuality", ())))
+        come = _triples(node, "factuality", [nkg(value.capitalize())])
+    else:
+        gone, come = _filled(reader, document, node, told, property, value)
+    return gone, come | _triples(node, "rule", [word(vocab.CORRECTED)])
+
+
+def now(reader: Reader, document: str, node: str, property: str) -> list[str]:
+    """Give what a node has as type, kind, status, factuality or a role in its document's graph."""
+    if property == "status":
+        rows = [row for _, row in _statuses(reader, document, node)]
+        return sorted({row.value.removeprefix(vocab.NKG).lower() for row in rows})
+    told = _told(reader, document, node)
+    name = vocab.RDF + "type" if property == "type" else vocab.NKG + property
+    found = sorted(term.value for term in told.get(name, ()))
+    return [value.lower() for value in map(_local, found)] if property == "factuality" else found
+
+
+def _told(reader: Reader, document: str, node: str) -> Told:
+    rows = reader.query(f"SELECT ?p ?o WHERE {{ GRAPH {sparql_term(document)} {{ {sparql_term(node)} ?p ?o }} }}").rows
+    told: Told = {}
+    for property, value in rows:
+        if property is not None and value is not None:
+            told.setdefault(property.value, []).append(value)
+    return told
+
+
+def _triples(node: str, property: str, objects: Iterable[str]) -> set[str]:
+    return {f"{iri(node)} {nkg(property)} {value}" for value in objects}
+
+
+def _written(term: Term) -> str:
+    if term.kind == "iri":
+        return iri(term.value)
+    name = term.datatype.removeprefix(vocab.XSD)
+    return literal(term.value) if name in {"", "string"} else typed(term.value, name)
+
+
+def _local(value: str) -> str:
+    return value.removeprefix(vocab.NKG)
+
+
+def _family(told: Told) -> str:
+    types = {_local(term.value) for term in told.get(vocab.RDF + "type", ())}
+    return next((name for name in _CASES if name in types), "")
+
+
+def _typed(node: str, told: Told, value: str, property: str) -> Revision:
+    cls = vocab.KINDS[value] if property == "kind" else value
+    types = [term for term in told.get(vocab.RDF + "type", ()) if term.value.startswith(vocab.NKG)]
+    gone = {f"{iri(node)} {iri(vocab.RDF + 'type')} {iri(term.value)}" for term in types}
+    if "/event/" not in node:
+        return gone, {f"{iri(node)} {iri(vocab.RDF + 'type')} {nkg(cls)}"}
+    come = {f"{iri(node)} {iri(vocab.RDF + 'type')} {nkg(name)}" for name in types_of(cls)}
+    kinds = [term.value for term in told.get(vocab.NKG + "kind", ())]
+    gone |= _triples(node, "kind", map(word, kinds))
+    family = next((name for name in types_of(cls) if name in _CASES), "")
+    if family == "Initiative":
+        own = [kind for kind in kinds if vocab.KINDS.get(kind) == cls] or [vocab.INITIATIVE_KINDS[cls][0]]
+        come |= _triples(node, "kind", [word(value if property == "kind" else own[0])])
+    if vocab.NKG + cls not in {term.value for term in types}:
+        gone |= _triples(node, "plover", map(_written, told.get(vocab.NKG + "plover", ())))
+        code = vocab.CLASS_CODES.get(cls)
+        come |= _triples(node, "plover", [iri(vocab.PLOVER + code)] if code else [])
+    come |= _needed(node, told, cls)
+    for name, cases in _CASES.items():
+        for role, case in cases.items():
+            has = {_written(term) for term in told.get(vocab.NKG + case, ())}
+            if name == family:
+                come |= _triples(node, case, has or {_written(term) for term in told.get(vocab.NKG + role, ())})
+            else:
+                gone |= _triples(node, case, has)
+    return gone, come
+
+
+def _needed(node: str, told: Told, cls: str) -> set[str]:
+    """What is wanted or said has words: those of the event where the text was not read to have any of their own."""
+    come: set[str] = set()
+    wanted = "Initiative" in types_of(cls) or cls == "Statement"
+    if wanted and vocab.NKG + "contentText" not in told:
+        come |= _triples(node, "contentText", map(_written, told.get(vocab.RDFS + "label", ())))
+    if cls == "Statement" and vocab.NKG + "contentSpan" not in told:
+        come |= _triples(node, "contentSpan", map(_written, told.get(vocab.NKG + "evidence", ())))
+    return come
+
+
+def _filled(reader: Reader, document: str, node: str, told: Told, property: str, value: str) -> Revision:
+    role = MEANT_BY.get(property, property)
+    case = _CASES.get(_family(told), {}).get(role)
+    names = [role, case] if case else [role]
+    gone = {triple for name in names for triple in _triples(node, name, map(_written, told.get(vocab.NKG + name, ())))}
+    come = {triple for name in names if value for triple in _triples(node, name, [iri(document + value)])}
+    mention = _mention(reader, document, node, document + value) if value else None
+    return gone, come | (_triples(node, "participantMention", [iri(mention)]) if mention else set())
+
+
+def _mention(reader: Reader, document: str, node: str, actor: str) -> str | None:
+    """Give the mention of an actor that stands nearest to an event's word."""
+    pattern = (
+        f"{sparql_term(node)} nkg:trigger/nif:beginIndex ?at . "
+        f"?mention nkg:refersTo {sparql_term(actor)} ; nif:beginIndex ?begin BIND(ABS(?at - ?begin) AS ?far)"
+    )
+    where = f"GRAPH {sparql_term(document)} {{ {pattern} }}"
+    rows = reader.query(f"SELECT ?mention WHERE {{ {where} }} ORDER BY ?far ?begin ?mention LIMIT 1").rows
+    return rows[0][0].value if rows and rows[0][0] is not None else None
+
+
+def _statuses(reader: Reader, document: str, node: str) -> list[tuple[str, Term]]:
+    pattern = f"{sparql_term(node)} nkg:disposition ?d . ?d nkg:status ?status"
+    rows = reader.query(f"SELECT ?d ?status WHERE {{ GRAPH {sparql_term(document)} {{ {pattern} }} }} ORDER BY ?d").rows
+    return [(d.value, status) for d, status in rows if d is not None and status is not None]
+
+
+def _standing(reader: Reader, document: str, node: str, told: Told, value: str) -> Revision:
+    gone: set[str] = set()
+    come: set[str] = set()
+    if _family(told) != "Initiative":
+        return gone, come
+    found = [name for name, _ in _statuses(reader, document, node)]
+    for name in found:
+        was = _told(reader, document, name)
+        for property in ("status", "decidedBy", "confidence"):
+            gone |= _triples(name, property, map(_written, was.get(vocab.NKG + property, ())))
+    if not found:
+        found = [disposition_iri(node, 1)]
+        come |= _triples(node, "disposition", [iri(found[0])])
+        come |= {f"{iri(found[0])} {iri(vocab.RDF + 'type')} {nkg('Disposition')}"}
+        come |= _triples(found[0], "evidence", map(_written, told.get(vocab.NKG + "evidence", ())))
+    for name in found:
+        come |= _triples(name, "status", [nkg(value.capitalize())]) | _triples(
+            name, "decidedBy", [word(vocab.CORRECTED)]
+        )
+    return gone, come

@@ -75,11 +75,10 @@ def test_the_example_of_a_rule_fires_it(rule: Rule) -> None:
 @lru_cache(maxsize=1)
 def strings() -> str:
     """All strings of the code that names rules, one a line."""
-    trees = [
-        ast.parse(path.read_text(encoding="utf-8"))
-        for package in ("extract", "entities", "resolve")
-        for path in sorted((ROOT / "kg" / package).rglob("*.py"))
+    stations = [
+        path for name in ("extract", "entities", "resolve") for path in sorted((ROOT / "kg" / name).rglob("*.py"))
     ]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (*stations, ROOT / "kg" / "vocab.py")]
     found = (node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return "\n".join(one for one in found if isinstance(one, str))
 

@@ -24,11 +24,12 @@ def correct(node: str, property: str, value: str, graph: Path | str, state: Path
     NODE is a name of an actor, words of an event's sentence, or an IRI or the end of one. What is said of an actor's
     name holds in every document that has it.
 
-    PROPERTY is type (a class, as in Meeting or Person); kind or status of a proposal (propose, offer, invite, plan,
-    request, urge, demand, threaten; accepted, rejected, unmet, realised, pending, unknown); factuality (happened,
-    denied, future, hypothetical); or a role (agent, recipient, place …), whose VALUE is an actor of the same document,
-    or "" for nobody. Who acts is also who proposes or answers. The correction is put into the document's graph now and
-    whenever it is built anew; `kg export corrections` writes what was corrected as annotated passages.
+    PROPERTY is type (a class, as in Meeting or Person, "" where the words of an event tell none); kind or status of a
+    proposal (propose, offer, invite, plan, request, urge, demand, threaten; accepted, rejected, unmet, realised,
+    pending, unknown); factuality (happened, denied, future, hypothetical); or a role (agent, recipient, place …), whose
+    VALUE is an actor of the same document, or "" for nobody. Who acts is also who proposes or answers. The correction
+    is put into the document's graph now and whenever it is built anew; `kg export corrections` writes what was
+    corrected as annotated passages.
     """
     from kg.digest import publish
     from kg.resolve import corrections, journal
@@ -50,5 +51,5 @@ def correct(node: str, property: str, value: str, graph: Path | str, state: Path
         decide(store, gazetteer=gazetteer_of(store.directory))
         publish(store)
     told = name if len(entries) == 1 else f"{node} in {len(entries)} documents"
-    sentence = f"{property} of {told} is {value or 'nobody'} now (was: {', '.join(sorted(were)) or 'none'})."
-    click.echo(harmless(sentence))
+    given = value or ("none" if property == "type" else "nobody")
+    click.echo(harmless(f"{property} of {told} is {given} now (was: {', '.join(sorted(were)) or 'none'})."))

@@ -1,7 +1,8 @@
 """What a person corrected, as annotated passages: the form of `corpus/README.md`, to learn from or to judge by.
 
-A passage is the sentence of an event that was put right with those around it, and with all that the graph tells there;
-`corrected` names the events that a person answers for, the others are as they were read.
+A passage is the sentence of an event that was put right with those around it, and with all that the graph tells there.
+`corrected` names the events that a person answers for, `struck` holds the words that one said tell none; what else
+stands there is as it was read.
 """
 
 from __future__ import annotations
@@ -137,10 +138,14 @@ class _Passage:
         events: list[Record] = []
         statements: list[Record] = []
         taken: set[Span] = set()
+        struck: list[Span] = []
         for node in told.events():
             trigger = told.spans(node, "trigger")[0]
             sentence = self._sentence(trigger)
             if sentence is None:
+                continue
+            if not told.has_class(node, "Event"):
+                struck.append(trigger)
                 continue
             if told.has_class(node, "Statement"):
                 statements += self._statement(node, sentence, len(statements) + 1)
@@ -167,6 +172,7 @@ class _Passage:
             "source": told.first(document, "title", of=vocab.DCTERMS) or id,
             "reader": "newskg, corrected by a person",
             "corrected": [name for node, name in names.items() if node in corrected],
+            "struck": self._own(struck),
             **{name: value for name, value in about.items() if value},
         }
 

@@ -80,6 +80,8 @@ def checked(property: str, value: str, *, where: str) -> str:
     allowed = VALUES.get(property)
     if property == "type":
         allowed = vocab.EVENT_CLASSES if "/event/" in where else tuple(vocab.ENTITY_CLASSES.values())
+        if not value and "/event/" in where:
+            return value
     if allowed is not None and value not in allowed:
         raise InputError(f"{value!r} is no {property}", where=where, remedy=f"use one of {', '.join(allowed)}")
     return value

@@ -18,7 +18,7 @@ LISTED = 12  # actors of a document that an error lists
 _MEMBERS = "SELECT DISTINCT ?node WHERE { ?node nkg:canonical %s } ORDER BY ?node"
 _ENDING = """
 SELECT DISTINCT ?node WHERE {
-  GRAPH ?doc { ?doc a nkg:Article . { ?mention nkg:refersTo ?node } UNION { ?node a nkg:Event } }
+  GRAPH ?doc { ?doc a nkg:Article . { ?mention nkg:refersTo ?node } UNION { ?node nkg:trigger ?word } }
   FILTER(STRENDS(STR(?node), %s))
 } ORDER BY ?node LIMIT 6"""
 _LABELS = """

@@ -30,7 +30,9 @@ def revision(reader: Reader, document: str, node: str, property: str, value: str
     may stand in both.
     """
     told = _told(reader, document, node)
-    if property in {"type", "kind"}:
+    if property == "type" and not value:
+        gone, come = _struck(reader, document, node), set[str]()
+    elif property in {"type", "kind"}:
         gone, come = _typed(node, told, value, property)
     elif property == "status":
         gone, come = _standing(reader, document, node, told, value)
@@ -108,6 +110,21 @@ def _typed(node: str, told: Told, value: str, property: str) -> Revision:
             else:
                 gone |= _triples(node, case, has)
     return gone, come
+
+
+def _struck(reader: Reader, document: str, node: str) -> set[str]:
+    """Give what goes with an event that is none: all but its words, so that it can still be found and given a type."""
+    kept = {vocab.NKG + name for name in ("trigger", "evidence", "factuality")} | {vocab.RDFS + "label"}
+    graph, event = sparql_term(document), sparql_term(node)
+    own = f"{{ {event} nkg:disposition|nkg:quantity ?x }} UNION {{ ?x nkg:cause|nkg:effect|nkg:response {event} }}"
+    found = reader.query(f"SELECT DISTINCT ?x {{ GRAPH {graph} {{ {own} }} }}").rows
+    things = " ".join(sorted({event, *(sparql_term(row[0].value) for row in found if row[0] is not None)}))
+    rows = reader.query(
+        f"SELECT ?s ?p ?o {{ VALUES ?x {{ {things} }} "
+        f"{{ GRAPH {graph} {{ ?x ?p ?o }} BIND(?x AS ?s) }} UNION {{ GRAPH {graph} {{ ?s ?p ?x }} BIND(?x AS ?o) }} }}"
+    ).rows
+    triples = [(s.value, p.value, o) for s, p, o in rows if s is not None and p is not None and o is not None]
+    return {f"{iri(s)} {iri(p)} {_written(o)}" for s, p, o in triples if s != node or p not in kept}
 
 
 def _needed(node: str, told: Told, cls: str) -> set[str]:

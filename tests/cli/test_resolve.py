@@ -286,3 +286,24 @@ def test_corrections_are_exported_as_annotated_passages(kg: Kg, truce: Path, tmp
     assert [(link.relation, link.answer) for link in told.relations if link.target == first.id] == [
         ("answers", "rejected")
     ]
+
+
+def test_what_is_no_event_is_struck_with_all_that_hangs_on_it(kg: Kg, truce: Path, tmp_path: Path) -> None:
+    before = row(kg, truce, "proposed")
+    assert before["status"] == "rejected"
+    assert "type of" in put(kg, truce, "rejected", "type", "")
+    assert not row(kg, truce, "rejected", query="what-happened", key="event")
+    assert row(kg, truce, "proposed")["status"] == "unknown"
+    assert "whole" in kg("check", "--graph", truce).out
+    put(kg, truce, "demanded", "type", "")
+    assert not row(kg, truce, "demanded")
+    file = tmp_path / "passages.jsonl"
+    kg("export", "corrections", "--graph", truce, "-o", file)
+    [record] = read_records(file)
+    assert [TALKS[begin:end] for begin, end in record["struck"]] == ["rejected", "demanded"]
+    assert faults(read_passages(file)) == []
+    put(kg, truce, "demanded", "type", "Offer")
+    assert row(kg, truce, "demanded")["kind"] == "offer"
+    again = kg("resolve", "--graph", truce)
+    assert (again.code, again.err) == (0, "")
+    assert not row(kg, truce, "rejected", query="what-happened", key="event")

@@ -80,7 +80,7 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     named = without_outer(named, base.clause, text.clauses, text.mentions)
     named = without_passive_agents(named, base.clause, text.clauses, text.mentions)
     if reading.kind is not None:
-        named = authors(named, base.clause, text.clauses, text.mentions)
+        named = authors(named, base, text.clauses, text.mentions)
     surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
     told = base.participants
     if reading.kind is not None:  # whoever has sought or approved a proposal did not make it

@@ -1,4 +1,4 @@
-"""Who does what no frame knows and for which nobody was read: the subject of its verb, if that is somebody."""
+"""Who does what nobody was found to do: the subject of its verb, if that is somebody; of what is said, who says it."""
 
 from __future__ import annotations
 
@@ -37,6 +37,19 @@ def with_subjects(
             if m.index not in taken
         )
         out.append(replace(event, participants=(*event.participants, *doers)))
+    return out
+
+
+def with_speakers(events: Sequence[Event], statements: Sequence[Event]) -> list[Event]:
+    """Give initiatives that nobody is known to want whoever is known to say them, by the same word."""
+    said = {s.cue: s.participants for s in statements if s.participants}
+    out = []
+    for event in events:
+        wanted = event.kind is not None and not any(p.role in DOERS for p in event.participants)
+        taken = {p.mention for p in event.participants}
+        speakers = said.get(event.trigger, ()) if wanted else ()
+        doers = tuple(replace(p, role=Role.PROPOSER) for p in speakers if p.mention not in taken)
+        out.append(replace(event, participants=(*event.participants, *doers)) if doers else event)
     return out
 
 

@@ -19,7 +19,8 @@ SURE_ALONE = 0.45
 """Product of the probabilities of event and kind from which a kind stands that no frame tells."""
 TAKER = 0.6
 """Probability from which the doer of what is done to an initiative is read as its author: "drafted a resolution"."""
-
+WORD = "promise"
+"""Frame of what its author does something with himself."""
 AGENTLESS = 0.35
 """Probability from which somebody is read as the doer of what a passive verb tells: mostly it leaves him untold."""
 
@@ -53,15 +54,15 @@ def _can_want(argument: Argument, mentions: Sequence[Mention]) -> bool:
 
 
 def authors(
-    named: Sequence[Participant], at: int | None, clauses: Sequence[Clause], mentions: Sequence[Mention]
+    named: Sequence[Participant], event: Event, clauses: Sequence[Clause], mentions: Sequence[Mention]
 ) -> list[Participant]:
     """Take from those read to want something whoever, by grammar, is asked for it or only does something with it.
 
     Nobody whom a passive verb names as its subject does it; and who approves, rejects or delays a plan is rarely its
-    author, and so not where the reading is in doubt.
+    author, and so not where the reading is in doubt. A word is kept or broken only by who gave it.
     """
-    clause = clauses[at] if at is not None else None
-    if clause is None:
+    clause = clauses[event.clause] if event.clause is not None else None
+    if clause is None or event.frame == WORD:
         return list(named)
     out: set[int | None] = set()
     if clause.category is Category.VERB and clause.passive:

@@ -15,7 +15,7 @@ from kg.extract.asides import is_aside
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.learned_roles import RULE, TARGETS, Text, content, people, quantity, role_names, time_of
 from kg.extract.frames.own_doers import DOERS
-from kg.extract.frames.told_wants import as_deed, is_doubtful, is_of_things
+from kg.extract.frames.told_wants import as_deed, is_doubtful, without_will
 from kg.extract.frames.words import label, tidy
 from kg.model import (
     Category,
@@ -108,7 +108,7 @@ def with_readings(
     out += [e for e in rest if e.frame in own]
     rest = [as_deed(e) for e in rest if e.frame not in own]
     out += [e for e in rest if _only_links(e) or _stands_alone(e, readings)]
-    return [as_deed(e) if is_of_things(e, text.clauses, text.mentions) else e for e in out]
+    return without_will(out, text.clauses, text.mentions)
 
 
 def least(reading: EventReading, framed: Sequence[Event]) -> float:

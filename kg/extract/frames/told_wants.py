@@ -6,12 +6,26 @@ only one of them says so and not for sure, the event stands and is no initiative
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from kg.extract.frames.match import is_somebody
 from kg.extract.frames.own_doers import DOERS
-from kg.model import Argument, Category, Clause, EntityType, Event, EventReading, Mention, Participant, Slot
+from kg.extract.mention_words import TEXTS
+from kg.extract.signatures import embedding
+from kg.model import (
+    Argument,
+    Category,
+    Clause,
+    EntityType,
+    Event,
+    EventReading,
+    Mention,
+    MentionKind,
+    Participant,
+    Slot,
+)
 
 SURE_BY_FRAME = 0.7
 """Probability that a word is an event from which a kind that both frame and reading tell stands."""
@@ -21,6 +35,7 @@ TAKER = 0.6
 """Probability from which the doer of what is done to an initiative is read as its author: "drafted a resolution"."""
 WORD = "promise"
 """Frame of what its author does something with himself."""
+ASKING = frozenset({"request", "urge", "demand"})
 AGENTLESS = 0.35
 """Probability from which somebody is read as the doer of what a passive verb tells: mostly it leaves him untold."""
 
@@ -39,18 +54,43 @@ def as_deed(event: Event) -> Event:
     return replace(event, kind=None, cls="CommunicativeAct") if event.kind is not None else event
 
 
-def is_of_things(event: Event, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> bool:
-    """Whether only a thing or happening threatens: "the violence threatens the truce" tells a danger, no will."""
+def without_will(events: Sequence[Event], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> list[Event]:
+    """Take the kind of events at which nobody wants anything of somebody else."""
+    wants = {e.clause for e in events if e.kind is not None}
+    return [as_deed(e) if _is_of_things(e, wants, clauses, mentions) or _is_own(e, clauses) else e for e in events]
+
+
+def _is_of_things(event: Event, wants: Set[int | None], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> bool:
+    """Whether only a thing or happening does it: "the violence threatens the truce", "the blockade presses them".
+
+    A plan or a letter may call for something.
+    """
     clause = clauses[event.clause] if event.clause is not None else None
-    if event.kind != "threaten" or clause is None or clause.category is not Category.VERB:
+    if event.kind is None or clause is None or clause.category is not Category.VERB:
         return False
     subjects = [a for a in clause.arguments if a.slot is Slot.SUBJECT]
-    return bool(subjects) and all(a.clause is not None and not _can_want(a, mentions) for a in subjects)
+    texts = embedding().messages | TEXTS
+    deeds = [a for a in subjects if a.clause is not None and a.clause not in wants and a.head_lemma not in texts]
+    things = subjects if clause.passive and event.kind == "threaten" else deeds
+    return bool(subjects) and len(things) == len(subjects) and not any(_can_want(a, mentions) for a in things)
+
+
+def _is_own(event: Event, clauses: Sequence[Clause]) -> bool:
+    """Whether what no frame tells as wanted is to be done by who wants it: "seeks to amend the law" asks nobody."""
+    clause = clauses[event.clause] if event.clause is not None else None
+    if event.kind not in ASKING or event.frame or clause is None or clause.category is not Category.VERB:
+        return False
+    wanted = [a for a in clause.arguments if a.slot is Slot.COMPLEMENT and a.clause is not None]
+    asked = any(a.slot in (Slot.OBJECT, Slot.INDIRECT) for a in clause.arguments)
+    return bool(wanted) and not asked and all(clauses[a.clause or 0].shares_subject for a in wanted)
 
 
 def _can_want(argument: Argument, mentions: Sequence[Mention]) -> bool:
     mention = mentions[argument.mention] if argument.mention is not None else None
-    return mention is not None and (is_somebody(mention) or mention.type not in (None, EntityType.EVENT))
+    if mention is None:
+        return False
+    pronoun = mention.kind is MentionKind.PRONOUN
+    return pronoun or is_somebody(mention) or mention.type not in (None, EntityType.EVENT)
 
 
 def authors(
@@ -61,10 +101,14 @@ def authors(
     Nobody whom a passive verb names as its subject does it; and who approves, rejects or delays a plan is rarely its
     author, and so not where the reading is in doubt. A word is kept or broken only by who gave it.
     """
-    clause = clauses[event.clause] if event.clause is not None else None
-    if clause is None or event.frame == WORD:
-        return list(named)
     out: set[int | None] = set()
+    clause = clauses[event.clause] if event.clause is not None else None
+    if clause is None:
+        for above in _with_modal(event, clauses):
+            out |= _mentions(above, Slot.SUBJECT, mentions)
+        return [p for p in named if p.role not in DOERS or p.mention not in out]
+    if event.frame == WORD:
+        return list(named)
     if clause.category is Category.VERB and clause.passive:
         out = _mentions(clause, Slot.OBJECT, mentions)
         return [p for p in named if p.role not in DOERS or (p.mention not in out and (p.confidence or 0) >= AGENTLESS)]
@@ -73,6 +117,12 @@ def authors(
         taken = clause.relation in ("obj", "nsubj:pass") and above.category is Category.VERB
         out = _mentions(above, Slot.SUBJECT, mentions) if taken else set()
     return [p for p in named if p.role not in DOERS or p.mention not in out or (p.confidence or 0) >= TAKER]
+
+
+def _with_modal(event: Event, clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """The clause whose modal the event's word is: who "must" do something is asked for it, and asks nobody."""
+    k = bisect_right(clauses, event.trigger, key=lambda c: c.trigger)
+    yield from (c for c in clauses[k : k + 1] if c.modal == event.lemma and c.span.begin <= event.trigger.begin)
 
 
 def _mentions(clause: Clause, slot: Slot, mentions: Sequence[Mention]) -> set[int | None]:

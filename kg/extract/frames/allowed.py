@@ -17,6 +17,7 @@ COUNTS = frozenset(
     " string series lot both either neither plenty total bulk load trio tonne ton".split()
 )
 """Heads that only count what their "of" phrase names: "dozens of hostages" are hostages."""
+ONES = frozenset({EntityType.PERSON, EntityType.ORG})
 PEOPLE = frozenset({EntityType.PERSON, EntityType.NORP})
 
 
@@ -52,7 +53,7 @@ def counted_in(argument: Argument, mentions: Sequence[Mention]) -> Mention | Non
     if counted is None or argument.head_lemma != "one":
         return counted
     # "one of the lawyers, Ada Quist, …": the name that follows says which
-    named = (m for m in inner if m.kind is MentionKind.NAME and m.type is EntityType.PERSON and not m.marker)
+    named = (m for m in inner if m.kind is MentionKind.NAME and m.type in ONES and not m.marker)
     return next((m for m in named if m.span.begin > counted.span.end), counted)
 
 

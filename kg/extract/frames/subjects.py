@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,9 @@ from kg.extract.frames.match import is_somebody
 from kg.extract.frames.recipients import DOERS
 from kg.extract.frames.told_wants import with_modal
 from kg.model import Category, Clause, Event, Mention, MentionKind, Participant, Role, Slot
+
+NEAR = 4
+"""Statements before a word that may hold it: the nearest that does is whose word it is."""
 
 
 def with_subjects(
@@ -47,20 +51,25 @@ def with_speakers(events: Sequence[Event], statements: Sequence[Event], clauses:
     That is by the same word, or, of what must or should be, in the statement around it: of 94 of these in the corpus'
     train part 87 are the speaker's.
     """
-    said = [s for s in statements if s.participants]
+    said = sorted((s for s in statements if s.participants), key=lambda s: s.content_spans[0].begin)
+    begins = [s.content_spans[0].begin for s in said]
+    by_cue = {s.cue: s for s in said}
     out = []
     for event in events:
-        speakers: Sequence[Participant] = ()
-        if event.kind is not None and not any(p.role in DOERS for p in event.participants):
-            modal = event.clause is None and any(True for _ in with_modal(event, clauses))
-            own = [s for s in said if s.cue == event.trigger or (modal and _holds(s, event))]
-            speakers = (
-                min(own, key=lambda s: s.content_spans[0].end - s.content_spans[0].begin).participants if own else ()
-            )
-        taken = {p.mention for p in event.participants}
-        doers = tuple(replace(p, role=Role.PROPOSER) for p in speakers if p.mention not in taken)
+        speaking = by_cue.get(event.trigger) if _is_verb(event, clauses) else None
+        if speaking is None and event.clause is None and any(True for _ in with_modal(event, clauses)):
+            k = bisect_right(begins, event.trigger.begin)
+            speaking = next((s for s in reversed(said[max(0, k - NEAR) : k]) if _holds(s, event)), None)
+        doers: tuple[Participant, ...] = ()
+        if speaking is not None and event.kind is not None and not any(p.role in DOERS for p in event.participants):
+            taken = {p.mention for p in event.participants}
+            doers = tuple(replace(p, role=Role.PROPOSER) for p in speaking.participants if p.mention not in taken)
         out.append(replace(event, participants=(*event.participants, *doers)) if doers else event)
     return out
+
+
+def _is_verb(event: Event, clauses: Sequence[Clause]) -> bool:
+    return event.clause is not None and clauses[event.clause].category is Category.VERB
 
 
 def _holds(statement: Event, event: Event) -> bool:

@@ -64,7 +64,7 @@ def without_will(events: Sequence[Event], clauses: Sequence[Clause], mentions: S
 
 
 def without_nobodys(
-    events: Sequence[Event], readings: Readings, clauses: Sequence[Clause], nobodys: Set[int], own: frozenset[str]
+    events: Sequence[Event], readings: Readings, clauses: Sequence[Clause], nobodys: frozenset[int], own: frozenset[str]
 ) -> list[Event]:
     """Take the kind of events of which somebody is known to want something, but not who.
 

@@ -17,6 +17,7 @@ COUNTS = frozenset(
     " string series lot both either neither plenty total bulk load trio tonne ton".split()
 )
 """Heads that only count what their "of" phrase names: "dozens of hostages" are hostages."""
+ONES = frozenset({EntityType.PERSON, EntityType.ORG})
 PEOPLE = frozenset({EntityType.PERSON, EntityType.NORP})
 
 
@@ -47,7 +48,13 @@ def counted_in(argument: Argument, mentions: Sequence[Mention]) -> Mention | Non
     """What a head that only counts is said of: the hostages in "a third of the hostages"."""
     if argument.head_lemma not in COUNTS and not argument.head_lemma.isdigit():
         return None
-    return next((m for m in inner_mentions(argument, mentions) if m.marker == "of"), None)
+    inner = inner_mentions(argument, mentions)
+    counted = next((m for m in inner if m.marker == "of"), None)
+    if counted is None or argument.head_lemma != "one":
+        return counted
+    # "one of the lawyers, Ada Quist, …": the name that follows says which
+    named = (m for m in inner if m.kind is MentionKind.NAME and m.type in ONES and not m.marker)
+    return next((m for m in named if m.span.begin > counted.span.end), counted)
 
 
 def inner_mentions(argument: Argument, mentions: Sequence[Mention]) -> list[Mention]:

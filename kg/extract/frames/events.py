@@ -23,7 +23,8 @@ from kg.extract.frames.match import Filler, Match, fill_roles, fillers, match_fr
 from kg.extract.frames.narrative import carry_times
 from kg.extract.frames.recipients import LOCAL, directed_at
 from kg.extract.frames.settings import Settings, by_count, quantity_of
-from kg.extract.frames.subjects import with_subjects
+from kg.extract.frames.subjects import with_speakers, with_subjects
+from kg.extract.frames.told_wants import things, without_nobodys
 from kg.extract.frames.wants import Phrases, whole_wants
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
 from kg.extract.signatures import embedding
@@ -79,8 +80,7 @@ def find_events(
 ) -> tuple[Event, ...]:
     """All events of a text in text order: one per clause that evokes a frame, one `Statement` per attribution.
 
-    An event that stands in the content of a statement is `attributed_to` its speaker; the event that an initiative or
-    statement is about is its `content`. `times` and `quantities` are those of the text.
+    What stands in a statement is `attributed_to` its speaker, what an initiative or statement is about its `content`.
     """
     aside = asides(document.text)
     settings = Settings(times, [q for q in quantities if not is_aside(q.span.begin, aside)])
@@ -90,13 +90,15 @@ def find_events(
     matches = {c.index: m for c in told if (m := match_frame(c, clauses, mentions, lexicon)) is not None}
     frames = {k: m.frame for k, m in matches.items()}
     drafts = [e for k, m in matches.items() if m.frame.cls != STATEMENT for e in _events(scene, clauses[k], m, frames)]
+    statements = [_statement(scene, a) for a in attributions if a.content]
     if readings is not None:
         text = text_of(document, sentences, mentions, chain_of, clauses, settings)
         drafts = without_borrowed(with_readings(text, drafts, readings, lexicon.own, aside), drafts)
-        drafts = with_subjects(drafts, clauses, mentions, chain_of)
-    drafts += [_statement(scene, a) for a in attributions if a.content]
+        drafts = with_speakers(with_subjects(drafts, clauses, mentions, chain_of), statements, clauses)
+        drafts = without_nobodys(drafts, readings, clauses, things(mentions, chain_of), lexicon.own)
     counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}
-    drafts += find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)
+    figures = find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)
+    drafts += [*statements, *figures]
     drafts = [with_named_places(e, mentions, chain_of) for e in drafts if not is_aside(e.trigger.begin, aside)]
     phrases = Phrases(document.text, clauses, mentions)
     drafts = [w for e in drafts for w in whole_wants(e, phrases)]

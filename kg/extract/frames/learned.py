@@ -15,6 +15,7 @@ from kg.extract.asides import is_aside
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.learned_roles import RULE, TARGETS, Text, content, people, quantity, role_names, time_of
 from kg.extract.frames.own_doers import DOERS
+from kg.extract.frames.told_wants import as_deed, is_doubtful, without_will
 from kg.extract.frames.words import label, tidy
 from kg.model import (
     Category,
@@ -92,8 +93,11 @@ def with_readings(
             or is_aside(reading.trigger.begin, aside)
         ):
             continue
+        doubtful = is_doubtful(reading, found)
         if found:
             reading = _weighed(reading, found[0])
+        if doubtful:
+            reading, found = replace(reading, kind=None), [as_deed(e) for e in found]
         used.add(reading.trigger.begin)
         bases = [e for e in found if _agrees(e, reading)] or [
             _overruled(e, reading) or _base(text, reading) for e in found[:1]
@@ -101,7 +105,10 @@ def with_readings(
         bases = bases or [_base(text, reading)]
         out += [_read(text, base, reading, k) for base in bases]
     rest = [e for e in drafts if e.trigger.begin not in used]
-    return out + [e for e in rest if e.frame in own or _only_links(e) or _stands_alone(e, readings)]
+    out += [e for e in rest if e.frame in own]
+    rest = [as_deed(e) for e in rest if e.frame not in own]
+    out += [e for e in rest if _only_links(e) or _stands_alone(e, readings)]
+    return without_will(out, text.clauses, text.mentions)
 
 
 def least(reading: EventReading, framed: Sequence[Event]) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kg.extract.frames.own_doers import DOERS, without_outer, without_passive_agents
 from kg.extract.frames.settings import Settings
 from kg.extract.frames.times import resolve
+from kg.extract.frames.told_wants import authors
 from kg.extract.signatures import embedding
 from kg.model import (
     Clause,
@@ -33,6 +34,8 @@ BESIDE = 6
 """Characters between two phrases of one content: "and", a comma."""
 NO_PLACES = frozenset({EntityType.PERSON, EntityType.NORP})
 """Types of what is nowhere an event can be: a head that reads a person as the place is wrong."""
+SEEKER = "seeker"
+"""Rule by which grammar gives a happening the subject of the verb that tells it as wanted, open or averted."""
 RULE = "read from context"
 """Rule of everything that a learned head decided."""
 
@@ -76,10 +79,14 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     named = [p for p in named if p.role not in DOERS or p.mention not in others]
     named = without_outer(named, base.clause, text.clauses, text.mentions)
     named = without_passive_agents(named, base.clause, text.clauses, text.mentions)
+    if reading.kind is not None:
+        named = authors(named, base, text.clauses, text.mentions)
     surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
     told = base.participants
+    if reading.kind is not None:  # whoever has sought or approved a proposal did not make it
+        told = tuple(p for p in told if p.role not in DOERS or SEEKER not in p.rules)
     # who is behind an initiative grammar knows better: "the offer that Benin made"
-    if reading.kind is None and any(p.role in DOERS for p in named):
+    if (reading.kind is None or _is_far(text, base, named)) and any(p.role in DOERS for p in named):
         told = tuple(p for p in told if p.role not in DOERS)
     filled = {p.role for p in told}
     for alike in (DOERS, TARGETS):
@@ -89,6 +96,15 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     does = {p.mention for p in (*told, *named) if p.role in DOERS}
     # nobody does to himself what no word says he does
     return (*told, *(p for p in named if p.role not in TARGETS or p.mention not in does))
+
+
+def _is_far(text: Text, base: Event, named: Sequence[Participant]) -> bool:
+    """Whether a subject is shared with a verb above, on whose choice trees err, and nobody reads it as the doer."""
+    clause = text.clauses[base.clause] if base.clause is not None else None
+    if clause is None or not clause.shares_subject:
+        return False
+    read = {text.chain_of[p.mention] for p in named if p.role in DOERS and p.mention is not None}
+    return not any(p.chain in read for p in base.participants if p.role in DOERS)
 
 
 def _not_to_themselves(text: Text, base: Event) -> tuple[Participant, ...]:

@@ -1,13 +1,18 @@
-"""Who does what no frame knows and for which nobody was read: the subject of its verb, if that is somebody."""
+"""Who does what nobody was found to do: the subject of its verb, if that is somebody; of what is said, who says it."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.frames.match import is_somebody
 from kg.extract.frames.recipients import DOERS
+from kg.extract.frames.told_wants import with_modal
 from kg.model import Category, Clause, Event, Mention, MentionKind, Participant, Role, Slot
+
+NEAR = 4
+"""Statements before a word that may hold it: the nearest that does is whose word it is."""
 
 
 def with_subjects(
@@ -38,6 +43,37 @@ def with_subjects(
         )
         out.append(replace(event, participants=(*event.participants, *doers)))
     return out
+
+
+def with_speakers(events: Sequence[Event], statements: Sequence[Event], clauses: Sequence[Clause]) -> list[Event]:
+    """Give initiatives that nobody is known to want whoever is known to say them.
+
+    That is by the same word, or, of what must or should be, in the statement around it: of 94 of these in the corpus'
+    train part 87 are the speaker's.
+    """
+    said = sorted((s for s in statements if s.participants), key=lambda s: s.content_spans[0].begin)
+    begins = [s.content_spans[0].begin for s in said]
+    by_cue = {s.cue: s for s in said}
+    out = []
+    for event in events:
+        speaking = by_cue.get(event.trigger) if _is_verb(event, clauses) else None
+        if speaking is None and event.clause is None and any(True for _ in with_modal(event, clauses)):
+            k = bisect_right(begins, event.trigger.begin)
+            speaking = next((s for s in reversed(said[max(0, k - NEAR) : k]) if _holds(s, event)), None)
+        doers: tuple[Participant, ...] = ()
+        if speaking is not None and event.kind is not None and not any(p.role in DOERS for p in event.participants):
+            taken = {p.mention for p in event.participants}
+            doers = tuple(replace(p, role=Role.PROPOSER) for p in speaking.participants if p.mention not in taken)
+        out.append(replace(event, participants=(*event.participants, *doers)) if doers else event)
+    return out
+
+
+def _is_verb(event: Event, clauses: Sequence[Clause]) -> bool:
+    return event.clause is not None and clauses[event.clause].category is Category.VERB
+
+
+def _holds(statement: Event, event: Event) -> bool:
+    return any(s.begin <= event.trigger.begin < s.end for s in statement.content_spans)
 
 
 def _acts(mention: Mention) -> bool:

@@ -132,10 +132,11 @@ def _things(span: Span, above: Clause, phrases: Phrases) -> list[Span]:
     starts = {m.span.begin - span.begin for m in phrases.mentions[low:high]}
     starts |= {a.span.begin - span.begin for a in above.arguments}
     parts: list[tuple[int, int]] = []
-    at = 0
+    at, goes_on = 0, False
     for found in (*_COMMA.finditer(text), None):
         end = found.start() if found is not None else len(text)
-        if parts and _GOES_ON.match(text, at):
+        if parts and (goes_on or _GOES_ON.match(text, at)):
+            goes_on = True  # what a relative clause or "including" lists is not wanted by itself
             parts[-1] = (parts[-1][0], end)
         else:
             parts.append((at, end))

@@ -1,0 +1,172 @@
+"""Whether something wanted is told at a word, and by whom: readings, frames and grammar asked against each other.
+
+A row that says who wanted what is trusted; so where frame and reading differ on whether anything is wanted there, or
+only one of them says so and not for sure, the event stands and is no initiative.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+
+from kg.extract.frames.match import is_somebody
+from kg.extract.frames.own_doers import DOERS
+from kg.extract.mention_words import BODY_NOUNS, GROUP_NOUNS, TEXTS
+from kg.extract.signatures import embedding
+from kg.model import (
+    Argument,
+    Category,
+    Clause,
+    EntityType,
+    Event,
+    EventReading,
+    Mention,
+    MentionKind,
+    Participant,
+    Readings,
+    Slot,
+)
+
+SURE_BY_FRAME = 0.7
+"""Probability that a word is an event from which a kind that both frame and reading tell stands."""
+SURE_ALONE = 0.45
+"""Product of the probabilities of event and kind from which a kind stands that no frame tells."""
+TAKER = 0.6
+"""Probability from which the doer of what is done to an initiative is read as its author: "drafted a resolution"."""
+WORD = "promise"
+"""Frame of what its author does something with himself."""
+SOMEBODY = 0.5
+"""Probability from which somebody is read to be behind it."""
+ASKING = frozenset({"request", "urge", "demand"})
+AGENTLESS = 0.35
+"""Probability from which somebody is read as the doer of what a passive verb tells: mostly it leaves him untold."""
+
+
+def is_doubtful(reading: EventReading, framed: Sequence[Event]) -> bool:
+    """Whether no initiative is told at a word; `framed` are the events that frames tell there."""
+    if reading.kind is None:
+        return True
+    if any(e.kind is not None for e in framed):
+        return reading.confidence < SURE_BY_FRAME
+    return reading.confidence * reading.kind_confidence < SURE_ALONE
+
+
+def as_deed(event: Event) -> Event:
+    """The event of a frame as one at which nothing is wanted: what nobody reads as an event is no initiative."""
+    return replace(event, kind=None, cls="CommunicativeAct") if event.kind is not None else event
+
+
+def without_will(events: Sequence[Event], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> list[Event]:
+    """Take the kind of events at which nobody wants anything of somebody else."""
+    wants = {e.clause for e in events if e.kind is not None}
+    return [as_deed(e) if _is_of_things(e, wants, clauses, mentions) or _is_own(e, clauses) else e for e in events]
+
+
+def without_nobodys(
+    events: Sequence[Event], readings: Readings, clauses: Sequence[Clause], nobodys: frozenset[int], own: frozenset[str]
+) -> list[Event]:
+    """Take the kind of events of which somebody is known to want something, but not who.
+
+    An active verb and a modal are always somebody's; a noun and a passive may be nobody's in particular, but not where
+    somebody was read whom no mention names. `nobodys` are the mentions that stand for things (`things`), `own` the
+    analyst's frames, which stand.
+    """
+
+    def is_lost(event: Event) -> bool:
+        doers = [p.mention for p in event.participants if p.role in DOERS]
+        if event.kind is None or event.frame in own or doers:
+            return bool(doers) and nobodys.issuperset(doers)
+        clause = clauses[event.clause] if event.clause is not None else None
+        if clause is not None and clause.category is Category.VERB and not clause.passive:
+            return True
+        if clause is None and any(True for _ in with_modal(event, clauses)):
+            return True
+        roles = readings.events[event.reading].roles if event.reading is not None else ()
+        return any(r.role == "actor" and r.confidence >= SOMEBODY for r in roles)
+
+    return [as_deed(e) if is_lost(e) else e for e in events]
+
+
+def things(mentions: Sequence[Mention], chain_of: Sequence[int | None]) -> frozenset[int]:
+    """The pronouns taken to stand for what can want nothing: "they", of powers, is more likely somebody not found."""
+    able: dict[int | None, bool] = {}
+    for mention, chain in zip(mentions, chain_of, strict=True):
+        if mention.kind is not MentionKind.PRONOUN:
+            wants = mention.type not in (None, EntityType.EVENT) or is_somebody(mention) or bool(mention.members)
+            able[chain] = able.get(chain, False) or wants or mention.head_lemma in BODY_NOUNS | GROUP_NOUNS | TEXTS
+    return frozenset(
+        m.index
+        for m, chain in zip(mentions, chain_of, strict=True)
+        if m.kind is MentionKind.PRONOUN and chain is not None and not able.get(chain, True)
+    )
+
+
+def _is_of_things(event: Event, wants: Set[int | None], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> bool:
+    """Whether only a thing or happening does it: "the violence threatens the truce", "the blockade presses them".
+
+    A plan or a letter may call for something.
+    """
+    clause = clauses[event.clause] if event.clause is not None else None
+    if event.kind is None or clause is None or clause.category is not Category.VERB:
+        return False
+    subjects = [a for a in clause.arguments if a.slot is Slot.SUBJECT]
+    texts = embedding().messages | TEXTS
+    deeds = [a for a in subjects if a.clause is not None and a.clause not in wants and a.head_lemma not in texts]
+    things = subjects if clause.passive and event.kind == "threaten" else deeds
+    return bool(subjects) and len(things) == len(subjects) and not any(_can_want(a, mentions) for a in things)
+
+
+def _is_own(event: Event, clauses: Sequence[Clause]) -> bool:
+    """Whether what no frame tells as wanted is to be done by who wants it: "seeks to amend the law" asks nobody."""
+    clause = clauses[event.clause] if event.clause is not None else None
+    if event.kind not in ASKING or event.frame or clause is None or clause.category is not Category.VERB:
+        return False
+    wanted = [a for a in clause.arguments if a.slot is Slot.COMPLEMENT and a.clause is not None]
+    asked = any(a.slot in (Slot.OBJECT, Slot.INDIRECT) for a in clause.arguments)
+    return bool(wanted) and not asked and all(clauses[a.clause or 0].shares_subject for a in wanted)
+
+
+def _can_want(argument: Argument, mentions: Sequence[Mention]) -> bool:
+    mention = mentions[argument.mention] if argument.mention is not None else None
+    if mention is None:
+        return False
+    pronoun = mention.kind is MentionKind.PRONOUN
+    return pronoun or is_somebody(mention) or mention.type not in (None, EntityType.EVENT)
+
+
+def authors(
+    named: Sequence[Participant], event: Event, clauses: Sequence[Clause], mentions: Sequence[Mention]
+) -> list[Participant]:
+    """Take from those read to want something whoever, by grammar, is asked for it or only does something with it.
+
+    Nobody whom a passive verb names as its subject does it; and who approves, rejects or delays a plan is rarely its
+    author, and so not where the reading is in doubt. A word is kept or broken only by who gave it.
+    """
+    out: set[int | None] = set()
+    clause = clauses[event.clause] if event.clause is not None else None
+    if clause is None:
+        for above in with_modal(event, clauses):
+            out |= _mentions(above, Slot.SUBJECT, mentions)
+        return [p for p in named if p.role not in DOERS or p.mention not in out]
+    if event.frame == WORD:
+        return list(named)
+    if clause.category is Category.VERB and clause.passive:
+        out = _mentions(clause, Slot.OBJECT, mentions)
+        return [p for p in named if p.role not in DOERS or (p.mention not in out and (p.confidence or 0) >= AGENTLESS)]
+    if clause.category is Category.NOUN and clause.support is None and clause.governor is not None:
+        above = clauses[clause.governor]
+        taken = clause.relation in ("obj", "nsubj:pass") and above.category is Category.VERB
+        out = _mentions(above, Slot.SUBJECT, mentions) if taken else set()
+    return [p for p in named if p.role not in DOERS or p.mention not in out or (p.confidence or 0) >= TAKER]
+
+
+def with_modal(event: Event, clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """The clause whose modal the event's word is: who "must" do something is asked for it, and asks nobody."""
+    k = bisect_right(clauses, event.trigger, key=lambda c: c.trigger)
+    yield from (c for c in clauses[k : k + 1] if c.modal == event.lemma and c.span.begin <= event.trigger.begin)
+
+
+def _mentions(clause: Clause, slot: Slot, mentions: Sequence[Mention]) -> set[int | None]:
+    held = [a.mention for a in clause.arguments if a.slot is slot and a.mention is not None]
+    return {k for m in held for k in (m, *mentions[m].members)}

@@ -24,7 +24,6 @@ from kg.extract.frames.narrative import carry_times
 from kg.extract.frames.recipients import LOCAL, directed_at
 from kg.extract.frames.settings import Settings, by_count, quantity_of
 from kg.extract.frames.subjects import with_speakers, with_subjects
-from kg.extract.frames.told_wants import things, without_nobodys
 from kg.extract.frames.wants import Phrases, whole_wants
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
 from kg.extract.signatures import embedding
@@ -95,7 +94,6 @@ def find_events(
         text = text_of(document, sentences, mentions, chain_of, clauses, settings)
         drafts = without_borrowed(with_readings(text, drafts, readings, lexicon.own, aside), drafts)
         drafts = with_speakers(with_subjects(drafts, clauses, mentions, chain_of), statements, clauses)
-        drafts = without_nobodys(drafts, readings, clauses, things(mentions, chain_of), lexicon.own)
     counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}
     figures = find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)
     drafts += [*statements, *figures]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.extract.frames.match import is_somebody
 from kg.extract.frames.own_doers import DOERS
-from kg.extract.mention_words import BODY_NOUNS, GROUP_NOUNS, TEXTS
+from kg.extract.mention_words import TEXTS
 from kg.extract.signatures import embedding
 from kg.model import (
     Argument,
@@ -24,7 +24,6 @@ from kg.model import (
     Mention,
     MentionKind,
     Participant,
-    Readings,
     Slot,
 )
 
@@ -36,8 +35,6 @@ TAKER = 0.6
 """Probability from which the doer of what is done to an initiative is read as its author: "drafted a resolution"."""
 WORD = "promise"
 """Frame of what its author does something with himself."""
-SOMEBODY = 0.5
-"""Probability from which somebody is read to be behind it."""
 ASKING = frozenset({"request", "urge", "demand"})
 AGENTLESS = 0.35
 """Probability from which somebody is read as the doer of what a passive verb tells: mostly it leaves him untold."""
@@ -61,45 +58,6 @@ def without_will(events: Sequence[Event], clauses: Sequence[Clause], mentions: S
     """Take the kind of events at which nobody wants anything of somebody else."""
     wants = {e.clause for e in events if e.kind is not None}
     return [as_deed(e) if _is_of_things(e, wants, clauses, mentions) or _is_own(e, clauses) else e for e in events]
-
-
-def without_nobodys(
-    events: Sequence[Event], readings: Readings, clauses: Sequence[Clause], nobodys: frozenset[int], own: frozenset[str]
-) -> list[Event]:
-    """Take the kind of events of which somebody is known to want something, but not who.
-
-    An active verb and a modal are always somebody's; a noun and a passive may be nobody's in particular, but not where
-    somebody was read whom no mention names. `nobodys` are the mentions that stand for things (`things`), `own` the
-    analyst's frames, which stand.
-    """
-
-    def is_lost(event: Event) -> bool:
-        doers = [p.mention for p in event.participants if p.role in DOERS]
-        if event.kind is None or event.frame in own or doers:
-            return bool(doers) and nobodys.issuperset(doers)
-        clause = clauses[event.clause] if event.clause is not None else None
-        if clause is not None and clause.category is Category.VERB and not clause.passive:
-            return True
-        if clause is None and any(True for _ in with_modal(event, clauses)):
-            return True
-        roles = readings.events[event.reading].roles if event.reading is not None else ()
-        return any(r.role == "actor" and r.confidence >= SOMEBODY for r in roles)
-
-    return [as_deed(e) if is_lost(e) else e for e in events]
-
-
-def things(mentions: Sequence[Mention], chain_of: Sequence[int | None]) -> frozenset[int]:
-    """The pronouns taken to stand for what can want nothing: "they", of powers, is more likely somebody not found."""
-    able: dict[int | None, bool] = {}
-    for mention, chain in zip(mentions, chain_of, strict=True):
-        if mention.kind is not MentionKind.PRONOUN:
-            wants = mention.type not in (None, EntityType.EVENT) or is_somebody(mention) or bool(mention.members)
-            able[chain] = able.get(chain, False) or wants or mention.head_lemma in BODY_NOUNS | GROUP_NOUNS | TEXTS
-    return frozenset(
-        m.index
-        for m, chain in zip(mentions, chain_of, strict=True)
-        if m.kind is MentionKind.PRONOUN and chain is not None and not able.get(chain, True)
-    )
 
 
 def _is_of_things(event: Event, wants: Set[int | None], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> bool:

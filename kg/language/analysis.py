@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from spacy.tokens import Doc
 
+from kg.language.blocked import by_rows
 from kg.language.datelines import dateline_end
 from kg.language.encoder import CONTEXT, WIDTH
 from kg.language.invisible import analyse_visible
-from kg.language.products import by_rows
 from kg.textnorm import INVISIBLE
 
 if TYPE_CHECKING:

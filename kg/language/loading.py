@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import spacy
 
 from kg.errors import ModelError
-from kg.language import boundaries, context, encoder, products, tokenizer  # noqa: F401 (some register parts with spaCy)
+from kg.language import blocked, boundaries, context, encoder, tokenizer  # noqa: F401 (some register parts with spaCy)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -52,7 +52,7 @@ def load(name: str | None = None) -> Language:
             remedy="give the name of an installed spaCy pipeline or the path of its folder, or leave the name out",
         ) from error
     if name is None:
-        products.speed_up(nlp)
+        blocked.speed_up(nlp)
         context.attach(nlp)
     return checked(nlp, where=where)
 

@@ -284,7 +284,8 @@ class Roster:
         record = json.dumps([*told, known and known_record(known)])
         if self.column("SELECT record FROM outcome WHERE hub = ?", hub) != [record]:
             self.do("INSERT OR REPLACE INTO outcome VALUES (?, ?)", hub, record)
-            self.do("UPDATE actor SET stale = 1 WHERE hub = ?", hub)
+            # without the second condition SQLite would walk over all actors: the index has only those with a hub
+            self.do("UPDATE actor SET stale = 1 WHERE hub = ? AND hub != ''", hub)
 
     def facets(self, group: str) -> list[Facet]:
         """Give the facets of a group, none if it has no member."""

@@ -125,12 +125,16 @@ def task_of(
     Raises what a malformed frame file or table raises, and `ModelError` for a pipeline that cannot be loaded: the
     shipped one is loaded when the first document needs it, another at once, for its version counts.
     """
-    from kg import pipeline
-    from kg.entities.knowledge import digest, load
+    from kg import fingerprint
+    from kg.entities.knowledge import digest
     from kg.language import load_nlp
 
-    pipeline.lexicon(frames)
-    load(knowledge)
+    if frames or knowledge:  # what ships is sound, and where nothing is to be read, nobody needs it
+        from kg import pipeline
+        from kg.entities.knowledge import load
+
+        pipeline.lexicon(frames)
+        load(knowledge)
     loaded = load_nlp(nlp) if isinstance(nlp, str) else nlp
     extras = hashlib.sha256()
     if loaded is not None:
@@ -145,7 +149,7 @@ def task_of(
     suffix = f"+{extras.hexdigest()[:12]}" if others else ""
     return Task(
         base=base,
-        version=pipeline.version() + suffix,
+        version=fingerprint.document_version() + suffix,
         nlp=nlp if isinstance(nlp, str) else None,
         frames=tuple(map(str, frames)),
         knowledge=tuple(map(str, knowledge)),

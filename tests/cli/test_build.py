@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import kg as package
-from kg import pipeline
+from kg import fingerprint, pipeline
 from kg.errors import FrameError, InputError, ModelError, StoreError
 from kg.model import Analysis, Document
 from kg.runner import BuildReport, run
@@ -110,7 +110,7 @@ def test_a_new_date_or_pipeline_reads_a_document_again(monkeypatch: pytest.Monke
     assert run("a.txt", graph="g", published="2025-05-24").documents == 1
     assert run("a.txt", graph="g", published="2025-05-24").documents == 0
     assert run("a.txt", graph="g", published="2025-05-25").documents == 1
-    monkeypatch.setattr(pipeline, "version", lambda: "of another day")
+    monkeypatch.setattr(fingerprint, "document_version", lambda: "of another day")
     assert run("a.txt", graph="g", published="2025-05-25").documents == 1
 
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.language import analyse, load_nlp
-from kg.language.products import BlockedOps
+from kg.language.blocked import BlockedOps
 from kg.textnorm import visible
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import pytest
 
 from kg.language import analyse, load_nlp
 from kg.language.analysis import analyse_text, analyse_texts, is_plain
+from kg.language.blocked import by_rows
 from kg.language.encoder import CONTEXT
-from kg.language.products import by_rows, one_thread
+from kg.language.products import one_thread
 
 TEXTS = [
     "Norway offered to host the talks.",

@@ -76,11 +76,21 @@ class LinkPair(NamedTuple):
 
 
 class Trunk(NamedTuple):
-    """One window of a passage: where it lies, where its tokens start, and its pieces after the shared layers."""
+    """One window of a passage: where it lies, where its tokens start, its pieces, and these after the shared layers."""
 
     window: Window
     starts: npt.NDArray[np.int64]
+    ids: npt.NDArray[np.int64]
     pieces: npt.NDArray[np.float16]
+
+
+class Analysed(NamedTuple):
+    """A text as the pipeline reads it, and the windows of its encoder."""
+
+    tree: Tree
+    sentences: Sequence[Sentence]
+    mentions: Sequence[Mention]
+    windows: list[Trunk]
 
 
 @dataclass(slots=True)
@@ -125,10 +135,14 @@ class Maker:
 
     def example(self, passage: Passage) -> Example:
         """Analyse a passage and set beside it what was annotated."""
-        [doc] = analyse(self.nlp, [passage.text])
+        return labelled(passage, self.analysed(passage.text))
+
+    def analysed(self, text: str) -> Analysed:
+        """Return what the heads see of a text."""
+        [doc] = analyse(self.nlp, [text])
         tree = read_tree(doc, known=self.words)
         sentences, mentions = find_mentions(doc, self.knowledge, tree=tree)
-        return labelled(passage, tree, sentences, mentions, windows=self._windows(doc))
+        return Analysed(tree, sentences, mentions, self._windows(doc))
 
     def _windows(self, doc: Doc) -> list[Trunk]:
         assert self.shim.pieces is not None
@@ -139,7 +153,7 @@ class Maker:
             embedded += parts["positions"][: len(ids)]
             embedded += parts["layouts"][layouts]
             pieces = self.session.run(None, {"embedded": embedded})[1]
-            out.append(Trunk(window, starts, pieces.astype("float16")))
+            out.append(Trunk(window, starts, ids, pieces.astype("float16")))
         return out
 
 
@@ -160,10 +174,9 @@ def read_part(corpus: Path, part: str) -> dict[str, list[Passage]]:
     return {name: read_passages(corpus / f"{name}-{part}.jsonl.gz") for name in names}
 
 
-def labelled(
-    passage: Passage, tree: Tree, sentences: Sequence[Sentence], mentions: Sequence[Mention], *, windows: list[Trunk]
-) -> Example:
+def labelled(passage: Passage, seen: Analysed) -> Example:
     """Set what was annotated beside what the heads see; two events on one word count as the first."""
+    tree, sentences, mentions, windows = seen
     n = len(tree.word)
     every = range(n)
     present, kinds, facts = (np.zeros(n, "int64") for _ in range(3))

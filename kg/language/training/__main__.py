@@ -130,9 +130,9 @@ def train_meaning(
         from kg.language.training.meaning_train import Recipe
     except ModuleNotFoundError as error:
         raise _lacking(error) from error
-    recipe = Recipe(seed=seed)
-    recipe = replace(recipe, epochs=epochs or recipe.epochs, layers=layers or recipe.layers)
     teaching = meaning.Teaching(teacher, corpora) if teacher and corpora else None
+    recipe = meaning.TAUGHT if teaching else Recipe()
+    recipe = replace(recipe, seed=seed, epochs=epochs or recipe.epochs, layers=layers or recipe.layers)
     meaning.make_meaning(corpus, out, recipe, teaching)
 
 

@@ -16,7 +16,7 @@ from kg.language.training import meaning_calibration as calibration
 from kg.language.training import meaning_export as export
 from kg.language.training import meaning_plots as plots
 from kg.language.training.meaning_distil import Lesson, lesson_loss, read
-from kg.language.training.meaning_net import MeaningNet, shipped_layers
+from kg.language.training.meaning_net import MeaningNet, Size, shipped_layers
 from kg.language.training.meaning_scores import Cuts, figures, predict
 from kg.language.training.meaning_silver import read_news
 from kg.language.training.meaning_teacher import trained
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PACKAGE = Path(context.__file__).parents[1]
+
+
+TAUGHT = Recipe(epochs=4, batch=16, encoder_rate=2e-4, head_rate=2e-3, size=Size(drop=0.2))
+"""How the heads are trained where a teacher has read more news; `Recipe()` is for the annotated passages alone."""
 
 
 @dataclass(frozen=True, slots=True)

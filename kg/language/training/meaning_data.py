@@ -159,8 +159,8 @@ class Maker:
 
 def encoder_of(nlp: Language) -> EncoderShim:
     """Return the encoder of the shipped pipeline."""
-    component: Any = nlp.get_pipe("tok2vec")
-    return next(s for node in component.model.walk() for s in node.shims if isinstance(s, EncoderShim))
+    model: Any = nlp.get_pipe("tok2vec").model  # type: ignore[attr-defined]
+    return next(s for node in model.walk() for s in node.shims if isinstance(s, EncoderShim))
 
 
 def read_part(corpus: Path, part: str) -> dict[str, list[Passage]]:
@@ -168,19 +168,17 @@ def read_part(corpus: Path, part: str) -> dict[str, list[Passage]]:
     if part not in ("train", "dev"):
         raise ValueError(f"training reads the parts train and dev, not {part}")
     order = {"newswire": 0, "wikinews": 1}
-    names = sorted(
-        (p.name.split("-")[0] for p in corpus.glob(f"*-{part}.jsonl.gz")), key=lambda n: (order.get(n, 2), n)
-    )
+    found = (p.name.split("-")[0] for p in corpus.glob(f"*-{part}.jsonl.gz"))
+    names = sorted(found, key=lambda name: (order.get(name, 2), name))
     return {name: read_passages(corpus / f"{name}-{part}.jsonl.gz") for name in names}
 
 
 def labelled(passage: Passage, seen: Analysed) -> Example:
     """Set what was annotated beside what the heads see; two events on one word count as the first."""
     tree, sentences, mentions, windows = seen
-    n = len(tree.word)
-    every = range(n)
-    present, kinds, facts = (np.zeros(n, "int64") for _ in range(3))
-    types = np.zeros((n, len(TYPES)), "float32")
+    every = range(len(tree.word))
+    present, kinds, facts = (np.zeros(len(every), "int64") for _ in range(3))
+    types = np.zeros((len(every), len(TYPES)), "float32")
     views: dict[str, EventView] = {}
     for event in passage.events:
         i = head_of(tree, *event.trigger[0], every)
@@ -198,7 +196,7 @@ def labelled(passage: Passage, seen: Analysed) -> Example:
         passage=passage,
         tree=tree,
         windows=windows,
-        features=token_features(tree, range(len(tree.word))),
+        features=token_features(tree, every),
         tokens=[i for i in every if tree.pos[i] in TRIGGER_POS or present[i]],
         present=present,
         types=types,
@@ -245,15 +243,8 @@ def _role_pairs(
         own = sentences[view.sentence]
         passive = is_passive(tree, view.token)
         for other in candidates(tree, range(own[0], own[-1] + 1)):
-            rows = role_features(
-                tree,
-                view.token,
-                other,
-                mention=mention_at.get(other, ""),
-                timed=other in timed,
-                counted=other in counted,
-                passive=passive,
-            )
+            mention, when, number = mention_at.get(other, ""), other in timed, other in counted
+            rows = role_features(tree, view.token, other, mention=mention, timed=when, counted=number, passive=passive)
             out.append(RolePair(view.token, other, rows, role_of.get(other, 0), int(other in amounts)))
     return out
 

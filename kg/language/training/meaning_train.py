@@ -42,7 +42,7 @@ CHOSEN_BY = ("typed", "kind", "actor", "recipient", "object", "place", "time", "
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How the heads are trained; the defaults are what ships."""
+    """How heads are trained; the defaults are for the annotated passages alone."""
 
     epochs: int = 6
     seed: int = 0

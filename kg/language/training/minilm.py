@@ -68,7 +68,7 @@ class Layer(nn.Module):
         return self.norm2(x + F.dropout(self.outer(F.gelu(self.inner(x))), drop, self.training))
 
     def _attend(self, qkv: Tensor, places: Tensor | None, mask: Tensor | None, bias: Tensor | None) -> Tensor:
-        width = qkv.shape[-1] // 3
+        width = self.mixed.in_features
         size = width // HEADS
         if places is None or mask is None:
             q, k, v = qkv.view(-1, 3, HEADS, size).permute(1, 2, 0, 3)

@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
 TEMPERATURES = np.exp(np.linspace(np.log(0.5), np.log(4), 61))
 OFFSETS = np.linspace(-3, 3, 61)
-CAUTION = {"answers": 0.5, "same": 0.7}
-"""Beta of the F by which a threshold is chosen, where it is not 1: a wrong status is worse than an unknown one, and of
-happenings that are wrongly joined one is lost."""
+CAUTION = 0.5
+"""Beta of the F by which the threshold of answers is chosen: a wrong status is worse than an unknown one."""
 PRECISE = 0.9
 """Share of right tellings from which a threshold counts as precise."""
 
@@ -145,7 +144,7 @@ def thresholds(
             right = right.copy()
             right[right] = asked["type"].right[np.arange(there), asked["type"].scores.argmax(-1)]
             there = sum(len(example.passage.events) for example in examples)
-        out[name] = cut(told, right, there, beta=CAUTION.get(name, 1.0))
+        out[name] = cut(told, right, there, beta=CAUTION if name == "answers" else 1.0)
     return out
 
 

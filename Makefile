@@ -63,9 +63,11 @@ model: setup ## Train the language pipeline again: make model CORPORA=DIR (about
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train]'
 	@$(BIN)/python -m kg.language.training --corpora "$(CORPORA)" --corpus corpus
 
-meaning: setup ## Train the heads of meaning again from corpus/ (about half an hour on one core; see MODEL_CARD.md).
+meaning: setup ## Train the heads of meaning again: make meaning TEACHER=DIR CORPORA=DIR (two hours on one core; see MODEL_CARD.md).
+	@test -n "$(TEACHER)" -a -n "$(CORPORA)" \
+		|| { echo "name the folders of all-mpnet-base-v2 and of the corpora: make meaning TEACHER=DIR CORPORA=DIR"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train]'
-	@$(BIN)/python -m kg.language.training meaning --corpus corpus
+	@$(BIN)/python -m kg.language.training meaning --corpus corpus --teacher "$(TEACHER)" --corpora "$(CORPORA)"
 
 coreference: setup ## Train the ranker of antecedents again: make coreference CORPORA=DIR (minutes on one core).
 	@test -n "$(CORPORA)" || { echo "name the folder of the corpora: make coreference CORPORA=DIR"; exit 1; }

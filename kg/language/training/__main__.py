@@ -2,8 +2,8 @@
 
 `python -m kg.language.training --corpora DIR [--corpus DIR] [--out DIR] [--work DIR] [--steps N]` trains the pipeline
 and, where `--corpus` is given, the heads of meaning over it; `python -m kg.language.training meaning --corpus DIR
-[--out DIR] [--epochs N] [--seed N] [--layers N]` the heads alone; `python -m kg.language.training coreference
---corpora DIR [--out DIR] [--epochs N] [--seed N]` the ranker of antecedents.
+[--teacher DIR --corpora DIR] [--out DIR] [--epochs N] [--seed N] [--layers N]` the heads alone; `python -m
+kg.language.training coreference --corpora DIR [--out DIR] [--epochs N] [--seed N]` the ranker of antecedents.
 """
 
 from __future__ import annotations
@@ -64,13 +64,25 @@ def _meaning(arguments: list[str]) -> None:
     parser.add_argument("--epochs", type=int, default=None, help="rounds over the passages (default: the recipe's)")
     parser.add_argument("--seed", type=int, default=0, help="of the first weights and the order of the passages")
     parser.add_argument("--layers", type=int, default=None, help="layers of its own, 1 to 5 (default: the recipe's)")
+    parser.add_argument("--teacher", type=Path, default=None, help="folder of all-mpnet-base-v2: learn from it, too")
+    parser.add_argument("--corpora", type=Path, default=None, help="folder with ner/ and treebank/, which it reads")
     args = parser.parse_args(arguments)
+    if (args.teacher is None) != (args.corpora is None):
+        parser.error("--teacher and --corpora go together")
     if args.epochs is not None and args.epochs < 1:
         parser.error("--epochs counts from 1")
     if args.layers is not None and not 1 <= args.layers <= 5:
         parser.error("--layers is 1 to 5: the encoder has six, and one at least is shared")
     try:
-        train_meaning(args.corpus, args.out, epochs=args.epochs, seed=args.seed, layers=args.layers)
+        train_meaning(
+            args.corpus,
+            args.out,
+            epochs=args.epochs,
+            seed=args.seed,
+            layers=args.layers,
+            teacher=args.teacher,
+            corpora=args.corpora,
+        )
     except KgError as error:
         parser.error(str(error))
 
@@ -103,7 +115,14 @@ def train(corpora: Path, out: Path, *, work: Path, steps: int | None) -> None:
 
 
 def train_meaning(
-    corpus: Path, out: Path | None, *, epochs: int | None = None, seed: int = 0, layers: int | None = None
+    corpus: Path,
+    out: Path | None,
+    *,
+    epochs: int | None = None,
+    seed: int = 0,
+    layers: int | None = None,
+    teacher: Path | None = None,
+    corpora: Path | None = None,
 ) -> None:
     """Train the heads of meaning, by the recipe where no argument says otherwise; raises `ExtraError` without torch."""
     try:
@@ -111,9 +130,10 @@ def train_meaning(
         from kg.language.training.meaning_train import Recipe
     except ModuleNotFoundError as error:
         raise _lacking(error) from error
-    recipe = Recipe(seed=seed)
-    recipe = replace(recipe, epochs=epochs or recipe.epochs, layers=layers or recipe.layers)
-    meaning.make_meaning(corpus, out, recipe)
+    teaching = meaning.Teaching(teacher, corpora) if teacher and corpora else None
+    recipe = meaning.TAUGHT if teaching else Recipe()
+    recipe = replace(recipe, seed=seed, epochs=epochs or recipe.epochs, layers=layers or recipe.layers)
+    meaning.make_meaning(corpus, out, recipe, teaching)
 
 
 def train_coreference(corpora: Path, out: Path | None, *, epochs: int | None = None, seed: int = 0) -> None:

@@ -195,7 +195,7 @@ def entity_doc(vocab: Vocab, run: list[Tagged], *, as_given: bool) -> Doc:
     tags = [tag for row in run for tag in row.tags]
     if not as_given:
         tags = list(_repaired([MISSING if _splits(w, t) else t for w, t in zip(words, tags, strict=True)]))
-    doc = Doc(vocab, words=words) if as_given else Doc(vocab, words=words, spaces=_spaces(words))
+    doc = Doc(vocab, words=words) if as_given else Doc(vocab, words=words, spaces=spaces(words))
     spans = [DocSpan(doc, start, end, label=tags[start][2:]) for start, end in _entities(tags)]
     missing = [DocSpan(doc, i, i + 1) for i, tag in enumerate(tags) if tag == MISSING]
     doc.set_ents(spans, missing=missing, default="outside")
@@ -212,7 +212,7 @@ _NO_SPACE_BEFORE = re.compile(r"[,.;:!?%)\]}”’]|'s|’s|n't|n’t|'(re|ve|ll
 _NO_SPACE_AFTER = re.compile(r"[(\[{$€£“‘#]|US\$")
 
 
-def _spaces(words: list[str]) -> list[bool]:
+def spaces(words: list[str]) -> list[bool]:
     """Return whether prose has a space after each word; straight quotes open and close in turn."""
     spaces = []
     quoted = False

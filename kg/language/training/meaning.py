@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import torch
 
 from kg.errors import InputError
 from kg.language import context
 from kg.language.training import meaning_calibration as calibration
 from kg.language.training import meaning_export as export
 from kg.language.training import meaning_plots as plots
+from kg.language.training.meaning_distil import Lesson, lesson_loss, read
+from kg.language.training.meaning_net import MeaningNet, Size, shipped_layers
 from kg.language.training.meaning_scores import Cuts, figures, predict
-from kg.language.training.meaning_train import Recipe, load, train
+from kg.language.training.meaning_silver import read_news
+from kg.language.training.meaning_teacher import trained
+from kg.language.training.meaning_train import Recipe, fit, load
 from kg.language.training.minilm import LAYERS
 from kg.meaning import heads
 
@@ -21,18 +28,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.language.training.meaning_data import Example
-    from kg.language.training.meaning_net import MeaningNet
 
 log = logging.getLogger(__name__)
 
 PACKAGE = Path(context.__file__).parents[1]
 
 
-def make_meaning(corpus: Path, out: Path | None, recipe: Recipe) -> dict[str, object]:
+TAUGHT = Recipe(epochs=4, batch=16, encoder_rate=2e-4, head_rate=2e-3, size=Size(drop=0.2))
+"""How the heads are trained where a teacher has read more news; `Recipe()` is for the annotated passages alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """Where the teacher's first weights lie (all-mpnet-base-v2), and the corpora with news that nobody annotated."""
+
+    encoder: Path
+    corpora: Path
+
+
+def make_meaning(corpus: Path, out: Path | None, recipe: Recipe, teaching: Teaching | None = None) -> dict[str, object]:
     """Train on `corpus` and write the heads to the folder `out`, or into the package; returns the report on dev.
 
-    Besides `context.onnx` and `heads.npz`, `out` gets `meaning.json` (every epoch, calibration, figures by collection)
-    and `meaning.png` (reliability, risk and coverage). In the package's case these two go to `docs/` of the repository.
+    With `teaching` a larger network is trained first, and what it says of more news is learnt from, too. Besides
+    `context.onnx` and `heads.npz`, `out` gets `meaning.json` (every epoch, calibration, figures by collection) and
+    `meaning.png` (reliability, risk and coverage). In the package's case these two go to `docs/` of the repository.
     """
     if out is None and recipe.layers != LAYERS - context.SHARED:
         raise InputError(
@@ -40,9 +59,17 @@ def make_meaning(corpus: Path, out: Path | None, recipe: Recipe) -> dict[str, ob
             where="--layers",
             remedy=f"set SHARED in kg/language/context.py to {LAYERS - recipe.layers}, or give --out",
         )
-    examples, dev, top = load(corpus, recipe)
-    net, history = train(examples, dev, top, recipe)
-    return finish(net, dev, out, history=history, seed=recipe.seed)
+    loaded = load(corpus, shared=LAYERS - recipe.layers)
+    lessons = [Lesson(example) for example in loaded.train]
+    if teaching is not None:
+        news = read_news(teaching.corpora, loaded.given)
+        log.info("%d passages for the teacher to read", len(news))
+        teacher = trained(teaching.encoder, loaded.train, loaded.dev, seed=recipe.seed)
+        lessons += read([teacher], [(one, loaded.maker.analysed(one.text)) for one in news])
+    torch.manual_seed(recipe.seed)
+    net = MeaningNet(shipped_layers(loaded.maker.shim.parts["graph"], own=recipe.layers), recipe.size)
+    net, history = fit(net, lessons, loaded.dev, recipe, lesson_loss)
+    return finish(net, loaded.dev, out, history=history, seed=recipe.seed)
 
 
 def finish(

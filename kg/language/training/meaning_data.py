@@ -76,11 +76,21 @@ class LinkPair(NamedTuple):
 
 
 class Trunk(NamedTuple):
-    """One window of a passage: where it lies, where its tokens start, and its pieces after the shared layers."""
+    """One window of a passage: where it lies, where its tokens start, its pieces, and these after the shared layers."""
 
     window: Window
     starts: npt.NDArray[np.int64]
+    ids: npt.NDArray[np.int64]
     pieces: npt.NDArray[np.float16]
+
+
+class Analysed(NamedTuple):
+    """A text as the pipeline reads it, and the windows of its encoder."""
+
+    tree: Tree
+    sentences: Sequence[Sentence]
+    mentions: Sequence[Mention]
+    windows: list[Trunk]
 
 
 @dataclass(slots=True)
@@ -125,10 +135,14 @@ class Maker:
 
     def example(self, passage: Passage) -> Example:
         """Analyse a passage and set beside it what was annotated."""
-        [doc] = analyse(self.nlp, [passage.text])
+        return labelled(passage, self.analysed(passage.text))
+
+    def analysed(self, text: str) -> Analysed:
+        """Return what the heads see of a text."""
+        [doc] = analyse(self.nlp, [text])
         tree = read_tree(doc, known=self.words)
         sentences, mentions = find_mentions(doc, self.knowledge, tree=tree)
-        return labelled(passage, tree, sentences, mentions, windows=self._windows(doc))
+        return Analysed(tree, sentences, mentions, self._windows(doc))
 
     def _windows(self, doc: Doc) -> list[Trunk]:
         assert self.shim.pieces is not None
@@ -139,14 +153,14 @@ class Maker:
             embedded += parts["positions"][: len(ids)]
             embedded += parts["layouts"][layouts]
             pieces = self.session.run(None, {"embedded": embedded})[1]
-            out.append(Trunk(window, starts, pieces.astype("float16")))
+            out.append(Trunk(window, starts, ids, pieces.astype("float16")))
         return out
 
 
 def encoder_of(nlp: Language) -> EncoderShim:
     """Return the encoder of the shipped pipeline."""
-    component: Any = nlp.get_pipe("tok2vec")
-    return next(s for node in component.model.walk() for s in node.shims if isinstance(s, EncoderShim))
+    model: Any = nlp.get_pipe("tok2vec").model  # type: ignore[attr-defined]
+    return next(s for node in model.walk() for s in node.shims if isinstance(s, EncoderShim))
 
 
 def read_part(corpus: Path, part: str) -> dict[str, list[Passage]]:
@@ -154,20 +168,17 @@ def read_part(corpus: Path, part: str) -> dict[str, list[Passage]]:
     if part not in ("train", "dev"):
         raise ValueError(f"training reads the parts train and dev, not {part}")
     order = {"newswire": 0, "wikinews": 1}
-    names = sorted(
-        (p.name.split("-")[0] for p in corpus.glob(f"*-{part}.jsonl.gz")), key=lambda n: (order.get(n, 2), n)
-    )
+    found = (p.name.split("-")[0] for p in corpus.glob(f"*-{part}.jsonl.gz"))
+    names = sorted(found, key=lambda name: (order.get(name, 2), name))
     return {name: read_passages(corpus / f"{name}-{part}.jsonl.gz") for name in names}
 
 
-def labelled(
-    passage: Passage, tree: Tree, sentences: Sequence[Sentence], mentions: Sequence[Mention], *, windows: list[Trunk]
-) -> Example:
+def labelled(passage: Passage, seen: Analysed) -> Example:
     """Set what was annotated beside what the heads see; two events on one word count as the first."""
-    n = len(tree.word)
-    every = range(n)
-    present, kinds, facts = (np.zeros(n, "int64") for _ in range(3))
-    types = np.zeros((n, len(TYPES)), "float32")
+    tree, sentences, mentions, windows = seen
+    every = range(len(tree.word))
+    present, kinds, facts = (np.zeros(len(every), "int64") for _ in range(3))
+    types = np.zeros((len(every), len(TYPES)), "float32")
     views: dict[str, EventView] = {}
     for event in passage.events:
         i = head_of(tree, *event.trigger[0], every)
@@ -185,7 +196,7 @@ def labelled(
         passage=passage,
         tree=tree,
         windows=windows,
-        features=token_features(tree, range(len(tree.word))),
+        features=token_features(tree, every),
         tokens=[i for i in every if tree.pos[i] in TRIGGER_POS or present[i]],
         present=present,
         types=types,
@@ -232,15 +243,8 @@ def _role_pairs(
         own = sentences[view.sentence]
         passive = is_passive(tree, view.token)
         for other in candidates(tree, range(own[0], own[-1] + 1)):
-            rows = role_features(
-                tree,
-                view.token,
-                other,
-                mention=mention_at.get(other, ""),
-                timed=other in timed,
-                counted=other in counted,
-                passive=passive,
-            )
+            mention, when, number = mention_at.get(other, ""), other in timed, other in counted
+            rows = role_features(tree, view.token, other, mention=mention, timed=when, counted=number, passive=passive)
             out.append(RolePair(view.token, other, rows, role_of.get(other, 0), int(other in amounts)))
     return out
 

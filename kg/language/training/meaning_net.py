@@ -36,25 +36,26 @@ class Size:
     layer_drop: float = 0.1
 
 
-class MeaningNet(nn.Module):
-    """Vectors of a passage's words by its own last layers, and three heads of one hidden layer over them."""
+class Heads(nn.Module):
+    """Vectors of a passage's words by layers of its own, and three heads of one hidden layer over them."""
 
-    def __init__(self, top: Mapping[str, Tensor], size: Size = Size()) -> None:
-        """`top` are the first weights of the own layers (see `shipped_layers`)."""
+    rounded = False
+    """Whether the layers run in 16-bit floats when nothing is learnt, too."""
+
+    def __init__(self, layers: nn.ModuleList, size: Size, *, width: int) -> None:
         super().__init__()
         self.size = size
-        self.layers = nn.ModuleList(Layer() for _ in range(1 + max(int(name.split(".")[0]) for name in top)))
-        self.layers.load_state_dict(dict(top))
+        self.layers = layers
         self.drop = nn.Dropout(size.drop)
-        self.tag_in = nn.Linear(2 * WIDTH, size.tagger)
+        self.tag_in = nn.Linear(2 * width, size.tagger)
         self.tag_features = nn.EmbeddingBag(TOKEN_WIDTH, size.tagger, mode="sum")
         self.tag_out = nn.Linear(size.tagger, TAG_ENDS[-1])
-        self.role_event = nn.Linear(WIDTH, size.pairs)
-        self.role_other = nn.Linear(WIDTH, size.pairs)
+        self.role_event = nn.Linear(width, size.pairs)
+        self.role_other = nn.Linear(width, size.pairs)
         self.role_features = nn.EmbeddingBag(PAIR_SIZE, size.pairs, mode="sum")
         self.role_out = nn.Linear(size.pairs, len(ROLES) + 1)  # the last one: quantity, asked for by itself
-        self.link_first = nn.Linear(WIDTH, size.pairs)
-        self.link_second = nn.Linear(WIDTH, size.pairs)
+        self.link_first = nn.Linear(width, size.pairs)
+        self.link_second = nn.Linear(width, size.pairs)
         self.link_features = nn.EmbeddingBag(PAIR_SIZE, size.pairs, mode="sum")
         self.link_out = nn.Linear(size.pairs, len(ANSWERS) + 2)
         for table in (self.tag_features, self.role_features, self.link_features):
@@ -69,20 +70,25 @@ class MeaningNet(nn.Module):
         places = torch.repeat_interleave(torch.arange(len(windows)), sizes) * longest + order
         mask = torch.arange(longest)[None] < sizes[:, None]
         x = torch.cat([torch.from_numpy(one.pieces.astype("float32")) for one in windows])
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
-            for layer in self.layers:
-                x = layer(x, places, mask, self.size.layer_drop if self.training else 0.0)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training or self.rounded):
+            x = self.context(x, places, mask, self.size.layer_drop if self.training else 0.0)
         x = x.float()
         parts: list[Tensor] = []
         offsets, at = [0], 0
         for example in examples:
-            for window, starts, pieces in example.windows:
+            for window, starts, _, pieces in example.windows:
                 rows = x[at + 1 : at + len(pieces) - 1]
                 at += len(pieces)
                 kept = slice(window.first - window.start, window.last - window.start)
                 parts.append(_pooled(rows, np.diff(np.append(starts, len(rows))))[kept])
             offsets.append(offsets[-1] + len(example.tree.word))
         return torch.cat(parts), offsets
+
+    def context(self, x: Tensor, places: Tensor, mask: Tensor, drop: float) -> Tensor:
+        """Run the own layers over the pieces of several windows."""
+        for layer in self.layers:
+            x = layer(x, places, mask, drop)
+        return x
 
     def tag(self, vectors: Tensor, tokens: Tensor, heads: Tensor, bag: Bag) -> Tensor:
         """Return the scores of words: event or not, types, kinds, factualities."""
@@ -100,11 +106,21 @@ class MeaningNet(nn.Module):
         return torch.as_tensor(self.link_out(self.drop(F.relu(hidden))))
 
 
+class MeaningNet(Heads):
+    """The network that ships: its layers are those of the pipeline's encoder once more."""
+
+    def __init__(self, top: Mapping[str, Tensor], size: Size = Size()) -> None:
+        """`top` are the first weights of the own layers (see `shipped_layers`)."""
+        layers = nn.ModuleList(Layer() for _ in range(1 + max(int(name.split(".")[0]) for name in top)))
+        layers.load_state_dict(dict(top))
+        super().__init__(layers, size, width=WIDTH)
+
+
 def _pooled(rows: Tensor, sizes: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Tensor:
     """Return the mean of each token's pieces."""
     counts = torch.tensor(sizes)
     token = torch.repeat_interleave(torch.arange(len(sizes)), counts)
-    return torch.zeros(len(sizes), WIDTH).index_add(0, token, rows) / counts.float()[:, None]
+    return torch.zeros(len(sizes), rows.shape[1]).index_add(0, token, rows) / counts.float()[:, None]
 
 
 def bag(lists: Sequence[Sequence[int]], *, drop: float = 0.0, rng: random.Random | None = None) -> Bag:

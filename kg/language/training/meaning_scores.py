@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import torch
 
-from kg.language.training.meaning_net import TAG_ENDS, MeaningNet, bag
+from kg.language.training.meaning_net import TAG_ENDS, Heads, bag
 from kg.meaning.features import ANSWERS, ROLES, TRIGGER_POS
 from kg.meaning.heads import sigmoid, softmax
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
+    from torch import Tensor
 
     from kg.language.training.meaning_data import Example
 
@@ -48,25 +49,27 @@ class Scores:
     links: Floats
 
 
-def predict(net: MeaningNet, examples: Sequence[Example]) -> list[Scores]:
+def predict(net: Heads, examples: Sequence[Example]) -> list[Scores]:
     """Return the scores of every word of each passage, and of every pair of its annotated events."""
     net.eval()
-    out = []
     with torch.no_grad():
-        for example in examples:
-            vectors, _ = net.encode([example])
-            words = torch.arange(len(example.tree.word))
-            tags = net.tag(vectors, words, torch.tensor(example.tree.head), bag(example.features)).numpy()
-            roles = np.zeros((0, len(ROLES) + 1), "float32")
-            if pairs := example.roles:
-                events, others = torch.tensor([p.event for p in pairs]), torch.tensor([p.other for p in pairs])
-                roles = net.role(vectors, events, others, bag([p.rows for p in pairs])).numpy()
-            links = np.zeros((0, len(ANSWERS) + 2), "float32")
-            if found := example.links:
-                first, second = torch.tensor([p.first for p in found]), torch.tensor([p.second for p in found])
-                links = net.link(vectors, first, second, bag([p.rows for p in found])).numpy()
-            out.append(Scores(tags, roles, links))
-    return out
+        return [score(net, example, net.encode([example])[0]) for example in examples]
+
+
+def score(net: Heads, example: Example, vectors: Tensor) -> Scores:
+    """Return the scores of a passage whose words have these vectors."""
+    with torch.no_grad():
+        words = torch.arange(len(example.tree.word))
+        tags = net.tag(vectors, words, torch.tensor(example.tree.head), bag(example.features)).numpy()
+        roles = np.zeros((0, len(ROLES) + 1), "float32")
+        if pairs := example.roles:
+            events, others = torch.tensor([p.event for p in pairs]), torch.tensor([p.other for p in pairs])
+            roles = net.role(vectors, events, others, bag([p.rows for p in pairs])).numpy()
+        links = np.zeros((0, len(ANSWERS) + 2), "float32")
+        if found := example.links:
+            first, second = torch.tensor([p.first for p in found]), torch.tensor([p.second for p in found])
+            links = net.link(vectors, first, second, bag([p.rows for p in found])).numpy()
+    return Scores(tags, roles, links)
 
 
 def f1(right: float, told: float, there: float) -> float:

@@ -6,7 +6,7 @@ import logging
 import random
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 import torch
@@ -16,18 +16,25 @@ from torch.nn import functional as F
 from kg.errors import InputError
 from kg.language.context import SHARED
 from kg.language.training import meaning_data as data
-from kg.language.training.meaning_net import TAG_ENDS, MeaningNet, Size, bag, shipped_layers
+from kg.language.training.meaning_net import TAG_ENDS, Heads, Size, bag
 from kg.language.training.meaning_scores import Cuts, figures, predict
 from kg.language.training.minilm import LAYERS
 from kg.meaning.features import ANSWERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from kg.language.training.meaning_data import Example
+    from kg.language.training.passages import Passage
 
 log = logging.getLogger(__name__)
+
+Net = TypeVar("Net", bound=Heads)
+One = TypeVar("One")
+"""What a step learns from: an example, or a lesson (see `meaning_distil`)."""
+Loss: TypeAlias = "Callable[[Net, Sequence[One], random.Random, float], Tensor]"
+"""The loss on some of them; the last argument is the share of unlinked pairs of events that are asked."""
 
 CHOSEN_BY = ("typed", "kind", "actor", "recipient", "object", "place", "time", "answers", "causes", "same", "status")
 """Figures whose mean on dev chooses the epoch."""
@@ -35,12 +42,13 @@ CHOSEN_BY = ("typed", "kind", "actor", "recipient", "object", "place", "time", "
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How the heads are trained; the defaults are what ships."""
+    """How heads are trained; the defaults are for the annotated passages alone."""
 
     epochs: int = 6
     seed: int = 0
     layers: int = LAYERS - SHARED
     batch: int = 8
+    threads: int = 1
     encoder_rate: float = 1.5e-4
     head_rate: float = 1.5e-3
     decay: float = 0.01
@@ -53,35 +61,42 @@ class Recipe:
     size: Size = field(default_factory=Size)
 
 
-def load(corpus: Path, recipe: Recipe) -> tuple[list[Example], dict[str, list[Example]], dict[str, Tensor]]:
-    """Return the examples to learn from, those to choose on by collection, and the first weights of the own layers."""
+class Loaded(NamedTuple):
+    """The corpus, and what the heads see of it."""
+
+    maker: data.Maker
+    given: dict[str, list[Passage]]
+    """Passages by the part they are for."""
+    train: list[Example]
+    dev: dict[str, list[Example]]
+    """Examples to choose on, by collection."""
+
+
+def load(corpus: Path, *, shared: int) -> Loaded:
+    """Return the examples to learn from and those to choose on, over so many shared layers."""
     given = {part: data.read_part(corpus, part) for part in ("train", "dev")}
     for part, passages in given.items():
         if not any(passages.values()):
             where, remedy = str(corpus), "name the folder corpus/ of the repository"
             raise InputError(f"holds no *-{part}.jsonl.gz with passages", where=where, remedy=remedy)
-    maker = data.Maker(shared=LAYERS - recipe.layers)
+    maker = data.Maker(shared=shared)
     train = [example for passages in given["train"].values() for example in maker.examples(passages)]
     dev = {name: maker.examples(passages) for name, passages in given["dev"].items()}
     log.info("%d passages to learn from, %d to choose on", len(train), sum(map(len, dev.values())))
-    return train, dev, shipped_layers(maker.shim.parts["graph"], own=recipe.layers)
+    every = {part: [one for some in passages.values() for one in some] for part, passages in given.items()}
+    return Loaded(maker, every, train, dev)
 
 
-def train(
-    examples: Sequence[Example],
-    dev: Mapping[str, Sequence[Example]],
-    top: Mapping[str, Tensor],
-    recipe: Recipe,
-) -> tuple[MeaningNet, list[dict[str, float]]]:
-    """Return the network of the epoch that is best on dev, and every epoch's figures.
+def fit(
+    net: Net, examples: Sequence[One], dev: Mapping[str, Sequence[Example]], recipe: Recipe, loss_of: Loss[Net, One]
+) -> tuple[Net, list[dict[str, float]]]:
+    """Return a network in the state of the epoch that is best on dev, and every epoch's figures.
 
     One thread, seeds fixed: the same input gives the same weights on one kind of processor.
     """
-    torch.set_num_threads(1)
+    torch.set_num_threads(recipe.threads)
     torch.set_flush_denormal(True)
-    torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
-    net = MeaningNet(top, recipe.size)
     optimiser, schedule = _optimiser(net, recipe, steps=recipe.epochs * (len(examples) // recipe.batch + 1))
     order = list(examples)
     held = [example for some in dev.values() for example in some]
@@ -94,7 +109,7 @@ def train(
         rng.shuffle(order)
         total = 0.0
         for at in range(0, len(order), recipe.batch):
-            loss = batch_loss(net, order[at : at + recipe.batch], rng, negatives=recipe.negatives)
+            loss = loss_of(net, order[at : at + recipe.batch], rng, recipe.negatives)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call, unused-ignore]
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -117,7 +132,7 @@ def train(
     return net, history
 
 
-def _average(mean: Mapping[str, Tensor], net: MeaningNet, *, share: float) -> None:
+def _average(mean: Mapping[str, Tensor], net: Heads, *, share: float) -> None:
     """Move the mean of the weights towards those of the net; at first it follows them closely."""
     with torch.no_grad():
         for name, value in net.state_dict().items():
@@ -125,7 +140,7 @@ def _average(mean: Mapping[str, Tensor], net: MeaningNet, *, share: float) -> No
 
 
 def _optimiser(
-    net: MeaningNet, recipe: Recipe, *, steps: int
+    net: Heads, recipe: Recipe, *, steps: int
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
     """Return AdamW with a lower rate for the own layers; rates rise, then fall in a line."""
     low = list(net.layers.parameters())
@@ -139,10 +154,16 @@ def _optimiser(
     return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, share)
 
 
-def batch_loss(net: MeaningNet, examples: Sequence[Example], rng: random.Random, *, negatives: float) -> Tensor:
+def batch_loss(net: Heads, examples: Sequence[Example], rng: random.Random, negatives: float) -> Tensor:
     """Return the weighted loss of tagger, role filler and linker on some passages."""
     vectors, offsets = net.encode(examples)
-    placed = list(zip(examples, offsets, strict=False))
+    return hard_loss(net, vectors, list(zip(examples, offsets, strict=False)), rng, negatives=negatives)
+
+
+def hard_loss(
+    net: Heads, vectors: Tensor, placed: Sequence[tuple[Example, int]], rng: random.Random, *, negatives: float
+) -> Tensor:
+    """Return the loss of passages whose words' vectors begin at the places beside them, by what was annotated."""
     links = [
         (at, pair)
         for example, at in placed
@@ -150,14 +171,14 @@ def batch_loss(net: MeaningNet, examples: Sequence[Example], rng: random.Random,
         if max(pair.answer, pair.cause, pair.same) > 0 or rng.random() <= negatives
     ]
     loss = _tag_loss(net, vectors, placed)
-    if any(example.roles for example in examples):
+    if any(example.roles for example, _ in placed):
         loss = loss + 0.5 * _role_loss(net, vectors, placed, rng)
     if links:
         loss = loss + 0.5 * _link_loss(net, vectors, links, rng)
     return loss
 
 
-def _tag_loss(net: MeaningNet, vectors: Tensor, placed: Sequence[tuple[Example, int]]) -> Tensor:
+def _tag_loss(net: Heads, vectors: Tensor, placed: Sequence[tuple[Example, int]]) -> Tensor:
     """Return the loss of event or not; for events also of type (any accepted one is right), kind and factuality."""
     tokens = torch.tensor([at + i for example, at in placed for i in example.tokens])
     heads = torch.tensor([at + example.tree.head[i] for example, at in placed for i in example.tokens])
@@ -178,7 +199,7 @@ def _tag_loss(net: MeaningNet, vectors: Tensor, placed: Sequence[tuple[Example, 
     return loss
 
 
-def _role_loss(net: MeaningNet, vectors: Tensor, placed: Sequence[tuple[Example, int]], rng: random.Random) -> Tensor:
+def _role_loss(net: Heads, vectors: Tensor, placed: Sequence[tuple[Example, int]], rng: random.Random) -> Tensor:
     pairs = [(at, pair) for example, at in placed for pair in example.roles]
     events = torch.tensor([at + pair.event for at, pair in pairs])
     others = torch.tensor([at + pair.other for at, pair in pairs])
@@ -188,9 +209,7 @@ def _role_loss(net: MeaningNet, vectors: Tensor, placed: Sequence[tuple[Example,
     return loss + F.binary_cross_entropy_with_logits(scores[:, -1], counted)
 
 
-def _link_loss(
-    net: MeaningNet, vectors: Tensor, links: Sequence[tuple[int, data.LinkPair]], rng: random.Random
-) -> Tensor:
+def _link_loss(net: Heads, vectors: Tensor, links: Sequence[tuple[int, data.LinkPair]], rng: random.Random) -> Tensor:
     first = torch.tensor([at + pair.first for at, pair in links])
     second = torch.tensor([at + pair.second for at, pair in links])
     scores = net.link(vectors, first, second, bag([pair.rows for _, pair in links], drop=0.1, rng=rng))

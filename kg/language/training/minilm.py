@@ -46,35 +46,42 @@ def source() -> Path:
 
 
 class Layer(nn.Module):
-    """One layer of the encoder over the flat pieces of several windows."""
+    """One layer of an encoder over the flat pieces of several windows."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH, inner: int = INNER, eps: float = EPS) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.mixed = nn.Linear(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=EPS)
-        self.inner = nn.Linear(WIDTH, INNER)
-        self.outer = nn.Linear(INNER, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=EPS)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.mixed = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=eps)
+        self.inner = nn.Linear(width, inner)
+        self.outer = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=eps)
 
-    def forward(self, x: Tensor, places: Tensor | None, mask: Tensor | None, drop: float) -> Tensor:
-        """Attend within each window, then transform each piece; `places` None means one window."""
-        x = self.norm1(x + F.dropout(self.mixed(self._attend(self.qkv(x), places, mask)), drop, self.training))
+    def forward(
+        self, x: Tensor, places: Tensor | None, mask: Tensor | None, drop: float, bias: Tensor | None = None
+    ) -> Tensor:
+        """Attend within each window, then transform each piece; `places` None means one window.
+
+        `bias` is what each head adds to the score of a piece for another, by their places in a window.
+        """
+        x = self.norm1(x + F.dropout(self.mixed(self._attend(self.qkv(x), places, mask, bias)), drop, self.training))
         return self.norm2(x + F.dropout(self.outer(F.gelu(self.inner(x))), drop, self.training))
 
-    def _attend(self, qkv: Tensor, places: Tensor | None, mask: Tensor | None) -> Tensor:
-        size = WIDTH // HEADS
+    def _attend(self, qkv: Tensor, places: Tensor | None, mask: Tensor | None, bias: Tensor | None) -> Tensor:
+        width = self.mixed.in_features
+        size = width // HEADS
         if places is None or mask is None:
             q, k, v = qkv.view(-1, 3, HEADS, size).permute(1, 2, 0, 3)
             weights = torch.softmax(q @ k.transpose(1, 2) / math.sqrt(size), dim=-1)
-            return (weights @ v).transpose(0, 1).reshape(-1, WIDTH)
+            return (weights @ v).transpose(0, 1).reshape(-1, width)
         windows, longest = mask.shape
-        padded = qkv.new_zeros(windows * longest, 3 * WIDTH).index_copy(0, places, qkv)
+        padded = qkv.new_zeros(windows * longest, 3 * width).index_copy(0, places, qkv)
         q, k, v = padded.view(windows, longest, 3, HEADS, size).permute(2, 0, 3, 1, 4)
-        hidden = torch.zeros(mask.shape, dtype=q.dtype).masked_fill(~mask, -1e4)
-        weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(size) + hidden[:, None, None, :], dim=-1)
+        hidden = torch.zeros(mask.shape, dtype=q.dtype).masked_fill(~mask, -1e4)[:, None, None, :]
+        hidden = hidden if bias is None else hidden + bias.to(q.dtype)
+        weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(size) + hidden, dim=-1)
         mixed = weights @ v
-        return mixed.transpose(1, 2).reshape(windows * longest, WIDTH)[places]
+        return mixed.transpose(1, 2).reshape(windows * longest, width)[places]
 
 
 class MiniLM(nn.Module):

@@ -21,10 +21,10 @@ from kg.asking.rarity import rarity
 from kg.asking.records import Phrase, Reading, Said
 from kg.asking.replies import Answer, Quote
 from kg.asking.roles import parts_of
-from kg.asking.sides import Sides, timely
+from kg.asking.sides import Sides, figures, timely
 from kg.asking.telling import DEED, inner, owner_of, spoken
 from kg.asking.turns import CAUSES, LEAST, text_of, told_by_form
-from kg.asking.words import NUMBERS, alike, words
+from kg.asking.words import alike, words
 
 _ALL = 0.95
 """A sentence that has all of a question tells where, too, though it names no place."""
@@ -40,7 +40,6 @@ _DATED = re.compile(
 )
 _OBLIGED = re.compile(r"\b(?:has|have|had) to\b", re.I)
 _DUE = re.compile(r"\b(?:due|deadline|by when|expires?|until when)\b", re.I)
-_POINTING = re.compile(r"\b(?:the|these|those|both|other)\s+$", re.I)
 _ANYBODY = {"people", "person", "other", "man", "woman", "more"}
 """Nouns by which a text counts those of whom it told before."""
 _MONEY = re.compile(
@@ -178,7 +177,7 @@ def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> fl
     if reading.chosen and not _called_so(reading, likeness, page, whole):
         return 0.0
     if not timely(reading, page, whole) or any(
-        likeness.share((one,), whole, WEIGHTS, here=True) < 1 for one in _figures(said, reading.text)
+        likeness.share((one,), whole, WEIGHTS, here=True) < 1 for one in figures(said, reading.text)
     ):
         return 0.0
     if not _has_kind(reading, likeness, page, whole):
@@ -237,15 +236,6 @@ def _called_so(reading: Reading, likeness: Likeness, page: Page, whole: range) -
         return True
     labels = {page.label(at) for at in whole} - {""}
     return any(form in page.told.get(label, "") for label in labels for form in alike(noun.text))
-
-
-def _figures(said: Sequence[Said], text: str) -> list[Said]:
-    """The numbers of a question: one that a sentence has otherwise tells of something else.
-
-    Not those that only point: "the two factions" need not be counted where they are told of.
-    """
-    figures = [one for one in said if one.pos == "NUM" or one.text.lower() in NUMBERS]
-    return [one for one in figures if not _POINTING.search(text[: one.begin])]
 
 
 def _has_kind(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:

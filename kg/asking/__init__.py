@@ -13,11 +13,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.asking.agreeing import agreed
-from kg.asking.certainty import doubted, is_certain
+from kg.asking.certainty import doubted, is_certain, others
 from kg.asking.compiling import Compiled, compile_question
 from kg.asking.differing import differences
 from kg.asking.matching import match_answers
 from kg.asking.naming import Naming
+from kg.asking.openings import otherwise
 from kg.asking.pages import Page, read_pages
 from kg.asking.passages import as_said, early, read_passages
 from kg.asking.patterns import Called, Uncompilable
@@ -55,7 +56,18 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         from kg.language import load_nlp
 
         nlp = load_nlp()
-    reading = read_question(question, nlp, today=today or _latest(reader))
+    today = today or _latest(reader)
+    reply = _reply(reader, question, nlp, today)
+    plain = otherwise(question)
+    if not reply.answers and plain != question:
+        again = _reply(reader, plain, nlp, today)
+        reply = again if again.answers else reply
+    return replace(reply, question=question)
+
+
+def _reply(reader: Reader, question: str, nlp: Language, today: date | None) -> Reply:
+    """Answer a question in just these words."""
+    reading = read_question(question, nlp, today=today)
     called = Naming(names_of(reader))
     texts = _Texts(reader, reading, called, nlp)
     named: dict[str, tuple[str, ...]] = {}
@@ -67,18 +79,13 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
     try:
         reply = _asked(reader, reading, called, named, texts)
     except Uncompilable as error:
-        told = _passed(reading, texts.last) if reading.problem else None
-        return (
-            replace(told, question=question)
-            if told
-            else Reply(
-                question, "not understood", reason=str(error), suggestions=nearest(reading, named, _teller(reader))
-            )
-        )
+        told = _told_anyway(reading, texts)
+        near = () if told else nearest(reading, named, _teller(reader))
+        return told or Reply(question, "not understood", reason=str(error), suggestions=near)
     if reading.wanted not in ("document", "difference") and not reading.problem:
         reply = standing(agreed(reply, reading, called, reader, nlp), reading, called, texts.wide)
-        reply = doubted(reply, called.guessed)
-    return replace(reply, question=question)
+        reply = doubted(others(reply, reading), called.guessed)
+    return reply
 
 
 class _Texts:
@@ -143,6 +150,12 @@ def _asked(reader: Reader, reading: Reading, called: Naming, named: dict[str, tu
     if not reply.answers or (sources and not reply.certain):
         return _passed(reading, texts.last, taken=reply.taken) or reply
     return reply
+
+
+def _told_anyway(reading: Reading, texts: _Texts) -> Reply | None:
+    """Answer from the sentences alone what cannot be put into a query: the graph may know nobody whom a text names."""
+    ways: tuple[Read, ...] = (texts.last,) if reading.problem else (texts.read, texts.match, texts.last)
+    return next((told for way in ways if (told := _passed(reading, way)) is not None), None)
 
 
 def _passed(reading: Reading, last: Read, *, taken: Mapping[str, tuple[str, ...]] | None = None) -> Reply | None:

@@ -89,6 +89,8 @@ class Bounds(Tokens):
                 trigger = self.token(clause.trigger)
                 if trigger is not None and (head is trigger or trigger.i > token.i):
                     tokens = [one for one in self.doc if one.i > token.i and not one.is_punct]
+                if not tokens:  # "where is she looked after?"
+                    continue
                 self.used.update({token.i, *(one.i for one in tokens)})
                 return self.phrase(tokens, "anchor", token.lower_), "before" if token.lower_ == "before" else "after"
         return None, ""

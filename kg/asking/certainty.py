@@ -55,3 +55,12 @@ def doubted(reply: Reply, guessed: Collection[str]) -> Reply:
     if not guessed:
         return reply
     return replace(reply, answers=tuple(replace(answer, certain=False) for answer in reply.answers))
+
+
+def others(reply: Reply, reading: Reading) -> Reply:
+    """Leave out those whom the question itself names, where somebody else answers it: "who came with Jan Meier?"."""
+    if reading.wanted not in ("agent", "object"):
+        return reply
+    named = {one.text.split()[-1] for one in reading.said if one.pos == "NAME"}
+    left = tuple(answer for answer in reply.answers if not (answer.text.istitle() and answer.text.split()[-1] in named))
+    return replace(reply, answers=left) if left else reply

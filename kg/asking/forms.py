@@ -17,8 +17,8 @@ _PATTERNS = {
     "reaction": (
         rf"what (?:was|were|is|are|has been) (?P<x>.+?)(?:['’]s|s['’]) (?:\w+ )?{_REACTION}(?: {_TO} (?P<y>.+))?$",
         rf"what (?:was|were|is|are|has been) the {_REACTION} {_OF} (?P<x>.+?)(?: {_TO} (?P<y>.+))?$",
-        r"how (?:did|has|have|do|does) (?P<x>.+?) (?:react(?:ed)?|respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|receive"
-        r"|take|see|judge|assess|view|comment)\b(?: on| to)?(?P<y>.*)$",
+        r"how (?:did|has|have|do|does|will) (?P<x>.+?) (?:react(?:ed)?|respond(?:ed)?|retaliated?|hit back"
+        r"|repl(?:y|ied)|answer(?:ed)?|receive|take|see|judge|assess|view|comment)\b(?: on| to)?(?P<y>.*)$",
         rf"(?:has|have|was|were|is) there (?:been )?(?:an?y?|some) (?:\w+ )?{_REACTION}(?: {_OF} (?P<x>.+?))?"
         rf"(?: {_TO} (?P<y>.+))?$",
         r"what (?:did|does|do) (?P<x>.+?) (?:think|make) (?:of|about) (?P<y>.+)$",
@@ -47,6 +47,7 @@ _PATTERNS = {
         r"who (?:is|was|are|were) (?P<y>(?:the |an? )?.+)$",
         r"what (?:is|was) the name of (?P<y>.+)$",
     ),
+    "age": (r"(?:how old|what age) (?:is|was|are|were) (?P<y>.+)$", r"at what age (?:did|does|do|was|were) (?P<y>.+)$"),
     "duration": (r"how long (?:did|does|do|has|have|had|will|was|were|is|are) (?P<y>.+)$",),
     "difference": (
         r"(?:what|on what|where|how|why|about what|over what) (?:do|did|does) (?P<x>.+?) "

@@ -35,6 +35,33 @@ _TO_COME = re.compile(
 )
 
 
+_IDEA = re.compile(r"^whose (?:idea|proposal|plan|suggestion|initiative) (?:is|was|were) (?P<what>.+?)\s*\??$", re.I)
+_IDIOMS = (
+    (r"\blost? (?:their|his|her|its) li(?:fe|ves)\b", "died"),
+    (r"\b(?:take|took|taken) (?P<whom>.+?) to court\b", r"sue \g<whom>"),
+    (r"\b(?:take|took|taken) to the streets?\b", "protest"),
+    (r"\b(?:say|said) no to\b", "reject"),
+    (r"\b(?:say|said) yes to\b", "accept"),
+    (r"\b(?:be|is|was|are|were) behind (?=the\b)", "carried out "),
+    (r"\b(?:get|got) rid of\b", "abolish"),
+)
+"""Turns of phrase that say in several words what one verb says."""
+
+
+def otherwise(text: str) -> str:
+    """Give a question with one verb in place of a turn of phrase, any other as it is.
+
+    >>> otherwise("Whose idea was the joint study?"), otherwise("How many people lost their lives?")
+    ('Who proposed the joint study?', 'How many people died?')
+    """
+    idea = _IDEA.match(text)
+    if idea:
+        return f"Who proposed {idea['what']}?"
+    for pattern, word in _IDIOMS:
+        text = re.sub(pattern, word, text, flags=re.I)
+    return text
+
+
 def plainly(text: str) -> str:
     """Give a question with a plain wh-word in place of a longer opening, else as it is.
 

@@ -21,10 +21,10 @@ from kg.asking.rarity import rarity
 from kg.asking.records import Phrase, Reading, Said
 from kg.asking.replies import Answer, Quote
 from kg.asking.roles import parts_of
-from kg.asking.sides import Sides, timely
+from kg.asking.sides import Sides, figures, timely
 from kg.asking.telling import DEED, inner, owner_of, spoken
 from kg.asking.turns import CAUSES, LEAST, text_of, told_by_form
-from kg.asking.words import NUMBERS, alike, words
+from kg.asking.words import alike, words
 
 _ALL = 0.95
 """A sentence that has all of a question tells where, too, though it names no place."""
@@ -40,6 +40,8 @@ _DATED = re.compile(
 )
 _OBLIGED = re.compile(r"\b(?:has|have|had) to\b", re.I)
 _DUE = re.compile(r"\b(?:due|deadline|by when|expires?|until when)\b", re.I)
+_ANYBODY = {"people", "person", "other", "man", "woman", "more"}
+"""Nouns by which a text counts those of whom it told before."""
 _MONEY = re.compile(
     r"[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?|yen|won|pesos?|crowns?|francs?)\b", re.I
 )
@@ -148,8 +150,10 @@ def _reason(reading: Reading, form: Form | None) -> Form | None:
 
 def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> float:
     """The share of what a question says that a sentence has, 0 where it lacks the deed or what is asked for."""
-    said = [one for one in reading.said if one.lemma not in words().light and one.lemma != reading.noun]
-    said = [one for one in said if one.pos != "VERB" or one.lemma not in words().bare]
+    empty = {*words().light, reading.noun}
+    said = [
+        one for one in reading.said if one.lemma not in empty and (one.pos != "VERB" or one.lemma not in words().bare)
+    ]
     deeds = [one for one in said if one.pos == "VERB"]
     told: list[int] = []
     for deed in deeds[:1]:
@@ -173,7 +177,7 @@ def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> fl
     if reading.chosen and not _called_so(reading, likeness, page, whole):
         return 0.0
     if not timely(reading, page, whole) or any(
-        likeness.share((one,), whole, WEIGHTS, here=True) < 1 for one in _figures(said)
+        likeness.share((one,), whole, WEIGHTS, here=True) < 1 for one in figures(said, reading.text)
     ):
         return 0.0
     if not _has_kind(reading, likeness, page, whole):
@@ -234,11 +238,6 @@ def _called_so(reading: Reading, likeness: Likeness, page: Page, whole: range) -
     return any(form in page.told.get(label, "") for label in labels for form in alike(noun.text))
 
 
-def _figures(said: Sequence[Said]) -> list[Said]:
-    """The numbers of a question: one that a sentence has otherwise tells of something else."""
-    return [one for one in said if one.pos == "NUM" or one.text.lower() in NUMBERS]
-
-
 def _has_kind(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
     tree = page.tree
     low, high = tree.begin[whole[0]], tree.end[whole[-1]]
@@ -269,6 +268,8 @@ def _counted(reading: Reading, likeness: Likeness, page: Page, at: int) -> bool:
         return bool(_MONEY.search(text_of(page, range(at, min(at + 4, len(tree))))))
     noun = Said(reading.noun, reading.noun, "NOUN", 0)
     if any(likeness.word(one, head) >= DEED for one in reading.said if one.pos == "VERB"):  # "17 dead"
+        return True
+    if tree.lemma[head] in _ANYBODY and likeness.share((noun,), (at,), WEIGHTS) > 0:  # "fourteen people", told before
         return True
     return likeness.word(noun, head) >= DEED or likeness.word(noun, at + 1 if at + 1 < len(tree) else at) >= DEED
 

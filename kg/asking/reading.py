@@ -126,8 +126,9 @@ class _Reader(Bounds):
     def _wanted(self, wh: Token | None, clause: Clause) -> tuple[str, str, str]:
         """What kind of thing, the noun beside the wh-word, and the side on which that stands."""
         if wh is None:
-            auxiliary = self.doc[0].pos_ in ("AUX", "VERB") and self.doc[0].lemma_ in ("do", "have", "be", "will")
-            return ("truth", "", "") if auxiliary else ("", self.doc[0].text, "")
+            first = self.doc[0]
+            asking = first.lemma_ in ("do", "have", "be", "will") or first.lower_ in _MODALS
+            return ("truth", "", "") if first.pos_ in ("AUX", "VERB") and asking else ("", first.text, "")
         self.used.add(wh.i)
         if wh.lower_ == "how":
             return self._how(wh, clause)
@@ -162,7 +163,7 @@ class _Reader(Bounds):
             return "count", "", ""
         if after not in ("many", "much"):
             return "", f"how {after}", ""
-        head = self.doc[wh.i + 1].head
+        head = self._counted(self.doc[wh.i + 1])
         if after == "much" and (head.pos_ not in ("NOUN", "PROPN") or head.i < wh.i):
             return "number", "", ""
         if head.pos_ not in ("NOUN", "PROPN"):
@@ -172,6 +173,11 @@ class _Reader(Bounds):
         argument = self._argument(head, clause)
         noun = "people" if head.lemma_.lower() == "person" else head.lemma_.lower()
         return "number", noun, _SIDES.get(argument.slot, "") if argument else ""
+
+    def _counted(self, many: Token) -> Token:
+        """What is counted: the noun that "many" stands before, or in "how many of the hostages" the one behind "of"."""
+        behind = [one for one in many.children if one.dep_ == "nmod" and any(case.lower_ == "of" for case in one.lefts)]
+        return behind[0] if behind else many.head
 
     def _argument(self, token: Token, clause: Clause) -> Argument | None:
         inside = [one for one in clause.arguments if one.span.begin <= token.idx < one.span.end]
@@ -243,4 +249,5 @@ _FLOATING = re.compile(r"\b(?:both|either|all|also|actually|ever|really|already|
 """Words that stand loose before a verb and say nothing of who did what; some verbs after them look like nouns."""
 _SPEAKERS = {"i", "you", "we", "me", "us", "my", "your", "our"}
 _OTHERS = {"he", "she", "they", "him", "her", "them", "his", "their"}
+_MODALS = {"can", "could", "may", "might", "must", "should", "would", "shall"}
 _VAGUE = {"it", "this", "that", "these", "those"}

@@ -48,7 +48,9 @@ def _own(lemma: str) -> frozenset[str]:
 @cache
 def _otherwise(lemma: str) -> frozenset[str]:
     """What may be told by other words: unlike wider words these may stand for each other both ways."""
-    return frozenset(one for line in words().paraphrase if line[0] == lemma for one in line)
+    told = [line for line in words().paraphrase if line[0] == lemma]
+    told += [tuple(line) for line in words().thesaurus if lemma in line]
+    return frozenset(one for line in told for one in line)
 
 
 @cache

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.records import Phrase, Reading, Said, Window
 from kg.asking.roles import parts_of
-from kg.asking.words import alike, stem, words
+from kg.asking.words import NUMBERS, alike, stem, words
 
 _LIKE = 0.7
+_KNOWN = re.compile(r"\b(?:the|these|those|both|other)\s+$", re.I)
+"""What stands before a number of those told of before."""
 _POINTING = {"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"}
 
 
@@ -146,3 +149,12 @@ def _inside(day: str, window: Window) -> bool:
     if window.open:
         return day[: len(low)] > low and day[: len(high)] < high
     return low[: len(day)] <= day[: len(low)] and day[: len(high)] <= high
+
+
+def figures(said: Sequence[Said], text: str) -> list[Said]:
+    """The numbers of a question: one that a sentence has otherwise tells of something else.
+
+    Leaves out those that only point: "the two factions" need not be counted where they are told of.
+    """
+    told = [one for one in said if one.pos == "NUM" or one.text.lower() in NUMBERS]
+    return [one for one in told if not _KNOWN.search(text[: one.begin])]

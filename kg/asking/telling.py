@@ -8,10 +8,8 @@ from kg.asking.likeness import WEIGHTS, Likeness
 from kg.asking.pages import Page
 from kg.asking.records import Reading, Said
 from kg.asking.roles import doers, parts_of
+from kg.asking.words import words
 
-_WANTING = {"want", "ask", "wish", "demand", "urge", "call on", "tell", "order", "beg"}
-_JUDGING = {(lemma,) for lemma in ("accuse", "criticise", "criticize", "blame", "praise", "condemn")}
-_SAYING = {"say", "write", "tell", "call", "describe", "add", "tweet"}
 _WHOLE = 0.95
 DEED = 0.7
 """How alike a word of the sentence has to be to the deed of the question."""
@@ -19,13 +17,13 @@ DEED = 0.7
 
 def inner(deeds: Sequence[Said], likeness: Likeness, page: Page, whole: range) -> list[int]:
     """Where the deed stands that is wanted or asked for, if a sentence wants it by other words: "to throw it out"."""
-    if len(deeds) < 2 or deeds[0].lemma not in _WANTING:
+    if len(deeds) < 2 or deeds[0].lemma not in words().wanting:
         return []
     return [
         at
         for at in whole
         if page.tree.pos[at] == "VERB"
-        and likeness.word(deeds[-1], at) >= 1
+        and likeness.word(deeds[-1], at) >= DEED
         and parts_of(page.tree, at).status == "open"
     ]
 
@@ -34,7 +32,7 @@ def spoken(reading: Reading, likeness: Likeness, page: Page, whole: range) -> li
     """Where somebody says in his own words of somebody named what a question calls an accusation or praise."""
     sides = {side: [phrase for phrase in reading.phrases if phrase.side == side] for side in ("subject", "object")}
     named = all(any(phrase.names for phrase in sides[side]) for side in sides)
-    if not named or reading.wanted not in ("object", "cause") or reading.lemmas[:1] not in _JUDGING:
+    if not named or reading.wanted not in ("object", "cause") or not words().judging & set(reading.lemmas):
         return []
     names = {side: {name for one in found for name in one.names} for side, found in sides.items()}
     actor = [one for one in reading.said if one.text in names["subject"]]
@@ -43,7 +41,7 @@ def spoken(reading: Reading, likeness: Likeness, page: Page, whole: range) -> li
         return []
     found = []
     for at in whole:
-        if page.tree.lemma[at] in _SAYING and page.tree.pos[at] == "VERB":
+        if page.tree.lemma[at] in words().saying and page.tree.pos[at] == "VERB":
             inside = doers(page.tree, parts_of(page.tree, at))
             if inside and likeness.share(actor, inside, WEIGHTS, here=True) >= _WHOLE:
                 found.append(at)

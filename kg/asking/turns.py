@@ -33,6 +33,7 @@ _TOPIC = {
     "cause": 0.6,
     "manner": LEAST,
     "duration": 0.6,
+    "age": 0.5,
     "matter": 0.6,
     "condition": 0.5,
     "identity": 0.65,
@@ -42,6 +43,7 @@ _LONG = re.compile(
     r"[ -](?:second|minute|hour|day|night|week|month|year)s?\b",
     re.I,
 )
+_AGED = re.compile(r"\baged? (?:about )?\d+|\d+[- ]years?[- ]old|, \d{1,3}(?=[,.;])|\bage of \d+", re.I)
 _AGAINST = re.compile(
     r"\b(?:disagree|differ|disput|contradict|reject|dismiss|den(?:y|ied)|but|whereas|while|instead|however|against|called|insist|demand|wants?\b)",
     re.I,
@@ -84,6 +86,8 @@ def told_by_form(form: Form, likeness: Likeness, page: Page, whole: range) -> fl
             return _doing(form, likeness, page, whole, words().intending, soon=True) * (0.6 + 0.4 * topic)
         case "decision":
             return _doing(form, likeness, page, whole, words().deciding) * (0.6 + 0.4 * topic)
+        case "age":
+            return topic if _AGED.search(text_of(page, whole)) else 0.0
         case "duration":
             return topic if _LONG.search(text_of(page, whole)) else 0.0
         case "identity":

@@ -19,6 +19,7 @@ class Words:
     wider: tuple[tuple[str, ...], ...]
     likely: tuple[tuple[str, ...], ...]
     paraphrase: tuple[tuple[str, ...], ...]
+    thesaurus: tuple[frozenset[str], ...]
     opposite: tuple[tuple[str, str], ...]
     contrary: tuple[tuple[str, str], ...]
     refusing: frozenset[str]
@@ -30,6 +31,9 @@ class Words:
     deciding: frozenset[str]
     undecided: frozenset[str]
     withheld: frozenset[str]
+    wanting: frozenset[str]
+    judging: frozenset[str]
+    saying: frozenset[str]
     leading: frozenset[str]
     bare: frozenset[str]
     vague: frozenset[str]
@@ -86,6 +90,7 @@ def words() -> Words:
         wider=tuple(tuple(line) for line in data["wider"]),
         likely=tuple(tuple(line) for line in data["likely"]),
         paraphrase=tuple(tuple(line) for line in data["paraphrase"]),
+        thesaurus=tuple(frozenset(line) for line in data["thesaurus"]),
         opposite=tuple((one, other) for one, other in data["opposite"]),
         contrary=tuple((one, other) for one, other in data["contrary"]),
         refusing=frozenset(data["refusing"]),
@@ -97,6 +102,9 @@ def words() -> Words:
         deciding=frozenset(data["deciding"]),
         undecided=frozenset(data["undecided"]),
         withheld=frozenset(data["withheld"]),
+        wanting=frozenset(data["wanting"]),
+        judging=frozenset(data["judging"]),
+        saying=frozenset(data["saying"]),
         leading=frozenset(data["leading"]),
         bare=frozenset(data["bare"]),
         vague=frozenset(data["vague"]),

@@ -24,6 +24,12 @@ CORPORA = {
     "agency": HERE / "corpora" / "agency.jsonl",
     "press": HERE / "corpora" / "press.jsonl",
     "gazette": HERE / "corpora" / "gazette.jsonl",
+    "chronicle": HERE / "corpora" / "chronicle.jsonl",
+    "bulletin": HERE / "corpora" / "bulletin.jsonl",
+    "bureau": HERE / "corpora" / "bureau.jsonl",
+    "almanac": HERE / "corpora" / "almanac.jsonl",
+    "digest": HERE / "corpora" / "digest.jsonl",
+    "echo": HERE / "corpora" / "echo.jsonl",
 }
 
 

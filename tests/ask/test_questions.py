@@ -1,4 +1,4 @@
-"""What people ask of four corpora: how much is answered rightly, and that nothing wrong is given as certain."""
+"""What people ask of the corpora: how much is answered rightly, and that nothing wrong is given as certain."""
 
 from __future__ import annotations
 
@@ -14,10 +14,21 @@ TEXTS = texts()
 LEAST = {False: 0.93, True: 0.90}
 """The share of answerable questions that has to be right, of those that were looked at and of those that were not."""
 
-FRESH = {"round1": 0.75, "round2": 0.6, "half1": 0.85, "half2": 0.75, "third": 0.6, "fourth": 0.62, "fifth": 0.62}
+FRESH = {
+    "round1": 0.75,
+    "round2": 0.6,
+    "half1": 0.85,
+    "half2": 0.75,
+    "third": 0.6,
+    "fourth": 0.62,
+    "fifth": 0.62,
+    "sixth": 0.42,
+    "seventh": 0.35,
+}
 """The same of rounds of fresh questions.
 
-Before anything was mended for them 52%, 60%, 16%, 64%, 65%, 46% and 50% were right.
+Before anything was mended for them 52%, 60%, 16%, 64%, 65%, 46%, 50% and 31% were right; for the last
+set (39%) nothing was mended.
 """
 
 

@@ -27,6 +27,8 @@ TODAY = date(2025, 5, 27)
         ("What did the rebels shell the bridge with?", "instrument", ("shell",)),
         ("Why did the minister resign?", "cause", ("resign",)),
         ("How many sailors were rescued?", "number", ("rescue",)),
+        ("How many of the sailors were rescued?", "number", ("rescue",)),
+        ("Can Chad close the bridge?", "truth", ("close",)),
         ("How often did Norway invite Chad?", "count", ("invite",)),
         ("Did Norway invite Chad?", "truth", ("invite",)),
         ("What happened on 3 May 2025?", "happening", ()),

@@ -93,7 +93,7 @@ def find_events(
     if readings is not None:
         text = text_of(document, sentences, mentions, chain_of, clauses, settings)
         drafts = without_borrowed(with_readings(text, drafts, readings, lexicon.own, aside), drafts)
-        drafts = with_speakers(with_subjects(drafts, clauses, mentions, chain_of), statements, clauses)
+        drafts = with_speakers(with_subjects(drafts, clauses, mentions, chain_of), statements, clauses, mentions)
     counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}
     figures = find_figures(document.text, sentences, mentions, chain_of, clauses, attributions, settings, counted)
     drafts += [*statements, *figures]

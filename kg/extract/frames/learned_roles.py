@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.extract.frames.own_doers import DOERS, without_outer, without_passive_agents
 from kg.extract.frames.settings import Settings
 from kg.extract.frames.times import resolve
-from kg.extract.frames.told_wants import authors
+from kg.extract.frames.told_wants import authors, is_of_a_kind, seekers
 from kg.extract.signatures import embedding
 from kg.model import (
     Clause,
@@ -34,8 +34,6 @@ BESIDE = 6
 """Characters between two phrases of one content: "and", a comma."""
 NO_PLACES = frozenset({EntityType.PERSON, EntityType.NORP})
 """Types of what is nowhere an event can be: a head that reads a person as the place is wrong."""
-SEEKER = "seeker"
-"""Rule by which grammar gives a happening the subject of the verb that tells it as wanted, open or averted."""
 RULE = "read from context"
 """Rule of everything that a learned head decided."""
 
@@ -84,7 +82,8 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
     told = base.participants
     if reading.kind is not None:  # whoever has sought or approved a proposal did not make it
-        told = tuple(p for p in told if p.role not in DOERS or SEEKER not in p.rules)
+        sought = seekers(base, text.clauses, text.mentions)
+        told = tuple(p for p in told if p.role not in DOERS or p.mention not in sought)
     # who is behind an initiative grammar knows better: "the offer that Benin made"
     if (reading.kind is None or _is_far(text, base, named)) and any(p.role in DOERS for p in named):
         told = tuple(p for p in told if p.role not in DOERS)
@@ -139,10 +138,9 @@ def _participants(text: Text, role: Role, reading: RoleReading) -> list[Particip
         return []
     if role is Role.PROPOSER and mention.kind is not MentionKind.NAME and mention.head_lemma in embedding().messages:
         # a letter asks for what its owner wants; of one that is nobody's there is nothing else to be told
-        if mention.possessor is not None:
-            mention = text.mentions[mention.possessor]
-        elif not mention.determiner:
-            return []  # "red notices ask": a bare plural is of a kind (Carlson 1977), and no kind wants anything
+        if is_of_a_kind(mention):
+            return []
+        mention = text.mentions[mention.possessor] if mention.possessor is not None else mention
     named = [text.mentions[m] for m in mention.members] or [mention]
     if role is Role.PLACE:
         named = [m for m in named if m.type not in NO_PLACES]

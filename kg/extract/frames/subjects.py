@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.frames.match import is_somebody
 from kg.extract.frames.recipients import DOERS
-from kg.extract.frames.told_wants import with_modal
+from kg.extract.frames.told_wants import is_of_a_kind, with_modal
 from kg.model import Category, Clause, Event, Mention, MentionKind, Participant, Role, Slot
 
 NEAR = 4
@@ -45,7 +45,9 @@ def with_subjects(
     return out
 
 
-def with_speakers(events: Sequence[Event], statements: Sequence[Event], clauses: Sequence[Clause]) -> list[Event]:
+def with_speakers(
+    events: Sequence[Event], statements: Sequence[Event], clauses: Sequence[Clause], mentions: Sequence[Mention]
+) -> list[Event]:
     """Give initiatives that nobody is known to want whoever is known to say them.
 
     That is by the same word, or, of what must or should be, in the statement around it: of 94 of these in the corpus'
@@ -63,7 +65,8 @@ def with_speakers(events: Sequence[Event], statements: Sequence[Event], clauses:
         doers: tuple[Participant, ...] = ()
         if speaking is not None and event.kind is not None and not any(p.role in DOERS for p in event.participants):
             taken = {p.mention for p in event.participants}
-            doers = tuple(replace(p, role=Role.PROPOSER) for p in speaking.participants if p.mention not in taken)
+            able = (p for p in speaking.participants if p.mention is None or not is_of_a_kind(mentions[p.mention]))
+            doers = tuple(replace(p, role=Role.PROPOSER) for p in able if p.mention not in taken)
         out.append(replace(event, participants=(*event.participants, *doers)) if doers else event)
     return out
 

@@ -119,6 +119,22 @@ def authors(
     return [p for p in named if p.role not in DOERS or p.mention not in out or (p.confidence or 0) >= TAKER]
 
 
+def is_of_a_kind(mention: Mention) -> bool:
+    """Whether messages in general are meant: "red notices ask" is said of a kind (Carlson 1977): it wants nothing."""
+    owned = mention.possessor is not None or bool(mention.determiner)
+    return mention.kind is not MentionKind.NAME and mention.head_lemma in embedding().messages and not owned
+
+
+def seekers(event: Event, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> set[int | None]:
+    """The subject of a verb that tells of the event as wanted, open or averted: "approved" or "sought" a proposal."""
+    clause = clauses[event.clause] if event.clause is not None else None
+    if clause is None or clause.governor is None or clause.relation not in ("obj", "nsubj:pass"):
+        return set()
+    above = clauses[clause.governor]
+    sought = embedding().of(Category.VERB, above.lemma, "event") if above.category is Category.VERB else None
+    return _mentions(above, Slot.SUBJECT, mentions) if sought is not None else set()
+
+
 def with_modal(event: Event, clauses: Sequence[Clause]) -> Iterator[Clause]:
     """The clause whose modal the event's word is: who "must" do something is asked for it, and asks nobody."""
     k = bisect_right(clauses, event.trigger, key=lambda c: c.trigger)

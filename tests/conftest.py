@@ -19,7 +19,7 @@ RECORDS = (
         "published": "2025-05-24",
         "publisher": "The Herald",
         "text": "Ukraine proposed direct talks with Russia on Thursday. Russia rejected the proposal a day later.\n\n"
-        '"We want all our people back," Volodymyr Zelenskyy told reporters in Kyiv.',
+        '"We demand all our people back," Volodymyr Zelenskyy told reporters in Kyiv.',
     },
     {
         "id": "courier-7",

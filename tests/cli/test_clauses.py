@@ -150,7 +150,7 @@ def test_explain_tells_who_a_statement_is_attributed_to(kg: Kg, small_graph: Pat
     out = kg("explain", row["statement"], "--graph", small_graph).out
     assert "“told” attributes (direct)" in out
     assert "source      “Volodymyr Zelenskyy”" in out
-    assert 'content     “"We want all our people back,"”' in out
+    assert 'content     “"We demand all our people back,"”' in out
 
 
 def test_explain_tells_who_decided_and_which_words_weighed(kg: Kg, small_graph: Path) -> None:

@@ -93,7 +93,11 @@ def read_answers(board: Board, initiatives: Initiatives, links: Links, told: Seq
             best[initiative] = (link[0], initiative, status, confidence)
     answered = {a.initiative for a in told if not a.weak and a.status.value in DECIDED}
     out = [a for a in told]
+    # words that answer what was told before ("turned the offer down") answer nothing that is told only later
+    taken = {a.event for a in told if not a.weak}
     for event, initiative, status, confidence in best.values():
+        if event in taken and board.events[event].trigger < board.events[initiative].trigger:
+            continue
         people = tuple(p for p in board.events[event].participants if p.role in (Role.AGENT, Role.RESPONDER))
         if initiative not in answered and event != initiative and _may_answer(board, event, initiative, status, people):
             out.append(Answer(initiative, event, status, RULE, people, confidence=confidence))

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.entities.knowledge import load as load_knowledge
-from kg.extract.chain_ranker import words as words_of
-from kg.extract.chains import find_chains
 from kg.extract.clauses import find_clauses
+from kg.extract.coreference import find_chains
+from kg.extract.coreference.ranker import words as words_of
 from kg.extract.discourse import find_discourse
 from kg.extract.frames import Lexicon, find_events, load_lexicon
-from kg.extract.frames.quantities import find_quantities
-from kg.extract.frames.times import find_times
 from kg.extract.mentions import find_mentions
-from kg.extract.signatures import embedding
+from kg.extract.quantities import find_quantities
 from kg.extract.surest import surest
-from kg.extract.tree import Tree, read_tree
+from kg.extract.syntax.signatures import embedding
+from kg.extract.syntax.tree import Tree, read_tree
+from kg.extract.times import find_times
 from kg.fingerprint import document_version
 from kg.language import context_vectors
 from kg.meaning import Asked, read_meanings

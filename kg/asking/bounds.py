@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.asking.records import Phrase, Window
 from kg.asking.tokens import Tokens
 from kg.asking.words import words
-from kg.extract.frames.times import find_times
+from kg.extract.times import find_times
 from kg.model import Clause, Span
 
 if TYPE_CHECKING:

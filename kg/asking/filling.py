@@ -9,7 +9,7 @@ from kg.asking.pages import Page
 from kg.asking.records import Reading
 from kg.asking.roles import Parts, parts_of, phrasal
 from kg.asking.words import NUMBERS, alike, spellings, words
-from kg.extract.frames.times import resolve
+from kg.extract.times import resolve
 from kg.model import TimeSpan
 
 _PLACED = {"in", "at", "near", "outside", "inside", "off", "on"}

@@ -11,7 +11,7 @@ from kg.asking.records import Said
 from kg.asking.relatives import related
 from kg.asking.roles import phrasal
 from kg.asking.words import NUMBERS, alike, begins, spellings, stem, words
-from kg.extract.tree import Tree, base_forms
+from kg.extract.syntax.tree import Tree, base_forms
 
 _SAME, _RELATED, _BEFORE, _ELSEWHERE = 0.9, 0.75, 0.6, 0.45
 WEIGHTS = {"NAME": 2.0, "VERB": 2.0, "NOUN": 1.5}

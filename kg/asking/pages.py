@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from kg.asking.words import stem
 from kg.entities.knowledge import load as load_knowledge
 from kg.extract.clauses import find_clauses
-from kg.extract.frames.time_patterns import MONTHS
-from kg.extract.frames.times import find_times, resolve
 from kg.extract.mentions import find_mentions
-from kg.extract.signatures import embedding
-from kg.extract.tree import Tree, read_tree
+from kg.extract.syntax.signatures import embedding
+from kg.extract.syntax.tree import Tree, read_tree
+from kg.extract.times import find_times, resolve
+from kg.extract.times.patterns import MONTHS
 from kg.language import analyse as parse
 from kg.model import Clause, Sentence, TimeSpan
 from kg.pipeline import lexicon

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from kg.asking.words import words
-from kg.extract.tree import base_forms
+from kg.extract.syntax.tree import base_forms
 
 
 def related(asked: str, pos: str, told: str, told_pos: str) -> bool:

@@ -16,7 +16,7 @@ from kg.asking.patterns import Called, starting
 from kg.asking.records import Phrase, Reading
 from kg.asking.replies import Answer, Quote
 from kg.asking.words import NUMBERS, alike, spellings, words
-from kg.extract.tree import IRREGULAR
+from kg.extract.syntax.tree import IRREGULAR
 from kg.model import Argument, Category, Clause, Factuality, Slot
 from kg.store import Reader, sparql_term
 from kg.vocab import declarations

@@ -14,7 +14,7 @@ from kg.model import EventReading
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from kg.extract.tree import Tree
+    from kg.extract.syntax.tree import Tree
 
 DIGITS = 3
 

@@ -10,7 +10,7 @@ from kg.meaning.heads import load_heads
 from kg.meaning.reader import tag_chances, tag_scores
 
 if TYPE_CHECKING:
-    from kg.extract.tree import Tree
+    from kg.extract.syntax.tree import Tree
     from kg.meaning.reader import Vectors
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.extract.tree import Tree
+    from kg.extract.syntax.tree import Tree
     from kg.model import Mention, Span
 
 TYPES = tuple(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.meaning.rows import LINK, ROLE, Rows, Way, bucket, way_of
 
 if TYPE_CHECKING:
-    from kg.extract.tree import Tree
+    from kg.extract.syntax.tree import Tree
 
 _LONGEST = 40
 """Steps of a way, at most, on either side."""

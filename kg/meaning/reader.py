@@ -32,7 +32,7 @@ from kg.model import EventReading, LinkReading, Mention, Readings, RoleReading, 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from kg.extract.tree import Tree
+    from kg.extract.syntax.tree import Tree
     from kg.meaning.heads import Steps
 
     Floats = npt.NDArray[np.float32]

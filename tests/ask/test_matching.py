@@ -10,7 +10,7 @@ from spacy.language import Language
 
 import kg
 from kg.asking.roles import Parts, parts_of
-from kg.extract.tree import Tree, read_tree
+from kg.extract.syntax.tree import Tree, read_tree
 from kg.language import analyse as parse
 
 TEXT = (

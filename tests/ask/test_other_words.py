@@ -18,7 +18,7 @@ from kg.asking.openings import plainly, to_come
 from kg.asking.pages import Page
 from kg.asking.records import Reading
 from kg.asking.relatives import verb_of
-from kg.extract.tree import Tree
+from kg.extract.syntax.tree import Tree
 from kg.model import Span, TimeSpan
 
 TALKS = (

@@ -17,7 +17,7 @@ LEAST = {False: 0.93, True: 0.90}
 FRESH = {
     "round1": 0.75,
     "round2": 0.6,
-    "half1": 0.85,
+    "half1": 0.84,
     "half2": 0.75,
     "third": 0.6,
     "fourth": 0.62,

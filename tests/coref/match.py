@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from kg.extract.mention_words import PRONOUNS
+from kg.extract.words import PRONOUNS
 from kg.language.training.coreference_corpus import KeyDocument, matched
 from kg.model import Mention, MentionKind
 from tests.coref.metrics import Partition

@@ -1,4 +1,4 @@
-"""`python -m tests.coref.train --corpora DIR`: learn the weights of the pronoun rules and write `chain_weights.py`.
+"""`python -m tests.coref.train --corpora DIR`: learn the weights of the pronoun rules and write `weights.py`.
 
 A log-linear ranker: for each pronoun, the candidates that the rules admit and "nobody" compete; the weights make what
 the corpus has likely, with a quadratic penalty. Full-batch gradient steps from zero, so the result is the same each
@@ -19,17 +19,18 @@ from spacy.tokens import Doc
 
 from kg import load_nlp, pipeline
 from kg.entities.knowledge import load as load_knowledge
-from kg.extract import chain_pronouns, chains
-from kg.extract.chain_clusters import Clusters
-from kg.extract.chain_features import features, nobody, scene
 from kg.extract.clauses import find_clauses
+from kg.extract.coreference import chains
+from kg.extract.coreference import pronouns as chain_pronouns
+from kg.extract.coreference.clusters import Clusters
+from kg.extract.coreference.features import features, nobody, scene
 from kg.extract.mentions import find_mentions
-from kg.extract.tree import read_tree
+from kg.extract.syntax.tree import read_tree
 from kg.language import analyse as parse
 from kg.language.training.coreference_corpus import KeyDocument, matched, read_corpus
 from kg.model import MentionKind
 
-TARGET = Path(chain_pronouns.__file__).with_name("chain_weights.py")
+TARGET = Path(chain_pronouns.__file__).with_name("weights.py")
 SPOKEN = ("conversation", "vlog")
 """Genres that are left out: their grammar is too far from written news."""
 NEWS = 3.0
@@ -40,7 +41,7 @@ RATE = 0.5
 RARE = 5
 """A feature that was seen in fewer choices has no weight."""
 
-HEAD = '''"""Weights of what speaks for a pronoun's antecedent (`chain_features`), written by `tests.coref.train`.
+HEAD = '''"""Weights of what speaks for a pronoun's antecedent (`coreference.features`), written by `tests.coref.train`.
 
 Learned from the training documents of the GUM corpus whose texts have an open licence (annotation CC BY 4.0, Amir
 Zeldes and others, https://gucorpling.org/gum/), spoken genres left out.

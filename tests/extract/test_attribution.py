@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.quotes import find_quotations
+from kg.extract.syntax.quotes import find_quotations
 from kg.model import Analysis
 from tests.extract.conftest import Extract
 

@@ -8,13 +8,13 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from kg.extract.chain_attributes import attributes
-from kg.extract.chain_candidates import NEAR, candidates
-from kg.extract.chain_clusters import Clusters
-from kg.extract.chain_features import Scene
-from kg.extract.chain_net import FILE, load_ranker, scores
-from kg.extract.chain_pairs import own_rows, pair_rows
-from kg.extract.chain_ranker import WIDTH, Words, question, words
+from kg.extract.coreference.attributes import attributes
+from kg.extract.coreference.candidates import NEAR, candidates
+from kg.extract.coreference.clusters import Clusters
+from kg.extract.coreference.features import Scene
+from kg.extract.coreference.net import FILE, load_ranker, scores
+from kg.extract.coreference.pairs import own_rows, pair_rows
+from kg.extract.coreference.ranker import WIDTH, Words, question, words
 from kg.model import Analysis, EntityType, Mention, MentionKind, Span
 from tests.extract.conftest import Extract
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from kg.extract.chains import find_chains
+from kg.extract.coreference import find_chains
 from kg.extract.mentions import find_mentions
 from kg.model import Argument, Attribution, Chain, EntityType, Mention, Slot, Span
 from tests.extract.test_mentions import GAZETTEER, made

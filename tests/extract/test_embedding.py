@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import FrameError
-from kg.extract.signatures import Entailment, embedding, load_embedding
+from kg.extract.syntax.signatures import Entailment, embedding, load_embedding
 from kg.model import Analysis, Category, Factuality, Status
 from tests.extract.conftest import Extract
 

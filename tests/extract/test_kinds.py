@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.chain_words import KIN
+from kg.extract.coreference.words import KIN
 from kg.model import Analysis
 from tests.extract.conftest import Extract
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.asides import asides
+from kg.extract.syntax.asides import asides
 from kg.model import EntityType
 from tests.extract.conftest import Extract
 

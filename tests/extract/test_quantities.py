@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.frames.quantities import find_quantities
+from kg.extract.quantities import find_quantities
 from kg.model import Quantity, Sentence, Span
 from tests.clock import growth
 

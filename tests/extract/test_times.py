@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.frames.times import Direction, find_times, resolve
+from kg.extract.times import Direction, find_times, resolve
 from kg.model import Sentence, Span
 from tests.clock import growth
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from kg.errors import ExtraError
-from kg.extract import chain_net
+from kg.extract.coreference import net as chain_net
 from kg.language.training import __main__ as command
 from kg.language.training.coreference_corpus import read_corpus
 from kg.model import MentionKind

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.extract.tree import read_tree
+from kg.extract.syntax.tree import read_tree
 from kg.language import analyse, load_nlp
 from kg.meaning.features import TOKEN_WIDTH, candidates, covered, head_of, token_features
 from kg.meaning.pairs import EventView, is_passive, link_features, path, role_features, shared
@@ -14,7 +14,7 @@ from kg.meaning.rows import PAIR_SIZE, row
 from kg.model import Span
 
 if TYPE_CHECKING:
-    from kg.extract.tree import Tree
+    from kg.extract.syntax.tree import Tree
 
 
 def tree_of(text: str) -> Tree:

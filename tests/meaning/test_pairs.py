@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kg.extract.tree import Tree, read_tree
+from kg.extract.syntax.tree import Tree, read_tree
 from kg.language import analyse, load_nlp
 from kg.meaning.features import candidates
 from kg.meaning.heads import TOGETHER, sums

@@ -10,10 +10,10 @@ import pytest
 import spacy
 
 from kg.entities.knowledge import load as load_knowledge
-from kg.extract.frames.quantities import find_quantities
-from kg.extract.frames.times import find_times
 from kg.extract.mentions import find_mentions
-from kg.extract.tree import read_tree
+from kg.extract.quantities import find_quantities
+from kg.extract.syntax.tree import read_tree
+from kg.extract.times import find_times
 from kg.language import analyse, context, load_nlp
 from kg.language.encoder import CONTEXT, WIDTH
 from kg.meaning import read_meaning

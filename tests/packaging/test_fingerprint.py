@@ -57,7 +57,7 @@ def test_a_copy_elsewhere_has_the_same_version(copy: Path) -> None:
     [
         "kg/pipeline.py",
         "kg/vocab.py",
-        "kg/extract/chains.py",
+        "kg/extract/coreference/chains.py",
         "kg/extract/frames/match.py",
         "kg/extract/discourse/outcomes.py",
         "kg/language/tokenizer.py",

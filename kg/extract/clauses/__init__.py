@@ -17,8 +17,8 @@ from kg.extract.clauses.nominal import attach_nominal_arguments
 from kg.extract.clauses.predicates import find_predicates
 from kg.extract.clauses.presentation import present
 from kg.extract.clauses.verbal import attach_arguments
-from kg.extract.quotes import find_quotations
-from kg.extract.tree import Tree, read_tree
+from kg.extract.syntax.quotes import find_quotations
+from kg.extract.syntax.tree import Tree, read_tree
 from kg.model import Attribution, Category, Clause, Mention
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.clauses.predicates import Draft
-from kg.extract.tree import Tree
+from kg.extract.syntax.tree import Tree
 from kg.model import Argument, Category, Clause, Mention, Slot, Span, Support
 
 

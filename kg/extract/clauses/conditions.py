@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.extract.clauses.predicates import Draft
-from kg.extract.signatures import embedding
-from kg.extract.tree import Tree
+from kg.extract.syntax.signatures import embedding
+from kg.extract.syntax.tree import Tree
 
 INVERTED = frozenset({"had", "should", "were"})
 """Auxiliaries that make a condition by standing before their subject: "had they attacked, …"."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.extract.clauses.predicates import Draft
-from kg.extract.signatures import Entailment, Signature, embedding
-from kg.extract.tree import Tree
+from kg.extract.syntax.signatures import Entailment, Signature, embedding
+from kg.extract.syntax.tree import Tree
 from kg.model import Category, Modality
 
 COMPLEMENTS = ("xcomp", "ccomp", "csubj", "csubj:pass", "acl", "advcl")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from kg.extract.tree import Tree
+from kg.extract.syntax.tree import Tree
 from kg.model import Adnominal, Category, Modality, Support
 
 AUXILIARY = frozenset(

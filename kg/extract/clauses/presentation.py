@@ -13,8 +13,8 @@ from kg.extract.clauses.conditions import (
 from kg.extract.clauses.embedded import embed
 from kg.extract.clauses.predicates import Draft
 from kg.extract.clauses.presented_nouns import is_coming, present_noun
-from kg.extract.signatures import embedding
-from kg.extract.tree import Tree
+from kg.extract.syntax.signatures import embedding
+from kg.extract.syntax.tree import Tree
 from kg.model import Category, Modality
 
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "gon"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kg.extract.clauses.embedded import above_negated, apply
 from kg.extract.clauses.predicates import ROUNDS, Draft
-from kg.extract.signatures import embedding
-from kg.extract.tree import Tree
+from kg.extract.syntax.signatures import embedding
+from kg.extract.syntax.tree import Tree
 from kg.model import Category, Modality
 
 NOT_BUT = frozenset({"without", "instead of", "rather than"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kg.extract.clauses.predicates import Draft
 from kg.extract.clauses.voice import JOINING, find_voice, shared_agent
-from kg.extract.repairs import takes_infinitive
-from kg.extract.signatures import embedding
-from kg.extract.tree import Tree
+from kg.extract.syntax.repairs import takes_infinitive
+from kg.extract.syntax.signatures import embedding
+from kg.extract.syntax.tree import Tree
 from kg.model import Adnominal, Category
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})

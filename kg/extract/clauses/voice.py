@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.clauses.predicates import Draft
-from kg.extract.tree import Tree
+from kg.extract.syntax.tree import Tree
 from kg.model import Category
 
 JOINING = frozenset({"CCONJ", "ADV", "PUNCT"})

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from kg.extract.discourse.board import Board
-from kg.extract.mention_words import PERSON_NOUNS
-from kg.extract.signatures import embedding
+from kg.extract.syntax.signatures import embedding
+from kg.extract.words import PERSON_NOUNS
 from kg.model import Argument, Category, Clause, EntityType, Event, Modality, RelationKind, Slot, Span
 
 Add = Callable[[RelationKind, Event, Event, str], None]

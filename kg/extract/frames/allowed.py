@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from kg.extract.mention_words import PERSON_NOUNS
+from kg.extract.words import PERSON_NOUNS
 from kg.model import Argument, Clause, EntityType, Mention, MentionKind, Slot
 
 ANY = "*"

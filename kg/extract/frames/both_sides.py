@@ -12,7 +12,7 @@ from itertools import takewhile
 from kg.extract.frames.allowed import as_argument
 from kg.extract.frames.match import Filler
 from kg.extract.frames.recipients import CONCERNED, DOERS
-from kg.extract.mention_lookup import lookup
+from kg.extract.lookup import lookup
 from kg.model import EntityType, Gazetteer, Mention, Role
 
 STATES = frozenset({EntityType.GPE, EntityType.NORP})

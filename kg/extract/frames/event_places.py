@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from kg.extract.frames.event_times import partner
 from kg.extract.frames.match import Filler
-from kg.extract.mention_lookup import is_state, lookup
-from kg.extract.mention_words import listed
+from kg.extract.lookup import is_state, lookup
+from kg.extract.words import listed
 from kg.model import (
     Argument,
     Category,

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from kg.extract.frames.lexicon import Frame
 from kg.extract.frames.match import is_time
 from kg.extract.frames.settings import Settings
-from kg.extract.frames.times import resolve
-from kg.extract.mention_words import listed
+from kg.extract.times import resolve
+from kg.extract.words import listed
 from kg.model import Argument, Category, Clause, Document, Factuality, Modality, Slot, Span, Support, TimeSpan
 
 STATEMENT = "Statement"

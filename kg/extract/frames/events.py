@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.asides import asides, is_aside
 from kg.extract.frames.borrowed import without_borrowed
 from kg.extract.frames.both_sides import other_side
 from kg.extract.frames.codes import CARRIED, in_passing, plover_code
@@ -26,7 +25,8 @@ from kg.extract.frames.settings import Settings, by_count, quantity_of
 from kg.extract.frames.subjects import with_speakers, with_subjects
 from kg.extract.frames.wants import Phrases, whole_wants
 from kg.extract.frames.words import content_arguments, content_words, label, tidy
-from kg.extract.signatures import embedding
+from kg.extract.syntax.asides import asides, is_aside
+from kg.extract.syntax.signatures import embedding
 from kg.model import (
     Attribution,
     Category,

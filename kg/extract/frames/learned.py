@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import log
 
-from kg.extract.asides import is_aside
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.learned_roles import RULE, TARGETS, Text, content, people, quantity, role_names, time_of
 from kg.extract.frames.own_doers import DOERS
 from kg.extract.frames.told_wants import as_deed, is_doubtful, without_will
 from kg.extract.frames.words import label, tidy
+from kg.extract.syntax.asides import is_aside
 from kg.model import (
     Category,
     Clause,

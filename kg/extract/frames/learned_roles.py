@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from kg.extract.frames.own_doers import DOERS, without_outer, without_passive_agents
 from kg.extract.frames.settings import Settings
-from kg.extract.frames.times import resolve
 from kg.extract.frames.told_wants import authors, is_of_a_kind, seekers
-from kg.extract.signatures import embedding
+from kg.extract.syntax.signatures import embedding
+from kg.extract.times import resolve
 from kg.model import (
     Clause,
     Document,

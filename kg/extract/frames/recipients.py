@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.extract.frames.allowed import as_argument, inner_mentions
 from kg.extract.frames.lexicon import Frame
 from kg.extract.frames.match import Filler
-from kg.extract.mention_words import RECIPROCALS
+from kg.extract.words import RECIPROCALS
 from kg.model import Argument, Category, Clause, EntityType, Mention, MentionKind, Role, Slot
 
 PARTIES = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.GPE, EntityType.NORP})

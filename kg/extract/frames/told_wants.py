@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from kg.extract.frames.match import is_somebody
 from kg.extract.frames.own_doers import DOERS
-from kg.extract.mention_words import TEXTS
-from kg.extract.signatures import embedding
+from kg.extract.syntax.signatures import embedding
+from kg.extract.words import TEXTS
 from kg.model import (
     Argument,
     Category,

@@ -14,8 +14,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from kg.extract import chain_net
-from kg.extract.chain_pairs import own_rows, pair_rows
+from kg.extract.coreference import net as chain_net
+from kg.extract.coreference.pairs import own_rows, pair_rows
 from kg.language.training.coreference_corpus import read_corpus
 from kg.language.training.coreference_data import Example, examples
 from kg.language.training.coreference_net import Ranker, Size, ranking_loss

@@ -13,15 +13,15 @@ import numpy as np
 
 from kg import pipeline
 from kg.entities.knowledge import load as load_knowledge
-from kg.extract.chain_clusters import Clusters
-from kg.extract.chain_features import scene
-from kg.extract.chain_ranker import Question, question
-from kg.extract.chain_ranker import words as words_of
-from kg.extract.chains import before_pronouns
 from kg.extract.clauses import find_clauses
+from kg.extract.coreference import before_pronouns
+from kg.extract.coreference.clusters import Clusters
+from kg.extract.coreference.features import scene
+from kg.extract.coreference.ranker import Question, question
+from kg.extract.coreference.ranker import words as words_of
 from kg.extract.mentions import find_mentions
-from kg.extract.signatures import embedding
-from kg.extract.tree import read_tree
+from kg.extract.syntax.signatures import embedding
+from kg.extract.syntax.tree import read_tree
 from kg.language import analyse as parse
 from kg.language import context_vectors, load_nlp
 from kg.language.training.coreference_corpus import KeyDocument, matched

@@ -1,4 +1,4 @@
-"""The antecedent ranker in torch: the same sums as `kg.extract.chain_net`, and its loss."""
+"""The antecedent ranker in torch: the same sums as `kg.extract.coreference.net`, and its loss."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from kg.extract.chain_ranker import WIDTH
+from kg.extract.coreference.ranker import WIDTH
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -76,7 +76,7 @@ class Ranker(nn.Module):
         return torch.as_tensor(table(rows, per_sample_weights=(torch.rand(rows.shape) < kept).float() / kept))
 
     def arrays(self) -> dict[str, npt.NDArray[np.float32]]:
-        """Return the weights by the names under which `kg.extract.chain_net` asks for them."""
+        """Return the weights by the names under which `kg.extract.coreference.net` asks for them."""
         state = {name: value.numpy() for name, value in self.state_dict().items()}
         mean = state["mean"]
 

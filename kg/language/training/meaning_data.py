@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kg.entities.knowledge import load as load_knowledge
-from kg.extract.frames.quantities import find_quantities
-from kg.extract.frames.times import find_times
 from kg.extract.mentions import find_mentions
-from kg.extract.tree import read_tree
+from kg.extract.quantities import find_quantities
+from kg.extract.syntax.tree import read_tree
+from kg.extract.times import find_times
 from kg.language import analyse, load_nlp
 from kg.language.context import with_trunk
 from kg.language.encoder import EncoderShim, framed
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from kg.extract.tree import Tree
+    from kg.extract.syntax.tree import Tree
     from kg.language.training.passages import AnnotatedEvent, Passage
     from kg.language.wordpieces import Window
     from kg.model import Mention, Sentence

@@ -1,0 +1,115 @@
+"""The forms of English quantities, as regular expressions, and the words around them that say what they are."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.numerals import DIGITS, WORDS
+
+QUALIFIERS: dict[str, str] = {
+    "about": r"about|around|some|roughly|approximately|nearly|almost|close\sto|(?:an\s)?estimated|circa",
+    "at least": r"at\sleast|over|more\sthan|(?:no\sfewer|no\sless|not\sless)\sthan|upwards\sof|in\sexcess\sof",
+    "at most": r"at\smost|up\sto|as\smany\sas|(?:no\smore|not\smore|fewer|less)\sthan|(?:just\s)?under",
+}
+"""Qualifier to the words before a number that give it, lower case."""
+
+PLURALS: dict[str, float] = {
+    "dozens": 24,
+    "scores": 40,
+    "tens": 20,
+    "hundreds": 200,
+    "thousands": 2_000,
+    "millions": 2_000_000,
+    "billions": 2_000_000_000,
+}
+"""A plural of a number word means at least two of it, "hundreds of thousands" at least 200 times 1,000."""
+
+FRACTIONS: dict[str, float] = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
+
+CURRENCIES: dict[str, str] = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen", "₴": "hryvnias", "₽": "roubles"}
+
+MODIFIERS = frozenset({"more", "other", "further", "additional", "new", "such", "fresh"})
+"""Lower-case words that may stand between a number and its noun but are never the noun."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PLURAL_NOUNS = _words(
+    "people men women children police personnel staff aircraft servicemen servicewomen policemen policewomen "
+    "fishermen dead wounded injured killed missing dollars yen crew migrants clergy cattle livestock infantry"
+)
+STOP_WORDS = _words(
+    "of and or in on at to for from by with as than that which who whom whose when where while were was are is "
+    "be been being had has have having will would could can may might should must did do does done but because "
+    "if after before since until during into over under between among against per a an the this these those "
+    "its his her their our my your it he she they we i you them him us not no nor so also then there here "
+    "later ago earlier away each both all about out off up down only just too yet still now apiece altogether "
+    "overall respectively alone said says via across around near inside outside within without through "
+    "throughout despite like"
+)
+"""Words that end the noun phrase after a number."""
+
+_MANY = "|".join(word for word in PLURALS if word not in ("tens", "dozens", "scores"))
+_MANY_OF = "hundred|thousand|million|billion|dozen"
+_SOME = rf"(?:a\sfew|several|many|a\scouple(?:\sof)?)\s(?:{_MANY_OF})(?:\s(?:{_MANY_OF}))?"
+_PLURAL = rf"{_SOME}|(?:tens|dozens|hundreds|thousands)\sof\s(?:{_MANY})|(?:dozens|scores|{_MANY})"
+_FRACTION = (
+    r"(?:(?:an?|one|two|three|four|nine)[\s-])?(?:thirds?|quarters?|fifths?|tenths?)(?=\sof\b)|half(?=\s(?:of|the)\b)"
+)
+_LETTER = r"(?:bn|mn|mln|tn|[mk])\b"
+_SCALE = rf"(?:\s(?:hundred|thousand|million|billion|trillion)\b|{_LETTER})"
+_DOZEN = rf"half\sa\sdozen|a\sdozen|(?:two|three|four|five)\sdozen|a\scouple(?=\sof\b)(?!\sof\s(?:{_MANY_OF})\b)"
+_NUMBER = rf"(?:(?:{DIGITS})(?:{_SCALE})?|{_DOZEN}|{WORDS})"
+_CURRENCY = rf"(?:(?:\b(?:US|A|C|NZ|HK))?[{''.join(CURRENCIES)}]\s?)"
+_END = r"(?![\w/:]|[.,]\d|-[A-Za-z]|['\u2019]s\b)"
+_UNIT = r"(?P<unit>km|kg|mm|cm|mph|kph|MW|GW|GB)\b"
+
+QUANTITY = re.compile(
+    rf"(?:\b(?P<qualifier>(?i:{'|'.join(QUALIFIERS.values())}))\s)?(?P<start>(?<![\w.,/#+:@-])(?<!\d[\u2013\u2014]))"
+    rf"(?:(?P<range>(?i:(?:(?P<between>between)|from)\s)?{_CURRENCY}?(?P<low>(?i:{_NUMBER}))"
+    rf"(?P<to>(?(between)\sand\s|\s(?:to|or)\s)|(?<=[\dmnk])\s?[-\u2013]\s?(?=[\d{''.join(CURRENCIES)}]))"
+    rf"{_CURRENCY}?(?P<high>(?i:{_NUMBER})){_END})"
+    rf"|(?P<currency>{_CURRENCY})?(?P<one>(?i:{_NUMBER}))(?:{_UNIT}|{_END})"
+    rf"|(?i:(?P<plural>{_PLURAL})\b)|(?i:(?P<fraction>{_FRACTION})))"
+    r"(?P<percent>\s?%|\s(?i:percent|per\scent)\b)?"
+)
+"""A number with the qualifier before it, and what follows without a space or as part of it."""
+
+ANCHOR = re.compile(
+    r"\d|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|dozens?|scores|hundreds?|thousands?|millions?|billions?|trillions?|half|thirds?|quarters?|fifths?|tenths?|couple)\b"
+)
+"""A cheap test for a sentence that may hold a quantity."""
+
+PARTICLE_VERB = re.compile(r"\b(?:hand|turn|tak|took|pass|carr|giv|gave|bring|brought|sign)\w*\s(?i:over)$")
+"""What before a number makes "over" a part of the verb: "handed over 195 captives"."""
+
+OR_MORE = re.compile(r"\s(?:or\s(?P<more>more)|or\s(?P<so>so))\b")
+
+NOT_A_COUNT_BEFORE = re.compile(
+    r"(?:\b(?:Article|Section|Chapter|Resolution|Figure|Table|Page|Room|Order|Law|Bill|Act|Protocol|Annex|Paragraph|Boeing|"
+    r"Airbus|Flight|Route|Channel|Unit|Camp|Gate|Line|Pier|Zone|Phase|Level|Grade|Group\sof|[Nn]umber|No\.|[Aa]rticles?|"
+    r"[Ss]ections?|[Pp]ages?|aged?|under\sthe\sage\sof)\s?|[A-Z][\w'\u2019-]*,\s|[A-Z][\w'\u2019-]*\s\()$"
+)
+"""What before a bare number makes it a name, a number of a series or an age."""
+
+FIGURE_BEFORE = re.compile(
+    r"\b(?:(?:spoke|speak|speaks|speaking|told|tells|talk\w*|knew|knows)\sof|(?:put|puts|estimated|gave|given|set)\b[^.;:]{0,40}\s(?:at|as)"
+    r"|count(?:ed|s)?|report(?:ed|s)?|record(?:ed|s)?|registered|confirmed|cited|found|(?:rose|risen|fell|fallen|climbed)\sto"
+    r"|figure\sof|toll\sof)(?:\s(?:only|just))?\s$",
+    re.IGNORECASE,
+)
+"""What before a bare number word makes it a figure where things were counted before: "the company spoke of nine"."""
+FIGURE_AFTER = re.compile(r"\s(?:were|are|ha(?:d|ve)\sbeen|of\s(?:them|those|these))\b")
+DEFINITE = re.compile(r"(?i)\b(?:the|these|those|all|both|other|its|his|her|their|our|my|your)\s$")
+
+TIME_OF_DAY = re.compile(r"\s?(?:[ap]\.?m\b|o['\u2019]clock|GMT\b|hrs\b|hours?\s(?:GMT|local))")
+AGE_AFTER = re.compile(r"\syears?[\s-]old\b")
+UNIT_OF_TIME = re.compile(r"(?:minute|hour|day|week|month|year)s?")
+NUMBERING = re.compile(r"[.)]\s")
+WORD = re.compile(
+    r"\s+(?:(?P<word>[^\W\d_]\w*(?:-\w+)*)(?P<owner>['\u2019](?:s\b|(?!\w)))?|(?P<digits>\d[\d,.]*\d|\d))"
+)
+OF_THE = re.compile(r"\sof(?=\s(?:the|its|his|her|their|these|those|our)\b)(?:\s\w+)")

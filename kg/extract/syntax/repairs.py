@@ -1,0 +1,138 @@
+"""Attachments that parsers get wrong and English grammar can tell, mended in the tree, so that every rule profits.
+
+`head` and `dep` are changed in place; a token is only ever attached to an ancestor of its head, so no cycle can arise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.syntax.repair_conditions import mend_conditions
+from kg.extract.syntax.repair_ranks import mend_ranks
+from kg.extract.syntax.signatures import embedding
+from kg.model import Category
+
+MODALS = frozenset("will would shall should can could may might must 'll ’ll 'd ’d".split())
+PRESENT = frozenset({"is", "are", "am", "'re", "’re"})
+UPWARDS = 12  # heads that are climbed from a conjunct to the verb it belongs to
+
+
+def mend(
+    head: list[int],
+    dep: list[str],
+    lower: list[str],
+    pos: Sequence[str],
+    lemma: Sequence[str],
+    finite: Sequence[bool],
+) -> None:
+    """Mend the tree given by heads and relations, in place; `finite` tells which words are finite verbs."""
+    mend_appositions(head, dep, lower)
+    mend_complements(dep, head, lower, lemma)
+    mend_conditions(head, dep, lower)
+    mend_conjuncts(head, dep, lower, pos, lemma, finite)
+    mend_ranks(head, dep, pos)
+
+
+def mend_complements(dep: list[str], head: Sequence[int], lower: Sequence[str], lemma: Sequence[str]) -> None:
+    """ "agreed to impose", "was asked to form", "denied having attacked": no circumstance, but what the verb is about.
+
+    It is where the table of signatures says what follows from the verb for such a complement; a gerund in the perfect
+    or passive right after a verb is no circumstance of any ("denied having attacked").
+    """
+    for verb, above in enumerate(head):
+        perfect = above + 2 == verb and lower[above + 1] in ("having", "being")
+        adjacent = above + 1 == verb and lower[verb].endswith("ing")
+        if dep[verb] == "advcl" and (perfect or (adjacent and _takes_gerund(lemma[above]))):
+            dep[verb] = "xcomp"
+    for mark, word in enumerate(lower):
+        verb = head[mark]
+        above = head[verb]
+        adverbial = word == "to" and dep[mark] == "mark" and dep[verb] == "advcl" and above < mark < verb
+        purpose = mark > 0 and lower[mark - 1] in (",", "order")  # ", to …" and "in order to …" say what for
+        if adverbial and takes_infinitive(lemma[above]) and not purpose:
+            dep[verb] = "xcomp"
+
+
+def takes_infinitive(verb: str) -> bool:
+    """Whether something follows from a verb for its infinitive, which is then no purpose; "have to" is a modal."""
+    return verb != "have" and embedding().of(Category.VERB, verb, "to") is not None
+
+
+def _takes_gerund(verb: str) -> bool:
+    return embedding().of(Category.VERB, verb, "ing", "mandative", "that", "event") is not None
+
+
+def mend_conjuncts(
+    head: list[int],
+    dep: Sequence[str],
+    lower: Sequence[str],
+    pos: Sequence[str],
+    lemma: Sequence[str],
+    finite: Sequence[bool],
+) -> None:
+    """Join finite verbs to finite ones; `finite` tells which they are."""
+    below: dict[int, list[int]] = {}
+    for i, above in enumerate(head):
+        if above != i:
+            below.setdefault(above, []).append(i)
+    for verb in range(len(head)):
+        if dep[verb] == "conj" and finite[verb] and lower[verb] != lemma[verb] and pos[verb] == "VERB":
+            top = _matrix(verb, head, dep, lower, finite, below)
+            if top is not None:
+                head[verb] = top
+
+
+def _matrix(
+    verb: int,
+    head: Sequence[int],
+    dep: Sequence[str],
+    lower: Sequence[str],
+    finite: Sequence[bool],
+    below: dict[int, list[int]],
+) -> int | None:
+    """The verb above to which a finite verb without a subject is joined, where the one it hangs on is not its like.
+
+    An infinitive, a participle or a verb with a modal is joined to its like: "urged Rome to think and spoke" is not to
+    spoke, "said it would wait and left" not would left, "said the road is open, and called on" not is called. What
+    tells something ("and suggested that …") is not joined to a passive whose subject is a thing that was done.
+    """
+    own = below.get(verb, [])
+    if any(dep[k].startswith(("nsubj", "csubj", "aux", "expl", "cop")) for k in own):
+        return None
+    first = head[verb]
+    beside = below.get(first, [])
+    auxiliaries = [k for k in beside if dep[k] in ("aux", "aux:pass", "cop")]
+    is_finite = finite[first] or any(finite[k] for k in auxiliaries)
+    modal = any(lower[k] in MODALS for k in auxiliaries)
+    past = not lower[verb].endswith(("s", "ing"))
+    going_on = lower[first].endswith("ing")  # a participle of its own may be joined: "is sealed, and closed"
+    now = any(lower[k] in PRESENT and (dep[k] == "cop" or going_on) for k in auxiliaries)
+    apart = dep[first] == "ccomp" and now and past and any(dep[k] == "punct" and lower[k] == "," for k in own)
+    tells = any(dep[k] == "ccomp" for k in own) and any(dep[k] == "nsubj:pass" for k in beside)
+    if is_finite and not modal and not tells and not apart:
+        return None
+    above, steps = first, 0
+    while head[above] != above and steps < UPWARDS:
+        if dep[above] not in ("xcomp", "ccomp", "advcl", "acl", "conj"):
+            return None
+        above, steps = head[above], steps + 1
+        if finite[above] and above < verb:
+            return above
+    return None
+
+
+def mend_appositions(head: list[int], dep: list[str], lower: list[str]) -> None:
+    """ "Open River, a group that counts boats, said": a verb has one subject, so the second says what the first is."""
+    first_of: dict[int, int] = {}
+    for noun, relation in enumerate(dep):
+        if relation != "nsubj":
+            continue
+        first = first_of.setdefault(head[noun], noun)
+        begin = next((k for k in range(first + 1, noun) if head[k] == noun and dep[k] == "det"), noun)
+        if first == noun or noun > head[noun] or lower[begin] not in ("a", "an") or lower[begin - 1] != ",":
+            continue
+        before, steps = begin - 2, 0
+        while before > first and head[before] != before and steps < 6:
+            before, steps = head[before], steps + 1
+        if before == first:
+            head[noun], dep[noun] = first, "appos"

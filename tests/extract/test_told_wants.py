@@ -80,3 +80,8 @@ def test_what_a_relative_clause_lists_is_not_wanted_by_itself(extract: Extract) 
     text = "Peru presented plans for the activities of the trade bloc, which includes Chile, Bolivia, Ecuador and Cuba."
     told = wants(extract(text))
     assert len(told) <= 1, [e.content_text for e in told]
+
+
+@pytest.mark.parametrize("text", ["Kenya insisted that Chad withdraw its claim.", "Ana insists Tom repair the bridge."])
+def test_the_subjunctive_tells_what_is_demanded(extract: Extract, text: str) -> None:
+    assert [e.kind for e in wants(extract(text))] == ["demand"]

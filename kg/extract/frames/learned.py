@@ -97,7 +97,7 @@ def with_readings(
         if found:
             reading = _weighed(reading, found[0])
         if doubtful:
-            reading, found = replace(reading, kind=None), [as_deed(e) for e in found]
+            reading, found = replace(reading, kind=None), [as_deed(e, text.clauses, text.mentions) for e in found]
         used.add(reading.trigger.begin)
         bases = [e for e in found if _agrees(e, reading)] or [
             _overruled(e, reading) or _base(text, reading) for e in found[:1]
@@ -106,7 +106,7 @@ def with_readings(
         out += [_read(text, base, reading, k) for base in bases]
     rest = [e for e in drafts if e.trigger.begin not in used]
     out += [e for e in rest if e.frame in own]
-    rest = [as_deed(e) for e in rest if e.frame not in own]
+    rest = [as_deed(e, text.clauses, text.mentions) for e in rest if e.frame not in own]
     out += [e for e in rest if _only_links(e) or _stands_alone(e, readings)]
     return without_will(out, text.clauses, text.mentions)
 

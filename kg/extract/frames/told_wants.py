@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from kg.extract.frames.match import is_somebody
+from kg.extract.frames.match import WANTED, fillers, is_somebody
 from kg.extract.frames.own_doers import DOERS
 from kg.extract.syntax.signatures import embedding
 from kg.extract.words import TEXTS
@@ -49,15 +49,23 @@ def is_doubtful(reading: EventReading, framed: Sequence[Event]) -> bool:
     return reading.confidence * reading.kind_confidence < SURE_ALONE
 
 
-def as_deed(event: Event) -> Event:
-    """The event of a frame as one at which nothing is wanted: what nobody reads as an event is no initiative."""
-    return replace(event, kind=None, cls="CommunicativeAct") if event.kind is not None else event
+def as_deed(event: Event, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> Event:
+    """The event of a frame as one at which nothing is wanted: what nobody reads as an event is no initiative.
+
+    But "insisted that he leave" is one by grammar: the subjunctive of its complement tells what is to be.
+    """
+    if event.kind is None or (
+        event.clause is not None and any(fillers(WANTED, clauses[event.clause], clauses, mentions))
+    ):
+        return event
+    return replace(event, kind=None, cls="CommunicativeAct")
 
 
 def without_will(events: Sequence[Event], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> list[Event]:
     """Take the kind of events at which nobody wants anything of somebody else."""
     wants = {e.clause for e in events if e.kind is not None}
-    return [as_deed(e) if _is_of_things(e, wants, clauses, mentions) or _is_own(e, clauses) else e for e in events]
+    none = [_is_of_things(e, wants, clauses, mentions) or _is_own(e, clauses) for e in events]
+    return [as_deed(e, clauses, mentions) if of_nobody else e for e, of_nobody in zip(events, none, strict=True)]
 
 
 def _is_of_things(event: Event, wants: Set[int | None], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> bool:

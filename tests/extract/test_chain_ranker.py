@@ -133,7 +133,7 @@ def test_a_score_depends_on_its_pair_alone() -> None:
 def test_weights_are_small() -> None:
     from importlib.resources import files
 
-    assert len(files("kg.extract").joinpath(FILE).read_bytes()) < 3_000_000
+    assert len(files("kg.extract.coreference").joinpath(FILE).read_bytes()) < 3_000_000
 
 
 def test_paragraphs_are_known_by_their_breaks_and_by_whether_they_ask() -> None:

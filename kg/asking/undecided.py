@@ -34,8 +34,10 @@ def read_undecided(reading: Reading, called: Called, pages: Callable[[], Sequenc
     for page in pages():
         likeness = Likeness(page, called)
         for at in range(len(page.tree)):
+            if page.tree.pos[at] != "VERB":
+                continue
             verb = phrasal(page.tree, at)
-            if page.tree.pos[at] != "VERB" or verb not in words().undecided | words().withheld:
+            if verb not in words().undecided and verb not in words().withheld:
                 continue
             parts = parts_of(page.tree, at)
             if parts.status != "told":

@@ -113,17 +113,25 @@ def _merged_away(reader: Reader, bare: str) -> list[Called]:
     return _with_label(reader, lambda label: "-".join(re.findall(r"\w+", normalised(label))) == key.partition("-")[2])
 
 
-def actors_named(reader: Reader, name: str) -> list[Called]:
-    """Give the actors with this name or alias; else those that a text calls so; else those whose name has its words."""
+def actors_named(reader: Reader, name: str, *, document: str | None = None) -> list[Called]:
+    """Give the actors with this name or alias; else those that a text calls so; else those whose name has its words.
+
+    `document`, the IRI of one, leaves only those of it.
+    """
     wanted = normalised(name)
     if not wanted:
         return []
     words = set(wanted.split())
+    labels, written = (_of(document, query) for query in (_LABELS, _WRITTEN))
     return (
-        _with_label(reader, lambda label: normalised(label) == wanted)
-        or _with_label(reader, lambda label: normalised(label) == wanted, _WRITTEN)
-        or _with_label(reader, lambda label: words <= set(normalised(label).split()))
+        _with_label(reader, lambda label: normalised(label) == wanted, labels)
+        or _with_label(reader, lambda label: normalised(label) == wanted, written)
+        or _with_label(reader, lambda label: words <= set(normalised(label).split()), labels)
     )
+
+
+def _of(document: str | None, query: str) -> str:
+    return query if document is None else query.replace("?doc", sparql_term(document))
 
 
 def _with_label(reader: Reader, fits: Callable[[str], bool], labels: str = _LABELS) -> list[Called]:
@@ -181,23 +189,13 @@ def actor_in(reader: Reader, document: str, name: str) -> str:
 
     Raises `InputError` where the document has none, or more than one: the sentence lists whom it names.
     """
-    own = f"{document}/actor/"
-    there = (_LABELS.replace("?doc", f"<{document}>"), _WRITTEN.replace("?doc", f"<{document}>"))
-    words = set(normalised(name).split())
-    tests: tuple[Callable[[str], bool], ...] = (
-        lambda label: normalised(label) == normalised(name),
-        lambda label: bool(words) and words <= set(normalised(label).split()),
-    )
-    for fits in tests:
-        found = {node for labels in there for one in _with_label(reader, fits, labels) for node in one.nodes}
-        if len(found) == 1:
-            return found.pop()
-    called_so = {node for one in called(reader, name) for node in one.nodes if node.startswith(own)}
-    if len(called_so) == 1:
-        return called_so.pop()
-    named = sorted({text(row[1]) for row in reader.query(there[0]).rows})
+    found = actors_named(reader, name, document=document) or called(reader, name)
+    own = {node for one in found for node in one.nodes if node.startswith(f"{document}/actor/")}
+    if len(own) == 1:
+        return own.pop()
+    named = sorted({text(row[1]) for row in reader.query(_of(document, _LABELS)).rows})
     raise InputError(
-        f"{'several actors' if called_so else 'no actor'} of this document {'are' if called_so else 'is'} called so",
+        f"{'several actors' if own else 'no actor'} of this document {'are' if own else 'is'} called so",
         where=name,
         remedy=f"name one of {'; '.join(named[:LISTED])}" if named else "name one that its text mentions",
     )

@@ -59,7 +59,7 @@ def with_speakers(
     out = []
     for event in events:
         speaking = by_cue.get(event.trigger) if _is_verb(event, clauses) else None
-        if speaking is None and event.clause is None and any(True for _ in with_modal(event, clauses)):
+        if speaking is None and event.clause is None and with_modal(event, clauses) is not None:
             k = bisect_right(begins, event.trigger.begin)
             speaking = next((s for s in reversed(said[max(0, k - NEAR) : k]) if _holds(s, event)), None)
         doers: tuple[Participant, ...] = ()

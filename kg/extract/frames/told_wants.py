@@ -7,7 +7,7 @@ only one of them says so and not for sure, the event stands and is no initiative
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from kg.extract.frames.match import WANTED, fillers, is_somebody
@@ -112,18 +112,17 @@ def authors(
     out: set[int | None] = set()
     clause = clauses[event.clause] if event.clause is not None else None
     if clause is None:
-        for above in with_modal(event, clauses):
-            out |= _mentions(above, Slot.SUBJECT, mentions)
+        modal = with_modal(event, clauses)
+        out = _mentions(modal, Slot.SUBJECT, mentions) if modal is not None else out
         return [p for p in named if p.role not in DOERS or p.mention not in out]
     if event.frame == WORD:
         return list(named)
     if clause.category is Category.VERB and clause.passive:
         out = _mentions(clause, Slot.OBJECT, mentions)
         return [p for p in named if p.role not in DOERS or (p.mention not in out and (p.confidence or 0) >= AGENTLESS)]
-    if clause.category is Category.NOUN and clause.support is None and clause.governor is not None:
-        above = clauses[clause.governor]
-        taken = clause.relation in ("obj", "nsubj:pass") and above.category is Category.VERB
-        out = _mentions(above, Slot.SUBJECT, mentions) if taken else set()
+    taker = _taker(clause, clauses) if clause.category is Category.NOUN and clause.support is None else None
+    if taker is not None:
+        out = _mentions(taker, Slot.SUBJECT, mentions)
     return [p for p in named if p.role not in DOERS or p.mention not in out or (p.confidence or 0) >= TAKER]
 
 
@@ -136,17 +135,24 @@ def is_of_a_kind(mention: Mention) -> bool:
 def seekers(event: Event, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> set[int | None]:
     """The subject of a verb that tells of the event as wanted, open or averted: "approved" or "sought" a proposal."""
     clause = clauses[event.clause] if event.clause is not None else None
-    if clause is None or clause.governor is None or clause.relation not in ("obj", "nsubj:pass"):
+    taker = _taker(clause, clauses) if clause is not None else None
+    if taker is None or embedding().of(Category.VERB, taker.lemma, "event") is None:
         return set()
-    above = clauses[clause.governor]
-    sought = embedding().of(Category.VERB, above.lemma, "event") if above.category is Category.VERB else None
-    return _mentions(above, Slot.SUBJECT, mentions) if sought is not None else set()
+    return _mentions(taker, Slot.SUBJECT, mentions)
 
 
-def with_modal(event: Event, clauses: Sequence[Clause]) -> Iterator[Clause]:
+def _taker(clause: Clause, clauses: Sequence[Clause]) -> Clause | None:
+    """The verb whose object a clause is, also in the passive."""
+    above = clauses[clause.governor] if clause.governor is not None else None
+    is_object = clause.relation in ("obj", "nsubj:pass")
+    return above if is_object and above is not None and above.category is Category.VERB else None
+
+
+def with_modal(event: Event, clauses: Sequence[Clause]) -> Clause | None:
     """The clause whose modal the event's word is: who "must" do something is asked for it, and asks nobody."""
     k = bisect_right(clauses, event.trigger, key=lambda c: c.trigger)
-    yield from (c for c in clauses[k : k + 1] if c.modal == event.lemma and c.span.begin <= event.trigger.begin)
+    held = (c for c in clauses[k : k + 1] if c.modal == event.lemma and c.span.begin <= event.trigger.begin)
+    return next(held, None)
 
 
 def _mentions(clause: Clause, slot: Slot, mentions: Sequence[Mention]) -> set[int | None]:

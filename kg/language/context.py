@@ -1,8 +1,4 @@
-"""Vectors for meaning: the encoder's last layers once more, trained on annotated events, over the shared first.
-
-The shipped graph stays as it is. That the vectors between its layers can be read, one output is appended to it: a
-protocol buffer followed by another is the merging of both (https://protobuf.dev/programming-guides/encoding/#last-one-wins).
-"""
+"""Vectors for meaning: the published encoder once more, trained on annotated events, over the same word pieces."""
 
 from __future__ import annotations
 
@@ -18,32 +14,7 @@ if TYPE_CHECKING:
 
     from kg.language.encoder import EncoderShim
 
-SHARED = 3
-"""Layers that syntax and meaning have in common."""
 FILE = "context.onnx"
-
-
-def trunk(shared: int) -> str:
-    """Return the name of the result of the first `shared` layers in the shipped graph."""
-    return f"/layers.{shared - 1}/norm2/LayerNormalization_output_0"
-
-
-def with_trunk(graph: bytes, *, shared: int = SHARED) -> bytes:
-    """Return an ONNX graph that also gives the shared layers' result, as its second output."""
-    name = _field(1, trunk(shared).encode())  # ValueInfoProto.name
-    return bytes(graph) + _field(7, _field(12, name))  # ModelProto.graph, GraphProto.output
-
-
-def _field(number: int, content: bytes) -> bytes:
-    return _varint(number << 3 | 2) + _varint(len(content)) + content
-
-
-def _varint(n: int) -> bytes:
-    out = bytearray()
-    while n > 127:
-        out.append(n & 127 | 128)
-        n >>= 7
-    return bytes([*out, n])
 
 
 def attach(nlp: Language) -> None:
@@ -51,7 +22,7 @@ def attach(nlp: Language) -> None:
     shim = _shim(nlp)
     stored = files("kg.language").joinpath(FILE)
     if shim is not None and stored.is_file():
-        shim.upper = stored.read_bytes()
+        shim.meaning = stored.read_bytes()
 
 
 def _shim(nlp: Language) -> EncoderShim | None:
@@ -68,7 +39,7 @@ def encoder_of() -> EncoderShim | None:
     from kg.language import load_nlp
 
     shim = _shim(load_nlp())
-    return shim if shim is not None and shim.upper is not None else None
+    return shim if shim is not None and shim.meaning is not None else None
 
 
 def context_vectors(doc: Doc) -> npt.NDArray[np.float16]:

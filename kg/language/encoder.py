@@ -42,8 +42,8 @@ class EncoderShim(Shim):  # type: ignore[misc, unused-ignore]
     """What the encoder is made of, as one block of bytes: graph, embedding tables, vocabulary.
 
     `runner` turns the pieces and layouts of one window into one vector per piece, and a second one for meaning where
-    there is a graph for it; it is made on first use, and the training sets its own. `upper` is that graph: the
-    encoder's last layers, trained for meaning (see `kg.language.context`).
+    there is a graph for it; it is made on first use, and the training sets its own. `meaning` is that graph (see
+    `kg.language.context`).
     """
 
     def __init__(self, threads: int) -> None:
@@ -52,7 +52,7 @@ class EncoderShim(Shim):  # type: ignore[misc, unused-ignore]
         self.parts: dict[str, Any] = {}
         self.runner: Runner | None = None
         self.pieces: WordPieces | None = None
-        self.upper: bytes | None = None
+        self.meaning: bytes | None = None
 
     def to_bytes(self) -> bytes:
         """Return the parts as MessagePack."""
@@ -69,15 +69,13 @@ class EncoderShim(Shim):  # type: ignore[misc, unused-ignore]
     def run(self, ids: Ints, layouts: Ints) -> tuple[Floats, Floats | None]:
         """Return the vectors of one window, one row per piece, and those for meaning."""
         if self.runner is None:
-            self.runner = onnx_runner(self.parts, upper=self.upper, threads=self.threads)
+            self.runner = onnx_runner(self.parts, meaning=self.meaning, threads=self.threads)
         return self.runner(ids, layouts)
 
 
-def onnx_runner(parts: dict[str, Any], *, upper: bytes | None = None, threads: int) -> Runner:
+def onnx_runner(parts: dict[str, Any], *, meaning: bytes | None = None, threads: int) -> Runner:
     """Return the function that looks the pieces up and runs the graphs on `threads` threads."""
     import onnxruntime
-
-    from kg.language.context import with_trunk
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
@@ -87,8 +85,8 @@ def onnx_runner(parts: dict[str, Any], *, upper: bytes | None = None, threads: i
     def session(graph: bytes) -> Any:
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
-    whole = session(parts["graph"] if upper is None else with_trunk(parts["graph"]))
-    meaning = None if upper is None else session(upper)
+    syntax = session(parts["graph"])
+    second = None if meaning is None else session(meaning)
     words, scales = parts["words"], parts["scales"]
     places, shapes = parts["positions"], parts["layouts"]
 
@@ -96,8 +94,8 @@ def onnx_runner(parts: dict[str, Any], *, upper: bytes | None = None, threads: i
         embedded = words[ids] * scales[ids]
         embedded += places[: len(ids)]
         embedded += shapes[layouts]
-        vectors, *trunk = whole.run(None, {"embedded": embedded})
-        return vectors, None if meaning is None else meaning.run(None, {"trunk": trunk[0]})[0]
+        [vectors] = syntax.run(None, {"embedded": embedded})
+        return vectors, None if second is None else second.run(None, {"embedded": embedded})[0]
 
     return run
 
@@ -105,12 +103,12 @@ def onnx_runner(parts: dict[str, Any], *, upper: bytes | None = None, threads: i
 def encode(shim: EncoderShim, doc: Doc) -> Floats:
     """Return one vector per token of a document, the mean of its pieces' vectors.
 
-    Where the encoder has an upper part for meaning, its vectors are left in `doc.user_data[CONTEXT]`.
+    Where the encoder has a graph for meaning, its vectors are left in `doc.user_data[CONTEXT]`.
     """
     vectors = np.zeros((len(doc), WIDTH), dtype="float32")
     if not len(doc) or shim.pieces is None:
         return vectors
-    context = None if shim.upper is None else np.zeros((len(doc), WIDTH), dtype="float16")
+    context = None if shim.meaning is None else np.zeros((len(doc), WIDTH), dtype="float16")
     for window, ids, layouts, starts in framed(shim.pieces, doc):
         rows, meaning = shim.run(ids, layouts)
         kept = slice(window.first - window.start, window.last - window.start)

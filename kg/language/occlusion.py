@@ -34,7 +34,7 @@ def without_each(doc: Doc, token: int, hidden: Iterable[int | None]) -> Iterator
     """
     shim = encoder_of()
     whole = context_vectors(doc)
-    if shim is None or shim.pieces is None or shim.upper is None or not len(whole):
+    if shim is None or shim.pieces is None or shim.meaning is None or not len(whole):
         return
     frame = next(one for one in framed(shim.pieces, doc) if one[0].first <= token < one[0].last)
     for one in hidden:

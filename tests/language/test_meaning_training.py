@@ -79,7 +79,7 @@ def torch() -> Any:
 def example() -> Any:
     from kg.language.training.meaning_data import Maker
 
-    return Maker(shared=4).example(passage(record()))
+    return Maker().example(passage(record()))
 
 
 def test_an_example_says_what_was_annotated(example: Any) -> None:
@@ -121,7 +121,7 @@ def test_the_test_part_is_never_read(corpus: Path) -> None:
 @pytest.mark.usefixtures("torch")
 def test_a_short_training_gives_the_same_files_twice(corpus: Path, tmp_path: Path) -> None:
     for out in ("one", "two"):
-        command.train_meaning(corpus, tmp_path / out, epochs=2, seed=3, layers=2)
+        command.train_meaning(corpus, tmp_path / out, epochs=2, seed=3)
     names = ["context.onnx", "heads.npz", "meaning.json", "meaning.png"]
     assert sorted(path.name for path in (tmp_path / "one").iterdir()) == names
     for name in names[:3]:
@@ -136,13 +136,13 @@ def test_the_exported_heads_say_what_the_trained_ones_say(corpus: Path, tmp_path
     from kg.language.training.meaning_calibration import calibrated, questions, thresholds
     from kg.language.training.meaning_data import Maker
     from kg.language.training.meaning_export import head_arrays
-    from kg.language.training.meaning_net import MeaningNet, shipped_layers
+    from kg.language.training.meaning_net import MeaningNet
     from kg.language.training.meaning_scores import predict
     from kg.meaning.heads import product, sums
 
-    maker = Maker(shared=4)
+    maker = Maker()
     one = maker.example(passage(record()))
-    net = MeaningNet(shipped_layers(maker.shim.parts["graph"], own=2))
+    net = MeaningNet(maker.shim.parts)
     [scores] = predict(net, [one])
     asked = questions([one], [scores])
     heat = calibrated(asked)
@@ -188,3 +188,79 @@ def test_a_folder_without_passages_is_refused(tmp_path: Path) -> None:
     done = subprocess.run(call, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "holds no *-train.jsonl.gz with passages" in done.stderr
+
+
+@pytest.fixture
+def corpora(tmp_path: Path) -> Path:
+    """One text of each source that a teacher reads, and one that holds a sentence of the part to choose on."""
+    said = ("A minister spoke to the press.", "The rebels laid down their arms.", "Nobody knows who paid for it.")
+
+    def tagged(name: str, document: str, sentences: tuple[str, ...] = said) -> None:
+        rows = [
+            {"tokens": s.replace(".", " .").split(), "ner_gpe": ["O"] * len(s.split() + [1]), "doc": document}
+            for s in sentences
+        ]
+        lines(f"ner/{name}/train.jsonl", rows)
+
+    def lines(name: str, rows: list[dict[str, Any]]) -> None:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+    tagged("gmb", "block9")
+    tagged("wikigold", "d1")
+    tagged("redocred", "An article", (SENTENCES[0], *said))
+    articles = [
+        {"id": f"Wiki1k:{source}:7:0:{k}", "text": s}
+        for source in ("wikinews", "wikipedia")
+        for k, s in enumerate(said)
+    ]
+    lines("semantics/qanom_train.jsonl", articles[:1] + articles[3:])
+    lines("semantics/qasrl_gs_wikinews_dev.jsonl", articles[1:3][::-1])
+    lines("semantics/masc_propbank.jsonl", [{"doc": "court", "text": s} for s in said])
+    lines("semantics/re3d_open.jsonl", [{"id": "9", "text": " ".join(said)}])
+    for name in ("en_ewt", "en_gum_open"):
+        heads = [f"{head}-1" for head in ("GUM_news", "reviews")]
+        text = "".join(f"# newdoc id = {head}\n" + "".join(f"# text = {s}\n" for s in said) for head in heads)
+        lines(f"treebank/{name}-train.conllu", [])
+        (tmp_path / f"treebank/{name}-train.conllu").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_teacher_reads_nothing_that_is_to_choose_on(corpus: Path, corpora: Path) -> None:
+    from kg.language.training.meaning_data import read_part
+    from kg.language.training.meaning_silver import read_news
+
+    given = {part: [one for some in read_part(corpus, part).values() for one in some] for part in ("train", "dev")}
+    found = read_news(corpora, given)
+    assert sorted(one.id.rsplit("-", 1)[0] for one in found) == [
+        "GUM_news-1", "GUM_news-1", "masc-court", "re3d-9", "wikigold-d1", "wikinews-7",
+    ]  # fmt: skip
+    assert {len(one.sentences) for one in found} == {3}
+    assert [one.text for one in found if one.id.startswith("wikinews")] == [
+        "A minister spoke to the press. The rebels laid down their arms. Nobody knows who paid for it."
+    ]
+
+
+def test_the_heads_learn_from_what_a_teacher_reads(
+    torch: Any, corpus: Path, corpora: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.language.training import meaning_teacher, mpnet
+
+    def small(folder: Path) -> Any:
+        assert folder == tmp_path
+        torch.manual_seed(0)
+        sizes = {"embeddings.word_embeddings": (30527, 48), "embeddings.position_embeddings": (514, 48)}
+        sizes |= {"embeddings.LayerNorm": (48,), "encoder.relative_attention_bias": (mpnet.BUCKETS, 12)}
+        for k in range(mpnet.LAYERS):
+            layer = f"encoder.layer.{k}"
+            sizes |= {f"{layer}.attention.attn.{part}": (48, 48) for part in "qkvo"}
+            sizes |= {f"{layer}.{part}": (48,) for part in ("attention.LayerNorm", "output.LayerNorm")}
+            sizes |= {f"{layer}.intermediate.dense": (96, 48), f"{layer}.output.dense": (48, 96)}
+        given = {f"{name}.weight": torch.randn(size) * 0.1 for name, size in sizes.items()}
+        return mpnet.MPNet(given | {f"{name}.bias": torch.zeros(size[0]) for name, size in sizes.items()})
+
+    for name, value in {"LAYERS": meaning_teacher.FROZEN + 1, "WIDTH": 48, "INNER": 96, "pretrained": small}.items():
+        monkeypatch.setattr(mpnet, name, value)
+    command.train_meaning(corpus, tmp_path / "taught", epochs=1, teacher=tmp_path, corpora=corpora)
+    report = json.loads((tmp_path / "taught" / "meaning.json").read_text(encoding="utf-8"))
+    assert len(report["epochs"]) == 1 and report["dev"]["more"]["found"] >= 0

@@ -63,23 +63,21 @@ def _meaning(arguments: list[str]) -> None:
     parser.add_argument("--out", type=Path, default=None, help="where the files go (default: into the package)")
     parser.add_argument("--epochs", type=int, default=None, help="rounds over the passages (default: the recipe's)")
     parser.add_argument("--seed", type=int, default=0, help="of the first weights and the order of the passages")
-    parser.add_argument("--layers", type=int, default=None, help="layers of its own, 1 to 5 (default: the recipe's)")
     parser.add_argument("--teacher", type=Path, default=None, help="folder of all-mpnet-base-v2: learn from it, too")
-    parser.add_argument("--corpora", type=Path, default=None, help="folder with ner/ and treebank/, which it reads")
+    parser.add_argument(
+        "--corpora", type=Path, default=None, help="folder with ner/, semantics/ and treebank/, which it reads"
+    )
     args = parser.parse_args(arguments)
     if (args.teacher is None) != (args.corpora is None):
         parser.error("--teacher and --corpora go together")
     if args.epochs is not None and args.epochs < 1:
         parser.error("--epochs counts from 1")
-    if args.layers is not None and not 1 <= args.layers <= 5:
-        parser.error("--layers is 1 to 5: the encoder has six, and one at least is shared")
     try:
         train_meaning(
             args.corpus,
             args.out,
             epochs=args.epochs,
             seed=args.seed,
-            layers=args.layers,
             teacher=args.teacher,
             corpora=args.corpora,
         )
@@ -120,7 +118,6 @@ def train_meaning(
     *,
     epochs: int | None = None,
     seed: int = 0,
-    layers: int | None = None,
     teacher: Path | None = None,
     corpora: Path | None = None,
 ) -> None:
@@ -132,7 +129,7 @@ def train_meaning(
         raise _lacking(error) from error
     teaching = meaning.Teaching(teacher, corpora) if teacher and corpora else None
     recipe = meaning.TAUGHT if teaching else Recipe()
-    recipe = replace(recipe, seed=seed, epochs=epochs or recipe.epochs, layers=layers or recipe.layers)
+    recipe = replace(recipe, seed=seed, epochs=epochs or recipe.epochs)
     meaning.make_meaning(corpus, out, recipe, teaching)
 
 

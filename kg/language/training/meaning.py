@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from kg.errors import InputError
 from kg.language import context
 from kg.language.training import meaning_calibration as calibration
 from kg.language.training import meaning_export as export
 from kg.language.training import meaning_plots as plots
 from kg.language.training.meaning_distil import Lesson, lesson_loss, read
-from kg.language.training.meaning_net import MeaningNet, Size, shipped_layers
+from kg.language.training.meaning_net import MeaningNet, Size
 from kg.language.training.meaning_scores import Cuts, figures, predict
 from kg.language.training.meaning_silver import read_news
 from kg.language.training.meaning_teacher import trained
 from kg.language.training.meaning_train import Recipe, fit, load
-from kg.language.training.minilm import LAYERS
+from kg.language.training.minilm import pretrained
 from kg.meaning import heads
 
 if TYPE_CHECKING:
@@ -53,13 +52,8 @@ def make_meaning(corpus: Path, out: Path | None, recipe: Recipe, teaching: Teach
     `context.onnx` and `heads.npz`, `out` gets `meaning.json` (every epoch, calibration, figures by collection) and
     `meaning.png` (reliability, risk and coverage). In the package's case these two go to `docs/` of the repository.
     """
-    if out is None and recipe.layers != LAYERS - context.SHARED:
-        raise InputError(
-            f"{recipe.layers} own layers do not fit the {context.SHARED} shared ones that the package runs",
-            where="--layers",
-            remedy=f"set SHARED in kg/language/context.py to {LAYERS - recipe.layers}, or give --out",
-        )
-    loaded = load(corpus, shared=LAYERS - recipe.layers)
+    published, _ = pretrained()
+    loaded = load(corpus)
     lessons = [Lesson(example) for example in loaded.train]
     if teaching is not None:
         news = read_news(teaching.corpora, loaded.given)
@@ -67,7 +61,8 @@ def make_meaning(corpus: Path, out: Path | None, recipe: Recipe, teaching: Teach
         teacher = trained(teaching.encoder, loaded.train, loaded.dev, seed=recipe.seed)
         lessons += read([teacher], [(one, loaded.maker.analysed(one.text)) for one in news])
     torch.manual_seed(recipe.seed)
-    net = MeaningNet(shipped_layers(loaded.maker.shim.parts["graph"], own=recipe.layers), recipe.size)
+    net = MeaningNet(loaded.maker.shim.parts, recipe.size)
+    net.begin_with(published)
     net, history = fit(net, lessons, loaded.dev, recipe, lesson_loss)
     return finish(net, loaded.dev, out, history=history, seed=recipe.seed)
 

@@ -29,10 +29,9 @@ if TYPE_CHECKING:
 
 TEMPERATURES = np.exp(np.linspace(np.log(0.5), np.log(4), 61))
 OFFSETS = np.linspace(-3, 3, 61)
-CAUTION = 0.5
-"""Beta of the F by which the threshold of answers is chosen: a wrong status is worse than an unknown one."""
-RIGHT = {"same": 0.65}
-"""Share of right tellings that a threshold has to reach, whatever the F: of happenings wrongly joined one is lost."""
+RIGHT = {"answers": 2 / 3, "same": 2 / 3}
+"""Share of right tellings that a threshold has to reach, whatever the F: of happenings wrongly joined one is lost, and a
+wrong status is worse than an unknown one."""
 PRECISE = 0.9
 """Share of right tellings from which a threshold counts as precise."""
 
@@ -146,15 +145,14 @@ def thresholds(
             right = right.copy()
             right[right] = asked["type"].right[np.arange(there), asked["type"].scores.argmax(-1)]
             there = sum(len(example.passage.events) for example in examples)
-        out[name] = cut(told, right, there, beta=CAUTION if name == "answers" else 1.0, least=RIGHT.get(name, 0.0))
+        out[name] = cut(told, right, there, least=RIGHT.get(name, 0.0))
     return out
 
 
-def cut(chances: Floats, right: Bools, there: int, *, beta: float = 1.0, least: float = 0.0) -> Thresholds:
+def cut(chances: Floats, right: Bools, there: int, *, least: float = 0.0) -> Thresholds:
     """Return thresholds from cases: how likely each is said to be, whether telling it is right, how many there are.
 
-    The best is that of the highest F with `beta` (below 1, precision weighs more; van Rijsbergen 1979) among those at
-    which a share of `least` is right, or of all where there is none such.
+    The best is that of the highest F1 among those at which a share of `least` is right, or of all where there is none such.
     Where no threshold is precise, that of the best F1 or nine tenths, whichever is higher, stands in.
     """
     grid = np.arange(0.02, 0.99, 0.01)
@@ -162,7 +160,7 @@ def cut(chances: Floats, right: Bools, there: int, *, beta: float = 1.0, least: 
     hit = np.array([right[chances >= t].sum() for t in grid])
     if not told.any():
         return Thresholds(0.5, PRECISE)
-    worth = (1 + beta**2) * hit / np.maximum(1, told + beta**2 * there)
+    worth = 2 * hit / np.maximum(1, told + there)
     best = grid[int(np.argmax(np.where(hit >= least * told, worth, worth - 1)))]
     sure = np.flatnonzero((hit >= PRECISE * told) & (told > 0) & (grid >= best))
     precise = grid[sure[0]] if len(sure) else max(best, PRECISE)

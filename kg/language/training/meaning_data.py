@@ -14,7 +14,6 @@ from kg.extract.quantities import find_quantities
 from kg.extract.syntax.tree import read_tree
 from kg.extract.times import find_times
 from kg.language import analyse, load_nlp
-from kg.language.context import with_trunk
 from kg.language.encoder import EncoderShim, framed
 from kg.language.training.passages import read_passages
 from kg.meaning.features import (
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
     from spacy.language import Language
-    from spacy.tokens import Doc
 
     from kg.extract.syntax.tree import Tree
     from kg.language.training.passages import AnnotatedEvent, Passage
@@ -75,13 +73,17 @@ class LinkPair(NamedTuple):
     same: int
 
 
-class Trunk(NamedTuple):
-    """One window of a passage: where it lies, where its tokens start, its pieces, and these after the shared layers."""
+class Framed(NamedTuple):
+    """One window of a passage: where it lies, its pieces and their layouts, and where its tokens start.
+
+    `rows` are the pieces after the frozen layers of a teacher's encoder, once it has read them.
+    """
 
     window: Window
-    starts: npt.NDArray[np.int64]
     ids: npt.NDArray[np.int64]
-    pieces: npt.NDArray[np.float16]
+    layouts: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.float16] | None = None
 
 
 class Analysed(NamedTuple):
@@ -90,7 +92,7 @@ class Analysed(NamedTuple):
     tree: Tree
     sentences: Sequence[Sentence]
     mentions: Sequence[Mention]
-    windows: list[Trunk]
+    windows: list[Framed]
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ class Example:
 
     passage: Passage
     tree: Tree
-    windows: list[Trunk]
+    windows: list[Framed]
     features: list[tuple[int, ...]]
     tokens: list[int]
     present: npt.NDArray[np.int64]
@@ -116,16 +118,9 @@ class Example:
 class Maker:
     """Turns passages into examples with the shipped pipeline alone."""
 
-    def __init__(self, *, shared: int) -> None:
-        """Load the pipeline; `shared` is the number of layers that stay as they are."""
-        import onnxruntime
-
+    def __init__(self) -> None:
         self.nlp = load_nlp()
         self.shim = encoder_of(self.nlp)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        graph = with_trunk(self.shim.parts["graph"], shared=shared)
-        self.session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self.words = lexicon().words
         self.knowledge = load_knowledge(())
 
@@ -142,19 +137,8 @@ class Maker:
         [doc] = analyse(self.nlp, [text])
         tree = read_tree(doc, known=self.words)
         sentences, mentions = find_mentions(doc, self.knowledge, tree=tree)
-        return Analysed(tree, sentences, mentions, self._windows(doc))
-
-    def _windows(self, doc: Doc) -> list[Trunk]:
         assert self.shim.pieces is not None
-        parts = self.shim.parts
-        out = []
-        for window, ids, layouts, starts in framed(self.shim.pieces, doc):
-            embedded = parts["words"][ids] * parts["scales"][ids]
-            embedded += parts["positions"][: len(ids)]
-            embedded += parts["layouts"][layouts]
-            pieces = self.session.run(None, {"embedded": embedded})[1]
-            out.append(Trunk(window, starts, ids, pieces.astype("float16")))
-        return out
+        return Analysed(tree, sentences, mentions, [Framed(*one) for one in framed(self.shim.pieces, doc)])
 
 
 def encoder_of(nlp: Language) -> EncoderShim:

@@ -1,4 +1,4 @@
-"""The trained heads as files: `context.onnx` (own layers, int8) and `heads.npz` (weights as 16-bit floats)."""
+"""The trained heads as files: `context.onnx` (the encoder, int8) and `heads.npz` (weights as 16-bit floats)."""
 
 from __future__ import annotations
 
@@ -26,32 +26,30 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 
-class _Top(nn.Module):
-    """The own layers over one window."""
+class _Encoder(nn.Module):
+    """The encoder of meaning over one window."""
 
     def __init__(self, net: MeaningNet) -> None:
         super().__init__()
-        self.layers = net.layers
+        self.net = net
 
     def forward(self, x: Tensor) -> Tensor:
-        """Return the vectors for meaning of the shared layers' result."""
-        for layer in self.layers:
-            x = layer(x, None, None, 0.0)
-        return x
+        """Return the vectors for meaning of embedded pieces."""
+        return self.net.context(x, None, None, 0.0)
 
 
 def context_graph(net: MeaningNet) -> bytes:
-    """Return the own layers as an ONNX graph with int8 weights per channel."""
+    """Return the encoder as an ONNX graph with int8 weights per channel."""
     net.eval()
     with tempfile.TemporaryDirectory() as folder:
         full, small = Path(folder) / "full.onnx", Path(folder) / "small.onnx"
         torch.onnx.export(
-            _Top(net).eval(),
+            _Encoder(net).eval(),
             (torch.zeros(9, WIDTH),),
             str(full),
-            input_names=["trunk"],
+            input_names=["embedded"],
             output_names=["context"],
-            dynamic_axes={"trunk": {0: "pieces"}, "context": {0: "pieces"}},
+            dynamic_axes={"embedded": {0: "pieces"}, "context": {0: "pieces"}},
             opset_version=17,
             dynamo=False,
         )

@@ -1,4 +1,4 @@
-"""The network of meaning in torch: the encoder's last layers once more, a tagger, a role filler and a linker."""
+"""The network of meaning in torch: an encoder of its own, a tagger, a role filler and a linker."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from kg.language.training.minilm import LAYERS, WIDTH, Layer
+from kg.language.training.minilm import EPS, LAYERS, WIDTH, Layer, MiniLM
 from kg.meaning.features import ANSWERS, FACTUALITIES, KINDS, ROLES, TOKEN_WIDTH, TYPES
 from kg.meaning.rows import PAIR_SIZE
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Mapping, Sequence
 
-    from kg.language.training.meaning_data import Example
+    import numpy.typing as npt
+
+    from kg.language.training.meaning_data import Example, Framed
 
 Bag = tuple[Tensor, Tensor]
 """Rows of a table, all in a row, and where each one's rows start."""
@@ -64,31 +66,33 @@ class Heads(nn.Module):
     def encode(self, examples: Sequence[Example]) -> tuple[Tensor, list[int]]:
         """Return the vectors of all words of some passages in a row, and where each passage starts."""
         windows = [one for example in examples for one in example.windows]
-        sizes = torch.tensor([len(one.pieces) for one in windows])
+        sizes = torch.tensor([len(one.ids) for one in windows])
         longest = int(sizes.max())
         order = torch.cat([torch.arange(int(n)) for n in sizes])
         places = torch.repeat_interleave(torch.arange(len(windows)), sizes) * longest + order
         mask = torch.arange(longest)[None] < sizes[:, None]
-        x = torch.cat([torch.from_numpy(one.pieces.astype("float32")) for one in windows])
+        x = self.embedded(windows)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training or self.rounded):
             x = self.context(x, places, mask, self.size.layer_drop if self.training else 0.0)
         x = x.float()
         parts: list[Tensor] = []
         offsets, at = [0], 0
         for example in examples:
-            for window, starts, _, pieces in example.windows:
-                rows = x[at + 1 : at + len(pieces) - 1]
-                at += len(pieces)
-                kept = slice(window.first - window.start, window.last - window.start)
-                parts.append(_pooled(rows, np.diff(np.append(starts, len(rows))))[kept])
+            for one in example.windows:
+                rows = x[at + 1 : at + len(one.ids) - 1]
+                at += len(one.ids)
+                kept = slice(one.window.first - one.window.start, one.window.last - one.window.start)
+                parts.append(_pooled(rows, np.diff(np.append(one.starts, len(rows))))[kept])
             offsets.append(offsets[-1] + len(example.tree.word))
         return torch.cat(parts), offsets
 
+    def embedded(self, windows: Sequence[Framed]) -> Tensor:
+        """Return the pieces of several windows, all in a row, as the own layers take them."""
+        raise NotImplementedError
+
     def context(self, x: Tensor, places: Tensor, mask: Tensor, drop: float) -> Tensor:
         """Run the own layers over the pieces of several windows."""
-        for layer in self.layers:
-            x = layer(x, places, mask, drop)
-        return x
+        raise NotImplementedError
 
     def tag(self, vectors: Tensor, tokens: Tensor, heads: Tensor, bag: Bag) -> Tensor:
         """Return the scores of words: event or not, types, kinds, factualities."""
@@ -107,13 +111,35 @@ class Heads(nn.Module):
 
 
 class MeaningNet(Heads):
-    """The network that ships: its layers are those of the pipeline's encoder once more."""
+    """The network that ships: its layers are those of the encoder once more, over the pipeline's own embeddings."""
 
-    def __init__(self, top: Mapping[str, Tensor], size: Size = Size()) -> None:
-        """`top` are the first weights of the own layers (see `shipped_layers`)."""
-        layers = nn.ModuleList(Layer() for _ in range(1 + max(int(name.split(".")[0]) for name in top)))
-        layers.load_state_dict(dict(top))
-        super().__init__(layers, size, width=WIDTH)
+    def __init__(self, parts: Mapping[str, npt.NDArray[np.generic]], size: Size = Size()) -> None:
+        """`parts` are those of the shipped encoder (see `EncoderShim`); its tables of embeddings stay as they are."""
+        super().__init__(nn.ModuleList(Layer() for _ in range(LAYERS)), size, width=WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=EPS)
+        tables = {name: np.array(parts[name], dtype=np.float32) for name in ("words", "scales", "positions", "layouts")}
+        self.words = nn.Buffer(torch.from_numpy(tables["words"] * tables["scales"]), persistent=False)
+        self.positions = nn.Buffer(torch.from_numpy(tables["positions"]), persistent=False)
+        self.layouts = nn.Buffer(torch.from_numpy(tables["layouts"]), persistent=False)
+
+    def begin_with(self, published: MiniLM) -> None:
+        """Take the published encoder's weights as the first ones: those that learnt grammar know less of words."""
+        self.layers.load_state_dict(published.layers.state_dict())
+        self.norm.load_state_dict(published.norm.state_dict())
+
+    def embedded(self, windows: Sequence[Framed]) -> Tensor:
+        """Return the pieces of several windows, all in a row, looked up."""
+        order = torch.cat([torch.arange(len(one.ids)) for one in windows])
+        ids = torch.from_numpy(np.concatenate([one.ids for one in windows]))
+        layouts = torch.from_numpy(np.concatenate([one.layouts for one in windows]))
+        return self.words[ids] + self.positions[order] + self.layouts[layouts]
+
+    def context(self, x: Tensor, places: Tensor | None, mask: Tensor | None, drop: float) -> Tensor:
+        """Run the layers over the pieces of several windows, or of one where `places` is None."""
+        x = F.dropout(self.norm(x), drop, self.training)
+        for layer in self.layers:
+            x = layer(x, places, mask, drop)
+        return x
 
 
 def _pooled(rows: Tensor, sizes: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Tensor:
@@ -131,23 +157,3 @@ def bag(lists: Sequence[Sequence[int]], *, drop: float = 0.0, rng: random.Random
         starts.append(len(rows))
         rows += one if rng is None else [row for row in one if rng.random() > drop]
     return torch.tensor(rows, dtype=torch.long), torch.tensor(starts, dtype=torch.long)
-
-
-def shipped_layers(graph: bytes, *, own: int) -> dict[str, Tensor]:
-    """Return the weights of the last `own` layers of the shipped int8 graph as 32-bit floats."""
-    import onnx
-
-    model = onnx.load_from_string(bytes(graph))
-    stored = {one.name: onnx.numpy_helper.to_array(one) for one in model.graph.initializer}
-    out: dict[str, Tensor] = {}
-    for k in range(own):
-        prefix = f"model.layers.{LAYERS - own + k}"
-        for part in ("qkv", "mixed", "inner", "outer"):
-            weight = f"{prefix}.{part}.weight_Transposed"
-            full = stored[f"{weight}_quantized"].astype("float32") * stored[f"{weight}_scale"][None]
-            out[f"{k}.{part}.weight"] = torch.tensor(full.T.copy())
-            out[f"{k}.{part}.bias"] = torch.tensor(stored[f"{prefix}.{part}.bias"].copy())
-        for part in ("norm1", "norm2"):
-            for end in ("weight", "bias"):
-                out[f"{k}.{part}.{end}"] = torch.tensor(stored[f"{prefix}.{part}.{end}"].copy())
-    return out

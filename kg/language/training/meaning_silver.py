@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import math
 import re
-from itertools import groupby
-from typing import TYPE_CHECKING
+from collections import Counter
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Any
 
 from kg.language.training.entities import read_tagged, spaces
 from kg.language.training.passages import Passage, document
@@ -15,8 +18,17 @@ if TYPE_CHECKING:
 
 SENTENCES = 6
 """Sentences of a passage, as those of the annotated newswire have."""
-GENRES = ("weblog", "newsgroup", "GUM_news", "GUM_interview", "GUM_speech", "GUM_court")
+GENRES = (
+    "weblog", "newsgroup", "GUM_news", "GUM_interview", "GUM_speech", "GUM_court",
+    "GUM_bio", "GUM_letter", "GUM_essay", "GUM_podcast", "GUM_academic", "GUM_textbook",
+)  # fmt: skip
 """How the names of the treebanks' documents begin that are read."""
+ARTICLES = {"wikigold": 120, "redocred": 400}
+"""Encyclopaedias' articles by the folder they lie in, and how many passages of them are read: little happens there."""
+LENGTHS = range(12, 601)
+"""Characters of a sentence that is read; what is shorter or longer is a list or a heading."""
+MARKS = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")"}
+"""Penn tokens that stand for others."""
 FEWEST = 3
 """Sentences below which what is left between two annotated passages is not worth reading."""
 
@@ -24,6 +36,7 @@ FEWEST = 3
 def read_news(corpora: Path, annotated: Mapping[str, Iterable[Passage]]) -> list[Passage]:
     """Return what the sources of the annotated passages, given by the part they are for, hold beside them.
 
+    Besides these, articles of Wikinews and documents of MASC, re3d and two encyclopaedias.
     Of the Groningen Meaning Bank only blocks of which train has a passage, since a block is in one part alone; of the
     treebanks' train files no document of which dev has a sentence. No sentence of an annotated passage stands in any.
     """
@@ -32,16 +45,57 @@ def read_news(corpora: Path, annotated: Mapping[str, Iterable[Passage]]) -> list
     known = {part: {_letters(p.text[a:b]) for p in some for a, b in p.sentences} for part, some in given.items()}
     every = known["train"] | known["dev"]
     out: list[Passage] = []
-    for name, sentences in (*_bank(corpora / "ner" / "gmb" / "train.jsonl"), *_treebanks(corpora / "treebank")):
+    sources = chain(
+        _tagged(corpora / "ner" / "gmb" / "train.jsonl", "gmb"),
+        _treebanks(corpora / "treebank"),
+        _wikinews(corpora / "semantics"),
+        _documents(corpora / "semantics"),
+        *(_tagged(corpora / "ner" / name / "train.jsonl", name) for name in ARTICLES),
+    )
+    read: Counter[str] = Counter()
+    for name, sentences in sources:
+        source = name.split("-")[0]
         marks = [_letters(sentence) for sentence in sentences]
-        if name in blocks if name.startswith("gmb") else known["dev"].isdisjoint(marks):
-            out += _passages(name, [None if mark in every else s for s, mark in zip(sentences, marks, strict=True)])
+        if read[source] < ARTICLES.get(source, math.inf) and (
+            name in blocks if source == "gmb" else known["dev"].isdisjoint(marks)
+        ):
+            good = [len(s) in LENGTHS and mark not in every for s, mark in zip(sentences, marks, strict=True)]
+            found = list(_passages(name, [s if is_good else None for s, is_good in zip(sentences, good, strict=True)]))
+            read[source] += len(found)
+            out += found
     return out
 
 
-def _bank(file: Path) -> Iterator[tuple[str, list[str]]]:
+def _tagged(file: Path, source: str) -> Iterator[tuple[str, list[str]]]:
     for block, rows in groupby(read_tagged(file), key=lambda row: row.doc):
-        yield f"gmb-{block}", [prose(row.tokens) for row in rows]
+        yield f"{source}-{block}", [prose(row.tokens) for row in rows]
+
+
+def _wikinews(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Give the articles of Wikinews of which QANom and QA-SRL hold sentences, by paragraph and place."""
+    found: dict[str, dict[tuple[int, int], str]] = {}
+    for file in ("qanom_train", "qasrl_gs_wikinews_dev"):
+        for row in _rows(folder / f"{file}.jsonl"):
+            _, source, article, paragraph, place = row["id"].split(":")
+            if source == "wikinews":
+                words = row.get("words") or row["text"].split()
+                text = prose([MARKS.get(word, word) for word in words])
+                found.setdefault(article, {})[int(paragraph), int(place)] = text
+    for article, sentences in found.items():
+        yield f"wikinews-{article}", [sentences[place] for place in sorted(sentences)]
+
+
+def _documents(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Give the documents of MASC, sentence by sentence, and those of re3d."""
+    for document, rows in groupby(_rows(folder / "masc_propbank.jsonl"), key=lambda row: str(row["doc"])):
+        yield f"masc-{document}", [" ".join(row["text"].split()) for row in rows]
+    for row in _rows(folder / "re3d_open.jsonl"):
+        yield f"re3d-{row['id']}", re.split(r"(?<=[.!?])\s+(?=[A-Z\"“])", " ".join(row["text"].split()))
+
+
+def _rows(file: Path) -> Iterator[dict[str, Any]]:
+    with file.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def _treebanks(folder: Path) -> Iterator[tuple[str, list[str]]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from kg.language.training.meaning_data import Example, Trunk
+    from kg.language.training.meaning_data import Example, Framed
     from kg.language.training.meaning_distil import Reader
 
 FROZEN = 8
@@ -35,6 +36,10 @@ class Teacher(Heads):
     def __init__(self, encoder: mpnet.MPNet) -> None:
         super().__init__(nn.ModuleList(list(encoder.layers)[FROZEN:]), RECIPE.size, width=mpnet.WIDTH)
         self.near = encoder.near
+
+    def embedded(self, windows: Sequence[Framed]) -> Tensor:
+        """Return what the frozen layers made of several windows' pieces (see `lifted`)."""
+        return torch.cat([torch.from_numpy(np.asarray(one.rows, dtype="float32")) for one in windows])
 
     def context(self, x: Tensor, places: Tensor, mask: Tensor, drop: float) -> Tensor:
         """Run the tuned layers over the pieces of several windows."""
@@ -72,11 +77,11 @@ def lifted(encoder: mpnet.MPNet, examples: Sequence[Example]) -> list[Example]:
     for at in range(0, len(examples), BATCH):
         some = examples[at : at + BATCH]
         rows = iter(_rows(encoder, [one for example in some for one in example.windows]))
-        out += [replace(e, windows=[one._replace(pieces=next(rows).numpy()) for one in e.windows]) for e in some]
+        out += [replace(e, windows=[one._replace(rows=next(rows).numpy()) for one in e.windows]) for e in some]
     return out
 
 
-def _rows(encoder: mpnet.MPNet, windows: Sequence[Trunk]) -> list[Tensor]:
+def _rows(encoder: mpnet.MPNet, windows: Sequence[Framed]) -> list[Tensor]:
     sizes = [len(one.ids) for one in windows]
     longest = max(sizes)
     places = torch.cat([torch.arange(n) + k * longest for k, n in enumerate(sizes)])

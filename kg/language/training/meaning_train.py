@@ -14,11 +14,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from kg.errors import InputError
-from kg.language.context import SHARED
 from kg.language.training import meaning_data as data
 from kg.language.training.meaning_net import TAG_ENDS, Heads, Size, bag
 from kg.language.training.meaning_scores import Cuts, figures, predict
-from kg.language.training.minilm import LAYERS
 from kg.meaning.features import ANSWERS
 
 if TYPE_CHECKING:
@@ -36,6 +34,8 @@ One = TypeVar("One")
 Loss: TypeAlias = "Callable[[Net, Sequence[One], random.Random, float], Tensor]"
 """The loss on some of them; the last argument is the share of unlinked pairs of events that are asked."""
 
+ENCODER = ("layers.", "norm.")
+"""How the names of the encoder's weights begin."""
 CHOSEN_BY = ("typed", "kind", "actor", "recipient", "object", "place", "time", "answers", "causes", "same", "status")
 """Figures whose mean on dev chooses the epoch."""
 
@@ -46,7 +46,6 @@ class Recipe:
 
     epochs: int = 6
     seed: int = 0
-    layers: int = LAYERS - SHARED
     batch: int = 8
     threads: int = 1
     encoder_rate: float = 1.5e-4
@@ -72,14 +71,14 @@ class Loaded(NamedTuple):
     """Examples to choose on, by collection."""
 
 
-def load(corpus: Path, *, shared: int) -> Loaded:
-    """Return the examples to learn from and those to choose on, over so many shared layers."""
+def load(corpus: Path) -> Loaded:
+    """Return the examples to learn from and those to choose on."""
     given = {part: data.read_part(corpus, part) for part in ("train", "dev")}
     for part, passages in given.items():
         if not any(passages.values()):
             where, remedy = str(corpus), "name the folder corpus/ of the repository"
             raise InputError(f"holds no *-{part}.jsonl.gz with passages", where=where, remedy=remedy)
-    maker = data.Maker(shared=shared)
+    maker = data.Maker()
     train = [example for passages in given["train"].values() for example in maker.examples(passages)]
     dev = {name: maker.examples(passages) for name, passages in given["dev"].items()}
     log.info("%d passages to learn from, %d to choose on", len(train), sum(map(len, dev.values())))
@@ -142,9 +141,10 @@ def _average(mean: Mapping[str, Tensor], net: Heads, *, share: float) -> None:
 def _optimiser(
     net: Heads, recipe: Recipe, *, steps: int
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
-    """Return AdamW with a lower rate for the own layers; rates rise, then fall in a line."""
-    low = list(net.layers.parameters())
-    high = [value for name, value in net.named_parameters() if not name.startswith("layers")]
+    """Return AdamW with a lower rate for the encoder; rates rise, then fall in a line."""
+    named = list(net.named_parameters())
+    low = [value for name, value in named if name.startswith(ENCODER)]
+    high = [value for name, value in named if not name.startswith(ENCODER)]
     groups = [{"params": low, "lr": recipe.encoder_rate}, {"params": high, "lr": recipe.head_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=recipe.decay)
 

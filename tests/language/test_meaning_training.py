@@ -196,11 +196,8 @@ def corpora(tmp_path: Path) -> Path:
     said = ("A minister spoke to the press.", "The rebels laid down their arms.", "Nobody knows who paid for it.")
 
     def tagged(name: str, document: str, sentences: tuple[str, ...] = said) -> None:
-        rows = [
-            {"tokens": s.replace(".", " .").split(), "ner_gpe": ["O"] * len(s.split() + [1]), "doc": document}
-            for s in sentences
-        ]
-        lines(f"ner/{name}/train.jsonl", rows)
+        cut = [s.replace(".", " .").split() for s in sentences]
+        lines(f"ner/{name}/train.jsonl", [{"tokens": t, "ner_gpe": ["O"] * len(t), "doc": document} for t in cut])
 
     def lines(name: str, rows: list[dict[str, Any]]) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

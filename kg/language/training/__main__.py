@@ -64,9 +64,7 @@ def _meaning(arguments: list[str]) -> None:
     parser.add_argument("--epochs", type=int, default=None, help="rounds over the passages (default: the recipe's)")
     parser.add_argument("--seed", type=int, default=0, help="of the first weights and the order of the passages")
     parser.add_argument("--teacher", type=Path, default=None, help="folder of all-mpnet-base-v2: learn from it, too")
-    parser.add_argument(
-        "--corpora", type=Path, default=None, help="folder with ner/, semantics/ and treebank/, which it reads"
-    )
+    parser.add_argument("--corpora", type=Path, default=None, help="folder with ner/, semantics/ and treebank/")
     args = parser.parse_args(arguments)
     if (args.teacher is None) != (args.corpora is None):
         parser.error("--teacher and --corpora go together")

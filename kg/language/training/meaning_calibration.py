@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 TEMPERATURES = np.exp(np.linspace(np.log(0.5), np.log(4), 61))
 OFFSETS = np.linspace(-3, 3, 61)
 RIGHT = {"answers": 2 / 3, "same": 2 / 3}
-"""Share of right tellings that a threshold has to reach, whatever the F: of happenings wrongly joined one is lost, and a
-wrong status is worse than an unknown one."""
+"""Share of right tellings that a threshold has to reach, whatever the F: of happenings wrongly joined one is lost, and
+a wrong status is worse than an unknown one."""
 PRECISE = 0.9
 """Share of right tellings from which a threshold counts as precise."""
 
@@ -152,7 +152,7 @@ def thresholds(
 def cut(chances: Floats, right: Bools, there: int, *, least: float = 0.0) -> Thresholds:
     """Return thresholds from cases: how likely each is said to be, whether telling it is right, how many there are.
 
-    The best is that of the highest F1 among those at which a share of `least` is right, or of all where there is none such.
+    The best is that of the highest F1 among those at which a share of `least` is right, or of all where none is such.
     Where no threshold is precise, that of the best F1 or nine tenths, whichever is higher, stands in.
     """
     grid = np.arange(0.02, 0.99, 0.01)

@@ -87,8 +87,8 @@ def _wikinews(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 def _documents(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Give the documents of MASC, sentence by sentence, and those of re3d."""
-    for document, rows in groupby(_rows(folder / "masc_propbank.jsonl"), key=lambda row: str(row["doc"])):
-        yield f"masc-{document}", [" ".join(row["text"].split()) for row in rows]
+    for name, rows in groupby(_rows(folder / "masc_propbank.jsonl"), key=lambda row: str(row["doc"])):
+        yield f"masc-{name}", [" ".join(row["text"].split()) for row in rows]
     for row in _rows(folder / "re3d_open.jsonl"):
         yield f"re3d-{row['id']}", re.split(r"(?<=[.!?])\s+(?=[A-Z\"“])", " ".join(row["text"].split()))
 

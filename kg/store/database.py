@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store import large
 from kg.store.asking import Dataset, ask, asked_anew
+from kg.store.bulk import bulk_load
 from kg.store.changes import Changes
 from kg.store.directory import current_snapshot, disk, reading, write_atomically
 from kg.store.guarded import Limits, in_child
@@ -204,19 +205,20 @@ class Store(Reader):
         if self._kept:
             self._kept.drop(graph)
 
-    def take_in(self, nquads: bytes, *, replaced: Iterable[str] = (), came: Iterable[str] | None = None) -> None:
-        """Take in whole graphs as N-Quads text, all at once; those `replaced` are taken out before.
+    def take_in(self, *pieces: bytes, replaced: Iterable[str] = (), came: Collection[str] | None = None) -> None:
+        """Take in whole graphs as N-Quads text, its pieces at once; those `replaced` are taken out before.
 
-        `came` are the graphs of the text, None if they are not known. Raises `SyntaxError` if it is malformed; nothing
-        of it is taken in then.
+        `came` are its graphs, if known. If a line is malformed, raises `SyntaxError` with it and takes in nothing.
         """
         gone = [*replaced]
         with disk(self.directory):
-            self.changes.note(gone if came is None else [*gone, *came], all=came is None)
-            for graph in gone:
-                self._forget(graph)
-                self._database.remove_graph(ox.NamedNode(graph))
-            self._database.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+            self.changes.note([*gone, *(came or ())], all=came is None)
+            self.remove_documents(gone)
+            failure = bulk_load(self._database, [b"".join(pieces)] if came is None else pieces)
+            if isinstance(failure, SyntaxError):
+                self.remove_documents(came or ())
+            if failure is not None:
+                raise failure
             self._database.flush()
 
     def remove_documents(self, graphs: Iterable[str]) -> None:

@@ -20,11 +20,15 @@ from kg.vocab import DCTERMS, NKG
 
 BATCH = 250_000
 """Quads that are taken in at once; Oxigraph writes up to a million in one step."""
+TOGETHER = 20_000
+"""Quads from which a batch is taken in as two pieces at once."""
 _ID = f" <{DCTERMS}identifier> ".encode()
 _HASH, _VERSION = (f" <{NKG}{name}> ".encode() for name in ("contentHash", "pipelineVersion"))
 PIECE = 4 << 20
 """Bytes that are read at once."""
-_NEVER = re.compile(rb"(?!)")
+_SAME = re.compile(rb"[<_][^\n]* <([^<>\n ]*)> \.\n(?:[<_][^\n]* <\1> \.\n)*+")
+"""Lines that name one graph, as `kg` writes them."""
+_NAMED = re.compile(rb"<([^<>]*)> \.\n$")
 _LITERAL = re.compile(rb'"((?:[^"\\]|\\.)*)" <[^<>]*> \.$')
 
 
@@ -82,12 +86,31 @@ def load(store: Store, shards: list[Path]) -> Loaded:
 
 def _take_in(store: Store, batch: list[_Group], there: set[bytes], shard: Path) -> int:
     old = [one.graph.decode() for one in batch if one.graph in there]
-    data = b"".join(one.text for one in batch)
     try:
-        store.take_in(data, replaced=old, came=[one.graph.decode() for one in batch])
+        store.take_in(*_halves(batch), replaced=old, came=[one.graph.decode() for one in batch])
     except SyntaxError as error:
-        raise _wrong(shard, f"a line is no N-Quads ({error})", "make it anew") from error
+        raise _wrong(shard, f"{_place(shard, error)} is no N-Quads ({error})", "make it anew") from error
     return sum(one.lines for one in batch)
+
+
+def _halves(batch: list[_Group]) -> list[bytes]:
+    """Give the text of whole documents in two pieces of about the same size, in one if it is short."""
+    size = sum(one.lines for one in batch)
+    if size < TOGETHER:
+        return [b"".join(one.text for one in batch)]
+    first, lines = 0, 0
+    while first < len(batch) - 1 and lines < size // 2:
+        lines += batch[first].lines
+        first += 1
+    return [b"".join(one.text for one in half) for half in (batch[:first], batch[first:])]
+
+
+def _place(shard: Path, error: SyntaxError) -> str:
+    """Tell which line of a file it is that was refused: the library counts within what it was given."""
+    wrong = (error.text or "").strip().encode()
+    with _opened(shard) as stream:
+        at = next((number for number, line in enumerate(stream, 1) if wrong and line.strip() == wrong), None)
+    return "a line" if at is None else f"line {at:,}"
 
 
 def _state(group: _Group, known: Mapping[bytes, DocumentState]) -> bool:
@@ -111,10 +134,9 @@ def _groups(shard: Path, base: bytes) -> Iterator[_Group]:
 
 
 def _cut(pieces: Iterator[bytes], shard: Path, base: bytes) -> Iterator[_Group]:
-    """Cut pieces of a file: all lines of a graph at once, by one search for the first that ends otherwise."""
+    """Cut pieces of a file: all lines of a graph that stand together at once."""
     rest, at, is_more = b"", 0, True
     graph, parts, lines = b"", list[bytes](), 0
-    same = _NEVER
     while True:
         end = rest.find(b"\n", at)
         if end < 0 and is_more:
@@ -124,38 +146,34 @@ def _cut(pieces: Iterator[bytes], shard: Path, base: bytes) -> Iterator[_Group]:
             continue
         if end < 0:
             break
-        if lines and (found := same.match(rest, at)) and found.end() > at:
-            some = rest[at : found.end()]
-            parts.append(some)
-            lines += some.count(b"\n")
-            at = found.end()
-            continue
-        text, at = rest[at:end].strip(), end + 1
-        if not text or text.startswith(b"#"):
-            continue
-        name = _name(text, shard, base)
-        if lines and name != graph:
-            yield _Group(graph, b"".join(parts), lines)
-            parts, lines = [], 0
+        if found := _SAME.match(rest, at):
+            text, name, at = found[0], found[1], found.end()
+        else:
+            text, at = rest[at:end].strip() + b"\n", end + 1
+            if text == b"\n" or text.startswith(b"#"):
+                continue
+            name = _name(text, shard)
         if name != graph:
-            graph = name
-            same = re.compile(rb"(?:[^\n]*" + re.escape(b" <" + graph + b"> .\n") + rb")++")
-        parts.append(text + b"\n")
-        lines += 1
+            if lines:
+                yield _Group(graph, b"".join(parts), lines)
+            if not name.startswith(base):
+                what = (
+                    f"this graph is no document of <{base.decode()}…> ({text[-60:].decode(errors='replace').strip()})"
+                )
+                raise _wrong(shard, what, "give what kg shard wrote with the same --base")
+            graph, parts, lines = name, [], 0
+        parts.append(text)
+        lines += text.count(b"\n")
     if lines:
         yield _Group(graph, b"".join(parts), lines)
 
 
-def _name(line: bytes, shard: Path, base: bytes) -> bytes:
-    """The graph that a line names. Raises `InputError` if it is no document's."""
-    begin = line.rfind(b"<")
-    graph = line[begin + 1 : line.rfind(b">")]
-    if begin < 0 or not line.endswith(b"> ."):
+def _name(line: bytes, shard: Path) -> bytes:
+    """The graph that a line names. Raises `InputError` if it names none."""
+    found = _NAMED.search(line)
+    if found is None:
         raise _wrong(shard, "this is no file of N-Quads", "give what kg shard wrote")
-    if not graph.startswith(base):
-        what = f"this graph is no document of <{base.decode()}…> ({line[-60:].decode(errors='replace')})"
-        raise _wrong(shard, what, "give what kg shard wrote with the same --base")
-    return graph
+    return found[1]
 
 
 def _opened(shard: Path) -> IO[bytes]:

@@ -107,6 +107,39 @@ def test_a_shard_is_cut_alike_however_it_is_read(monkeypatch: pytest.MonkeyPatch
     assert len(dumps) == 1 and dumps.pop().count("\n") == len(set(lines))
 
 
+def test_two_pieces_at_once_are_what_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"d{number}" for number in range(40)]
+    shard("a.nq", *names)
+    dumps = set()
+    for run_of, together in enumerate((1_000_000, 1, 1, 1)):
+        monkeypatch.setattr(loading, "TOGETHER", together)
+        monkeypatch.setattr(loading, "BATCH", 400)
+        assert len(load_shards(["a.nq"], graph=f"g{run_of}", resolve=False).graphs) == len(names)
+        dumps.add(quads(f"g{run_of}"))
+    assert len(dumps) == 1
+
+
+@pytest.mark.parametrize("document", [1, 4, 7])
+@pytest.mark.parametrize("end", ["", ".gz"])
+def test_a_line_that_is_wrong_is_told_by_its_place_and_nothing_beside_it_is_taken_in(
+    document: int, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "TOGETHER", 1)
+    load_shards([shard("first.nq", "d0")], graph="g", resolve=False)
+    before = quads("g")
+    lines = Path(shard("a.nq", *(f"d{number}" for number in range(1, 9)))).read_text(encoding="utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if f"/d{document}>" in line) + 1
+    graph = lines[at].rpartition("<")[2]
+    lines[at] = f"<urn:a> <urn:b c> <urn:d> <{graph}"
+    opened = gzip.open if end else open
+    with opened(f"bad.nq{end}", "wt", encoding="utf-8") as file:
+        file.write("# by hand\n\n" + "\n".join(lines) + "\n")
+    with pytest.raises(InputError, match=f"line {at + 3:,} is no N-Quads"):
+        load_shards([f"bad.nq{end}"], graph="g")
+    with create_or_open("g") as store:
+        assert store.nquads() == before
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.asking.forms import form_of
-from kg.asking.kinds import may_answer, told_as_asked
+from kg.asking.kinds import acted_by_others, may_answer, told_as_asked
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.records import Reading
@@ -37,7 +37,6 @@ NAMES = (
     "meant here or before",
     "names here",
     "names here or before",
-    "deed",
     "no deed",
     "least",
     "things",
@@ -48,17 +47,16 @@ NAMES = (
     "first",
     "length",
     "rarest",
-    "deed itself",
-    "names exactly",
     "like deed",
     "like deed of those named",
 )
 """The features, in the order in which `Sentence.features` gives them."""
+ASKED = ("words", "names", "deeds", "number", "long", "time", "place", "cause", "somebody")
+"""What of a question itself speaks for or against "none", in the order in which `Held.asked` gives it."""
 _LOW, _HIGH = 0.2, 0.75
 """Cosines of two words from which, and to which, they are taken to be alike."""
 _BEFORE = 0.6
-_TOLD = 0.3
-_LONGEST = 20
+_TOLD, _LONGEST, _MOST = 0.3, 20, 6
 _KINDS = (
     (
         "number",
@@ -74,11 +72,9 @@ _KINDS = (
     ("cause", re.compile(r"\bwhy\b|\bwhat (?:reason|ground|cause|prompt|trigger|spark|made|led)|\bhow come", re.I)),
     ("somebody", re.compile(r"\bwho(?:m|se)?\b|\bwhich (?:country|state|party|company|minister|politician)", re.I)),
 )
-_SOMEBODY = {"PERSON", "ORG", "GPE", "NORP", "LOC"}
-_PLACED = {"in", "at", "near", "on", "to"}
+_SOMEBODY, _PLACED = {"PERSON", "ORG", "GPE", "NORP", "LOC"}, {"in", "at", "near", "on", "to"}
 _WEIGHTS = {"NAME": 1.5, "VERB": 1.2}
 _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV")
-_PURPOSE = re.compile(r"\bto \w+")
 
 
 def kind_of(reading: Reading) -> str:
@@ -107,6 +103,13 @@ class Held:
         for before, after in zip(self.sentences, self.sentences[1:], strict=False):
             if before.likeness is after.likeness:
                 after.earlier = before
+
+    def asked(self) -> Floats:
+        """Give what of the question itself counts, in the order of `ASKED`."""
+        counts = (len(self.said), sum(one.pos == "NAME" for one in self.said), len(self.deeds))
+        return np.array(
+            [*(min(one, _MOST) / _MOST for one in counts), *(self.kind == kind for kind in ASKED[3:])], np.float32
+        )
 
     @cached_property
     def candidates(self) -> list[Sentence]:
@@ -197,7 +200,7 @@ class Sentence:
         names = np.array([one.pos == "NAME" for one in said])
         things = np.array([one.pos in ("NOUN", "ADJ", "NUM", "PROPN") for one in said])
         named = _share(np.maximum(self.exact, self.before), weights, names)
-        deed, part, beside = self._deed()
+        part, beside = self._deed()
         like = self._like()
         return np.array(
             [
@@ -206,7 +209,6 @@ class Sentence:
                 float(weights @ around),
                 _share(self.exact, weights, names),
                 named,
-                deed,
                 0.0 if held.deeds else 1.0,
                 float(around.min()),
                 _share(self.meant, weights, things),
@@ -217,8 +219,6 @@ class Sentence:
                 1.0 if not self.page.earlier and not self.first else 0.0,
                 min(1.0, len(self.content) / _LONGEST),
                 float(self.meant[int(weights.argmax())]),
-                max((float(self.exact[said.index(one)]) for one in held.deeds[:1]), default=0.0),
-                float(all(around[at] > 0 for at in range(len(said)) if names[at])),
                 like,
                 like * named,
             ],
@@ -235,8 +235,8 @@ class Sentence:
         lengths = np.linalg.norm(told, axis=1) * np.linalg.norm(asked)
         return float(np.max(told @ asked / np.maximum(lengths, 1e-6)))
 
-    def _deed(self) -> tuple[float, float, float]:
-        """How well the deed is told, whether of those whom the question names, and what it asks for beside it."""
+    def _deed(self) -> tuple[float, float]:
+        """Whether the deed is told of those whom the question names, and whether what it asks for stands beside it."""
         held, tree = self.held, self.page.tree
         best = (0.0, 0.0, 0.0)
         for one in held.deeds[:2]:
@@ -247,19 +247,23 @@ class Sentence:
                 fits = 0.0 if Sides(held.reading, self.likeness, self.page, at).taken() else 1.0
                 inside = range(tree.left[at], tree.right[at] + 1)
                 best = max(best, (float(told), fits, self.kind(inside)))
-        return best
+        return best[1:]
 
     def fits(self) -> bool:
         """Whether it lacks nothing that the question says with certainty, and tells the deed as that asks for it."""
-        held = self.held
+        held, reading, page = self.held, self.held.reading, self.page
+        deeds = [one for one in reading.said if one.pos == "VERB" and one.lemma not in words().light][:1]
         told = [
             at
-            for one in held.deeds[:1]
-            for at, how in zip(self.content, self.grid[held.said.index(one)], strict=False)
-            if how >= DEED and self.page.tree.pos[at] == "VERB"
+            for one in deeds
+            for at in self.content
+            if page.tree.pos[at] == "VERB" and self.likeness.word(one, at) >= DEED
         ]
-        as_asked = not told or any(told_as_asked(held.reading, self.page, at) for at in told)
-        return as_asked and self.named() and may_answer(held.reading, self.likeness, self.page, self.whole, held.said)
+        if told and not any(told_as_asked(reading, page, at) for at in told):
+            return False
+        if told and deeds[0].lemma in reading.lemmas and not acted_by_others(reading, self.likeness, page, told):
+            return False
+        return self.named() and may_answer(reading, self.likeness, page, self.whole, held.said)
 
     def kind(self, inside: Sequence[int]) -> float:
         """Whether there is something of the kind that is asked for, which the question does not itself name."""
@@ -276,8 +280,7 @@ class Sentence:
                 placed = (tree.entity[at] in ("GPE", "LOC", "FAC") or tree.case(at) in _PLACED for at in inside)
                 return float(any(placed))
             case "cause":
-                text = text_of(page, inside)
-                return float(bool(CAUSES.search(text) or _PURPOSE.search(text)))
+                return float(bool(CAUSES.search(text_of(page, inside))))
             case "somebody":
                 return float(any(tree.entity[at] in _SOMEBODY and not self._asked(at) for at in inside))
             case _:

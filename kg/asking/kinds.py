@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.asking.filling import is_sort
 from kg.asking.likeness import WEIGHTS, Likeness
 from kg.asking.pages import Page
 from kg.asking.records import Reading, Said
@@ -104,3 +105,21 @@ def told_as_asked(reading: Reading, page: Page, at: int) -> bool:
     if _OBLIGED.search(reading.text) and status == "open":  # "ordered them to leave": they had to
         return True
     return status == ("denied" if reading.negated else "open" if reading.future else "told")
+
+
+def acted_by_others(reading: Reading, likeness: Likeness, page: Page, told: Sequence[int]) -> bool:
+    """Whether somebody whom the question does not name does the deed, if that is what is asked for."""
+    if reading.side not in ("subject", "by") or reading.wanted not in ("agent", "object"):
+        return True
+    tree = page.tree
+    named = [one for one in reading.said if one.pos == "NAME"]
+    for at in told:
+        parts = parts_of(tree, at)
+        for head in parts.subject:
+            inside = tree.under(head)
+            own = any(likeness.word(one, head) >= 1 for one in named)
+            if not own and is_sort(reading, page, inside):
+                return True
+        if parts.nominal:
+            return True
+    return False

@@ -12,16 +12,15 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.asking.filling import coming, is_sort
+from kg.asking.filling import coming
 from kg.asking.forms import Form, form_of
-from kg.asking.kinds import may_answer, told_as_asked
+from kg.asking.kinds import acted_by_others, may_answer, told_as_asked
 from kg.asking.likeness import WEIGHTS, Likeness
 from kg.asking.pages import Page
 from kg.asking.patterns import Called
 from kg.asking.rarity import rarity
 from kg.asking.records import Phrase, Reading, Said
 from kg.asking.replies import Answer, Quote
-from kg.asking.roles import parts_of
 from kg.asking.sides import Sides
 from kg.asking.telling import DEED, inner, owner_of, spoken
 from kg.asking.turns import LEAST, told_by_form
@@ -151,7 +150,7 @@ def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> fl
         lead = likeness.leads(whole) and reading.wanted == "cause" and likeness.titled(deed) > 0
         if not told and not lead and not _counts(reading, likeness, page, whole):
             return 0.0
-    if deeds and not _acts(reading, likeness, page, told):
+    if deeds and not acted_by_others(reading, likeness, page, told):
         return 0.0
     things = [one for one in said if one.pos != "NAME"]
     here = [likeness.share((one,), whole, WEIGHTS, here=True) >= DEED for one in things]
@@ -164,24 +163,6 @@ def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> fl
         return 0.0
     share = likeness.share(said, whole, WEIGHTS, deed=deeds[0] if deeds else None)
     return share if share >= LEAST else 0.0
-
-
-def _acts(reading: Reading, likeness: Likeness, page: Page, told: Sequence[int]) -> bool:
-    """Whether somebody whom the question does not name does the deed, if that is what is asked for."""
-    if reading.side not in ("subject", "by") or reading.wanted not in ("agent", "object"):
-        return True
-    tree = page.tree
-    named = [one for one in reading.said if one.pos == "NAME"]
-    for at in told:
-        parts = parts_of(tree, at)
-        for head in parts.subject:
-            inside = tree.under(head)
-            own = any(likeness.word(one, head) >= 1 for one in named)
-            if not own and is_sort(reading, page, inside):
-                return True
-        if parts.nominal:
-            return True
-    return False
 
 
 def _counts(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:

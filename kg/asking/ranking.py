@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.asking.features import NAMES, Held, said_vectors
+from kg.asking.features import ASKED, NAMES, Held, said_vectors
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.patterns import Called
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
 
-LEAST = 1.5
+LEAST = 0.75
 """By how much the best sentence has to be more likely than none, as the logarithm of their odds."""
 _UNRANKED = ("truth", "difference", "document", "count")
 
@@ -39,13 +39,13 @@ def rank_answers(
     reading: Reading, called: Called, pages: Callable[[], Sequence[Page]], nlp: Language
 ) -> tuple[Answer, ...]:
     """Give the sentence that most likely answers a question, none where more likely no sentence does."""
-    if reading.wanted in _UNRANKED or not reading.said or (reading.problem and reading.vague):
+    if reading.wanted in _UNRANKED or not reading.said or (reading.problem and (reading.vague or not reading.plain)):
         return ()
     held = hold(reading, called, pages(), nlp)
     if not held.candidates:
         return ()
     weights, none = _weights()
-    scores = np.array([one.features() for one in held.candidates], dtype=np.float64) @ weights - none
+    scores = np.array([one.features() for one in held.candidates]) @ weights - np.array([1.0, *held.asked()]) @ none
     best = held.candidates[int(scores.argmax())]
     if scores.max() < LEAST:
         return ()
@@ -61,6 +61,8 @@ def hold(reading: Reading, called: Called, pages: Sequence[Page], nlp: Language)
 
 
 @cache
-def _weights() -> tuple[npt.NDArray[np.float64], float]:
+def _weights() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """The weights of a sentence's features, and those of "none": one by itself and of what the question is."""
     data = tomllib.loads((files("kg.asking") / "ranking.toml").read_text(encoding="utf-8"))
-    return np.array([data["weights"][name] for name in NAMES]), float(data["none"])
+    none = data["none"]
+    return np.array([data["sentence"][name] for name in NAMES]), np.array([none["always"], *(none[n] for n in ASKED)])

@@ -30,6 +30,9 @@ CORPORA = {
     "almanac": HERE / "corpora" / "almanac.jsonl",
     "digest": HERE / "corpora" / "digest.jsonl",
     "echo": HERE / "corpora" / "echo.jsonl",
+    "dispatch": HERE / "corpora" / "dispatch.jsonl",
+    "monitor": HERE / "corpora" / "monitor.jsonl",
+    "tribune": HERE / "corpora" / "tribune.jsonl",
     "letter": HERE / "corpora" / "letter.jsonl",
     "courier": HERE / "corpora" / "courier.jsonl",
 }

@@ -265,7 +265,7 @@ class Sentence:
             return False
         return self.named() and may_answer(reading, self.likeness, page, self.whole, held.said)
 
-    def kind(self, inside: Sequence[int]) -> float:
+    def kind(self, inside: range) -> float:
         """Whether there is something of the kind that is asked for, which the question does not itself name."""
         page, tree = self.page, self.page.tree
         match self.held.kind:

@@ -259,6 +259,9 @@ class Sentence:
             for at in self.content
             if page.tree.pos[at] == "VERB" and self.likeness.word(one, at) >= DEED
         ]
+        things = [how for how, one in zip(self.exact, held.said, strict=True) if one.pos == "NOUN"]
+        if reading.wanted == "agent" and reading.lemmas and not held.deeds and min(things, default=1.0) < DEED:
+            return False  # "who voiced doubts about it?" has no other deed
         if told and not any(told_as_asked(reading, page, at) for at in told):
             return False
         if told and deeds[0].lemma in reading.lemmas and not acted_by_others(reading, self.likeness, page, told):
@@ -288,11 +291,6 @@ class Sentence:
 
     def _asked(self, at: int) -> bool:
         return any(one.pos == "NAME" and self.likeness.word(one, at) >= 1 for one in self.held.said)
-
-
-def said_vectors(begins: Sequence[int], vectors: Floats) -> dict[int, Floats]:
-    """The vectors of a question's words by the character at which each begins."""
-    return dict(zip(begins, vectors, strict=True)) if len(vectors) == len(begins) else {}
 
 
 def _share(got: Floats, weights: Floats, chosen: npt.NDArray[np.bool_]) -> float:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.asking.features import ASKED, NAMES, Held, said_vectors
+from kg.asking.features import ASKED, NAMES, Held
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.patterns import Called
@@ -56,7 +56,8 @@ def rank_answers(
 def hold(reading: Reading, called: Called, pages: Sequence[Page], nlp: Language) -> Held:
     """Hold a question against the sentences of some pages."""
     [doc] = parse(nlp, [reading.text])
-    vectors = said_vectors(read_tree(doc).begin, context_vectors(doc).astype(np.float32))
+    begins, rows = read_tree(doc).begin, context_vectors(doc).astype(np.float32)
+    vectors = dict(zip(begins, rows, strict=True)) if len(rows) == len(begins) else {}
     return Held(reading, [Likeness(page, called) for page in pages], vectors)
 
 

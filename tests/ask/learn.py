@@ -24,8 +24,8 @@ from kg.asking.texts import Texts
 from kg.questions import names_of
 from tests.ask.scoring import CORPORA, Asked, has_gold, read_questions
 
-HELD = "eighth"
-"""The last fresh set, from which nothing is learned."""
+HELD = ("eighth", "later")
+"""The last fresh set and what was written after the weights: nothing is learned from these."""
 PENALTY, STEPS, RATE = 0.005, 1500, 0.1
 
 Floats = npt.NDArray[np.float64]
@@ -91,7 +91,7 @@ def written(weights: Floats) -> str:
 
 
 def main(folder: Path, out: Path) -> None:
-    questions = [one for one in read_questions() if one.part != HELD]
+    questions = [one for one in read_questions() if one.part not in HELD]
     out.write_text(written(fit(list(rows(folder, questions)))), encoding="utf-8")
 
 

@@ -16,19 +16,16 @@ from kg.asking.agreeing import agreed
 from kg.asking.certainty import doubted, is_certain, others
 from kg.asking.compiling import Compiled, compile_question
 from kg.asking.differing import differences
-from kg.asking.matching import match_answers
 from kg.asking.naming import Naming
 from kg.asking.openings import otherwise
-from kg.asking.pages import Page, read_pages
-from kg.asking.passages import as_said, early, read_passages
+from kg.asking.passages import early
 from kg.asking.patterns import Called, Uncompilable
 from kg.asking.reading import read_question
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote, Reply, Suggestion
-from kg.asking.sentences import find_paragraphs, read_answers
 from kg.asking.standing import standing
 from kg.asking.suggesting import nearest
-from kg.asking.undecided import read_undecided
+from kg.asking.texts import Texts
 from kg.questions import ask as ask_library
 from kg.questions import load, names_of
 from kg.questions.parameters import with_values
@@ -37,7 +34,17 @@ from kg.store import Reader, Term, sparql_term
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["Answer", "Quote", "Reading", "Reply", "Suggestion", "ask_in_english", "compile_question", "read_question"]
+__all__ = [
+    "Answer",
+    "Quote",
+    "Reading",
+    "Reply",
+    "Suggestion",
+    "Texts",
+    "ask_in_english",
+    "compile_question",
+    "read_question",
+]
 
 _ONE = ("agent", "object", "instrument", "time", "place", "number", "cause")
 
@@ -69,7 +76,7 @@ def _reply(reader: Reader, question: str, nlp: Language, today: date | None) -> 
     """Answer a question in just these words."""
     reading = read_question(question, nlp, today=today)
     called = Naming(names_of(reader))
-    texts = _Texts(reader, reading, called, nlp)
+    texts = Texts(reader, reading, called, nlp)
     named: dict[str, tuple[str, ...]] = {}
     for phrase in reading.phrases:
         if phrase.side in ("subject", "source") and (whole := called(f"={phrase.whole}")):
@@ -88,47 +95,7 @@ def _reply(reader: Reader, question: str, nlp: Language, today: date | None) -> 
     return reply
 
 
-class _Texts:
-    """Paragraphs of the texts that a question is about, fetched and parsed where they are needed, and once."""
-
-    def __init__(self, reader: Reader, reading: Reading, called: Naming, nlp: Language) -> None:
-        self.reader, self.reading, self.called, self.nlp = reader, reading, called, nlp
-        self._near: tuple[Sequence[Page], str] | None = None
-        self._wide: tuple[Sequence[Page], str] | None = None
-
-    def near(self) -> Sequence[Page]:
-        """The paragraphs that have most of what the question names in its parts."""
-        if self._near is None:
-            paragraphs, sparql = find_paragraphs(self.reader, self.reading, self.called)
-            self._near = read_pages(paragraphs, self.reader, self.nlp), sparql
-        return self._near[0]
-
-    def wide(self) -> Sequence[Page]:
-        """The texts that have most of what the question says, in whatever part."""
-        if self._wide is None:
-            said = as_said(self.reading)
-            found = find_paragraphs(self.reader, said, self.called, rest=True) if said is not None else ([], "")
-            self._wide = read_pages(found[0], self.reader, self.nlp), found[1]
-        return self._wide[0]
-
-    def read(self) -> tuple[tuple[Answer, ...], str]:
-        """Answers by clauses, and the query for their texts."""
-        return read_answers(self.reading, self.called, self.near), self._near[1] if self._near else ""
-
-    def match(self) -> tuple[tuple[Answer, ...], str]:
-        """Answers by trees."""
-        return match_answers(self.reading, self.called, self.near), self._near[1] if self._near else ""
-
-    def open(self) -> tuple[tuple[Answer, ...], str]:
-        """What is told as refused, denied or not yet decided."""
-        return read_undecided(self.reading, self.called, self.wide), self._wide[1] if self._wide else ""
-
-    def last(self) -> tuple[tuple[Answer, ...], str]:
-        """The sentence that tells it in other words."""
-        return read_passages(self.reading, self.called, self.wide), self._wide[1] if self._wide else ""
-
-
-def _asked(reader: Reader, reading: Reading, called: Naming, named: dict[str, tuple[str, ...]], texts: _Texts) -> Reply:
+def _asked(reader: Reader, reading: Reading, called: Naming, named: dict[str, tuple[str, ...]], texts: Texts) -> Reply:
     """Answer by the way that a question asks for. Raises `Uncompilable` for what cannot be put into a query."""
     if early(reading) and (answered := _passed(reading, texts.last)):
         return answered
@@ -138,7 +105,7 @@ def _asked(reader: Reader, reading: Reading, called: Naming, named: dict[str, tu
         return _documents(reader, reading, named)
     if reading.wanted == "difference":
         reply = _answered(reader, reading, (differences(reading, named),), named)
-        return reply if reply.answers else _passed(reading, texts.last, taken=reply.taken) or reply
+        return reply if reply.answers else _passed(reading, texts.rest, taken=reply.taken) or reply
     if reading.wanted == "truth":
         reply = _truth(reader, reading, called, named, texts.read, texts.match)
         return reply if reply.answers else _passed(reading, texts.open, taken=reply.taken) or reply
@@ -148,13 +115,13 @@ def _asked(reader: Reader, reading: Reading, called: Naming, named: dict[str, tu
     reply = _answered(reader, reading, asked, named, texts.read, texts.match)
     sources = reading.wanted == "number" and any(phrase.side == "source" for phrase in reading.phrases)
     if not reply.answers or (sources and not reply.certain):
-        return _passed(reading, texts.last, taken=reply.taken) or reply
+        return _passed(reading, texts.rest, taken=reply.taken) or reply
     return reply
 
 
-def _told_anyway(reading: Reading, texts: _Texts) -> Reply | None:
+def _told_anyway(reading: Reading, texts: Texts) -> Reply | None:
     """Answer from the sentences alone what cannot be put into a query: the graph may know nobody whom a text names."""
-    ways: tuple[Read, ...] = (texts.last,) if reading.problem else (texts.read, texts.match, texts.last)
+    ways: tuple[Read, ...] = (texts.rest,) if reading.problem else (texts.read, texts.match, texts.rest)
     return next((told for way in ways if (told := _passed(reading, way)) is not None), None)
 
 

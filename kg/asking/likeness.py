@@ -53,7 +53,7 @@ class Likeness:
             told = max((self.word(one, at) for at in inside), default=0.0)
             told = told or (self.titled(one) if lead else 0.0)
             got, total = (
-                got + weight * (told or (0.0 if here or one is deed else self._before(one, inside))),
+                got + weight * (told or (0.0 if here or one is deed else self.before(one, inside))),
                 total + weight,
             )
         return got / total if total else 1.0
@@ -144,7 +144,7 @@ class Likeness:
             return "call on" if any(tree.case(one) in ("on", "upon") for one in tree.each(at, "obl")) else ""
         return whole if whole != tree.lemma[at] else ""
 
-    def _before(self, said: Said, inside: Sequence[int]) -> float:
+    def before(self, said: Said, inside: Sequence[int]) -> float:
         """What was told before a sentence need not be told in it again."""
         if not len(inside):
             return 0.0

@@ -21,7 +21,9 @@ class Naming:
     guessed: set[str] = field(default_factory=set)
 
     def __call__(self, name: str) -> tuple[str, ...]:
-        """Give the labels of those called so; with "=" in front only of those called just so."""
+        """Give the labels of those called so; with "=" in front only of those called just so, with "@" as a place."""
+        if name.startswith("@"):
+            return tuple(dict.fromkeys((*self(name[1:]), *self.names.called(name[1:], place=True))))
         if name.startswith("="):
             return self.names.exactly(name[1:]) or self._bare(name[1:], self.names.exactly)
         return self._called(name) or self._mistyped(name)

@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kg.asking.words import stem
 from kg.entities.knowledge import load as load_knowledge
 from kg.extract.clauses import find_clauses
@@ -18,12 +20,14 @@ from kg.extract.syntax.tree import Tree, read_tree
 from kg.extract.times import find_times, resolve
 from kg.extract.times.patterns import MONTHS
 from kg.language import analyse as parse
+from kg.language import context_vectors
 from kg.model import Clause, Sentence, TimeSpan
 from kg.pipeline import lexicon
 from kg.store import Reader, sparql_term
 from kg.vocab import declarations
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     from spacy.language import Language
 
 _EARLIER = 700
@@ -58,7 +62,8 @@ class Meant:
 class Page:
     """One paragraph; `mentions` have offsets in it, `earlier` is the text before it.
 
-    `told` has what stands beside each name, wherever it was read.
+    `told` has what stands beside each name, wherever it was read; `vectors` has a row per token, from which meaning is
+    read, or none.
     """
 
     source: str
@@ -71,6 +76,7 @@ class Page:
     earlier: str = ""
     told: dict[str, str] = field(default_factory=dict)
     title: str = ""
+    vectors: npt.NDArray[np.float16] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float16))
 
     def label(self, at: int) -> str:
         """Whom a token means, "" where the graph does not say; of several the one by the shortest stretch."""
@@ -148,7 +154,8 @@ def read_pages(paragraphs: Sequence[Paragraph], reader: Reader, nlp: Language) -
         sentences, names = find_mentions(doc, load_knowledge(()), tree=tree)
         clauses, _ = find_clauses(doc, names, nominals=frames.nominals, cues=frames.cues, tree=tree)
         source, day, text = paragraph.source, paragraph.published, paragraph.text
-        pages.append(Page(source, day, text, tree, sentences, clauses, here, earlier, told, paragraph.title))
+        vectors = context_vectors(doc)
+        pages.append(Page(source, day, text, tree, sentences, clauses, here, earlier, told, paragraph.title, vectors))
     return pages
 
 

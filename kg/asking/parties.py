@@ -42,7 +42,7 @@ class Parties:
     def _party(self, phrase: Phrase) -> list[str]:
         named = bool(phrase.names) and all(word[:1].isupper() for word in phrase.words)
         common = phrase.side in ("subject", "source") or (phrase.side == "object" and not phrase.names)
-        whole = self._labels(phrase.whole, exact=True) if named or common else ()
+        whole = self._labels(phrase.whole, exact=True) if (named and phrase.side != "place") or common else ()
         if whole and phrase.words and phrase.side in ("subject", "object") and not phrase.names:
             self.named += whole
             return self._thing(phrase, whole)
@@ -50,7 +50,7 @@ class Parties:
             return self._bearers(phrase, whole)
         lines: list[str] = []
         for name in phrase.names:
-            labels = self._labels(name)
+            labels = self._labels(name, place=phrase.side == "place")
             if not labels and phrase.side != "inside":
                 raise Uncompilable(f'nobody in this graph is called "{name}"')
             if name in phrase.owners and self.answering():
@@ -109,14 +109,17 @@ class Parties:
     def _lemmas_meant(self) -> tuple[str, ...]:
         return words().lemmas(self.reading.lemmas[0]) if self.reading.lemmas else ()
 
-    def _labels(self, name: str, *, exact: bool = False) -> tuple[str, ...]:
-        found = self.called(f"={name}" if exact else name)
+    def _labels(self, name: str, *, exact: bool = False, place: bool = False) -> tuple[str, ...]:
+        found = self.called(f"{'=' if exact else '@' if place else ''}{name}")
         if found:
             self.taken[name] = found
         return found
 
     def _bearers(self, phrase: Phrase, labels: Sequence[str]) -> list[str]:
-        self.named += labels
+        inside = phrase.side == "place"  # "where in France?" is answered by what lies in it
+        self.named += [
+            label for label in labels if not inside or any(label in self.called(one) for one in phrase.names)
+        ]
         if phrase.side == "source":
             roles = "nkg:attributedTo|nkg:speaker"
         elif self.reading.mutual or (

@@ -8,7 +8,10 @@ from kg.asking.records import Window
 from kg.store import sparql_term
 
 Called = Callable[[str], tuple[str, ...]]
-"""From a name as people say it to the labels of those who bear it; with "=" before it, only of those called just so."""
+"""From a name as people say it to the labels of those who bear it; with "=" before it, only of those called just so.
+
+With "@" before it, of the place of this name and of what lies in it.
+"""
 
 DOERS = "nkg:agent|nkg:proposer|nkg:speaker|nkg:responder"
 DONE_TO = "nkg:patient|nkg:recipient|nkg:addressee|nkg:theme"

@@ -38,7 +38,7 @@ _TOPIC = {
     "condition": 0.5,
     "identity": 0.65,
 }
-_LONG = re.compile(
+LONG = re.compile(
     rf"\b(?:\d+|{'|'.join(reversed(NUMBERS))}|several|few|half an?|an?)"
     r"[ -](?:second|minute|hour|day|night|week|month|year)s?\b",
     re.I,
@@ -89,7 +89,7 @@ def told_by_form(form: Form, likeness: Likeness, page: Page, whole: range) -> fl
         case "age":
             return topic if _AGED.search(text_of(page, whole)) else 0.0
         case "duration":
-            return topic if _LONG.search(text_of(page, whole)) else 0.0
+            return topic if LONG.search(text_of(page, whole)) else 0.0
         case "identity":
             return topic if any(page.tree.entity[at] == "PERSON" for at in whole) else 0.0
         case "difference":

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from kg.digest import digest_of
 from kg.entities.knowledge import load
 from kg.entities.names import normalised
-from kg.model import Gazetteer, Known
+from kg.model import EntityType, Gazetteer, Known
 from kg.store import Reader, tables_kept
 from kg.vocab import WIKIDATA
 
@@ -50,6 +50,9 @@ UNION SELECT words, words, '' FROM source WHERE NOT spoken"""
 """The same, of the tables of a digest (`kg/digest`)."""
 
 
+_PLACES = (EntityType.GPE, EntityType.LOC)
+
+
 class Names:
     """All names of one graph: what people may say, to the labels that answers give."""
 
@@ -59,6 +62,7 @@ class Names:
         self._linked: dict[str, dict[str, None]] = {}
         self._said: dict[str, str] = {}
         self._gazetteer = gazetteer
+        self._placed: dict[str, tuple[str, ...]] | None = None
         for label, name, wikidata in rows:
             for form in (name, label):
                 key = _key(form)
@@ -70,10 +74,15 @@ class Names:
     def called(self, name: str, *, place: bool = False) -> tuple[str, ...]:
         """Give the labels of those with this name, in a text or in the tables of names; else with it in a part.
 
-        A capital may stand for its state, but not where a `place` is asked for. Words of a name count before parts of
-        words, so that "us" is not found in "Russia"; of places, parts of words do not count at all. A Wikidata id
-        stands for whatever is linked to it.
+        A capital may stand for its state, but not where a `place` is asked for: there a state stands for the places in
+        it, too, as far as the tables know where they are. Words of a name count before parts of words, so that "us" is
+        not found in "Russia"; of places, parts of words do not count at all. A Wikidata id stands for whatever is
+        linked to it.
         """
+        found = self._called(name, place=place)
+        return tuple(dict.fromkeys((*found, *self._inside(name)))) if place else found
+
+    def _called(self, name: str, *, place: bool) -> tuple[str, ...]:
         key = _key(name)
         if not key:
             return ()
@@ -111,6 +120,28 @@ class Names:
         """Whether the tables of names know somebody or something called so."""
         tables = self._gazetteer()
         return normalised(name) in tables or _key(name) in tables
+
+    def _inside(self, name: str) -> tuple[str, ...]:
+        """The labels of what lies in the state of this name, none where it is no state's."""
+        tables = self._gazetteer()
+        for known in tables.get(normalised(name), ()) if name.strip() not in self._linked else ():
+            state = tables.get(f"iso:{known.country.lower()}", ()) if known.country and known.sense == "name" else ()
+            if any(one.id == known.id for one in state):
+                return self._within().get(known.country, ())
+        return ()
+
+    def _within(self) -> dict[str, tuple[str, ...]]:
+        """The labels of the places in each state, by its two letters; looked up once."""
+        if self._placed is None:
+            tables = self._gazetteer()
+            found: dict[str, dict[str, None]] = {}
+            for item, labels in self._linked.items():
+                for label in labels:
+                    for known in tables.get(normalised(label), ()):
+                        if known.id == item and known.country and known.type in _PLACES:
+                            found.setdefault(known.country, {})[label] = None
+            self._placed = {country: tuple(labels) for country, labels in found.items()}
+        return self._placed
 
     def _told(self, known: Known) -> Iterable[str]:
         return self._linked.get(known.id) or self._labels.get(_key(known.label)) or ()

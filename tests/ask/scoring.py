@@ -30,6 +30,11 @@ CORPORA = {
     "almanac": HERE / "corpora" / "almanac.jsonl",
     "digest": HERE / "corpora" / "digest.jsonl",
     "echo": HERE / "corpora" / "echo.jsonl",
+    "dispatch": HERE / "corpora" / "dispatch.jsonl",
+    "monitor": HERE / "corpora" / "monitor.jsonl",
+    "tribune": HERE / "corpora" / "tribune.jsonl",
+    "letter": HERE / "corpora" / "letter.jsonl",
+    "courier": HERE / "corpora" / "courier.jsonl",
 }
 
 
@@ -78,6 +83,12 @@ def judge(gold: str, reply: Reply) -> tuple[bool, bool]:
     right = bool(needed) and all(any(_is(part, text) for text in given) for part in needed)
     right = right and all(any(_is(part, text) for part in allowed) for text in given)
     return right, any(not any(_is(part, text) for part in allowed) for text in sure)
+
+
+def has_gold(gold: str, text: str) -> bool:
+    """Whether a sentence has what a gold answer needs, or any of it."""
+    parts = [part.strip() for part in gold.removeprefix("-").removeprefix("/").split(";") if part.strip()]
+    return any(_is(part, text) for part in parts if not part.startswith("("))
 
 
 def _is(part: str, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -89,3 +90,13 @@ def test_a_name_that_nobody_has_answers_nothing_and_has_a_neighbour(graph: Graph
 
 def test_other_parameters_are_taken_as_they_are(graph: Graph) -> None:
     assert graph.query("who-proposed-what", source="a", kind="request").taken == {}
+
+
+def test_a_state_stands_for_the_places_in_it_that_the_tables_know() -> None:
+    rows = [("Sudria", "Sudria", f"{WIKIDATA}Q7"), ("Port Sud", "Port Sud", f"{WIKIDATA}Q8"), ("Ardo", "Ardo", "")]
+    state = Known("Sudria", EntityType.GPE, "Q7", "name", "SU")
+    city = Known("Port Sud", EntityType.GPE, "Q8", "name", "SU")
+    tables = {"sudria": (state,), "iso:su": (state,), "port sud": (city,), "ardo": (replace(city, id="Q9"),)}
+    names = Names(rows, lambda: tables)
+    assert names.called("Sudria", place=True) == ("Sudria", "Port Sud")
+    assert names.called("Sudria") == ("Sudria",) and names.called("Port Sud", place=True) == ("Port Sud",)

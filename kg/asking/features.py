@@ -1,0 +1,298 @@
+"""What speaks for a sentence as the answer to a question: the features from which `ranking.py` chooses.
+
+None of them knows the words of any question: how much of what is asked stands in the sentence, by its very words, by
+words that may mean them (WordNet, and the encoder's table of word pieces) or before it; whether the deed is told, of
+whom the question names; how near what the sentence tells lies to it by the vectors from which meaning is read; and
+whether the sentence has something of the kind that is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.asking.forms import form_of
+from kg.asking.kinds import acted_by_others, may_answer, told_as_asked
+from kg.asking.likeness import Likeness
+from kg.asking.pages import Page
+from kg.asking.records import Reading
+from kg.asking.sides import Sides
+from kg.asking.telling import DEED
+from kg.asking.turns import CAUSES, LONG, text_of, told_by_form
+from kg.asking.words import words
+from kg.language.static import word_vector
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float32]
+
+NAMES = (
+    "said here",
+    "meant here",
+    "meant here or before",
+    "names here",
+    "names here or before",
+    "no deed",
+    "least",
+    "things",
+    "kind",
+    "kind beside deed",
+    "part",
+    "form",
+    "first",
+    "length",
+    "rarest",
+    "like deed",
+    "like deed of those named",
+)
+"""The features, in the order in which `Sentence.features` gives them."""
+ASKED = ("words", "names", "deeds", "number", "long", "time", "place", "cause", "somebody")
+"""What of a question itself speaks for or against "none", in the order in which `Held.asked` gives it."""
+_LOW, _HIGH = 0.2, 0.75
+"""Cosines of two words from which, and to which, they are taken to be alike."""
+_BEFORE = 0.6
+_TOLD, _LONGEST, _MOST = 0.3, 20, 6
+_KINDS = (
+    (
+        "number",
+        re.compile(
+            r"\bhow (?:many|much|old|far|high|big|large|fast|tall|deep|strong)"
+            r"|\bwhat (?:share|percentage|proportion|price|sum|amount)",
+            re.I,
+        ),
+    ),
+    ("long", re.compile(r"\bhow (?:long|soon)", re.I)),
+    ("time", re.compile(r"\bwhen\b|\b(?:what|which) (?:day|date|month|year|week|time)\b|\bhow often", re.I)),
+    ("place", re.compile(r"\bwhere\b|\b(?:what|which) (?:place|city|town|village|port)\b", re.I)),
+    ("cause", re.compile(r"\bwhy\b|\bwhat (?:reason|ground|cause|prompt|trigger|spark|made|led)|\bhow come", re.I)),
+    ("somebody", re.compile(r"\bwho(?:m|se)?\b|\bwhich (?:country|state|party|company|minister|politician)", re.I)),
+)
+_SOMEBODY, _PLACED = {"PERSON", "ORG", "GPE", "NORP", "LOC"}, {"in", "at", "near", "on", "to"}
+_WEIGHTS = {"NAME": 1.5, "VERB": 1.2}
+_CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV")
+
+
+def kind_of(reading: Reading) -> str:
+    """Give what kind of thing a question asks for, "" where it may be anything.
+
+    >>> kind_of(Reading("How old was she?", "happening")), kind_of(Reading("What did Oslo say?", "object"))
+    ('number', '')
+    """
+    return next((kind for kind, pattern in _KINDS if pattern.search(reading.text)), "")
+
+
+class Held:
+    """A question held against the sentences of some pages; `deed` is the vector of what it asks about, if any."""
+
+    def __init__(self, reading: Reading, held: Sequence[Likeness], vectors: dict[int, Floats]) -> None:
+        self.reading = reading
+        self.kind = kind_of(reading)
+        self.form = form_of(reading)
+        skip = words().light | words().vague
+        said = [one for one in reading.said if one.lemma not in skip or one.pos == "NAME"]
+        self.said = said or list(reading.said)
+        self.deeds = [one for one in self.said if one.pos == "VERB" and one.lemma not in words().bare]
+        meant = self.deeds[:1] or [one for one in self.said if one.pos == "NOUN"][:1]
+        self.deed = next((vectors[one.begin] for one in meant if one.begin in vectors), None)
+        self.sentences = [Sentence(self, likeness, first) for likeness in held for first in likeness.page.firsts]
+        for before, after in zip(self.sentences, self.sentences[1:], strict=False):
+            if before.likeness is after.likeness:
+                after.earlier = before
+
+    def asked(self) -> Floats:
+        """Give what of the question itself counts, in the order of `ASKED`."""
+        counts = (len(self.said), sum(one.pos == "NAME" for one in self.said), len(self.deeds))
+        return np.array(
+            [*(min(one, _MOST) / _MOST for one in counts), *(self.kind == kind for kind in ASKED[3:])], np.float32
+        )
+
+    @cached_property
+    def candidates(self) -> list[Sentence]:
+        """The sentences that may answer at all."""
+        return [one for one in self.sentences if one.fits()] if len(self.said) > 1 else []
+
+    @cached_property
+    def middle(self) -> Floats:
+        """The mean of all vectors: what all words have in common tells none from another."""
+        pages = {id(one.page): one.page.vectors for one in self.sentences}
+        rows = np.concatenate([one.astype(np.float32) for one in pages.values()])
+        found: Floats = rows.mean(axis=0)
+        return found
+
+    @cached_property
+    def vectors(self) -> Floats:
+        """The vectors of the words of the question."""
+        return np.array([word_vector(one.text) for one in self.said], dtype=np.float32)
+
+    @cached_property
+    def weights(self) -> Floats:
+        """How much each word of the question counts: the fewer sentences have it, the more."""
+        often = np.sum([one.exact >= 0.7 for one in self.sentences], axis=0)
+        rare = np.log(1 + len(self.sentences) / (0.5 + often))
+        kinds = np.array([_WEIGHTS.get(one.pos, 1.0) for one in self.said])
+        found: Floats = (rare * kinds / float(np.sum(rare * kinds))).astype(np.float32)
+        return found
+
+
+class Sentence:
+    """One sentence of a page, held against a question; `earlier` is the one before it."""
+
+    def __init__(self, held: Held, likeness: Likeness, first: int) -> None:
+        self.held, self.likeness, self.first = held, likeness, first
+        self.page: Page = likeness.page
+        self.whole = range(first, self.page.bounds(first)[1] + 1)
+        self.earlier: Sentence | None = None
+
+    @cached_property
+    def content(self) -> list[int]:
+        """Its words that say something."""
+        return [at for at in self.whole if self.page.tree.pos[at] in _CONTENT]
+
+    @cached_property
+    def grid(self) -> Floats:
+        """How well each word of the question is said by each content word, by its form or WordNet."""
+        rows = [[self.likeness.word(one, at) for at in self.content] or [0.0] for one in self.held.said]
+        return np.array(rows, dtype=np.float32)
+
+    @cached_property
+    def exact(self) -> Floats:
+        """How well each word of the question is said, by its form or by WordNet."""
+        found: Floats = self.grid.max(axis=1)
+        return found
+
+    @cached_property
+    def near(self) -> Floats:
+        """The same as `grid`, also by words whose vectors are near; names are only said by themselves."""
+        if not self.content:
+            return self.grid
+        mine = np.array([word_vector(self.page.tree.lower[at]) for at in self.content], dtype=np.float32)
+        near = np.clip((self.held.vectors @ mine.T - _LOW) / (_HIGH - _LOW), 0, 0.9)
+        near[[one.pos == "NAME" for one in self.held.said]] = 0.0
+        found: Floats = np.maximum(self.grid, near)
+        return found
+
+    @cached_property
+    def meant(self) -> Floats:
+        """How well each word of the question is meant by some word of the sentence."""
+        found: Floats = self.near.max(axis=1)
+        return found
+
+    @cached_property
+    def before(self) -> Floats:
+        """How well each word of the question was told before."""
+        return np.array([self.likeness.before(one, self.whole) for one in self.held.said], dtype=np.float32)
+
+    def named(self) -> bool:
+        """Whether whoever the question names is named in the sentence or before it."""
+        said = self.held.said
+        return all(self.exact[at] > 0 or self.before[at] > 0 for at in range(len(said)) if said[at].pos == "NAME")
+
+    def features(self) -> Floats:
+        """Give the features, in the order of `NAMES`."""
+        held, weights, said = self.held, self.held.weights, self.held.said
+        context = self.earlier.meant * _BEFORE if self.earlier is not None else np.zeros(len(said))
+        around = np.maximum(self.meant, np.maximum(self.before, context))
+        names = np.array([one.pos == "NAME" for one in said])
+        things = np.array([one.pos in ("NOUN", "ADJ", "NUM", "PROPN") for one in said])
+        named = _share(np.maximum(self.exact, self.before), weights, names)
+        part, beside = self._deed()
+        like = self._like()
+        return np.array(
+            [
+                float(weights @ self.exact),
+                float(weights @ self.meant),
+                float(weights @ around),
+                _share(self.exact, weights, names),
+                named,
+                0.0 if held.deeds else 1.0,
+                float(around.min()),
+                _share(self.meant, weights, things),
+                self.kind(self.whole),
+                beside,
+                part,
+                told_by_form(held.form, self.likeness, self.page, self.whole) if held.form is not None else 0.5,
+                1.0 if not self.page.earlier and not self.first else 0.0,
+                min(1.0, len(self.content) / _LONGEST),
+                float(self.meant[int(weights.argmax())]),
+                like,
+                like * named,
+            ],
+            dtype=np.float32,
+        )
+
+    def _like(self) -> float:
+        """How near the nearest word of the sentence lies to the deed by the vectors from which meaning is read."""
+        ids = [at for at in self.whole if self.page.tree.pos[at] in ("VERB", "NOUN", "ADJ")]
+        if self.held.deed is None or not ids or not len(self.page.vectors):
+            return 0.0
+        asked = self.held.deed - self.held.middle
+        told = self.page.vectors[ids].astype(np.float32) - self.held.middle
+        lengths = np.linalg.norm(told, axis=1) * np.linalg.norm(asked)
+        return float(np.max(told @ asked / np.maximum(lengths, 1e-6)))
+
+    def _deed(self) -> tuple[float, float]:
+        """Whether the deed is told of those whom the question names, and whether what it asks for stands beside it."""
+        held, tree = self.held, self.page.tree
+        best = (0.0, 0.0, 0.0)
+        for one in held.deeds[:2]:
+            row = self.near[held.said.index(one)]
+            for at, told in zip(self.content, row, strict=False):
+                if told < _TOLD or float(told) < best[0]:
+                    continue
+                fits = 0.0 if Sides(held.reading, self.likeness, self.page, at).taken() else 1.0
+                inside = range(tree.left[at], tree.right[at] + 1)
+                best = max(best, (float(told), fits, self.kind(inside)))
+        return best[1:]
+
+    def fits(self) -> bool:
+        """Whether it lacks nothing that the question says with certainty, and tells the deed as that asks for it."""
+        held, reading, page = self.held, self.held.reading, self.page
+        deeds = [one for one in reading.said if one.pos == "VERB" and one.lemma not in words().light][:1]
+        told = [
+            at
+            for one in deeds
+            for at in self.content
+            if page.tree.pos[at] == "VERB" and self.likeness.word(one, at) >= DEED
+        ]
+        things = [how for how, one in zip(self.exact, held.said, strict=True) if one.pos == "NOUN"]
+        if reading.wanted == "agent" and reading.lemmas and not held.deeds and min(things, default=1.0) < DEED:
+            return False  # "who voiced doubts about it?" has no other deed
+        if told and not any(told_as_asked(reading, page, at) for at in told):
+            return False
+        if told and deeds[0].lemma in reading.lemmas and not acted_by_others(reading, self.likeness, page, told):
+            return False
+        return self.named() and may_answer(reading, self.likeness, page, self.whole, held.said)
+
+    def kind(self, inside: range) -> float:
+        """Whether there is something of the kind that is asked for, which the question does not itself name."""
+        page, tree = self.page, self.page.tree
+        match self.held.kind:
+            case "number":
+                return float(any(tree.pos[at] == "NUM" and tree.entity[at] not in ("DATE", "TIME") for at in inside))
+            case "long":
+                return float(bool(len(inside) and LONG.search(text_of(page, inside))))
+            case "time":
+                low, high = tree.begin[inside[0]], tree.end[inside[-1]]
+                return float(any(low <= one.span.begin < high for one in page.times))
+            case "place":
+                placed = (tree.entity[at] in ("GPE", "LOC", "FAC") or tree.case(at) in _PLACED for at in inside)
+                return float(any(placed))
+            case "cause":
+                return float(bool(CAUSES.search(text_of(page, inside))))
+            case "somebody":
+                return float(any(tree.entity[at] in _SOMEBODY and not self._asked(at) for at in inside))
+            case _:
+                return 0.5
+
+    def _asked(self, at: int) -> bool:
+        return any(one.pos == "NAME" and self.likeness.word(one, at) >= 1 for one in self.held.said)
+
+
+def _share(got: Floats, weights: Floats, chosen: npt.NDArray[np.bool_]) -> float:
+    total = float(weights[chosen].sum())
+    return float((got * weights)[chosen].sum()) / total if total else 1.0

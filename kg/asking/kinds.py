@@ -1,0 +1,125 @@
+"""Whether a sentence has something of the kind that a question asks for, of the source and the days that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.asking.filling import is_sort
+from kg.asking.likeness import WEIGHTS, Likeness
+from kg.asking.pages import Page
+from kg.asking.records import Reading, Said
+from kg.asking.roles import parts_of
+from kg.asking.sides import figures, timely
+from kg.asking.telling import DEED
+from kg.asking.turns import CAUSES, text_of
+from kg.asking.words import alike, words
+
+_ALL = 0.95
+"""A sentence that has all of a question tells where, too, though it names no place."""
+_DATED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day|(?:19|20)\d\d)\b"
+)
+_ANYBODY = {"people", "person", "other", "man", "woman", "more"}
+"""Nouns by which a text counts those of whom it told before."""
+_MONEY = re.compile(
+    r"[$€£¥]|\b(?:million|billion|trillion|dollars?|euros?|pounds?|yen|won|pesos?|crowns?|francs?)\b", re.I
+)
+
+_COMING = re.compile(r"\b(?:do|does|is|are|will)\b", re.I)
+"""What a question about days to come has; of what has been it has "did" or "was"."""
+_OBLIGED = re.compile(r"\b(?:has|have|had) to\b", re.I)
+
+
+def may_answer(reading: Reading, likeness: Likeness, page: Page, whole: range, said: Sequence[Said]) -> bool:
+    """Whether nothing that a question says with certainty is lacking in a sentence; `said` are its words that count."""
+    if not _given(reading, likeness, whole):
+        return False
+    if reading.chosen and not _called_so(reading, likeness, page, whole):
+        return False
+    if not timely(reading, page, whole):
+        return False
+    if any(likeness.share((one,), whole, WEIGHTS, here=True) < 1 for one in figures(said, reading.text)):
+        return False
+    return _has_kind(reading, likeness, page, whole)
+
+
+def _given(reading: Reading, likeness: Likeness, whole: range) -> bool:
+    """Whether a sentence has the source of a figure, and for "whose resignation" the noun."""
+    sources = reading.words_of("source")
+    told = [one for one in reading.said if one.text in sources]
+    told += [Said(reading.noun, reading.noun, "NOUN", 0)] if reading.side == "owner" else []
+    return all(any(likeness.word(one, at) >= DEED for at in whole) for one in told)
+
+
+def _called_so(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
+    """ "Which admiral": the noun stands in the sentence, or beside the name of somebody in it."""
+    noun = Said(reading.noun, reading.noun, "NOUN", 0)
+    if noun.lemma in words().vague or any(likeness.word(noun, at) >= DEED for at in whole):
+        return True
+    labels = {page.label(at) for at in whole} - {""}
+    return any(form in page.told.get(label, "") for label in labels for form in alike(noun.text))
+
+
+def _has_kind(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
+    tree = page.tree
+    low, high = tree.begin[whole[0]], tree.end[whole[-1]]
+    match reading.wanted:
+        case "time":
+            told = any(low <= one.span.begin < high for one in page.times)
+            return told or (reading.window is None and bool(_DATED.search(page.text[low:high])))
+        case "place":
+            placed = (tree.entity[at] in ("GPE", "LOC", "FAC") or tree.case(at) in ("in", "at", "near") for at in whole)
+            return any(placed) or likeness.share(reading.said, whole, WEIGHTS) > _ALL
+        case "number":
+            return any(tree.pos[at] == "NUM" and _counted(reading, likeness, page, at) for at in whole)
+        case "cause":
+            return bool(CAUSES.search(text_of(page, whole)))
+        case _:
+            return True
+
+
+def _counted(reading: Reading, likeness: Likeness, page: Page, at: int) -> bool:
+    """Whether a figure is one of what a question counts."""
+    tree = page.tree
+    head = tree.head[at]
+    if tree.entity[at] in ("DATE", "TIME"):
+        return False
+    if reading.noun in ("", "people"):
+        return True
+    if reading.noun == "money":
+        return bool(_MONEY.search(text_of(page, range(at, min(at + 4, len(tree))))))
+    noun = Said(reading.noun, reading.noun, "NOUN", 0)
+    if any(likeness.word(one, head) >= DEED for one in reading.said if one.pos == "VERB"):  # "17 dead"
+        return True
+    if tree.lemma[head] in _ANYBODY and likeness.share((noun,), (at,), WEIGHTS) > 0:  # "fourteen people", told before
+        return True
+    return likeness.word(noun, head) >= DEED or likeness.word(noun, at + 1 if at + 1 < len(tree) else at) >= DEED
+
+
+def told_as_asked(reading: Reading, page: Page, at: int) -> bool:
+    """Whether a deed is told as the question has it: done, denied or open."""
+    status = parts_of(page.tree, at).status
+    if reading.wanted == "cause" or (status == "open" and _COMING.search(reading.text)):
+        return True
+    if _OBLIGED.search(reading.text) and status == "open":  # "ordered them to leave": they had to
+        return True
+    return status == ("denied" if reading.negated else "open" if reading.future else "told")
+
+
+def acted_by_others(reading: Reading, likeness: Likeness, page: Page, told: Sequence[int]) -> bool:
+    """Whether somebody whom the question does not name does the deed, if that is what is asked for."""
+    if reading.side not in ("subject", "by") or reading.wanted not in ("agent", "object"):
+        return True
+    tree = page.tree
+    named = [one for one in reading.said if one.pos == "NAME"]
+    for at in told:
+        parts = parts_of(tree, at)
+        for head in parts.subject:
+            inside = tree.under(head)
+            own = any(likeness.word(one, head) >= 1 for one in named)
+            if not own and is_sort(reading, page, inside):
+                return True
+        if parts.nominal:
+            return True
+    return False

@@ -1,0 +1,69 @@
+"""The sentence that most likely answers a question, where no way that looks for its deed finds one. Never certain.
+
+A conditional logit (McFadden 1974) over all sentences that were read and "none of them", of the features of
+`features.py`; its weights (`ranking.toml`) were learned from the questions of `tests/ask`, see `tests/ask/learn.py`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.asking.features import ASKED, NAMES, Held
+from kg.asking.likeness import Likeness
+from kg.asking.pages import Page
+from kg.asking.patterns import Called
+from kg.asking.records import Reading
+from kg.asking.replies import Answer, Quote
+from kg.extract.syntax.tree import read_tree
+from kg.language import analyse as parse
+from kg.language import context_vectors
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    from spacy.language import Language
+
+    Floats = npt.NDArray[np.float32]
+
+LEAST = 0.75
+"""By how much the best sentence has to be more likely than none, as the logarithm of their odds."""
+_UNRANKED = ("truth", "difference", "document", "count")
+
+
+def rank_answers(
+    reading: Reading, called: Called, pages: Callable[[], Sequence[Page]], nlp: Language
+) -> tuple[Answer, ...]:
+    """Give the sentence that most likely answers a question, none where more likely no sentence does."""
+    if reading.wanted in _UNRANKED or not reading.said or (reading.problem and (reading.vague or not reading.plain)):
+        return ()
+    held = hold(reading, called, pages(), nlp)
+    if not held.candidates:
+        return ()
+    weights, none = _weights()
+    scores = np.array([one.features() for one in held.candidates]) @ weights - np.array([1.0, *held.asked()]) @ none
+    best = held.candidates[int(scores.argmax())]
+    if scores.max() < LEAST:
+        return ()
+    text = best.page.sentence(best.first)
+    return (Answer(text, (Quote(text, best.page.source),), False),)
+
+
+def hold(reading: Reading, called: Called, pages: Sequence[Page], nlp: Language) -> Held:
+    """Hold a question against the sentences of some pages."""
+    [doc] = parse(nlp, [reading.text])
+    begins, rows = read_tree(doc).begin, context_vectors(doc).astype(np.float32)
+    vectors = dict(zip(begins, rows, strict=True)) if len(rows) == len(begins) else {}
+    return Held(reading, [Likeness(page, called) for page in pages], vectors)
+
+
+@cache
+def _weights() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """The weights of a sentence's features, and those of "none": one by itself and of what the question is."""
+    data = tomllib.loads((files("kg.asking") / "ranking.toml").read_text(encoding="utf-8"))
+    none = data["none"]
+    return np.array([data["sentence"][name] for name in NAMES]), np.array([none["always"], *(none[n] for n in ASKED)])

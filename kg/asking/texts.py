@@ -1,0 +1,67 @@
+"""The texts that a question is about, and what is read in them where no event of the graph answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.asking.matching import match_answers
+from kg.asking.naming import Naming
+from kg.asking.pages import Page, read_pages
+from kg.asking.passages import as_said, read_passages
+from kg.asking.ranking import rank_answers
+from kg.asking.records import Reading
+from kg.asking.replies import Answer
+from kg.asking.sentences import find_paragraphs, read_answers
+from kg.asking.undecided import read_undecided
+from kg.store import Reader
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+class Texts:
+    """Paragraphs of the texts that a question is about, fetched and parsed where they are needed, and once."""
+
+    def __init__(self, reader: Reader, reading: Reading, called: Naming, nlp: Language) -> None:
+        self.reader, self.reading, self.called, self.nlp = reader, reading, called, nlp
+        self._near: tuple[Sequence[Page], str] | None = None
+        self._wide: tuple[Sequence[Page], str] | None = None
+
+    def near(self) -> Sequence[Page]:
+        """The paragraphs that have most of what the question names in its parts."""
+        if self._near is None:
+            paragraphs, sparql = find_paragraphs(self.reader, self.reading, self.called)
+            self._near = read_pages(paragraphs, self.reader, self.nlp), sparql
+        return self._near[0]
+
+    def wide(self) -> Sequence[Page]:
+        """The texts that have most of what the question says, in whatever part."""
+        if self._wide is None:
+            said = as_said(self.reading)
+            found = find_paragraphs(self.reader, said, self.called, rest=True) if said is not None else ([], "")
+            self._wide = read_pages(found[0], self.reader, self.nlp), found[1]
+        return self._wide[0]
+
+    def read(self) -> tuple[tuple[Answer, ...], str]:
+        """Answers by clauses, and the query for their texts."""
+        return read_answers(self.reading, self.called, self.near), self._near[1] if self._near else ""
+
+    def match(self) -> tuple[tuple[Answer, ...], str]:
+        """Answers by trees."""
+        return match_answers(self.reading, self.called, self.near), self._near[1] if self._near else ""
+
+    def open(self) -> tuple[tuple[Answer, ...], str]:
+        """What is told as refused, denied or not yet decided."""
+        return read_undecided(self.reading, self.called, self.wide), self._wide[1] if self._wide else ""
+
+    def last(self) -> tuple[tuple[Answer, ...], str]:
+        """The sentence that tells it in other words."""
+        return read_passages(self.reading, self.called, self.wide), self._wide[1] if self._wide else ""
+
+    def rest(self) -> tuple[tuple[Answer, ...], str]:
+        """The sentence that tells it in other words, else the one that is most likely to."""
+        found, sparql = self.last()
+        if found:
+            return found, sparql
+        return rank_answers(self.reading, self.called, self.wide, self.nlp), self._wide[1] if self._wide else ""

@@ -1,0 +1,100 @@
+"""Learn the weights by which `kg ask` ranks sentences (`kg/asking/ranking.toml`): `python -m tests.ask.learn FILE`.
+
+Each question is held against the sentences that `kg ask` would read for it; those that have the gold
+answer are right, and "none" is where the gold has no answer. The loss is the mean negative log-likelihood of what is
+right, with a penalty on the squares of the weights.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+import kg
+from kg.asking import read_question
+from kg.asking.features import ASKED, NAMES
+from kg.asking.naming import Naming
+from kg.asking.ranking import hold
+from kg.asking.texts import Texts
+from kg.questions import names_of
+from tests.ask.scoring import CORPORA, Asked, has_gold, read_questions
+
+HELD = ("eighth", "later")
+"""The last fresh set and what was written after the weights: nothing is learned from these."""
+PENALTY, STEPS, RATE = 0.005, 1500, 0.1
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Row = tuple[Asked, Floats, Floats, Bools]
+
+
+def rows(folder: Path, questions: Sequence[Asked]) -> Iterator[Row]:
+    """Give each question with the features of its sentences, and which of them have the answer."""
+    nlp = kg.load_nlp()
+    graphs: dict[str, kg.Graph] = {}
+    for asked in questions:
+        if asked.corpus not in graphs:
+            place = folder / asked.corpus
+            known = place.exists()
+            graphs[asked.corpus] = kg.open(place) if known else kg.build([CORPORA[asked.corpus]], graph=place, nlp=nlp)
+        reader = graphs[asked.corpus].reader
+        reading = read_question(asked.question, nlp, today=None)
+        called = Naming(names_of(reader))
+        held = hold(reading, called, Texts(reader, reading, called, nlp).wide(), nlp)
+        told = [one.page.sentence(one.first) for one in held.candidates]
+        features = np.array([one.features() for one in held.candidates], dtype=np.float64)
+        whole = np.array([1.0, *held.asked()], dtype=np.float64)
+        right = np.array([asked.answerable and has_gold(asked.gold, text) for text in told], dtype=np.bool_)
+        if len(told):
+            yield asked, features, whole, right
+
+
+def fit(data: Sequence[Row]) -> Floats:
+    """Give the weights of the features of sentences and, behind them, those of "none"."""
+    data = [row for row in data if row[3].any() or not row[0].answerable]
+    sizes = [len(features) + 1 for _, features, _, _ in data]
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    kinds = len(NAMES)
+    whole = np.zeros((sum(sizes), kinds + 1 + len(ASKED)))
+    target = np.zeros(len(whole))
+    for (_, features, none, right), start, size in zip(data, starts, sizes, strict=True):
+        whole[start : start + size - 1, :kinds] = features
+        whole[start + size - 1, kinds:] = none
+        target[start : start + size - 1] = right
+        target[start + size - 1] = not right.any()
+    weights, first, second = np.zeros(whole.shape[1]), 0.0, 0.0
+    free = np.arange(len(weights)) != kinds
+    for step in range(1, STEPS + 1):  # Adam (Kingma and Ba 2015), all questions at once
+        scores = whole @ weights
+        scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        chances = scores / np.repeat(np.add.reduceat(scores, starts), sizes)
+        good = np.repeat(np.add.reduceat(chances * target, starts), sizes)
+        slope = whole.T @ (chances - chances * target / np.maximum(good, 1e-12)) / len(data)
+        slope += 2 * PENALTY * weights * free
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope**2
+        weights = weights - RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return weights
+
+
+def written(weights: Floats) -> str:
+    """Give the file of the weights."""
+    names = ("always", *ASKED)
+    parts = [f'"{name}" = {weight:.3f}' for name, weight in zip((*NAMES, *names), weights, strict=True)]
+    head = "# Weights by which sentences are ranked; learned by tests/ask/learn.py, not written by hand."
+    return "\n".join([head, "", "[sentence]", *parts[: len(NAMES)], "", "[none]", *parts[len(NAMES) :], ""])
+
+
+def main(folder: Path, out: Path) -> None:
+    questions = [one for one in read_questions() if one.part not in HELD]
+    out.write_text(written(fit(list(rows(folder, questions)))), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        main(Path(place), Path(sys.argv[1]))

@@ -1,0 +1,76 @@
+"""The sentence that most likely answers: chosen where nothing tells the deed by its word, and never certain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import pytest
+from spacy.language import Language
+
+import kg
+from kg.asking import Reading, read_question
+from kg.asking.features import ASKED, NAMES, kind_of
+from kg.asking.naming import Naming
+from kg.asking.pages import Page
+from kg.asking.ranking import LEAST, rank_answers
+from kg.asking.texts import Texts
+from kg.questions import names_of
+from tests.ask import learn
+from tests.ask.scoring import Asked
+
+TEXT = (
+    "Bakers in Sundvik downed tools on Monday because the price of flour had tripled. Their spokeswoman, Runa Dahl, "
+    "urged the council to cap it. The mill at Holt is to grind again from 3 June, its owner announced. Two bakers were "
+    "taken to hospital after an oven burst in the old harbour.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def graph(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
+    return graph_of({"2025-05-14-sundvik.txt": TEXT})
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Why did the bakers in Sundvik stop baking?", "flour"),
+        ("When will the mill at Holt resume its work?", "3 June"),
+        ("Who hurried the two bakers to hospital?", "oven"),
+    ],
+)
+def test_the_sentence_that_tells_it_in_other_words_comes_first(
+    graph: kg.Graph, nlp: Language, monkeypatch: pytest.MonkeyPatch, question: str, told: str
+) -> None:
+    monkeypatch.setattr("kg.asking.ranking.LEAST", -9.0)
+    reading, called = read_question(question, nlp, today=None), Naming(names_of(graph.reader))
+    texts = Texts(graph.reader, reading, called, nlp)
+    [one] = rank_answers(reading, called, texts.wide, nlp)
+    assert told in one.text and not one.certain and one.quotes[0].text in TEXT
+
+
+@pytest.mark.parametrize("question", ["Who bought the mill?", "When was Runa Dahl born?", "How many sailors drowned?"])
+def test_what_nothing_tells_is_more_likely_in_no_sentence(graph: kg.Graph, nlp: Language, question: str) -> None:
+    assert not graph.ask(question, nlp=nlp).answers
+
+
+def test_questions_for_yes_or_no_are_not_ranked(nlp: Language) -> None:
+    def never() -> Sequence[Page]:
+        raise AssertionError("no page is needed")
+
+    assert rank_answers(Reading("Did Dahl resign?", "truth"), lambda _: (), never, nlp) == ()
+    assert LEAST > 0
+
+
+def test_the_kind_of_what_is_asked_for_is_read_off_the_wh_word() -> None:
+    asked = {"How far did it fall?": "number", "How long did it last?": "long", "Where was she?": "place"}
+    assert {text: kind_of(Reading(text, "object")) for text in asked} == asked
+
+
+def test_weights_are_learned_that_tell_right_sentences_from_others() -> None:
+    right, wrong = np.eye(len(NAMES))[:2]
+    none = np.ones(1 + len(ASKED))
+    told = (Asked("", "", "x", held=False), np.array([wrong, right]), none, np.array([False, True]))
+    untold = (Asked("", "", "-", held=False), np.array([wrong]), none, np.array([False]))
+    weights = learn.fit([told, untold])
+    assert weights[0] > weights[1] and f'"{NAMES[0]}"' in learn.written(weights)

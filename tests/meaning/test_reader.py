@@ -111,7 +111,7 @@ def test_a_foreign_pipelines_words_get_vectors_of_the_shipped_encoder(monkeypatc
     assert shim is not None
     lower = shim.runner
     assert lower is not None
-    monkeypatch.setattr(shim, "upper", b"a graph for meaning")
+    monkeypatch.setattr(shim, "meaning", b"a graph for meaning")
     monkeypatch.setattr(shim, "runner", lambda ids, layouts: (lower(ids, layouts)[0],) * 2)
     vectors = context.context_vectors(foreign)
     assert vectors.shape == (len(foreign), WIDTH) and CONTEXT in foreign.user_data

@@ -27,7 +27,7 @@ from kg.model import (
     Slot,
 )
 
-SURE_BY_FRAME = 0.7
+SURE_BY_FRAME = 0.55
 """Probability that a word is an event from which a kind that both frame and reading tell stands."""
 SURE_ALONE = 0.45
 """Product of the probabilities of event and kind from which a kind stands that no frame tells."""

@@ -233,7 +233,7 @@ def test_build_from_python_opens_the_graph() -> None:
 
 
 def test_less_is_taken_in_where_more_sureness_is_asked(kg: Kg) -> None:
-    path = text("a.txt", ENGLISH + " Observers see a chance for a swap, and the army could be preparing a retreat.")
+    path = text("a.txt", ENGLISH + " The general hinted that a retreat could come.")
     numbers = {}
     for options in ((), ("--precise",), ("--min-confidence", "0.7"), ("--min-confidence", "1")):
         ran = kg("build", path, "--graph", "g", "--published", "2025-05-24", "--json", *options)

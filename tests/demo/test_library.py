@@ -36,7 +36,7 @@ EXPECTED: dict[str, dict[str, object]] = {
     "relations-between": {"actorName": "Volodymyr Zelenskyy", "kind": "Accusation"},
     "timeline": {"kind": "Attack", "date": "2025-05-24"},
     "what-happened": {"type": "ASSAULT", "actorName": "Russia", "recipientName": "Ukraine", "time": "2025-05-24"},
-    "what-is-announced": {"label": "the exchange", "date": "2025-05-25"},
+    "what-is-announced": {"label": "The swap", "date": "2025-05-25"},
     "what-is-denied": {"label": "the meeting did not materialise"},
     "what-outcome-followed": {"effect": "The request was not met", "relation": "outcome"},
     "where-accounts-differ": {"value": 382.0, "source": "dispatch-second-day"},

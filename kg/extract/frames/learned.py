@@ -87,13 +87,14 @@ def with_readings(
     used: set[int] = set()
     for k, reading in enumerate(readings.events):
         found = by_trigger.get(reading.trigger.begin, [])
+        agreed = _is_agreed(reading, found)
         if (
-            reading.confidence < least(reading, found)
+            reading.confidence < (LIKELY if agreed else least(reading, found))
             or any(e.frame in own for e in found)
             or is_aside(reading.trigger.begin, aside)
         ):
             continue
-        doubtful = is_doubtful(reading, found)
+        doubtful = not agreed and is_doubtful(reading, found)
         if found:
             reading = _weighed(reading, found[0])
         if doubtful:
@@ -118,6 +119,12 @@ def least(reading: EventReading, framed: Sequence[Event]) -> float:
     if reading.type == "OTHER":
         return SURE_OTHER
     return LIKELY if any(e.plover for e in framed) else SURE
+
+
+def _is_agreed(reading: EventReading, framed: Sequence[Event]) -> bool:
+    """Whether frame and reading tell the same kind of initiative, and grammar says whose it is."""
+    own = [e for e in framed if e.kind is not None and e.kind == reading.kind]
+    return any(p.role in DOERS for e in own for p in e.participants)
 
 
 def _stands_alone(event: Event, readings: Readings) -> bool:
@@ -253,9 +260,9 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
 
 
 def _confidence(reading: EventReading) -> float:
-    """The probability that something is told here and is of the type, and of the kind if it has one, that is said."""
-    of_kind = reading.kind_confidence if reading.kind is not None else 1.0
-    return round(reading.confidence * reading.type_confidence * of_kind, 3)
+    """The probability that something is told here and is of the type, or of the kind with which a type goes."""
+    of_its_kind = reading.type_confidence if reading.kind is None else reading.kind_confidence
+    return round(reading.confidence * of_its_kind, 3)
 
 
 def _may_be_timed(text: Text, event: Event) -> bool:

@@ -29,7 +29,7 @@ from kg.model import (
 
 SURE_BY_FRAME = 0.55
 """Probability that a word is an event from which a kind that both frame and reading tell stands."""
-SURE_ALONE = 0.45
+SURE_ALONE = 0.4
 """Product of the probabilities of event and kind from which a kind stands that no frame tells."""
 TAKER = 0.6
 """Probability from which the doer of what is done to an initiative is read as its author: "drafted a resolution"."""

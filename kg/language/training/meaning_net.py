@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ class Size:
     layer_drop: float = 0.1
 
 
-class Heads(nn.Module):
+class Heads(nn.Module, ABC):
     """Vectors of a passage's words by layers of its own, and three heads of one hidden layer over them."""
 
     rounded = False
@@ -86,13 +87,13 @@ class Heads(nn.Module):
             offsets.append(offsets[-1] + len(example.tree.word))
         return torch.cat(parts), offsets
 
+    @abstractmethod
     def embedded(self, windows: Sequence[Framed]) -> Tensor:
         """Return the pieces of several windows, all in a row, as the own layers take them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def context(self, x: Tensor, places: Tensor, mask: Tensor, drop: float) -> Tensor:
         """Run the own layers over the pieces of several windows."""
-        raise NotImplementedError
 
     def tag(self, vectors: Tensor, tokens: Tensor, heads: Tensor, bag: Bag) -> Tensor:
         """Return the scores of words: event or not, types, kinds, factualities."""

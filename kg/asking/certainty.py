@@ -29,6 +29,8 @@ def is_certain(reading: Reading, text: str, rows: Sequence[Mapping[str, str]]) -
         or (reading.chosen and spellings(reading.noun)[0] not in text.lower())
     ):
         return False
+    if any(word.lower() not in text.lower() for word in reading.words_of("inside")):
+        return False  # "what did he promise to do for the poor?": of several promises it may be another
     if reading.wanted == "agent" and _is_office(text):  # of whom the text says the name beside it
         return False
     return any(_is_told(reading, row) for row in rows)

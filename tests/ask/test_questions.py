@@ -24,8 +24,8 @@ FRESH = {
     "fifth": 0.62,
     "sixth": 0.42,
     "seventh": 0.48,
-    "eighth": 0.44,
-    "learn": 0.28,
+    "eighth": 0.42,
+    "learn": 0.27,
 }
 """The same of rounds of fresh questions.
 

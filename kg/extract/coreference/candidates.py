@@ -64,10 +64,8 @@ def _impossible(a: Attributes, m: Ints, c: Ints) -> Bools:
     own = a.cls[m]
     out |= (own >= _NAME) & (a.cls[c] <= _YOU)  # "my mother" is not "I"
     third = (own == _HE) | (own == _IT) | (own == _THEY)
-    apart = third | (
-        own >= _DESCRIBED
-    )  # "he saw him" are two, so are "the court fined the editor" (Chomsky 1981, B and C)
-    out |= apart & (a.verb[m] >= 0) & (a.verb[m] == a.verb[c])  # "himself" is another class
+    # "he saw him" are two, so are "the court fined the editor" (Chomsky 1981, B and C); "himself" is another class
+    out |= (third | (own >= _DESCRIBED)) & (a.verb[m] >= 0) & (a.verb[m] == a.verb[c])
     out |= third & (a.quoted[m] == 1) & (a.speaker[m] == a.root[c])  # nobody calls himself "he" when quoted
     types = (a.type[m], a.type[c])
     known = (types[0] != 0) & (types[1] != 0) & (a.named[m] | a.named[c]).astype(bool)

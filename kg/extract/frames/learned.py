@@ -14,7 +14,7 @@ from math import log
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.learned_roles import RULE, TARGETS, Text, content, people, quantity, role_names, time_of
 from kg.extract.frames.own_doers import DOERS
-from kg.extract.frames.told_wants import as_deed, is_doubtful, without_will
+from kg.extract.frames.told_wants import as_deed, is_agreed, is_doubtful, without_will
 from kg.extract.frames.words import label, tidy
 from kg.extract.syntax.asides import is_aside
 from kg.model import (
@@ -45,7 +45,7 @@ SURE = 0.75
 SURE_OTHER = 0.4
 """The same of one that has no type of PLOVER: it codes nothing, so that a wrong one costs little."""
 SURE_WANT = 0.6
-"""The same of initiatives, with or without a frame: a missed one is missed with all that became of it."""
+"""The same of initiatives, where frame and grammar do not agree: a missed one is missed with all that became of it."""
 LIKELY = 0.3
 """Probability from which it is one where a frame says so, too."""
 ALONE = 0.5
@@ -87,14 +87,13 @@ def with_readings(
     used: set[int] = set()
     for k, reading in enumerate(readings.events):
         found = by_trigger.get(reading.trigger.begin, [])
-        agreed = _is_agreed(reading, found)
         if (
-            reading.confidence < (LIKELY if agreed else least(reading, found))
+            reading.confidence < least(reading, found)
             or any(e.frame in own for e in found)
             or is_aside(reading.trigger.begin, aside)
         ):
             continue
-        doubtful = not agreed and is_doubtful(reading, found)
+        doubtful = is_doubtful(reading, found)
         if found:
             reading = _weighed(reading, found[0])
         if doubtful:
@@ -115,16 +114,10 @@ def with_readings(
 def least(reading: EventReading, framed: Sequence[Event]) -> float:
     """Return the probability from which a reading counts, given the events that frames tell at the same word."""
     if reading.kind is not None:
-        return SURE_WANT
+        return LIKELY if is_agreed(reading, framed) else SURE_WANT
     if reading.type == "OTHER":
         return SURE_OTHER
     return LIKELY if any(e.plover for e in framed) else SURE
-
-
-def _is_agreed(reading: EventReading, framed: Sequence[Event]) -> bool:
-    """Whether frame and reading tell the same kind of initiative, and grammar says whose it is."""
-    own = [e for e in framed if e.kind is not None and e.kind == reading.kind]
-    return any(p.role in DOERS for e in own for p in e.participants)
 
 
 def _stands_alone(event: Event, readings: Readings) -> bool:

@@ -44,9 +44,17 @@ def is_doubtful(reading: EventReading, framed: Sequence[Event]) -> bool:
     """Whether no initiative is told at a word; `framed` are the events that frames tell there."""
     if reading.kind is None:
         return True
+    if is_agreed(reading, framed):
+        return False
     if any(e.kind is not None for e in framed):
         return reading.confidence < SURE_BY_FRAME
     return reading.confidence * reading.kind_confidence < SURE_ALONE
+
+
+def is_agreed(reading: EventReading, framed: Sequence[Event]) -> bool:
+    """Whether frame and reading tell the same kind of initiative, and grammar says whose it is."""
+    own = [e for e in framed if e.kind is not None and e.kind == reading.kind]
+    return any(p.role in DOERS for e in own for p in e.participants)
 
 
 def as_deed(event: Event, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> Event:

@@ -67,10 +67,9 @@ def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) 
     assert sum(told) / len(told) >= 0.92  # the reading of trees finds more of what is told, and some of what is not
 
 
-def test_hardly_anything_wrong_is_given_as_certain(replies: dict[Asked, Reply]) -> None:
-    """None was before the readings of the eighth part of docs/scores.md; "Who handed Krasniqi over?" is one now."""
+def test_nothing_wrong_is_given_as_certain(replies: dict[Asked, Reply]) -> None:
     wrong = {one.question: reply.answers for one, reply in replies.items() if judge(one.gold, reply)[1]}
-    assert len(wrong) <= 0.005 * len(QUESTIONS), wrong
+    assert not wrong, wrong
 
 
 def test_every_answer_has_sentences_of_its_article_and_the_query_that_found_it(replies: dict[Asked, Reply]) -> None:

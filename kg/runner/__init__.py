@@ -13,7 +13,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.digest import READ as DIGESTED
 from kg.digest import publish
 from kg.errors import InputError
 from kg.graph import Graph
@@ -21,6 +20,7 @@ from kg.model import Document
 from kg.rdf.iris import checked_base
 from kg.read import Ledger, Problem, read
 from kg.runner.batches import Batch, write_in_batches
+from kg.runner.deciding import Deciding
 from kg.runner.engines import Engine, engine_for
 from kg.runner.heap import give_back, held_apart
 from kg.runner.limits import DOCUMENT_SECONDS
@@ -182,23 +182,18 @@ def _build(
 ) -> tuple[str, ...]:
     """Write the graphs of documents, take out those that are gone, decide, and publish; give those taken out."""
     unfinished = _is_unfinished(store, resolve=resolve)
-    changed: list[str] = []
+    deciding = Deciding(store, tables, resolve=resolve, all_anew=unfinished)
     removed: tuple[str, ...] = ()
-    if resolve:
-        from kg.resolve.building import READ
-
-        store.keep({*READ, *DIGESTED})
     with works(making.task) as engine:
-        write_in_batches(making.graphs(documents, engine), _writer(store, ledger, changed))
+        graphs = making.graphs(documents, engine, deciding.meanwhile)
+        write_in_batches(graphs, _writer(store, ledger, deciding.changed))
     save_sources(store.directory, *ledger.news())
     if prune:
         removed = ledger.gone(store.documents())
-        changed += take_out(store, removed)
+        deciding.changed += take_out(store, removed)
     if making.tally.documents or removed or unfinished:
-        from kg.resolve.building import after_build
-
         give_back()
-        after_build(store, tables, None if unfinished else changed, resolve=resolve)
+        deciding.end()
         give_back()
         publish(store)
     return removed

@@ -14,7 +14,7 @@ from typing import Any
 from kg.errors import ExtraError, KgError, OutsideError
 from kg.model import Document
 from kg.runner.report import Counts
-from kg.runner.waiting import in_order
+from kg.runner.waiting import idle, in_order
 from kg.runner.work import Columns, Made, Plain, Task, Worker, document_of, made_of, plain_of
 
 RESTARTS = 20
@@ -102,7 +102,9 @@ class Cluster:
         if self._started:
             self._ray.shutdown()
 
-    def make(self, documents: Iterable[Document], *, before: Callable[[str], None]) -> Iterator[Made]:
+    def make(
+        self, documents: Iterable[Document], *, before: Callable[[str], None], meanwhile: Callable[[], None] = idle
+    ) -> Iterator[Made]:
         """Yield what becomes of each document, in order; an interruption yields what is in work first."""
         turns = cycle(self._actors)
         return in_order(
@@ -112,6 +114,7 @@ class Cluster:
             receive=lambda sent: self._answered(*sent),
             withdraw=lambda waiting: None,  # an actor has its next chunks already, and ends with them soon
             before=before,
+            meanwhile=meanwhile,
         )
 
     def _answered(self, reference: Any, rows: list[Columns]) -> list[Made]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from kg.errors import InputError
 from kg.model import Document
 from kg.runner.pool import Pool
+from kg.runner.waiting import idle
 from kg.runner.work import Made, Task, Worker, chunks
 
 if TYPE_CHECKING:
@@ -20,8 +21,13 @@ ENGINES = ("local", "ray")
 class Engine(Protocol):
     """What works on documents."""
 
-    def make(self, documents: Iterable[Document], *, before: Callable[[str], None]) -> Iterator[Made]:
-        """Yield what becomes of each document, in order; `before` is told the id of each."""
+    def make(
+        self, documents: Iterable[Document], *, before: Callable[[str], None], meanwhile: Callable[[], None] = idle
+    ) -> Iterator[Made]:
+        """Yield what becomes of each document, in order; `before` is told the id of each.
+
+        `meanwhile` is called again and again where others work, so that this process has time for something else.
+        """
 
 
 class Here:
@@ -31,8 +37,10 @@ class Here:
         """Work on a task, with a pipeline that is loaded already, if there is one."""
         self._worker = Worker(task, nlp)
 
-    def make(self, documents: Iterable[Document], *, before: Callable[[str], None]) -> Iterator[Made]:
-        """Work on one document after the other."""
+    def make(
+        self, documents: Iterable[Document], *, before: Callable[[str], None], meanwhile: Callable[[], None] = idle
+    ) -> Iterator[Made]:
+        """Work on one document after the other; there is no time for anything else."""
         for piece in chunks(documents):
             yield from self._worker.make(piece, before=lambda document: before(document.id))
 

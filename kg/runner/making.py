@@ -55,9 +55,11 @@ class Making:
             else:
                 yield one
 
-    def graphs(self, documents: Iterable[Document], works: Engine) -> Iterator[tuple[str, Lines]]:
+    def graphs(
+        self, documents: Iterable[Document], works: Engine, meanwhile: Callable[[], None]
+    ) -> Iterator[tuple[str, Lines]]:
         """Yield the name and the lines of each document's graph; one that fails is a problem and no more."""
-        for made in works.make(self._worth(documents), before=self._tell):
+        for made in works.make(self._worth(documents), before=self._tell, meanwhile=meanwhile):
             if self._is_sound(made):
                 yield made.graph, Lines(made.lines)
             del made  # of a long text the lines are hundreds of megabytes

@@ -21,7 +21,7 @@ from kg.model import Document
 from kg.runner.heap import held_apart
 from kg.runner.limits import allowed
 from kg.runner.report import Counts
-from kg.runner.waiting import in_order
+from kg.runner.waiting import idle, in_order
 from kg.runner.work import Columns, Made, Task, Worker, document_of, made_of, plain_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,13 @@ class Pool:
         for keeper in self._keepers:
             keeper.start()
 
-    def make(self, documents: Iterable[Document], *, before: Callable[[str], None] = _nothing) -> Iterator[Made]:
+    def make(
+        self,
+        documents: Iterable[Document],
+        *,
+        before: Callable[[str], None] = _nothing,
+        meanwhile: Callable[[], None] = idle,
+    ) -> Iterator[Made]:
         """Yield what becomes of each document, in order; an interruption yields what is in work first."""
         return in_order(
             documents,
@@ -63,6 +69,7 @@ class Pool:
             receive=lambda done: done.result(),
             withdraw=self._withdraw,
             before=before,
+            meanwhile=meanwhile,
         )
 
     def _send(self, rows: _Rows) -> Future[list[Made]]:

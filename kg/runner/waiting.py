@@ -15,6 +15,10 @@ AHEAD = 3
 _Sent = TypeVar("_Sent")
 
 
+def idle() -> None:
+    """Have nothing to do but wait."""
+
+
 def in_order(
     documents: Iterable[Document],
     *,
@@ -23,12 +27,14 @@ def in_order(
     receive: Callable[[_Sent], list[Made]],
     withdraw: Callable[[deque[_Sent]], None],
     before: Callable[[str], None],
+    meanwhile: Callable[[], None],
 ) -> Iterator[Made]:
     """Yield what becomes of each document, in order; `before` is told the id of each.
 
-    `send` has a chunk of rows worked on and returns at once, `receive` waits for what became of one. An interruption
-    is answered by what is in work already, which is then yielded, and only then goes on its way: `withdraw` takes out
-    of the line what nobody has begun. A second one goes on its way at once.
+    `send` has a chunk of rows worked on and returns at once, `receive` waits for what became of one; `meanwhile` is
+    what there is to do here when all have their work. An interruption, of `meanwhile`, too, is answered by what is in
+    work already, which is then yielded, and only then goes on its way: `withdraw` takes out of the line what nobody
+    has begun. A second one goes on its way at once.
     """
     waiting: deque[_Sent] = deque()
     pieces = chunks(documents)
@@ -39,6 +45,8 @@ def in_order(
                 waiting.append(send([row_of(one) for one in piece]))
             if not waiting:
                 break
+            if interrupted is None:
+                meanwhile()
             made = receive(waiting[0])
         except KeyboardInterrupt as error:
             if interrupted is not None:

@@ -13,12 +13,14 @@ import pytest
 from kg.errors import InputError
 from kg.language import load_nlp
 from kg.model import Document
+from kg.resolve import building
+from kg.resolve.building import after_build
+from kg.runner import batches, deciding, run
 from kg.runner import pool as pools
-from kg.runner import run
 from kg.runner.pool import Pool
 from kg.runner.waiting import AHEAD
 from kg.runner.work import CHUNK_CHARACTERS, CHUNK_DOCUMENTS, Task, chunks, document_of, row_of
-from kg.store import open_reader
+from kg.store import Store, open_reader
 from tests.runner.serving import serve
 
 
@@ -74,6 +76,23 @@ def test_an_interruption_gives_what_is_in_work_and_no_more() -> None:
     assert len(found) % CHUNK_DOCUMENTS == 0 and asked <= len(found) + 2 * AHEAD * CHUNK_DOCUMENTS
 
 
+def test_an_interruption_of_what_is_done_meanwhile_loses_nothing_either() -> None:
+    calls = 0
+
+    def stop() -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise KeyboardInterrupt
+
+    found = []
+    with pool() as workers, pytest.raises(KeyboardInterrupt):
+        for made in workers.make(some(*["slow"] * 400), meanwhile=stop):
+            found.append(made.id)
+    assert calls == 2 and found == [f"d{number:03}" for number in range(len(found))]
+    assert 2 * CHUNK_DOCUMENTS <= len(found) < 400
+
+
 def test_chunks_are_bounded_and_lose_nothing() -> None:
     texts = ["a" * 100] * 40 + ["b" * (CHUNK_CHARACTERS + 1)] + ["c" * (CHUNK_CHARACTERS // 3)] * 5
     pieces = list(chunks(some(*texts)))
@@ -99,7 +118,17 @@ def test_two_processes_give_the_graph_of_one(tmp_path: Path, monkeypatch: pytest
         )
     Path("news.jsonl").write_text("".join(lines), encoding="utf-8")
     seen: list[str] = []
+    steps: list[int | None] = []
+
+    def decided(store: Store, tables: tuple[Path, ...], documents: list[str] | None, *, resolve: bool) -> None:
+        steps.append(None if documents is None else len(documents))
+        after_build(store, tables, documents, resolve=resolve)
+
+    monkeypatch.setattr(deciding, "STEP", 4)
+    monkeypatch.setattr(batches, "BATCH_DOCUMENTS", 2)
+    monkeypatch.setattr(building, "after_build", decided)
     one = run("news.jsonl", graph="one")
+    assert steps == [None]
     two = run("news.jsonl", graph="two", processes=2, progress=lambda done, name: seen.append(name))
     assert (one.documents, one.words, one.events, one.proposals) == (
         two.documents,
@@ -108,6 +137,7 @@ def test_two_processes_give_the_graph_of_one(tmp_path: Path, monkeypatch: pytest
         two.proposals,
     )
     assert seen == [f"n{number}" for number in range(20)]
+    assert len(steps) > 2 and steps[1] is None and all(step is not None for step in steps[2:])
     with open_reader("one") as first, open_reader("two") as second:
         assert first.nquads() == second.nquads()
     with pytest.raises(InputError, match="give its name or folder"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.entities.knowledge import load as load_knowledge
 from kg.extract.clauses import find_clauses
 from kg.extract.coreference import find_chains
+from kg.extract.coreference.net import load_ranker
 from kg.extract.coreference.ranker import words as words_of
 from kg.extract.discourse import find_discourse
 from kg.extract.frames import Lexicon, find_events, load_lexicon
@@ -21,7 +22,9 @@ from kg.extract.syntax.tree import Tree, read_tree
 from kg.extract.times import find_times
 from kg.fingerprint import document_version
 from kg.language import context_vectors
+from kg.language import unload as unload_language
 from kg.meaning import Asked, read_meanings
+from kg.meaning.heads import load_heads
 from kg.model import Analysis, Document, Mention, Quantity, Readings, Sentence, TimeSpan
 from kg.resources import ontology_dir
 
@@ -38,6 +41,13 @@ def version() -> str:
 def lexicon(extra: tuple[Path, ...] = ()) -> Lexicon:
     """The shipped frames, then those of the user's folders."""
     return load_lexicon([ontology_dir() / "frames", *extra])
+
+
+def unload() -> None:
+    """Forget pipelines and weights, some 90 MB; whatever reads next loads them anew, which takes a second or two."""
+    unload_language()
+    load_heads.cache_clear()
+    load_ranker.cache_clear()
 
 
 class Begun(NamedTuple):

@@ -35,6 +35,14 @@ def load_nlp(name: str | None = None) -> Language:
     return _loaded(name)
 
 
+def unload() -> None:
+    """Forget the pipelines that are loaded; their memory is free unless somebody holds them."""
+    from kg.language import static
+
+    static.unload()
+    _loaded.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def _loaded(name: str | None) -> Language:
     """Load a pipeline once, whether its name was left out or given as None."""

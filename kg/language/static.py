@@ -38,6 +38,12 @@ def word_vector(word: str) -> Vector:
     return found
 
 
+def unload() -> None:
+    """Forget the encoder's table; the next use loads it anew."""
+    for kept in (word_vector, _encoder, _common):
+        kept.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def _encoder() -> EncoderShim | None:
     return encoder_of()

@@ -49,7 +49,8 @@ class Here:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Nothing has to be ended."""
+        """Let the pipeline go."""
+        self._worker.close()
 
 
 def engine_for(

@@ -43,6 +43,14 @@ def settle() -> None:
         gc.freeze()
 
 
+def let_go() -> None:
+    """Have the collector look once at all that was set apart, so that what nobody holds any more is free."""
+    if _state["held"]:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
+
 def give_back() -> None:
     """Give the system back what is free of the memory of C libraries; the GNU library keeps it by itself, in pieces.
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import KgError, from_outside
 from kg.model import Document
-from kg.runner.heap import settle
+from kg.runner.heap import let_go, settle
 from kg.runner.limits import Overdue, allowed, limit
 from kg.runner.lines import joined
 from kg.runner.report import Counts
@@ -35,6 +35,8 @@ _LOG = logging.getLogger(__name__)
 CHUNK_DOCUMENTS = 16
 CHUNK_CHARACTERS = 40_000
 """Documents, and characters of them, that are handed to a worker at once."""
+MANY = 500
+"""Documents read beside which loading a pipeline is little."""
 
 Columns = tuple[str, str, str | None, str | None, str | None, str | None]
 """A document as a row: id, text, title, ISO date of publication, address, publisher."""
@@ -165,9 +167,23 @@ class Worker:
         """Work on a task, with a pipeline that is loaded already, if there is one."""
         self.task = task
         self._nlp = nlp
+        self._is_ours = nlp is None
         self._frames = tuple(map(Path, task.frames))
         self._knowledge = tuple(map(Path, task.knowledge))
         self._is_new = True
+        self._count = 0
+
+    def close(self) -> None:
+        """Forget what was loaded here to read, if it has read so much that loading it anew is little beside it.
+
+        What comes after reading is then done in less memory than reading took.
+        """
+        if self._is_ours and self._count >= MANY:
+            from kg import pipeline
+
+            self._nlp = None
+            pipeline.unload()
+            let_go()
 
     def make(
         self, documents: Sequence[Document], *, before: Callable[[Document], None] | None = None
@@ -179,6 +195,7 @@ class Worker:
         """
         from kg.language.products import one_thread
 
+        self._count += len(documents)
         with ExitStack() as stack:
             stack.enter_context(one_thread())
             parsed: list[_Parsed | None] = [None] * len(documents)

@@ -6,12 +6,18 @@ import ctypes
 import gc
 import resource
 import sys
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kg.language import load_nlp
+from kg.model import Document
+from kg.runner import work
+from kg.runner.engines import engine_for
 from kg.runner.heap import give_back, held_apart, settle
+from kg.runner.work import Task
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +75,20 @@ def test_memory_that_is_free_goes_back() -> None:
 
 def _resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+def test_the_pipeline_is_let_go_after_many_documents_and_is_loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [Document("a", "Norway proposed talks to Chad."), Document("b", "Chad rejected the proposal.")]
+
+    def made() -> list[bytes]:
+        with held_apart(), engine_for("local", processes=1, address=None, nlp=None)(Task("urn:", "v")) as here:
+            return [one.lines for one in here.make(texts, before=str)]
+
+    before = weakref.ref(load_nlp())
+    lines = made()
+    assert before() is load_nlp(), "two documents are not many"
+    monkeypatch.setattr(work, "MANY", 2)
+    assert made() == lines
+    gc.collect()
+    assert before() is None
+    assert made() == lines

@@ -108,7 +108,7 @@ def with_readings(
     out += [e for e in rest if e.frame in own]
     rest = [as_deed(e, text.clauses, text.mentions) for e in rest if e.frame not in own]
     out += [e for e in rest if _only_links(e) or _stands_alone(e, readings)]
-    return without_will(out, text.clauses, text.mentions)
+    return without_will(out, text.clauses, text.mentions, readings.events)
 
 
 def least(reading: EventReading, framed: Sequence[Event]) -> float:

@@ -30,7 +30,7 @@ from kg.model import (
 SURE_BY_FRAME = 0.55
 """Probability that a word is an event from which a kind that both frame and reading tell stands."""
 SURE_ALONE = 0.4
-"""Product of the probabilities of event and kind from which a kind stands that no frame tells."""
+"""Product of the probabilities of event and kind from which a kind stands that no frame tells or grammar doubts."""
 TAKER = 0.6
 """Probability from which the doer of what is done to an initiative is read as its author: "drafted a resolution"."""
 WORD = "promise"
@@ -48,7 +48,12 @@ def is_doubtful(reading: EventReading, framed: Sequence[Event]) -> bool:
         return False
     if any(e.kind is not None for e in framed):
         return reading.confidence < SURE_BY_FRAME
-    return reading.confidence * reading.kind_confidence < SURE_ALONE
+    return not is_sure(reading)
+
+
+def is_sure(reading: EventReading) -> bool:
+    """Whether an initiative is read with so much certainty that neither frame nor grammar has to say so, too."""
+    return reading.kind is not None and reading.confidence * reading.kind_confidence >= SURE_ALONE
 
 
 def is_agreed(reading: EventReading, framed: Sequence[Event]) -> bool:
@@ -69,10 +74,16 @@ def as_deed(event: Event, clauses: Sequence[Clause], mentions: Sequence[Mention]
     return replace(event, kind=None, cls="CommunicativeAct")
 
 
-def without_will(events: Sequence[Event], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> list[Event]:
-    """Take the kind of events at which nobody wants anything of somebody else."""
+def without_will(
+    events: Sequence[Event], clauses: Sequence[Clause], mentions: Sequence[Mention], readings: Sequence[EventReading]
+) -> list[Event]:
+    """Take the kind of events at which nobody wants anything of somebody else, unless it is surely read."""
     wants = {e.clause for e in events if e.kind is not None}
-    none = [_is_of_things(e, wants, clauses, mentions) or _is_own(e, clauses) for e in events]
+    sure = [e.reading is not None and is_sure(readings[e.reading]) for e in events]
+    none = [
+        not surely and (_is_of_things(e, wants, clauses, mentions) or _is_own(e, clauses))
+        for e, surely in zip(events, sure, strict=True)
+    ]
     return [as_deed(e, clauses, mentions) if of_nobody else e for e, of_nobody in zip(events, none, strict=True)]
 
 

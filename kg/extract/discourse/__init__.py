@@ -49,7 +49,8 @@ def find_discourse(
     becomes further evidence of the first. So does "the attack" of an attack told before. Content that is reported not
     to have come about is told as denied. Without `chains` and `chain_of` only participants are known by their chains.
     """
-    board = Board(document, sentences, mentions, clauses, list(events), chains, chain_of)
+    chances = readings.doubts if readings is not None else {}
+    board = Board(document, sentences, mentions, clauses, list(events), chains, chain_of, chances)
     links = links_of(board, readings) if readings is not None else Links()
     initiatives = Initiatives(board, answered=read_as_answered(board, links))
     add_addressees(board, initiatives)

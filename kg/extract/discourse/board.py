@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.model import (
@@ -51,7 +51,8 @@ class Board:
     """One document's records. `events` may grow: the end of a link that evokes no frame becomes a `Happening`.
 
     `chain_of` gives each mention's chain; where a caller leaves it out, participants alone have chains. `belongs` has
-    for a chain those of whom it is a part or speaks for: "Iran's foreign minister" belongs to Iran.
+    for a chain those of whom it is a part or speaks for: "Iran's foreign minister" belongs to Iran. `chances` says of
+    words that were read as no events how likely they are one, by where they begin.
     """
 
     document: Document
@@ -61,6 +62,7 @@ class Board:
     events: list[Event]
     chains: Sequence[Chain] = ()
     chain_of: Sequence[int | None] = ()
+    chances: Mapping[int, float] = field(default_factory=dict)
     at_clause: dict[int, int] = field(default_factory=dict)
     at_head: dict[Span, Mention] = field(default_factory=dict)
     at_trigger: dict[Span, int] = field(default_factory=dict)

@@ -43,6 +43,8 @@ _CONNECTIVE = re.compile(
 )
 HARDLY = frozenset({"little", "nothing", "none", "few", "less"})
 """What "yielded little" and "led to nothing" have for a result is none that could be told."""
+HAPPENS = 0.0007
+"""Probability of being an event from which a noun phrase is one: "sparked an exodus", not "90 percent of them"."""
 SHORTEST = 8  # characters of what is left of a clause; less says nothing
 _TRAILING = re.compile(
     r"[ ,]+(?:in (?:response|reaction|reply) to|in retaliation for|because of|due to|following|after|over|"
@@ -126,7 +128,9 @@ def _apart(board: Board, event: Event, other: Event) -> str:
 
 def _linked(board: Board, event: Event, clause: Clause, add: Add) -> None:
     """ "A led to B", "A emerged from B", "A was the result of B", "A, prompting B"."""
-    others = [board.ensure(a) for a in event.answers if _is_event(board, a)]
+    deeds = [a for a in event.answers if a.slot is Slot.COMPLEMENT and a.clause is not None]
+    # of "forced officials to look into it" the object is who does it, and no effect by itself
+    others = [board.ensure(a) for a in deeds or event.answers if _is_event(board, a)]
     if not others:
         return
     above = board.clauses[clause.governor] if clause.governor is not None else None
@@ -196,7 +200,7 @@ def _is_event(board: Board, argument: Argument) -> bool:
     """Whether an argument can be what happened: a clause, an event noun, or a thing that is no person or place."""
     if argument.clause is not None:
         return True
-    if argument.head_lemma in HARDLY:
+    if argument.head_lemma in HARDLY or board.chances.get(argument.head.begin, 1.0) < HAPPENS:
         return False
     if argument.mention is None:
         return argument.slot in (Slot.SUBJECT, Slot.OBJECT) and argument.head_lemma.isalpha()

@@ -192,6 +192,56 @@ def test_a_step_is_taken_from_the_day_told_before() -> None:
     assert times("Police broke it up two days later.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "begin"),  # told on Saturday, 24 May 2025
+    [
+        ("in May last year", "2024-05"),
+        ("late in May of last year", "2024-05"),
+        ("on 3 May last year", "2024-05-03"),
+        ("on March 3 of this year", "2025-03-03"),
+        ("in April next year", "2026-04"),
+        ("on Tuesday of last week", "2025-05-13"),
+        ("on Friday next week", "2025-05-30"),
+        ("on Monday this week", "2025-05-19"),
+        ("this past Friday", "2025-05-23"),
+        ("this past December", "2024-12"),
+        ("this past winter", "2024-12"),
+        ("this past weekend", "2025-05-17"),
+        ("this past week", "2025-05-17"),
+    ],
+)
+def test_what_is_pointed_at_is_read_as_a_whole(text: str, begin: str) -> None:
+    assert [found[1] for found in times(f"The guards struck {text}.")] == [begin]
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("The next day", "2025-05-12"),
+        ("The following morning", "2025-05-12"),
+        ("The previous evening", "2025-05-10"),
+        ("That night", "2025-05-11"),
+        ("On the following Monday", "2025-05-12"),
+        ("On the next Sunday", "2025-05-18"),
+        ("On the previous Sunday", "2025-05-04"),
+        ("The week before", "2025-04-28"),
+        ("The month after", "2025-06"),
+        ("The previous month", "2025-04"),
+    ],
+)
+def test_what_is_beside_a_day_is_read_from_that_day(text: str, begin: str) -> None:
+    told = "The strike began on 11 May. "
+    later = f"{told}{text}, Nora spoke."
+    sentences = [Sentence(0, Span(0, len(told) - 1)), Sentence(1, Span(len(told), len(later)))]
+    assert [t.begin for t in find_times(later, sentences, published=SATURDAY)] == ["2025-05-11", begin]
+    if "month" not in text or "previous" not in text:  # "the previous month" alone is the one before publication
+        assert times(f"{text}, Nora spoke.") == []
+
+
+def test_the_week_before_something_else_is_no_week_beside_a_day() -> None:
+    assert [t[0] for t in times("He came on 11 May, the week before the vote.")] == ["11 May"]
+
+
 def test_nothing_crosses_a_sentence_boundary() -> None:
     text = "He came on 23 May 2025"
     assert [t.end for t in find_times(text, [Sentence(0, Span(0, 17))], published=SATURDAY)] == ["2025-05-23"]

@@ -22,6 +22,7 @@ _PAIR = re.compile(
     r"(?P<lead>(?i:(?:ever\s)?since|between|from|by|until|till|before)\s)?(?:(?:about|on|midnight\son)\s)?(?P<rest>.+)",
     re.DOTALL,
 )
+ANCHORED = 3  # sentences back in which the day is told that "two days later" is read from
 REACH = 100  # characters before "since" in which a superlative is looked for
 _LEANS: dict[str, Direction] = {"since": "past", "by": "future", "until": "future", "till": "future"}
 _POINT = re.compile(POINT)
@@ -44,13 +45,13 @@ def find_times(
     `direction`, days of the week are read as past, months and days without a year as near to publication (a deadline
     ahead, "since" back); see `resolve`. Relative expressions are left out where `published` is None, as are impossible
     dates ("30 February").
-    "two days later" is read from the last single day told in the same or the previous sentence. Linear in the text.
+    "two days later" is read from the last single day told here or in the three sentences before. Linear in the text.
     """
     out: list[TimeSpan] = []
-    told = (-2, date.min)
+    told = (-ANCHORED - 1, date.min)
     for sentence in sentences:
         for span in time_words(text, sentence.span):
-            anchor = told[1] if sentence.index - told[0] <= 1 else None
+            anchor = told[1] if sentence.index - told[0] <= ANCHORED else None
             found = _read(text, span, Setting(published, direction, anchor))
             if found is None or _dates_nothing(text, span, sentence.span.begin):
                 continue

@@ -158,7 +158,7 @@ def read_month_year(words: str, _published: date, _setting: Setting) -> Interval
 def read_month(words: str, published: date, setting: Setting) -> Interval:
     """A month without a year: "in May", "last November", "the end of April"."""
     month, lowered = _month(words), words.lower()
-    if lowered.startswith("last "):
+    if lowered.startswith(("last ", "this past ")):
         found = _near(month, None, published.replace(day=1) - timedelta(days=1), "past")
     elif lowered.startswith("next "):
         found = _near(month, None, published.replace(day=1) + relativedelta(months=1), "future")
@@ -209,7 +209,7 @@ def read_season(words: str, published: date, setting: Setting) -> Interval | Non
         if setting.published is None:
             return None
         direction: Direction | None = (
-            "past" if "last" in lowered else "future" if "next" in lowered else setting.direction
+            "past" if re.search(r"\b(?:last|past)\b", lowered) else "future" if "next" in lowered else setting.direction
         )
         reach = published - relativedelta(months=3) if direction == "past" and "last" in lowered else published
         year = _near(month, None, reach, direction).year

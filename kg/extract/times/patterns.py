@@ -38,7 +38,8 @@ _TO = r"(?:\s(?:to|until|till|through|and|or)\s|" + _DASH + ")"
 COUNT = rf"(?:{DIGITS}|(?i:{WORDS}|an?\b|a\scouple\sof|a\sdozen|half\sa\sdozen))"
 _PART = r"(?i:(?:early|mid|late)(?:\s(?:in|on))?[\s-]|(?:the\s)?(?:start|beginning|middle|end|close)\sof\s)"
 _TIME_OF_DAY = r"(?:\s(?:early\s)?(?:morning|afternoon|evening|night|lunchtime|midnight))?"
-_DEMONSTRATIVE = r"(?i:this|last|next|the\s(?:past|last|previous|next|coming|following)|the\ssame|that)"
+_OF_YEAR = r"(?:\sof)?\s(?i:this|last|next)\syear\b"
+_DEMONSTRATIVE = r"(?i:this\spast|this|last|next|the\s(?:past|last|previous|next|coming|following)|the\ssame|that)"
 _HALF = r"(?i:(?:the\s)?(?:first|second)\shalf\sof|(?:the\s)?(?:first|second|third|fourth|last)\squarter\sof)"
 _COUNTED = r"(?:people|men|women|children|civilians|soldiers|troops|prisoners|per\scent|percent|million|billion)\b"
 
@@ -53,6 +54,10 @@ POINTS: tuple[tuple[str, str], ...] = (
         rf"|(?:(?:between|from)\s)?{_MONTH}\s{_DAY}{_TO}{_DAY}(?:,?\s{_YEAR})?",
     ),
     (
+        "of_year",
+        rf"(?:{_WD},?\s)?(?:(?:the\s)?{_DAY}(?:\sof)?\s{_MONTH}|{_MONTH}\s{_DAY}),?{_OF_YEAR}|{_PART}?{_MONTH}{_OF_YEAR}",
+    ),
+    (
         "day_month",
         rf"(?:{_WD},?\s)?(?:the\s)?{_DAY}(?:\sof)?\s{_MONTH}(?:,?\s{_YEAR})?"
         rf"|(?:{_WD},?\s)?{_MONTH}\s{_DAY}(?:,?\s{_YEAR})?(?!\s{_COUNTED})",
@@ -62,10 +67,12 @@ POINTS: tuple[tuple[str, str], ...] = (
     ("half", rf"{_HALF}\s(?:{_YEAR}|(?i:this|last|next|the)\syear)"),
     ("part_of_year", rf"(?i:early|mid|late)(?:\sin|-)?\s?{_YEAR}|{_PART}{_YEAR}"),
     ("season", rf"(?i:(?:the\s)?(?:early\s|late\s)?(?:spring|summer|autumn|fall|winter)(?:\sof|,)?)\s{_YEAR}"),
-    ("season", r"(?i:(?:early|late)\s)?(?i:this|last|next)\s(?i:spring|summer|autumn|fall|winter)\b"),
-    ("weekend", r"(?i:(?:this|last|next|the(?:\s(?:past|last|coming|following))?)\sweekend)\b"),
-    ("weekday", rf"(?i:(?:this|last|next|early|late|this\scoming)\s(?:on\s)?)?{_WD}\b{_TIME_OF_DAY}"),
-    ("month", rf"(?i:this|last|next)\s(?:{_FULL})\b"),
+    ("season", r"(?i:(?:early|late)\s)?(?i:this\spast|this|last|next)\s(?i:spring|summer|autumn|fall|winter)\b"),
+    ("weekend", r"(?i:(?:this\spast|this|last|next|the(?:\s(?:past|last|coming|following))?)\sweekend)\b"),
+    ("weekday_of_week", rf"{_WD}(?:\sof)?\s(?i:this|last|next)\sweek\b"),
+    ("weekday_beside", rf"(?i:the\s(?:next|following|previous))\s{_WD}\b{_TIME_OF_DAY}"),
+    ("weekday", rf"(?i:(?:this|last|next|early|late|this\scoming|this\spast)\s(?:on\s)?)?{_WD}\b{_TIME_OF_DAY}"),
+    ("month", rf"(?i:this\spast|this|last|next)\s(?:{_FULL})\b"),
     ("month", rf"{_PART}(?:{_FULL})\b"),
     ("today", r"(?i:(?:earlier\s|later\s)?(?<!USA\s)today|tonight|this\s(?:morning|afternoon|evening))\b"),
     ("day_before", r"(?i:(?:the\sday\sbefore\s)yesterday)\b"),
@@ -87,7 +94,12 @@ POINTS: tuple[tuple[str, str], ...] = (
     ),
     ("last_units", rf"(?i:the\s)?(?i:past|last|next|coming|previous|following)\s{COUNT}\s{UNIT}\b"),
     ("in_units", rf"(?i:with)?(?i:in)\s(?:another\s)?{COUNT}\s{UNIT}\b(?:['\u2019]s?\stime)?(?!\sof\b)"),
-    ("relative", r"(?i:the\s(?:(?:day|night)\s(?:after|before)|(?:next|following|previous)\sday))\b"),
+    (
+        "relative",
+        r"(?i:the\s(?:(?:day|night)\s(?:after|before)|(?:next|following|previous)\s(?:day|morning|afternoon|evening|night)))\b"
+        r"|(?i:that\s(?:morning|afternoon|evening|night))\b(?!\s[a-z]+s\b)",
+    ),
+    ("period_beside", r"(?i:the\s(?:week|month|year)\s(?:before|after))\b(?!\s(?:the|an?|last|its|his|her|their)\b)"),
     (
         "lasting",
         rf"(?i:for)\s(?i:(?:the\s(?:past|last)|almost|nearly|some|about)\s)?{COUNT}\s{UNIT}\b"
@@ -120,14 +132,14 @@ _PREPOSITION = r"(?i:in|since|during|until|till|before|after|through|throughout|
 _SURE_FORMS = "|".join(pattern for _, pattern in POINTS)
 POINT = "|".join(pattern for _, pattern in (*POINTS, *BARE))
 _CONTEXT = (
-    rf"{_PREPOSITION}\s({_YEARS}|{_BARE_SEASON}|(?:{_YEAR}){_AFTER_YEAR}|(?:{_FULL})\b(?!\s\d)(?!\s[A-Z][a-z]))",
+    rf"{_PREPOSITION}\s({_YEARS}|{_BARE_SEASON}|(?:{_YEAR}){_AFTER_YEAR}|(?:{_FULL})\b(?!\s\d|{_OF_YEAR})(?!\s[A-Z][a-z]))",
     rf"[Ii]n\s((?:{_FULL})\b(?!\s(?:Day|Days|Madness|Revolution|Uprising|Crisis|Movement|War)\b))(?=\s[A-Z][a-z])",
-    rf"(?:[Bb]y|[Oo]f|[Ff]rom|the\syear)\s((?:{_YEAR}){_AFTER_YEAR}|{_SURE_MONTH}\b(?!\s\d)(?!\s[A-Z][a-z]))",
+    rf"(?:[Bb]y|[Oo]f|[Ff]rom|the\syear)\s((?:{_YEAR}){_AFTER_YEAR}|{_SURE_MONTH}\b(?!\s\d|{_OF_YEAR})(?!\s[A-Z][a-z]))",
     r"(?:[Bb]y|[Ff]rom)\s((?:March|May)\b)(?=[.,;)]|\s(?:to|until|this|next|and|or)\b)",
-    rf"(?i:the|an?|its|his|her|their|as\searly\sas|as\slate\sas)\s((?:{_FULL})\b)(?=[.,;)]|\s[a-z])"
+    rf"(?i:the|an?|its|his|her|their|as\searly\sas|as\slate\sas)\s((?:{_FULL})\b)(?=[.,;)]|\s[a-z])(?!{_OF_YEAR})"
     r"(?!\s(?:government|administration))",
     rf"(?i:the|a|its|his|her|their)\s({_YEAR})(?=\s(?:[a-z]+\s)?(?:{_EVENT_NOUN})\b)",
-    rf"({_SURE_MONTH})\b(?!\s[A-Z][a-z])(?!\s\d)",
+    rf"({_SURE_MONTH})\b(?!\s[A-Z][a-z])(?!\s\d|{_OF_YEAR})",
 )
 _FIRST_WORD = (
     r"(?=\d|[A-Z]|the\s|last\s|next\s|this\s|that\s|earl|late|mid|start|beginning|end\s|close\s|first|second|third|"

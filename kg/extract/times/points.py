@@ -87,11 +87,38 @@ def _weekday(words: str, published: date, setting: Setting) -> Interval:
     wanted = next(n for name, n in WEEKDAYS.items() if name in words)
     lowered = words.lower()
     back, ahead = (published.weekday() - wanted) % 7, (wanted - published.weekday()) % 7
-    if lowered.startswith("last "):
+    if lowered.startswith(("last ", "this past ")):
         return day(published - timedelta(days=back or 7))
     if lowered.startswith(("next ", "this coming")):
         return day(published + timedelta(days=ahead or 7))
     return day(published + timedelta(days=ahead) if setting.direction == "future" else published - timedelta(days=back))
+
+
+def _weekday_of_week(words: str, published: date, _setting: Setting) -> Interval:
+    """A day of the week before, of this one or of the next, each from Monday: "Tuesday of last week"."""
+    wanted = next(n for name, n in WEEKDAYS.items() if name in words)
+    return day(published + timedelta(days=wanted - published.weekday() + 7 * _step(words)))
+
+
+def _weekday_beside(words: str, _published: date, setting: Setting) -> Interval | None:
+    """The day of the week next to the day told of just before: "the following Monday"."""
+    if setting.anchor is None:
+        return None
+    wanted, here = next(n for name, n in WEEKDAYS.items() if name in words), setting.anchor
+    if "previous" in words.lower():
+        return day(here - timedelta(days=(here.weekday() - wanted) % 7 or 7))
+    return day(here + timedelta(days=(wanted - here.weekday()) % 7 or 7))
+
+
+def _of_year(words: str, published: date, setting: Setting) -> Interval | None:
+    """A month, or a day of one, of a year that is pointed at: "in May last year"."""
+    year = published.year + _step(words)
+    return read_point(re.sub(r",?(?:\sof)?\s\w+\s\w+$", f" {year}", words), setting)
+
+
+def _step(words: str) -> int:
+    """How many weeks or years ahead of this one those are that are pointed at."""
+    return {"last": -1, "next": 1}.get(words.lower().split()[-2], 0)
 
 
 def _weekend(words: str, published: date, setting: Setting) -> Interval:
@@ -124,16 +151,30 @@ def _period(words: str, published: date, setting: Setting) -> Interval | None:
     """The day, week (from Monday), month, year, decade or century that is pointed at: "earlier this month"."""
     lowered, unit = words.lower(), _unit(words.lower())
     here: date | None = published
-    if re.search(r"\b(?:that|same|following)\b", lowered) or (unit == "day" and "last" not in lowered):
+    if "previous" in lowered.split():
+        here = setting.anchor or published
+    elif re.search(r"\b(?:that|same|following)\b", lowered) or (unit == "day" and "last" not in lowered):
         here = setting.anchor
     if here is None:
         return None
-    rolling = re.search(r"\bthe (past|last|next|coming) ", lowered)
-    if rolling and unit != "centur":
+    rolling = re.search(r"\b(?:the|this) (past|last|next|coming) ", lowered)
+    if rolling and unit != "centur" and (unit != "day" or rolling.group(1) in ("past", "last")):
         back = rolling.group(1) in ("past", "last")
         return cut(here - _delta(1, unit), here) if back else cut(here, here + _delta(1, unit))
     step = -1 if re.search(r"\b(?:last|previous)\b", lowered) else int("next" in lowered or "following" in lowered)
-    here += _delta(step, unit)
+    return _whole(here + _delta(step, unit), unit)
+
+
+def _period_beside(words: str, _published: date, setting: Setting) -> Interval | None:
+    """The week, month or year beside the day told of just before: "the month before"."""
+    if setting.anchor is None:
+        return None
+    unit = _unit(words.lower())
+    return _whole(setting.anchor + _delta(-1 if words.lower().endswith("before") else 1, unit), unit)
+
+
+def _whole(here: date, unit: str) -> Interval:
+    """The unit of time, weeks from Monday, that a day lies in."""
     if unit == "week":
         monday = here - timedelta(days=here.weekday())
         return cut(monday, monday + timedelta(days=6))
@@ -175,9 +216,11 @@ def _in_units(words: str, published: date, setting: Setting) -> Interval | None:
 
 
 def _relative(words: str, _published: date, setting: Setting) -> Interval | None:
-    """The day beside the one told of just before: "the next day", "the night before"."""
+    """The day beside the one told of just before, or that day: "the next day", "the night before", "that evening"."""
     if setting.anchor is None:
         return None
+    if words.lower().startswith("that"):
+        return day(setting.anchor)
     back = re.search(r"\b(?:before|previous)\b", words.lower())
     return day(setting.anchor + timedelta(days=-1 if back else 1))
 
@@ -201,6 +244,10 @@ _RULES: dict[str, tuple[Rule, bool]] = {  # rule, and whether it needs the day o
     "half": (read_half, False),
     "part_of_year": (read_year, False),
     "season": (read_season, False),
+    "weekday_of_week": (_weekday_of_week, True),
+    "weekday_beside": (_weekday_beside, False),
+    "of_year": (_of_year, True),
+    "period_beside": (_period_beside, False),
     "weekend": (_weekend, True),
     "weekday": (_weekday, True),
     "month": (read_month, True),

@@ -84,11 +84,15 @@ def test_the_pipeline_is_let_go_after_many_documents_and_is_loaded_anew(monkeypa
         with held_apart(), engine_for("local", processes=1, address=None, nlp=None)(Task("urn:", "v")) as here:
             return [one.lines for one in here.make(texts, before=str)]
 
-    before = weakref.ref(load_nlp())
+    before = load_nlp()
     lines = made()
-    assert before() is load_nlp(), "two documents are not many"
+    assert load_nlp() is before, "two documents are not many"
     monkeypatch.setattr(work, "MANY", 2)
     assert made() == lines
-    gc.collect()
-    assert before() is None
+    again = load_nlp()
+    assert again is not before
+    gone = weakref.ref(again)
+    del again
     assert made() == lines
+    gc.collect()
+    assert gone() is None

@@ -30,7 +30,9 @@ from kg.model import (
 SURE_BY_FRAME = 0.55
 """Probability that a word is an event from which a kind that both frame and reading tell stands."""
 SURE_ALONE = 0.4
-"""Product of the probabilities of event and kind from which a kind stands that no frame tells or grammar doubts."""
+"""Product of the probabilities of event and kind from which a kind stands that no frame tells."""
+SURE_AGAINST_GRAMMAR = 0.75
+"""The same of a kind that stands although by grammar a thing wants it, or one only for himself: parses may be wrong."""
 TAKER = 0.6
 """Probability from which the doer of what is done to an initiative is read as its author: "drafted a resolution"."""
 WORD = "promise"
@@ -48,12 +50,12 @@ def is_doubtful(reading: EventReading, framed: Sequence[Event]) -> bool:
         return False
     if any(e.kind is not None for e in framed):
         return reading.confidence < SURE_BY_FRAME
-    return not is_sure(reading)
+    return not _is_sure(reading, SURE_ALONE)
 
 
-def is_sure(reading: EventReading) -> bool:
-    """Whether an initiative is read with so much certainty that neither frame nor grammar has to say so, too."""
-    return reading.kind is not None and reading.confidence * reading.kind_confidence >= SURE_ALONE
+def _is_sure(reading: EventReading, bound: float) -> bool:
+    """Whether an initiative is read with so much certainty that nothing else has to say so, too."""
+    return reading.kind is not None and reading.confidence * reading.kind_confidence >= bound
 
 
 def is_agreed(reading: EventReading, framed: Sequence[Event]) -> bool:
@@ -79,7 +81,7 @@ def without_will(
 ) -> list[Event]:
     """Take the kind of events at which nobody wants anything of somebody else, unless it is surely read."""
     wants = {e.clause for e in events if e.kind is not None}
-    sure = [e.reading is not None and is_sure(readings[e.reading]) for e in events]
+    sure = [e.reading is not None and _is_sure(readings[e.reading], SURE_AGAINST_GRAMMAR) for e in events]
     none = [
         not surely and (_is_of_things(e, wants, clauses, mentions) or _is_own(e, clauses))
         for e, surely in zip(events, sure, strict=True)

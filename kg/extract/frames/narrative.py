@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract.frames.event_times import time_of
+from kg.extract.frames.event_times import ALONG, time_of
 from kg.extract.frames.settings import Settings
-from kg.model import Category, Clause, Event, Factuality, TimeSpan
+from kg.model import Adnominal, Category, Clause, Event, Factuality, TimeSpan
 
 CARRIED = "time: carried on from what was told before"
 REACH = 8
@@ -63,18 +63,37 @@ def _is_main(clause: Clause) -> bool:
 
 
 def _goes_on(clause: Clause, clauses: Sequence[Clause]) -> bool:
-    """Whether a verb moves the story on: in the simple past, in a main clause or beside one."""
+    """Whether a verb moves the story on: in the simple past, in a main clause or beside one.
+
+    A participle has no tense of its own: it tells what went along with the clause it hangs on (Comrie 1985).
+    """
+    while _goes_along(clause) and clause.governor is not None:
+        clause = clauses[clause.governor]
     if clause.category is not Category.VERB or clause.tense != "past" or clause.aspect not in ("simple", "progressive"):
         return False
-    if clause.quoted or clause.condition or clause.modal or clause.negated:  # what was not done was at no time
+    if _is_unreal(clause):
         return False
     seen: Clause | None = clause
     while seen is not None and not _is_main(seen):
         if not (seen.relation == "advcl" and seen.marker in ALONGSIDE):
             return False
         seen = clauses[seen.governor] if seen.governor is not None else None
+        while seen is not None and _goes_along(seen) and seen.governor is not None:
+            seen = clauses[seen.governor]
         if seen is None or seen.tense != "past" or seen.aspect not in ("simple", "progressive"):
             return False
     while seen is not None and seen.relation == "conj" and seen.governor is not None:
         seen = clauses[seen.governor]
     return seen is None or _is_main(seen)
+
+
+def _goes_along(clause: Clause) -> bool:
+    """Whether an active participle tells what is done beside the verb above: "gathered, blocking the exits"."""
+    if clause.category is not Category.VERB or clause.passive or clause.tense == "past" or _is_unreal(clause):
+        return False
+    return clause.adnominal is Adnominal.PARTICIPLE or (clause.relation == "advcl" and clause.marker in ALONG)
+
+
+def _is_unreal(clause: Clause) -> bool:
+    """Whether a clause is quoted or supposed, or what it tells was at no time: what was not done."""
+    return bool(clause.quoted or clause.condition or clause.modal or clause.negated or clause.purpose)

@@ -58,8 +58,8 @@ def corrections(documents: int) -> list[list[str]]:
     """What a person corrects: types of single events, a status, and types of actors that many documents name."""
     found = []
     for number in range(2, min(documents, 30), 5):  # "signed an accord with"
-        at = note(number)["text"].index("signed")
-        found.append([f"{note(number)['id']}/event/{at}-{at + len('signed')}", "type", "Meeting"])
+        at = note(number)["text"].index("accord")
+        found.append([f"{note(number)['id']}/event/{at}-{at + len('accord')}", "type", "Meeting"])
     at = note(0)["text"].index("proposed")
     found.append([f"{note(0)['id']}/event/{at}-{at + len('proposed')}", "status", "accepted"])
     found += [[f"Ada {name}", "type", "Organization"] for name in MINISTERS[:3]]

@@ -105,6 +105,10 @@ def load_lexicon(folders: Iterable[Path]) -> Lexicon:
     )
 
 
+TOPICS = ("on", "over")
+"""Prepositions of what a noun is about: "a deal over grain" is a deal, and nobody says "grain" by it."""
+
+
 def _cues(frames: Iterable[Frame]) -> dict[str, tuple[str, ...]]:
     out: dict[str, dict[str, None]] = {}
     for frame in frames:
@@ -114,7 +118,8 @@ def _cues(frames: Iterable[Frame]) -> dict[str, tuple[str, ...]]:
                 if second in frame.content:
                     out.setdefault(first, {})[second] = None
                 else:
-                    out.setdefault(word, {}).update(dict.fromkeys(frame.content))
+                    topics = TOPICS if word in frame.nouns and frame.kind is None else ()
+                    out.setdefault(word, {}).update((slot, None) for slot in frame.content if slot not in topics)
     return {word: tuple(slots) for word, slots in out.items()}
 
 

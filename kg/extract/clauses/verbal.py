@@ -199,8 +199,15 @@ def _relative(tree: Tree, draft: Draft) -> None:
         and not draft.complement
         and not any(tree.lower[c] in PLACE_RELATIVES for c in tree.children[clause])
     ):
-        draft.object.append((antecedent, "", "relative gap"))
+        stranded = _stranded(tree, draft.token)
+        (draft.oblique if stranded else draft.object).append((antecedent, stranded, "relative gap"))
         draft.rules.append("reduced relative clause")
+
+
+def _stranded(tree: Tree, i: int) -> str:
+    """The preposition that a gap leaves behind its verb: "the raise they had asked for"."""
+    alone = (c for c in tree.children[i] if c > i and tree.pos[c] == "ADP" and not tree.children[c])
+    return next((tree.lower[c] for c in alone if tree.lower[c] in GERUND_PREPOSITIONS), "")
 
 
 def _participle(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:

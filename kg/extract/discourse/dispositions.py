@@ -26,6 +26,8 @@ from kg.model import (
 
 ASKING = frozenset({"request", "urge", "demand"})
 NOT_SPOKEN_TO = frozenset({"threaten", "plan"})
+TO_NOBODY = frozenset({"plan"})
+"""Kinds whose answer makes nobody addressed: of 20 who answer a plan in the corpus two were, the others speak of it."""
 ANSWERS = frozenset({"Acceptance", "Refusal", "Agreement", "Response"})
 
 
@@ -207,7 +209,7 @@ def _of_answerers(board: Board, initiative: Event, answers: Sequence[Answer]) ->
     last: dict[int | None, tuple[list[Answer], Participant | None]] = {}
     for answer in answers:
         answerer = answer.responders[0] if answer.responders else first(board.events[answer.event], Role.RESPONDER)
-        known = answerer is not None and answerer.chain is not None
+        known = answerer is not None and answerer.chain is not None and initiative.kind not in TO_NOBODY
         own = known and answerer is not None and answerer.chain in chains(initiative, Role.PROPOSER)
         key = answerer.chain if known and answerer is not None and not own else None
         last.setdefault(key, ([], answerer if known and not own else None))[0].append(answer)

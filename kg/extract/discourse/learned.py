@@ -12,6 +12,7 @@ from kg.extract.discourse.contents import is_noun
 from kg.model import Factuality, LinkReading, Participant, Readings, Role, Status
 
 RULE = "read from context"
+GIVING = frozenset({Role.AGENT, Role.RESPONDER, Role.PROPOSER})
 DECIDED = frozenset({"accepted", "rejected", "unmet", "realised"})
 
 
@@ -98,7 +99,7 @@ def read_answers(board: Board, initiatives: Initiatives, links: Links, told: Seq
     for event, initiative, status, confidence in best.values():
         if event in taken and board.events[event].trigger < board.events[initiative].trigger:
             continue
-        people = tuple(p for p in board.events[event].participants if p.role in (Role.AGENT, Role.RESPONDER))
+        people = tuple(p for p in board.events[event].participants if p.role in GIVING)
         if initiative not in answered and event != initiative and _may_answer(board, event, initiative, status, people):
             out.append(Answer(initiative, event, status, RULE, people, confidence=confidence))
     return out

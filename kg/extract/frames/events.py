@@ -91,7 +91,7 @@ def find_events(
     drafts = [e for k, m in matches.items() if m.frame.cls != STATEMENT for e in _events(scene, clauses[k], m, frames)]
     statements = [_statement(scene, a) for a in attributions if a.content]
     if readings is not None:
-        text = text_of(document, sentences, mentions, chain_of, clauses, settings)
+        text = text_of(document, sentences, mentions, chain_of, clauses, settings, drafts)
         drafts = without_borrowed(with_readings(text, drafts, readings, lexicon.own, aside), drafts)
         drafts = with_speakers(with_subjects(drafts, clauses, mentions, chain_of), statements, clauses, mentions)
     counted = {e.quantity.span: e.cls for e in drafts if e.quantity is not None}

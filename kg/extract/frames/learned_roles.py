@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.frames.own_doers import DOERS, without_outer, without_passive_agents
+from kg.extract.frames.own_doers import DOERS, without_outer, without_passive_agents, without_subjects_elsewhere
+from kg.extract.frames.owners import answerers, owners
 from kg.extract.frames.settings import Settings
 from kg.extract.frames.told_wants import authors, is_of_a_kind, seekers
 from kg.extract.syntax.signatures import embedding
@@ -50,6 +51,7 @@ class Text:
     settings: Settings
     head_at: Mapping[int, Mention]
     clause_at: Mapping[Span, int]
+    answerers: Mapping[int, frozenset[int]]  # who answers what words tell, by where these begin
 
 
 def text_of(
@@ -59,13 +61,15 @@ def text_of(
     chain_of: Sequence[int | None],
     clauses: Sequence[Clause],
     settings: Settings,
+    framed: Sequence[Event],
 ) -> Text:
-    """Return the records of one text with quick ways to ask them."""
+    """Return the records of one text with quick ways to ask them; `framed` are the events that frames evoke."""
     heads: dict[int, Mention] = {}
     for mention in mentions:
         heads.setdefault(mention.head.begin, mention)
     at = {c.trigger: c.index for c in reversed(clauses)}
-    return Text(document, sentences, mentions, chain_of, clauses, settings, heads, at)
+    answered = answerers(framed, mentions)
+    return Text(document, sentences, mentions, chain_of, clauses, settings, heads, at, answered)
 
 
 def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, Role]) -> tuple[Participant, ...]:
@@ -77,13 +81,17 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     named = [p for p in named if p.role not in DOERS or p.mention not in others]
     named = without_outer(named, base.clause, text.clauses, text.mentions)
     named = without_passive_agents(named, base.clause, text.clauses, text.mentions)
+    named = without_subjects_elsewhere(named, base.clause, text.clauses, text.mentions)
     if reading.kind is not None:
         named = authors(named, base, text.clauses, text.mentions)
     surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
     told = base.participants
-    if reading.kind is not None:  # whoever has sought or approved a proposal did not make it
-        sought = seekers(base, text.clauses, text.mentions)
-        told = tuple(p for p in told if p.role not in DOERS or p.mention not in sought)
+    if reading.kind is not None:  # whoever has sought, approved or rejected a proposal did not make it
+        answering = _answering(text, base) if reading.kind != "plan" else frozenset()  # one may approve one's own plan
+        others_deed = seekers(base, text.clauses, text.mentions) | answering
+        told = tuple(p for p in told if p.role not in DOERS or p.mention not in others_deed)
+        named = [p for p in named if p.role not in DOERS or p.mention not in answering]
+        told += _owners(text, base) if not any(p.role in DOERS for p in told) else ()
     # who is behind an initiative grammar knows better: "the offer that Benin made"
     if (reading.kind is None or _is_far(text, base, named)) and any(p.role in DOERS for p in named):
         told = tuple(p for p in told if p.role not in DOERS)
@@ -95,6 +103,26 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     does = {p.mention for p in (*told, *named) if p.role in DOERS}
     # nobody does to himself what no word says he does
     return (*told, *(p for p in named if p.role not in TARGETS or p.mention not in does))
+
+
+def _answering(text: Text, base: Event) -> frozenset[int]:
+    """Who answers an event, or the message that a participle says more of: "rejected a resolution requiring it"."""
+    clause = text.clauses[base.clause] if base.clause is not None else None
+    found = text.answerers.get(base.trigger.begin, frozenset())
+    if clause is not None and clause.adnominal is not None and clause.governor is not None:
+        found |= text.answerers.get(text.clauses[clause.governor].trigger.begin, frozenset())
+    return found
+
+
+def _owners(text: Text, base: Event) -> tuple[Participant, ...]:
+    """Whoever is behind an initiative that no frame knows, as the phrase of its noun says."""
+    clause = text.clauses[base.clause] if base.clause is not None and not base.frame else None
+    return tuple(
+        Participant(Role.PROPOSER, m.span, m.text, m.index, text.chain_of[m.index], a.rules)
+        for a in owners(clause, text.mentions)
+        if a.mention is not None
+        for m in [text.mentions[k] for k in text.mentions[a.mention].members or (a.mention,)]
+    )
 
 
 def _is_far(text: Text, base: Event, named: Sequence[Participant]) -> bool:

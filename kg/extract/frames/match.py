@@ -247,6 +247,12 @@ def _ofcounted_in(filler: Filler, mentions: Sequence[Mention]) -> Filler:
     return filler if counted is None else Filler(as_argument(counted), f"{filler.rule}: counted")
 
 
+def _hears(mention: Mention, clause: Clause) -> bool:
+    """Whether somebody is meant by a noun that may tell a deed: "invited the opposition to name three ministers"."""
+    told = any(a.slot is Slot.COMPLEMENT and a.mention != mention.index for a in clause.arguments)
+    return told or mention.type is not None or is_human(mention.head_lemma)
+
+
 def _doubles(role: Role) -> bool:
     """Roles that name the same participant from another side: a responder is an agent, too."""
     return role in (Role.AGENT, Role.SPEAKER, Role.RESPONDER)
@@ -258,12 +264,20 @@ def is_somebody(mention: Mention) -> bool:
     return named or (is_human(mention.head_lemma) and mention.kind is MentionKind.NOMINAL)
 
 
+def is_party(mention: Mention) -> bool:
+    """Whether a mention is of somebody, or of a certain body: "a militant group", but not "funding"."""
+    return is_somebody(mention) or (mention.type in PARTIES and bool(mention.determiner))
+
+
 def _can_fill(argument: Argument, role: Role, slot: str, clause: Clause, mentions: Sequence[Mention]) -> bool:
     """Participants are mentions; a modifier only if it is a name before its noun ("the Emirati offer").
 
-    An instrument is no party: who fights "with the rebels" does not use them.
+    An instrument is no party: who fights "with the rebels" does not use them. Nor is a deed spoken to: "threatened a
+    strike", "called for more cooperation".
     """
     if argument.mention is None:
+        return False
+    if role is Role.ADDRESSEE and argument.clause is not None and not _hears(mentions[argument.mention], clause):
         return False
     if slot == "complement.object" and role is Role.RECIPIENT:
         mention = mentions[argument.mention]  # "vowed to cut emissions" promises nothing to the emissions
@@ -276,7 +290,7 @@ def _can_fill(argument: Argument, role: Role, slot: str, clause: Clause, mention
         # a deed does nothing: "the talks ended", "the blast killed two"
         return mention.type is not None or is_human(mention.head_lemma)
     if slot == "of" and role is Role.PROPOSER:
-        return is_somebody(mentions[argument.mention])  # "the request of the mayor", not "the offer of talks"
+        return is_party(mentions[argument.mention])  # "the request of the mayor", not "the offer of talks"
     if slot == "modifier":
         return mentions[argument.mention].kind is MentionKind.NAME and argument.span.begin < clause.trigger.begin
     return True

@@ -49,6 +49,38 @@ def without_passive_agents(
     return [p for p in named if not is_agent(p)]
 
 
+def without_subjects_elsewhere(
+    named: Sequence[Participant], at: int | None, clauses: Sequence[Clause], mentions: Sequence[Mention]
+) -> list[Participant]:
+    """Where the subject of an active verb is read to do it, take away those who are subjects of other verbs beside it.
+
+    "Finland raised the alarm, and Denmark shut a corridor" tells of no deed of Finland's in its second half: of 54 such
+    readings in the corpus 45 are wrong.
+    """
+    if at is None or clauses[at].category is not Category.VERB or clauses[at].passive:
+        return list(named)
+    own = _subjects(clauses[at], mentions)
+    if not any(p.mention in own for p in named if p.role in DOERS):
+        return list(named)
+    others = {k for c in _beside(at, clauses) for k in _subjects(c, mentions)} - own
+    return [p for p in named if p.role not in DOERS or p.mention not in others]
+
+
+def _subjects(clause: Clause, mentions: Sequence[Mention]) -> set[int]:
+    """The mentions that stand as subject of a clause, without preposition, each member of a group."""
+    found = (a.mention for a in clause.arguments if a.slot is Slot.SUBJECT and not a.marker)
+    return {k for m in found if m is not None for k in (m, *mentions[m].members)}
+
+
+def _beside(at: int, clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """The other clauses of the same sentence."""
+    for step in (-1, 1):
+        k = at + step
+        while 0 <= k < len(clauses) and clauses[k].sentence == clauses[at].sentence:
+            yield clauses[k]
+            k += step
+
+
 def _has_subject(clause: Clause) -> bool:
     """Whether a finite active verb has its subject beside it: "if Kenya withdraws, Somalia will attack"."""
     active = clause.category is Category.VERB and not clause.passive and not clause.shares_subject

@@ -13,7 +13,7 @@ from kg.extract.discourse.coreference import unite, unite_read
 from kg.extract.discourse.dispositions import ANSWERS, add_addressees, dispositions_of, share_participants
 from kg.extract.discourse.learned import Links, links_of, read_answers, read_as_answered
 from kg.extract.discourse.outcomes import find_outcomes
-from kg.extract.discourse.replies import despite_answers, find_replies
+from kg.extract.discourse.replies import despite_answers, find_replies, met_answers
 from kg.model import (
     Chain,
     Clause,
@@ -70,6 +70,7 @@ def _answers(board: Board, initiatives: Initiatives) -> list[Answer]:
     taken = {c for a in told if (c := board.events[a.event].clause) is not None}
     told += find_replies(board, initiatives, taken)
     told += despite_answers(board, initiatives)
+    told += met_answers(board, initiatives)
     told.sort(key=lambda a: board.events[a.event].trigger)
     return told + realised_answers(board, initiatives, told)
 

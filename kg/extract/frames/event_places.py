@@ -38,7 +38,13 @@ def with_venue(
     mentions: Sequence[Mention],
     gazetteer: Gazetteer,
 ) -> list[tuple[Role, Filler]]:
-    """ "The Istanbul talks": a single town before the noun of a gathering is where it was, and nobody who took part."""
+    """ "The Istanbul talks": a single town before the noun of a gathering is where it was, and nobody who took part.
+
+    Nor is anybody addressed by an "invitation to Bruges", as by one to Chad.
+    """
+    if cls == "Invitation":
+        towns = [(role, f) for role, f in roles if role is Role.ADDRESSEE and _is_mere_town(f, mentions, gazetteer)]
+        return [*(r for r in roles if r not in towns), *((Role.PLACE, f) for _, f in towns)]
     if cls not in GATHERINGS or clause.category is not Category.NOUN:
         return roles
     before = [a for a in clause.arguments if a.slot is Slot.MODIFIER and a.mention is not None]
@@ -47,6 +53,15 @@ def with_venue(
         return roles
     others = [(role, f) for role, f in roles if f.argument.mention != named[0].index]
     return [*others, *((Role.PLACE, Filler(a, "modifier: a town")) for a in before if a.mention == named[0].index)]
+
+
+def _is_mere_town(filler: Filler, mentions: Sequence[Mention], gazetteer: Gazetteer) -> bool:
+    """Whether a phrase with "to" names a town that no government is called by."""
+    at = filler.argument.mention
+    if at is None or filler.argument.marker != "to" or mentions[at].type is not EntityType.GPE:
+        return False
+    seat = any(k.sense == "seat" for k in lookup(gazetteer, mentions[at].text))
+    return not seat and _is_town(mentions[at].text, gazetteer)
 
 
 def _is_town(name: str, gazetteer: Gazetteer) -> bool:

@@ -78,7 +78,9 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     others = {p.mention for p in base.participants if p.role is Role.PLACE or p.role in TARGETS - {Role.PATIENT}}
     named = [p for r in reading.roles if r.role in roles for p in _participants(text, roles[r.role], r)]
     # "the deal reached in Istanbul" is not Istanbul's, nor an offer that of those to whom it is made
+    places = {p.mention for p in base.participants if p.role is Role.PLACE}
     named = [p for p in named if p.role not in DOERS or p.mention not in others]
+    named = [p for p in named if p.role is not Role.ADDRESSEE or p.mention not in places]
     named = without_outer(named, base.clause, text.clauses, text.mentions)
     named = without_passive_agents(named, base.clause, text.clauses, text.mentions)
     named = without_subjects_elsewhere(named, base.clause, text.clauses, text.mentions)

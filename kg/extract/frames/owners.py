@@ -14,7 +14,7 @@ ANSWERS = frozenset({"Acceptance", "Refusal"})
 
 
 def owners(clause: Clause | None, mentions: Sequence[Mention]) -> list[Argument]:
-    """Who is behind what a noun tells, as its phrase says: "their orders", "a call by Chad", "the orders of the judge"."""
+    """Who is behind what a noun tells, as its phrase says: "their orders", "a call by Chad", "orders of the judge"."""
     if clause is None or clause.category is not Category.NOUN:
         return []
     held = [a for a in clause.arguments if a.mention is not None]

@@ -41,6 +41,7 @@ class Setting:
     mentions: Sequence[Mention]
     chain_of: Sequence[int | None]
     doers: frozenset[int]  # the chains of those who do it
+    places: frozenset[int | None]  # the mentions of where it is
 
     def does(self, mention: int) -> bool:
         """Whether a mention is of somebody who does it."""
@@ -62,7 +63,8 @@ def directed_at(
         return roles
     does = [f.argument.mention for role, f in roles if role in DOERS]
     chains = {chain_of[m] for k in does if k is not None for m in (k, *mentions[k].members)}
-    here = Setting(frame, clause, clauses, mentions, chain_of, frozenset(c for c in chains if c is not None))
+    places = frozenset(f.argument.mention for role, f in roles if role is Role.PLACE)
+    here = Setting(frame, clause, clauses, mentions, chain_of, frozenset(c for c in chains if c is not None), places)
     out = [(role, f) for role, f in roles if role not in CONCERNED]
     parties = 0
     things: list[tuple[Role, Filler]] = []
@@ -185,7 +187,7 @@ def _nearby(here: Setting) -> Filler | None:
         obliques = [a for a in one.arguments if a.slot is Slot.OBLIQUE]
         for marker in (*DIRECTED, *local):
             for a in obliques:
-                if a.marker != marker or a.mention is None or here.does(a.mention):
+                if a.marker != marker or a.mention is None or a.mention in here.places or here.does(a.mention):
                     continue
                 if answer and one is clause and marker not in ANSWERED:
                     continue

@@ -29,6 +29,8 @@ _TO = re.compile(r"^(?:that|to)\s+")
 GAP = 3
 """Characters between a thing and the words that go on to say what it is for."""
 LISTED = "one of several things that are wanted"
+AT = "at"
+DONE = "content: what is done at somebody's request"
 SPECIFIED = "content: what the initiative is said to include"
 
 
@@ -49,6 +51,11 @@ def whole_wants(event: Event, phrases: Phrases) -> Iterator[Event]:
     clause = phrases.clauses[event.clause]
     if clause.category is not Category.NOUN:
         yield _whole(event, clause, phrases)
+        return
+    done = _done(event, clause, phrases)
+    if done is not None:
+        # without its span: what is done is no mere content, and stays told as done
+        yield replace(event, content_text=done, content_spans=(), rules=(*event.rules, DONE))
         return
     told = _specified(clause, phrases)
     if told is not None:
@@ -92,6 +99,21 @@ def _whole(event: Event, clause: Clause, phrases: Phrases) -> Event:
 
 def _is_thing(mention: Mention) -> bool:
     return mention.kind is MentionKind.NOMINAL and mention.type is None and not is_somebody(mention)
+
+
+def _done(event: Event, clause: Clause, phrases: Phrases) -> str | None:
+    """What is done "at" somebody's request or suggestion, where the phrase itself does not say what was wanted."""
+    above = phrases.clauses[clause.governor] if clause.governor is not None else None
+    beside = above.arguments if above is not None and above.category is Category.VERB else ()
+    at = next((a for a in beside if a.clause == clause.index and a.marker == AT), None)
+    if above is None or at is None or above.trigger.begin > at.span.begin:
+        return None
+    whose = [a.span for a in clause.arguments if a.slot is Slot.OBLIQUE and a.marker == "of"]
+    if any(w.end < s.begin for s in event.content_spans for w in whose) or (event.content_spans and not whose):
+        return None  # "at the request of Chad for more aid"
+    begins = [a.span.begin for a in beside if a.span.begin < above.trigger.begin and a.slot is not Slot.OBLIQUE]
+    words = phrases.text[min([above.trigger.begin, *begins]) : at.span.begin]
+    return tidy(words.rstrip().removesuffix(AT)) or None
 
 
 def _specified(clause: Clause, phrases: Phrases) -> Span | None:

@@ -42,15 +42,23 @@ def event_time(
     """
     done = fact in (Factuality.HAPPENED, Factuality.DENIED)
     found = time_of(clause, clauses, settings, lends=lambda above: _lends_time(above, frames.get(above.index), done))
-    if found is None or done:
+    if found is None or (done and not _is_lent_ahead(found, clause, clauses)):
         return found
     published = document.published
     ahead = resolve(document.text, found.span, published=published, direction="future")
-    if ahead is None or published is None or fact is Factuality.FUTURE:
+    if ahead is None or published is None or fact is Factuality.FUTURE or done:
         return ahead or found
     days, gone = ahead.days, found.days
     far = days is not None and (days.first - published).days > HALF_A_YEAR
     return found if far and gone is not None and gone.first <= published else ahead
+
+
+def _is_lent_ahead(time: TimeSpan, clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a verb that tells what is to come lends its time to its subject: "the swap will go on on Saturday"."""
+    above = clauses[clause.governor] if clause.governor is not None else None
+    if above is None or clause.category is not Category.NOUN or not clause.relation.startswith("nsubj"):
+        return False
+    return above.modality is Modality.FUTURE and time.span.begin > above.trigger.begin
 
 
 def _lends_time(above: Clause, frame: Frame | None, done: bool) -> bool:

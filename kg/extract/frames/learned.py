@@ -17,6 +17,7 @@ from kg.extract.frames.own_doers import DOERS
 from kg.extract.frames.told_wants import as_deed, is_agreed, is_doubtful, without_will
 from kg.extract.frames.words import label, tidy
 from kg.extract.syntax.asides import is_aside
+from kg.extract.times import resolve
 from kg.model import (
     Category,
     Clause,
@@ -26,6 +27,7 @@ from kg.model import (
     Factuality,
     Readings,
     Span,
+    TimeSpan,
 )
 from kg.vocab import PLOVER_CODES
 
@@ -235,20 +237,30 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
     if not words and reading.kind is not None:
         spans = content(reading)
         words = tidy(" ".join(text.document.text[a:b] for a, b in spans))
+    told = _told(text, base, reading)
     return replace(
         base,
         cls=cls,
-        factuality=_told(text, base, reading),
+        factuality=told,
         plover=_code(reading, base),
         kind=reading.kind,
         participants=people(text, base, reading, role_names(cls, reading.kind)),
-        time=base.time or (time_of(text, base, reading) if _may_be_timed(text, base) else None),
+        time=_time(text, base, told) or (time_of(text, base, reading) if _may_be_timed(text, base) else None),
         quantity=base.quantity or quantity(text, reading),
         content_text=words,
         content_spans=spans,
         reading=index,
         confidence=_confidence(reading),
         rules=(RULE, *base.rules),
+    )
+
+
+def _time(text: Text, base: Event, told: Factuality) -> TimeSpan | None:
+    """The time that grammar gives, looked for ahead where the context says that what seemed done is still to come."""
+    if base.time is None or told is base.factuality or told is not Factuality.FUTURE:
+        return base.time
+    return (
+        resolve(text.document.text, base.time.span, published=text.document.published, direction="future") or base.time
     )
 
 

@@ -116,6 +116,10 @@ def _may_answer(board: Board, event: int, initiative: int, status: Status, peopl
     own = {p.chain for p in proposers}
     if givers and not is_noun(board, board.events[initiative]) and all(g.chain in own for g in givers):
         return False  # nobody answers what he asks himself; whose a noun is may be wrongly read
+    # what came true was done by whomever the text says, "a dozen of them", too
     return (
-        not asked or not givers or any(board.speaks_for(g.chain, a.chain) for g in givers for a in (*asked, *proposers))
+        status is Status.REALISED
+        or not asked
+        or not givers
+        or any(board.speaks_for(g.chain, a.chain) for g in givers for a in (*asked, *proposers))
     )

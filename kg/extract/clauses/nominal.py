@@ -137,7 +137,7 @@ def _embedded(draft: Draft, above: Draft, complement: str, *, said: str) -> None
     value = signature.under(negated=above.negated)
     apply(draft, value, above.modality)
     draft.rules.append(f"{signature.name}: {said}")
-    if not draft.subject and complement == "event" and value is not Entailment.FALSE:
+    if not draft.subject and complement == "event" and said in embedding().seeking and value is not Entailment.FALSE:
         draft.subject = [(t, m, "seeker") for t, m, _ in above.subject]
 
 

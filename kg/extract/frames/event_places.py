@@ -27,7 +27,8 @@ from kg.model import (
 PLACE_MARKERS = frozenset("in at near on outside inside across around within from throughout through along off".split())
 PLACE_NOUNS = listed("where")
 """Common nouns of places at which something may happen."""
-GATHERINGS = frozenset({"Meeting", "Agreement", "Protest"})
+SOMEWHERE = frozenset({"Meeting", "Agreement", "Protest", "Attack", "Retreat", "Release"})
+"""Classes of what is called after the town where it was: of nine such towns in the corpus none did it."""
 PLACES = frozenset({EntityType.GPE, EntityType.LOC})
 
 
@@ -38,14 +39,14 @@ def with_venue(
     mentions: Sequence[Mention],
     gazetteer: Gazetteer,
 ) -> list[tuple[Role, Filler]]:
-    """ "The Istanbul talks": a single town before the noun of a gathering is where it was, and nobody who took part.
+    """ "The Istanbul talks": a single town before the noun of what happens somewhere is where it was, and did nothing.
 
     Nor is anybody addressed by an "invitation to Bruges", as by one to Chad.
     """
     if cls == "Invitation":
         towns = [(role, f) for role, f in roles if role is Role.ADDRESSEE and _is_mere_town(f, mentions, gazetteer)]
         return [*(r for r in roles if r not in towns), *((Role.PLACE, f) for _, f in towns)]
-    if cls not in GATHERINGS or clause.category is not Category.NOUN:
+    if cls not in SOMEWHERE or clause.category is not Category.NOUN:
         return roles
     before = [a for a in clause.arguments if a.slot is Slot.MODIFIER and a.mention is not None]
     named = [mentions[a.mention] for a in before if a.mention is not None and a.span.begin < clause.trigger.begin]

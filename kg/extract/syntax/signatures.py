@@ -59,6 +59,7 @@ class Embedding:
     performing: AbstractSet[str]
     messages: AbstractSet[str]
     aspectual: AbstractSet[str]
+    seeking: AbstractSet[str]
     timetable: AbstractSet[str]
 
     def of(self, category: Category, lemma: str, *complements: str) -> Signature | None:
@@ -110,6 +111,7 @@ def load_embedding(path: Path) -> Embedding:
         conditions=_sets(data.get("conditions", {})),
         performing=frozenset(data.get("performing", {}).get("nouns", ())),
         messages=frozenset(data.get("messages", {}).get("nouns", ())),
+        seeking=frozenset(data.get("seeking", {}).get("verbs", ())),
         aspectual=frozenset(data.get("aspectual", {}).get("verbs", ())),
         timetable=frozenset(data.get("timetable", {}).get("verbs", ())),
     )

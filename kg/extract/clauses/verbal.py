@@ -221,7 +221,8 @@ def _participle(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         return
     noun = tree.head[i]
     carrier = drafts.get(tree.head[noun]) if tree.dep[noun] == "obj" else None
-    if tree.lemma[noun] in embedding().messages and carrier is not None and carrier.surface and not draft.passive:
+    sent = carrier is not None and carrier.lemma in embedding().sending and tree.lemma[noun] in embedding().messages
+    if sent and carrier is not None and carrier.surface and not draft.passive:
         draft.surface = list(carrier.surface)
         draft.rules.append("participle of a message")
         return

@@ -58,6 +58,7 @@ class Embedding:
     conditions: Mapping[str, AbstractSet[str]]
     performing: AbstractSet[str]
     messages: AbstractSet[str]
+    sending: AbstractSet[str]
     aspectual: AbstractSet[str]
     seeking: AbstractSet[str]
     timetable: AbstractSet[str]
@@ -110,6 +111,7 @@ def load_embedding(path: Path) -> Embedding:
         beside=_sets(data.get("beside", {})),
         conditions=_sets(data.get("conditions", {})),
         performing=frozenset(data.get("performing", {}).get("nouns", ())),
+        sending=frozenset(data.get("messages", {}).get("verbs", ())),
         messages=frozenset(data.get("messages", {}).get("nouns", ())),
         seeking=frozenset(data.get("seeking", {}).get("verbs", ())),
         aspectual=frozenset(data.get("aspectual", {}).get("verbs", ())),

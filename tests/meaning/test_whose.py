@@ -1,0 +1,106 @@
+"""Whose deed and whose wish it is, and who is spoken to: grammar against readings that leak from beside or above."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Factuality, Role, Status
+from kg.pipeline import Traced
+from tests.meaning.reading import at, read
+
+DOERS = frozenset({Role.AGENT, Role.PROPOSER, Role.RESPONDER})
+SPOKEN_TO = frozenset({Role.ADDRESSEE})
+
+
+def who(text: str, word: str, roles: frozenset[Role] = DOERS) -> set[str]:
+    """The texts of those with one of these roles in the event of the first word that begins so."""
+    [event] = at(read(text), text, word)
+    return {p.text for p in event.participants if p.role in roles}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "doers"),
+    [
+        ("Finland put its pilots on alert, and Denmark shut a corridor to civil traffic.", "shut", {"Denmark"}),
+        ("Finland put its pilots on alert, and Denmark shut a corridor to civil traffic.", "put", {"Finland"}),
+        ("The ministry praised the operation, and guards barred the lawyer from the court.", "barred", {"guards"}),
+        ("Finland and Denmark shut a corridor to civil traffic.", "shut", {"Finland", "Denmark"}),
+    ],
+)
+def test_a_verb_with_a_subject_is_not_done_by_that_of_another(text: str, word: str, doers: set[str]) -> None:
+    assert who(text, word) == doers
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "doers"),
+    [
+        ("Ghana has rejected the idea of the mayor to sell the harbour.", "idea", {"the mayor"}),
+        ("Peru has rejected a letter from the council urging it to close the mine.", "urging", {"the council"}),
+        ("Peru welcomed a statement by the council urging it to close the mine.", "urging", {"the council"}),
+        ("The council sent Peru a letter urging it to close the mine.", "urging", {"The council"}),
+        ("Protesters held up banners demanding a new vote.", "demanding", {"Protesters"}),
+    ],
+)
+def test_whoever_answers_or_gets_an_initiative_did_not_make_it(text: str, word: str, doers: set[str]) -> None:
+    assert who(text, word) == doers
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "doers"),
+    [
+        ("A court in Accra ordered the arrest of two generals.", "arrest", set()),
+        ("Lawmakers demanded the resignation of the general.", "resignation", {"the general"}),
+        ("Chad sought talks with Mali.", "talks", {"Chad"}),
+        ("The police named the men behind the Bergen attacks.", "attacks", set()),
+    ],
+)
+def test_who_orders_a_deed_does_not_do_it_nor_does_the_town_where_it_was(text: str, word: str, doers: set[str]) -> None:
+    assert who(text, word) == doers
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "spoken_to"),
+    [
+        ("The dockers have threatened a strike at the port.", "threatened", set()),
+        ("The dockers threatened the ministry with a strike.", "threatened", {"the ministry"}),
+        ("The pilots went back to work without the raise they had asked for.", "asked", set()),
+        ("The cabinet presented a plan to close the port. Dockers rejected the plan.", "plan", set()),
+        ("The widow rejected an invitation to Bergen.", "invitation", {"The widow"}),
+        ("Oman sent an invitation to Kuwait.", "invitation", {"Kuwait"}),
+    ],
+)
+def test_no_deed_and_no_town_is_spoken_to_nor_whoever_answers_a_plan(text: str, word: str, spoken_to: set[str]) -> None:
+    assert who(text, word, SPOKEN_TO) == spoken_to
+
+
+def answers(found: Traced, text: str, word: str) -> list[tuple[Status, str]]:
+    [event] = at(found, text, word)
+    return [(d.status, d.rule) for d in found.analysis.dispositions if d.initiative == event.index]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "content"),
+    [
+        ("The envoys met in Cuzco at the suggestion of Quito.", "suggestion", "The envoys met in Cuzco"),
+        ("The mayor closed the bridge at the request of the ferry firm.", "request", "The mayor closed the bridge"),
+    ],
+)
+def test_what_is_done_at_somebodys_request_is_what_was_wanted(text: str, word: str, content: str) -> None:
+    found = read(text)
+    [event] = at(found, text, word)
+    assert event.content_text == content
+    assert answers(found, text, word) == [(Status.ACCEPTED, "done at what was wanted")]
+    [done] = at(found, text, content.split()[2])
+    assert done.factuality is Factuality.HAPPENED
+
+
+def test_nobody_answers_himself() -> None:
+    text = "When President Quispe suggested the gathering, he was answering an ultimatum."
+    assert answers(read(text), text, "suggested") == []
+
+
+def test_a_talk_for_which_one_will_travel_lies_ahead() -> None:
+    text = "Prime Minister Okoro will travel to Oslo on Monday for talks with Norway's king."
+    [talks] = at(read(text), text, "talks")
+    assert talks.factuality is Factuality.FUTURE and talks.time is not None
+    assert talks.time.begin == "2025-06-23"

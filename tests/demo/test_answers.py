@@ -119,7 +119,6 @@ def test_what_did_not_come_about_is_told_once(demo: kg.Graph) -> None:
     assert {row["factuality"] for row in told} == {"denied"}
 
 
-@pytest.mark.xfail(reason="that somebody chairs a session is read as no event", strict=True)
 def test_whoever_is_told_by_office_and_name_acts(demo: kg.Graph) -> None:
     [session] = [row for row in demo.query("what-happened").to_dicts() if "chaired" in str(row["label"])]
     assert session["actorName"] == "Hakan Fidan"

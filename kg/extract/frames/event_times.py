@@ -109,16 +109,18 @@ def time_of(
 def partner(clause: Clause, clauses: Sequence[Clause]) -> Clause | None:
     """The other half of two deeds told in one breath: "killed twelve and wounded thirty in Mali on Tuesday".
 
-    What is said of when and where beside one verb holds for a verb coordinated with it that shares its subject.
+    What is said of when and where beside one verb holds for a verb coordinated with it that shares its subject, but not
+    where one of them is told as done and the other as to come.
     """
     if clause.category is not Category.VERB:
         return None
     if _goes_with(clause) and clause.governor is not None:
-        return clauses[clause.governor]
-    for other in clauses[clause.index + 1 : clause.index + NEAR]:
-        if other.governor == clause.index and _goes_with(other):
-            return other
-    return None
+        found: Clause | None = clauses[clause.governor]
+    else:
+        below = clauses[clause.index + 1 : clause.index + NEAR]
+        found = next((other for other in below if other.governor == clause.index and _goes_with(other)), None)
+    ahead = found is not None and (found.modality is Modality.FUTURE) is not (clause.modality is Modality.FUTURE)
+    return None if ahead else found
 
 
 def _goes_with(clause: Clause) -> bool:

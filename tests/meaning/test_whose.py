@@ -52,9 +52,13 @@ def test_whoever_answers_or_gets_an_initiative_did_not_make_it(text: str, word: 
         ("Lawmakers demanded the resignation of the general.", "resignation", {"the general"}),
         ("Chad sought talks with Mali.", "talks", {"Chad"}),
         ("The police named the men behind the Bergen attacks.", "attacks", set()),
+        ("Her arrest sent supporters onto the streets.", "arrest", set()),
+        ("Their detention of activists was condemned by Chad.", "detention", {"Their"}),
     ],
 )
-def test_who_orders_a_deed_does_not_do_it_nor_does_the_town_where_it_was(text: str, word: str, doers: set[str]) -> None:
+def test_who_orders_a_deed_does_not_do_it_nor_the_town_where_it_was_nor_whom_it_befell(
+    text: str, word: str, doers: set[str]
+) -> None:
     assert who(text, word) == doers
 
 

@@ -71,6 +71,8 @@ def test_who_orders_a_deed_does_not_do_it_nor_the_town_where_it_was_nor_whom_it_
         ("The cabinet presented a plan to close the port. Dockers rejected the plan.", "plan", set()),
         ("The widow rejected an invitation to Bergen.", "invitation", {"The widow"}),
         ("Oman sent an invitation to Kuwait.", "invitation", {"Kuwait"}),
+        ("Anna Berg warned that Norway would increase the pressure on Chad if the talks failed.", "warned", set()),
+        ("Berg warned Chad that Norway would close the border.", "warned", {"Chad"}),
     ],
 )
 def test_no_deed_and_no_town_is_spoken_to_nor_whoever_answers_a_plan(text: str, word: str, spoken_to: set[str]) -> None:

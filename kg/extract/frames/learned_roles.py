@@ -35,6 +35,9 @@ BESIDE = 6
 """Characters between two phrases of one content: "and", a comma."""
 NO_PLACES = frozenset({EntityType.PERSON, EntityType.NORP})
 """Types of what is nowhere an event can be: a head that reads a person as the place is wrong."""
+OWN_DEEDS = frozenset({"threaten", "offer"})
+"""Kinds of initiatives whose content is a deed of who makes them, or of his side."""
+WILL = frozenset({"will", "would", "shall"})
 RULE = "read from context"
 """Rule of everything that a learned head decided."""
 
@@ -86,6 +89,9 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     named = without_subjects_elsewhere(named, base.clause, text.clauses, text.mentions)
     if reading.kind is not None:
         named = authors(named, base, text.clauses, text.mentions)
+    if reading.kind in OWN_DEEDS:
+        acting = _acting(text, base)
+        named = [p for p in named if p.role is not Role.ADDRESSEE or p.mention not in acting]
     surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
     told = base.participants
     if reading.kind is not None:  # whoever has sought, approved or rejected a proposal did not make it
@@ -114,6 +120,15 @@ def _answering(text: Text, base: Event) -> frozenset[int]:
     if clause is not None and clause.adnominal is not None and clause.governor is not None:
         found |= text.answerers.get(text.clauses[clause.governor].trigger.begin, frozenset())
     return found
+
+
+def _acting(text: Text, base: Event) -> set[int | None]:
+    """Who will do what is threatened or promised: "warned that the bloc would act" is not said to the bloc."""
+    clause = text.clauses[base.clause] if base.clause is not None else None
+    told = [a.clause for a in clause.arguments if a.slot is Slot.COMPLEMENT] if clause is not None else []
+    below = [text.clauses[k] for k in told if k is not None and not text.clauses[k].passive]
+    ahead = [c for c in below if c.modal in WILL]
+    return {a.mention for c in ahead for a in c.arguments if a.slot is Slot.SUBJECT}
 
 
 def _owners(text: Text, base: Event) -> tuple[Participant, ...]:

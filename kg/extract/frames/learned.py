@@ -25,6 +25,7 @@ from kg.model import (
     EventReading,
     Evidence,
     Factuality,
+    Modality,
     Readings,
     Span,
     TimeSpan,
@@ -256,8 +257,10 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
 
 
 def _time(text: Text, base: Event, told: Factuality) -> TimeSpan | None:
-    """The time that grammar gives, looked for ahead where the context says that what seemed done is still to come."""
-    if base.time is None or told is base.factuality or told is not Factuality.FUTURE:
+    """The time that grammar gives, looked for ahead where context and the verb above say that it is still to come."""
+    at = text.clauses[base.clause].governor if base.clause is not None else None
+    ahead = at is not None and text.clauses[at].modality is Modality.FUTURE
+    if base.time is None or not ahead or told is base.factuality or told is not Factuality.FUTURE:
         return base.time
     return (
         resolve(text.document.text, base.time.span, published=text.document.published, direction="future") or base.time

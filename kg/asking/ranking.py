@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
 
-LEAST = 0.6
+LEAST = 0.75
 """By how much the best sentence has to be more likely than none, as the logarithm of their odds."""
 MARGIN = 1.0
 """By how much it has to be more likely than the sentences of another way's answers, to stand in their place."""

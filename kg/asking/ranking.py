@@ -51,6 +51,8 @@ def rank_answers(
     """
     if reading.wanted in UNRANKED or not reading.said or (reading.problem and (reading.vague or not reading.plain)):
         return ()
+    if given and reading.anchor is not None:  # what came after something is told by days, not by a sentence's words
+        return ()
     held = hold(reading, called, pages(), nlp)
     if not held.candidates:
         return ()

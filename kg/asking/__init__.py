@@ -89,6 +89,8 @@ def _reply(reader: Reader, question: str, nlp: Language, today: date | None) -> 
         told = _told_anyway(reading, texts)
         near = () if told else nearest(reading, named, _teller(reader))
         return told or Reply(question, "not understood", reason=str(error), suggestions=near)
+    if reply.answers and not any(answer.certain for answer in reply.answers):
+        reply = _passed(reading, lambda: texts.better(reply.answers), taken=reply.taken) or reply
     if reading.wanted not in ("document", "difference") and not reading.problem:
         reply = standing(agreed(reply, reading, called, reader, nlp), reading, called, texts.wide)
         reply = doubted(others(reply, reading), called.guessed)

@@ -2,13 +2,12 @@
 
 None of them knows the words of any question: how much of what is asked stands in the sentence, by its very words, by
 words that may mean them (WordNet, and the encoder's table of word pieces) or before it; whether the deed is told, of
-whom the question names; how near what the sentence tells lies to it by the vectors from which meaning is read; and
-whether the sentence has something of the kind that is asked for.
+whom the question names; how near what the sentence tells lies to it by the vectors from which meaning is read;
+whether the sentence has something of the kind that is asked for; and what a network says that reads both (`pairs.py`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,9 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.asking.forms import form_of
-from kg.asking.kinds import acted_by_others, may_answer, told_as_asked
+from kg.asking.kinds import acted_by_others, kind_of, may_answer, told_as_asked
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
+from kg.asking.pairs import judge_pair
 from kg.asking.records import Reading
 from kg.asking.sides import Sides
 from kg.asking.telling import DEED
@@ -49,6 +49,7 @@ NAMES = (
     "rarest",
     "like deed",
     "like deed of those named",
+    "judged",
 )
 """The features, in the order in which `Sentence.features` gives them."""
 ASKED = ("words", "names", "deeds", "number", "long", "time", "place", "cause", "somebody")
@@ -57,33 +58,13 @@ _LOW, _HIGH = 0.2, 0.75
 """Cosines of two words from which, and to which, they are taken to be alike."""
 _BEFORE = 0.6
 _TOLD, _LONGEST, _MOST = 0.3, 20, 6
-_KINDS = (
-    (
-        "number",
-        re.compile(
-            r"\bhow (?:many|much|old|far|high|big|large|fast|tall|deep|strong)"
-            r"|\bwhat (?:share|percentage|proportion|price|sum|amount)",
-            re.I,
-        ),
-    ),
-    ("long", re.compile(r"\bhow (?:long|soon)", re.I)),
-    ("time", re.compile(r"\bwhen\b|\b(?:what|which) (?:day|date|month|year|week|time)\b|\bhow often", re.I)),
-    ("place", re.compile(r"\bwhere\b|\b(?:what|which) (?:place|city|town|village|port)\b", re.I)),
-    ("cause", re.compile(r"\bwhy\b|\bwhat (?:reason|ground|cause|prompt|trigger|spark|made|led)|\bhow come", re.I)),
-    ("somebody", re.compile(r"\bwho(?:m|se)?\b|\bwhich (?:country|state|party|company|minister|politician)", re.I)),
-)
+_JUDGED = 60
+"""Sentences of which the network reads at most: those that have most of what is asked."""
+_ODDS = 3.0
+"""By this the logarithm of the network's odds is divided, so that it is about as large as the others."""
 _SOMEBODY, _PLACED = {"PERSON", "ORG", "GPE", "NORP", "LOC"}, {"in", "at", "near", "on", "to"}
 _WEIGHTS = {"NAME": 1.5, "VERB": 1.2}
 _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV")
-
-
-def kind_of(reading: Reading) -> str:
-    """Give what kind of thing a question asks for, "" where it may be anything.
-
-    >>> kind_of(Reading("How old was she?", "happening")), kind_of(Reading("What did Oslo say?", "object"))
-    ('number', '')
-    """
-    return next((kind for kind, pattern in _KINDS if pattern.search(reading.text)), "")
 
 
 class Held:
@@ -115,6 +96,11 @@ class Held:
     def candidates(self) -> list[Sentence]:
         """The sentences that may answer at all."""
         return [one for one in self.sentences if one.fits()] if len(self.said) > 1 else []
+
+    @cached_property
+    def read(self) -> frozenset[Sentence]:
+        """The candidates that are read with the question by the network."""
+        return frozenset(sorted(self.candidates, key=lambda one: -float(self.weights @ one.meant))[:_JUDGED])
 
     @cached_property
     def middle(self) -> Floats:
@@ -221,9 +207,17 @@ class Sentence:
                 float(self.meant[int(weights.argmax())]),
                 like,
                 like * named,
+                self._judged(),
             ],
             dtype=np.float32,
         )
+
+    def _judged(self) -> float:
+        """How likely it is the answer to the network that reads the question and it together."""
+        if self not in self.held.read:
+            return -1.0
+        before = self.earlier.page.sentence(self.earlier.first) if self.earlier is not None else self.page.earlier
+        return judge_pair(self.held.reading.text, self.page.sentence(self.first), before) / _ODDS
 
     def _like(self) -> float:
         """How near the nearest word of the sentence lies to the deed by the vectors from which meaning is read."""

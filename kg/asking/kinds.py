@@ -30,6 +30,31 @@ _COMING = re.compile(r"\b(?:do|does|is|are|will)\b", re.I)
 """What a question about days to come has; of what has been it has "did" or "was"."""
 _OBLIGED = re.compile(r"\b(?:has|have|had) to\b", re.I)
 
+_KINDS = (
+    (
+        "number",
+        re.compile(
+            r"\bhow (?:many|much|old|far|high|big|large|fast|tall|deep|strong)"
+            r"|\bwhat (?:share|percentage|proportion|price|sum|amount)",
+            re.I,
+        ),
+    ),
+    ("long", re.compile(r"\bhow (?:long|soon)", re.I)),
+    ("time", re.compile(r"\bwhen\b|\b(?:what|which) (?:day|date|month|year|week|time)\b|\bhow often", re.I)),
+    ("place", re.compile(r"\bwhere\b|\b(?:what|which) (?:place|city|town|village|port)\b", re.I)),
+    ("cause", re.compile(r"\bwhy\b|\bwhat (?:reason|ground|cause|prompt|trigger|spark|made|led)|\bhow come", re.I)),
+    ("somebody", re.compile(r"\bwho(?:m|se)?\b|\bwhich (?:country|state|party|company|minister|politician)", re.I)),
+)
+
+
+def kind_of(reading: Reading) -> str:
+    """Give what kind of thing a question asks for, "" where it may be anything.
+
+    >>> kind_of(Reading("How old was she?", "happening")), kind_of(Reading("What did Oslo say?", "object"))
+    ('number', '')
+    """
+    return next((kind for kind, pattern in _KINDS if pattern.search(reading.text)), "")
+
 
 def may_answer(reading: Reading, likeness: Likeness, page: Page, whole: range, said: Sequence[Said]) -> bool:
     """Whether nothing that a question says with certainty is lacking in a sentence; `said` are its words that count."""

@@ -32,14 +32,26 @@ if TYPE_CHECKING:
 
 LEAST = 0.75
 """By how much the best sentence has to be more likely than none, as the logarithm of their odds."""
-_UNRANKED = ("truth", "difference", "document", "count")
+MARGIN = 1.0
+"""By how much it has to be more likely than the sentences of another way's answers, to stand in their place."""
+UNRANKED = ("truth", "difference", "document", "count")
+"""What a question may want that no single sentence is shown for."""
 
 
 def rank_answers(
-    reading: Reading, called: Called, pages: Callable[[], Sequence[Page]], nlp: Language
+    reading: Reading,
+    called: Called,
+    pages: Callable[[], Sequence[Page]],
+    nlp: Language,
+    given: Sequence[Answer] = (),
 ) -> tuple[Answer, ...]:
-    """Give the sentence that most likely answers a question, none where more likely no sentence does."""
-    if reading.wanted in _UNRANKED or not reading.said or (reading.problem and (reading.vague or not reading.plain)):
+    """Give the sentence that most likely answers a question, none where more likely no sentence does.
+
+    With likely answers of another way, it is given only where it is much likelier than the sentences that those quote.
+    """
+    if reading.wanted in UNRANKED or not reading.said or (reading.problem and (reading.vague or not reading.plain)):
+        return ()
+    if given and reading.anchor is not None:  # what came after something is told by days, not by a sentence's words
         return ()
     held = hold(reading, called, pages(), nlp)
     if not held.candidates:
@@ -47,10 +59,20 @@ def rank_answers(
     weights, none = _weights()
     scores = np.array([one.features() for one in held.candidates]) @ weights - np.array([1.0, *held.asked()]) @ none
     best = held.candidates[int(scores.argmax())]
-    if scores.max() < LEAST:
-        return ()
     text = best.page.sentence(best.first)
+    if scores.max() < LEAST or (given and not _outdone(scores, held, given)):
+        return ()
     return (Answer(text, (Quote(text, best.page.source),), False),)
+
+
+def _outdone(scores: npt.NDArray[np.float64], held: Held, given: Sequence[Answer]) -> bool:
+    """Whether the best sentence is much likelier than every one that some answers quote, of those that were ranked."""
+    quoted = [quote.text for answer in given for quote in answer.quotes]
+    told = [one.page.sentence(one.first) for one in held.candidates]
+    mine = [
+        score for score, text in zip(scores, told, strict=True) if any(text in one or one in text for one in quoted)
+    ]
+    return bool(mine) and float(scores.max() - max(mine)) > MARGIN
 
 
 def hold(reading: Reading, called: Called, pages: Sequence[Page], nlp: Language) -> Held:

@@ -65,3 +65,8 @@ class Texts:
         if found:
             return found, sparql
         return rank_answers(self.reading, self.called, self.wide, self.nlp), self._wide[1] if self._wide else ""
+
+    def better(self, given: Sequence[Answer]) -> tuple[tuple[Answer, ...], str]:
+        """The sentence that is much likelier than those from which some likely answers are, if there is one."""
+        found = rank_answers(self.reading, self.called, self.wide, self.nlp, given)
+        return found, self._wide[1] if self._wide else ""

@@ -19,7 +19,7 @@ import kg
 from kg.asking import read_question
 from kg.asking.features import ASKED, NAMES
 from kg.asking.naming import Naming
-from kg.asking.ranking import hold
+from kg.asking.ranking import UNRANKED, hold
 from kg.asking.texts import Texts
 from kg.questions import names_of
 from tests.ask.scoring import CORPORA, Asked, has_gold, read_questions
@@ -44,6 +44,8 @@ def rows(folder: Path, questions: Sequence[Asked]) -> Iterator[Row]:
             graphs[asked.corpus] = kg.open(place) if known else kg.build([CORPORA[asked.corpus]], graph=place, nlp=nlp)
         reader = graphs[asked.corpus].reader
         reading = read_question(asked.question, nlp, today=None)
+        if reading.wanted in UNRANKED:
+            continue
         called = Naming(names_of(reader))
         held = hold(reading, called, Texts(reader, reading, called, nlp).wide(), nlp)
         told = [one.page.sentence(one.first) for one in held.candidates]

@@ -22,10 +22,10 @@ FRESH = {
     "third": 0.6,
     "fourth": 0.62,
     "fifth": 0.62,
-    "sixth": 0.42,
-    "seventh": 0.48,
-    "eighth": 0.42,
-    "learn": 0.27,
+    "sixth": 0.5,
+    "seventh": 0.53,
+    "eighth": 0.44,
+    "learn": 0.34,
 }
 """The same of rounds of fresh questions.
 

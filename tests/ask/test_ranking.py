@@ -10,7 +10,8 @@ from spacy.language import Language
 
 import kg
 from kg.asking import Reading, read_question
-from kg.asking.features import ASKED, NAMES, kind_of
+from kg.asking.features import ASKED, NAMES
+from kg.asking.kinds import kind_of
 from kg.asking.naming import Naming
 from kg.asking.pages import Page
 from kg.asking.ranking import LEAST, rank_answers

@@ -14,6 +14,8 @@ from torch import Tensor, nn
 from kg.language.training.minilm import VOCABULARY, WIDTH, MiniLM
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy.typing as npt
 
     from kg.language.encoder import EncoderShim
@@ -37,15 +39,26 @@ class _Body(nn.Module):
 def graph(model: MiniLM, *, precision: str) -> bytes:
     """Return the ONNX graph after the look-up, "fp32" or "int8" (dynamic, per channel)."""
     model.eval()
+    return as_graph(_Body(model), {"embedded": torch.zeros(9, WIDTH)}, {"vectors": True}, precision=precision)
+
+
+def as_graph(
+    module: nn.Module, inputs: Mapping[str, Tensor], outputs: Mapping[str, bool], *, precision: str = "int8"
+) -> bytes:
+    """Return a module as an ONNX graph, "fp32" or "int8" (dynamic, per channel).
+
+    `inputs` are examples by name, of any number of pieces; `outputs` says of each whether it has a row for each piece.
+    """
+    grows = [*inputs, *(name for name, of_pieces in outputs.items() if of_pieces)]
     with tempfile.TemporaryDirectory() as folder:
         full, small = Path(folder) / "full.onnx", Path(folder) / "small.onnx"
         torch.onnx.export(
-            _Body(model),
-            (torch.zeros(9, WIDTH),),
+            module.eval(),
+            tuple(inputs.values()),
             str(full),
-            input_names=["embedded"],
-            output_names=["vectors"],
-            dynamic_axes={"embedded": {0: "pieces"}, "vectors": {0: "pieces"}},
+            input_names=[*inputs],
+            output_names=[*outputs],
+            dynamic_axes={name: {0: "pieces"} for name in grows},
             opset_version=17,
             dynamo=False,
         )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from kg.language.training.export import as_graph
 from kg.language.training.meaning_net import TAG_ENDS
 from kg.language.training.minilm import WIDTH
 from kg.meaning.features import ANSWERS, ROLES
@@ -41,27 +40,7 @@ class _Encoder(nn.Module):
 def context_graph(net: MeaningNet) -> bytes:
     """Return the encoder as an ONNX graph with int8 weights per channel."""
     net.eval()
-    with tempfile.TemporaryDirectory() as folder:
-        full, small = Path(folder) / "full.onnx", Path(folder) / "small.onnx"
-        torch.onnx.export(
-            _Encoder(net).eval(),
-            (torch.zeros(9, WIDTH),),
-            str(full),
-            input_names=["embedded"],
-            output_names=["context"],
-            dynamic_axes={"embedded": {0: "pieces"}, "context": {0: "pieces"}},
-            opset_version=17,
-            dynamo=False,
-        )
-        quantize_dynamic(
-            full,
-            small,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul", "Gemm"],
-            extra_options={"MatMulConstBOnly": True},
-        )
-        return small.read_bytes()
+    return as_graph(_Encoder(net), {"embedded": torch.zeros(9, WIDTH)}, {"context": True})
 
 
 def head_arrays(net: MeaningNet, heat: Mapping[str, Heat], cuts: Mapping[str, Thresholds]) -> dict[str, Floats]:

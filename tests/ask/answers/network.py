@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from kg.asking.pairs import Framed
+from kg.language.training.export import as_graph
 from kg.language.training.minilm import HEADS, WIDTH, MiniLM
 
 PARTS = 3
@@ -87,24 +85,5 @@ class _Single(nn.Module):
 def graph_of(net: AnswerNet) -> bytes:
     """Return the network for one row as an ONNX graph with int8 weights per channel."""
     net.eval()
-    with tempfile.TemporaryDirectory() as folder:
-        full, small = Path(folder) / "full.onnx", Path(folder) / "small.onnx"
-        torch.onnx.export(
-            _Single(net).eval(),
-            (torch.zeros(9, WIDTH), torch.tensor([0, 0, 0, 1, 1, 1, 1, 2, 2])),
-            str(full),
-            input_names=["embedded", "parts"],
-            output_names=["score"],
-            dynamic_axes={"embedded": {0: "pieces"}, "parts": {0: "pieces"}},
-            opset_version=17,
-            dynamo=False,
-        )
-        quantize_dynamic(
-            full,
-            small,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul", "Gemm"],
-            extra_options={"MatMulConstBOnly": True},
-        )
-        return small.read_bytes()
+    pieces = {"embedded": torch.zeros(9, WIDTH), "parts": torch.tensor([0, 0, 0, 1, 1, 1, 1, 2, 2])}
+    return as_graph(_Single(net), pieces, {"score": False})

@@ -51,13 +51,13 @@ def frame(pieces: WordPieces, question: str, sentence: str, before: str) -> Fram
 
 def judge_pair(question: str, sentence: str, before: str) -> float:
     """Give the logarithm of the odds that a sentence answers a question; 0 where there is no network."""
+    from kg.language.encoder import embed
+
     shim = encoder_of()
     if shim is None or shim.pieces is None:
         return 0.0
-    row, given = frame(shim.pieces, question, sentence, before), shim.parts
-    embedded = given["words"][row.ids] * given["scales"][row.ids]
-    embedded = embedded + given["positions"][: len(row.ids)] + given["layouts"][row.layouts]
-    [score] = _session().run(None, {"embedded": embedded.astype(np.float32), "parts": row.parts})
+    row = frame(shim.pieces, question, sentence, before)
+    [score] = _session().run(None, {"embedded": embed(shim.parts, row.ids, row.layouts), "parts": row.parts})
     return float(score[0])
 
 
@@ -73,10 +73,6 @@ def _cut(pieces: WordPieces, text: str) -> tuple[list[int], list[int]]:
 
 @lru_cache(maxsize=1)
 def _session() -> Any:
-    import onnxruntime
+    from kg.language.encoder import onnx_session
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    graph = (files("kg.asking") / FILE).read_bytes()
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    return onnx_session((files("kg.asking") / FILE).read_bytes(), threads=1)

@@ -75,29 +75,34 @@ class EncoderShim(Shim):  # type: ignore[misc, unused-ignore]
 
 def onnx_runner(parts: dict[str, Any], *, meaning: bytes | None = None, threads: int) -> Runner:
     """Return the function that looks the pieces up and runs the graphs on `threads` threads."""
+    syntax = onnx_session(parts["graph"], threads=threads)
+    second = None if meaning is None else onnx_session(meaning, threads=threads)
+
+    def run(ids: Ints, layouts: Ints) -> tuple[Floats, Floats | None]:
+        embedded = embed(parts, ids, layouts)
+        [vectors] = syntax.run(None, {"embedded": embedded})
+        return vectors, None if second is None else second.run(None, {"embedded": embedded})[0]
+
+    return run
+
+
+def onnx_session(graph: bytes, *, threads: int) -> Any:
+    """Return what runs an ONNX graph on the processor, on so many threads."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
-    def session(graph: bytes) -> Any:
-        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
-    syntax = session(parts["graph"])
-    second = None if meaning is None else session(meaning)
-    words, scales = parts["words"], parts["scales"]
-    places, shapes = parts["positions"], parts["layouts"]
-
-    def run(ids: Ints, layouts: Ints) -> tuple[Floats, Floats | None]:
-        embedded = words[ids] * scales[ids]
-        embedded += places[: len(ids)]
-        embedded += shapes[layouts]
-        [vectors] = syntax.run(None, {"embedded": embedded})
-        return vectors, None if second is None else second.run(None, {"embedded": embedded})[0]
-
-    return run
+def embed(parts: dict[str, Any], ids: Ints, layouts: Ints) -> Floats:
+    """Return the rows with which the graphs begin, looked up for pieces and their layouts, one after the other."""
+    embedded: Floats = parts["words"][ids] * parts["scales"][ids]
+    embedded += parts["positions"][: len(ids)]
+    embedded += parts["layouts"][layouts]
+    return embedded
 
 
 def encode(shim: EncoderShim, doc: Doc) -> Floats:

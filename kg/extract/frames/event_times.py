@@ -53,6 +53,11 @@ def event_time(
     return found if far and gone is not None and gone.first <= published else ahead
 
 
+def looked_ahead(document: Document, time: TimeSpan) -> TimeSpan:
+    """A time as its words mean it of what is still to come; as it is where they mean no other then."""
+    return resolve(document.text, time.span, published=document.published, direction="future") or time
+
+
 def _is_lent_ahead(time: TimeSpan, clause: Clause, clauses: Sequence[Clause]) -> bool:
     """Whether a verb that tells what is to come lends its time to its subject: "the swap will go on on Saturday"."""
     above = clauses[clause.governor] if clause.governor is not None else None

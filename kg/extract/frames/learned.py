@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import log
 
+from kg.extract.frames.event_times import looked_ahead
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.learned_roles import RULE, TARGETS, Text, content, people, quantity, role_names, time_of
 from kg.extract.frames.own_doers import DOERS
 from kg.extract.frames.told_wants import as_deed, is_agreed, is_doubtful, without_will
 from kg.extract.frames.words import label, tidy
 from kg.extract.syntax.asides import is_aside
-from kg.extract.times import resolve
 from kg.model import (
     Category,
     Clause,
@@ -262,9 +262,7 @@ def _time(text: Text, base: Event, told: Factuality) -> TimeSpan | None:
     ahead = at is not None and text.clauses[at].modality is Modality.FUTURE
     if base.time is None or not ahead or told is base.factuality or told is not Factuality.FUTURE:
         return base.time
-    return (
-        resolve(text.document.text, base.time.span, published=text.document.published, direction="future") or base.time
-    )
+    return looked_ahead(text.document, base.time)
 
 
 def _confidence(reading: EventReading) -> float:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.frames.event_times import looked_ahead
 from kg.extract.frames.own_doers import DOERS, without_outer, without_passive_agents, without_subjects_elsewhere
 from kg.extract.frames.owners import answerers, owners
 from kg.extract.frames.settings import Settings
 from kg.extract.frames.told_wants import authors, is_of_a_kind, seekers
 from kg.extract.syntax.signatures import embedding
-from kg.extract.times import resolve
 from kg.model import (
     Clause,
     Document,
@@ -225,8 +225,7 @@ def time_of(text: Text, event: Event, reading: EventReading) -> TimeSpan | None:
         if found is not None:
             if event.factuality in (Factuality.HAPPENED, Factuality.DENIED):
                 return found
-            published = text.document.published
-            return resolve(text.document.text, found.span, published=published, direction="future") or found
+            return looked_ahead(text.document, found)
     return None
 
 

@@ -67,24 +67,30 @@ def _goes_on(clause: Clause, clauses: Sequence[Clause]) -> bool:
 
     A participle has no tense of its own: it tells what went along with the clause it hangs on (Comrie 1985).
     """
-    while _goes_along(clause) and clause.governor is not None:
-        clause = clauses[clause.governor]
-    if clause.category is not Category.VERB or clause.tense != "past" or clause.aspect not in ("simple", "progressive"):
-        return False
-    if _is_unreal(clause):
+    clause = _finite(clause, clauses)
+    if clause.category is not Category.VERB or not _is_past(clause) or _is_unreal(clause):
         return False
     seen: Clause | None = clause
     while seen is not None and not _is_main(seen):
         if not (seen.relation == "advcl" and seen.marker in ALONGSIDE):
             return False
-        seen = clauses[seen.governor] if seen.governor is not None else None
-        while seen is not None and _goes_along(seen) and seen.governor is not None:
-            seen = clauses[seen.governor]
-        if seen is None or seen.tense != "past" or seen.aspect not in ("simple", "progressive"):
+        seen = _finite(clauses[seen.governor], clauses) if seen.governor is not None else None
+        if seen is None or not _is_past(seen):
             return False
     while seen is not None and seen.relation == "conj" and seen.governor is not None:
         seen = clauses[seen.governor]
     return seen is None or _is_main(seen)
+
+
+def _is_past(clause: Clause) -> bool:
+    return clause.tense == "past" and clause.aspect in ("simple", "progressive")
+
+
+def _finite(clause: Clause, clauses: Sequence[Clause]) -> Clause:
+    """The clause whose time a participle has; any other clause itself."""
+    while _goes_along(clause) and clause.governor is not None:
+        clause = clauses[clause.governor]
+    return clause
 
 
 def _goes_along(clause: Clause) -> bool:

@@ -6,8 +6,11 @@ The subject of a verb above may do what stands below it only where nothing insid
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
-from kg.model import Category, Clause, Mention, Participant, Role, Slot, Span
+from kg.model import Argument, Category, Clause, Mention, Participant, Role, Slot, Span
+
+_Placed = TypeVar("_Placed", Clause, Mention)
 
 DOERS = frozenset({Role.AGENT, Role.PROPOSER, Role.RESPONDER})
 INNER = frozenset({"by", "of", "from"})
@@ -66,25 +69,30 @@ def without_subjects_elsewhere(
     return [p for p in named if p.role not in DOERS or p.mention not in others]
 
 
+def _bare_subjects(clause: Clause) -> list[Argument]:
+    """The subjects of a clause that are mentions and stand without preposition."""
+    return [a for a in clause.arguments if a.slot is Slot.SUBJECT and not a.marker and a.mention is not None]
+
+
 def _subjects(clause: Clause, mentions: Sequence[Mention]) -> set[int]:
     """The mentions that stand as subject of a clause, without preposition, each member of a group."""
-    found = (a.mention for a in clause.arguments if a.slot is Slot.SUBJECT and not a.marker)
+    found = [a.mention for a in _bare_subjects(clause)]
     return {k for m in found if m is not None for k in (m, *mentions[m].members)}
 
 
-def _beside(at: int, clauses: Sequence[Clause]) -> Iterator[Clause]:
-    """The other clauses of the same sentence."""
+def _beside(at: int, placed: Sequence[_Placed]) -> Iterator[_Placed]:
+    """The other clauses, or mentions, of the same sentence."""
     for step in (-1, 1):
         k = at + step
-        while 0 <= k < len(clauses) and clauses[k].sentence == clauses[at].sentence:
-            yield clauses[k]
+        while 0 <= k < len(placed) and placed[k].sentence == placed[at].sentence:
+            yield placed[k]
             k += step
 
 
 def _has_subject(clause: Clause) -> bool:
     """Whether a finite active verb has its subject beside it: "if Kenya withdraws, Somalia will attack"."""
     active = clause.category is Category.VERB and not clause.passive and not clause.shares_subject
-    return active and any(a.slot is Slot.SUBJECT and not a.marker and a.mention is not None for a in clause.arguments)
+    return active and bool(_bare_subjects(clause))
 
 
 def _above(at: int, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> tuple[set[int], list[Span]]:
@@ -98,10 +106,8 @@ def _above(at: int, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> t
         clause, steps = clauses[clause.governor], steps + 1
         if not below or clause.support is not None:
             continue
-        for a in clause.arguments:
-            if a.slot is Slot.SUBJECT and a.mention is not None and not a.marker:
-                outer |= {a.mention, *mentions[a.mention].members}
-                where.append(a.span)
+        outer |= _subjects(clause, mentions)
+        where += [a.span for a in _bare_subjects(clause)]
     return outer, where
 
 
@@ -134,10 +140,4 @@ def _is_inner(at: int | None, outer: Sequence[Span], clause: Clause, mentions: S
 def _wholes(at: int, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """A mention, and the groups of its sentence that it belongs to."""
     yield mentions[at]
-    here = mentions[at].sentence
-    for step in (-1, 1):
-        k = at + step
-        while 0 <= k < len(mentions) and mentions[k].sentence == here:
-            if at in mentions[k].members:
-                yield mentions[k]
-            k += step
+    yield from (mention for mention in _beside(at, mentions) if at in mention.members)

@@ -82,9 +82,14 @@ def _delta(count: int, unit: str) -> relativedelta:
     return relativedelta(years=count) if unit == "year" else relativedelta(days=count)
 
 
+def _named_day(words: str) -> int:
+    """The number of the day of the week that is named, from Monday, 0."""
+    return next(n for name, n in WEEKDAYS.items() if name in words)
+
+
 def _weekday(words: str, published: date, setting: Setting) -> Interval:
     """A day of the week: the last one on or before publication, in a future clause the first on or after it."""
-    wanted = next(n for name, n in WEEKDAYS.items() if name in words)
+    wanted = _named_day(words)
     lowered = words.lower()
     back, ahead = (published.weekday() - wanted) % 7, (wanted - published.weekday()) % 7
     if lowered.startswith(("last ", "this past ")):
@@ -96,7 +101,7 @@ def _weekday(words: str, published: date, setting: Setting) -> Interval:
 
 def _weekday_of_week(words: str, published: date, _setting: Setting) -> Interval:
     """A day of the week before, of this one or of the next, each from Monday: "Tuesday of last week"."""
-    wanted = next(n for name, n in WEEKDAYS.items() if name in words)
+    wanted = _named_day(words)
     return day(published + timedelta(days=wanted - published.weekday() + 7 * _step(words)))
 
 
@@ -104,7 +109,7 @@ def _weekday_beside(words: str, _published: date, setting: Setting) -> Interval 
     """The day of the week next to the day told of just before: "the following Monday"."""
     if setting.anchor is None:
         return None
-    wanted, here = next(n for name, n in WEEKDAYS.items() if name in words), setting.anchor
+    wanted, here = _named_day(words), setting.anchor
     if "previous" in words.lower():
         return day(here - timedelta(days=(here.weekday() - wanted) % 7 or 7))
     return day(here + timedelta(days=(wanted - here.weekday()) % 7 or 7))

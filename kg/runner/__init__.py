@@ -193,7 +193,7 @@ def _build(
         deciding.changed += take_out(store, removed)
     if making.tally.documents or removed or unfinished:
         give_back()
-        deciding.end()
+        deciding.decide()
         give_back()
         publish(store)
     return removed

@@ -38,13 +38,10 @@ class Deciding:
         An interruption in the midst leaves everything to the next run, as that of any other decision does.
         """
         if self._early and len(self.changed) - self._done >= STEP:
-            self._decide()
+            self.decide()
 
-    def end(self) -> None:
-        """Decide about what is left."""
-        self._decide()
-
-    def _decide(self) -> None:
+    def decide(self) -> None:
+        """Decide about what has been written and is not decided yet."""
         from kg.resolve.building import after_build
 
         documents = None if self._all_anew else self.changed[self._done :]

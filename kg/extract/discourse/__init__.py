@@ -31,6 +31,9 @@ from kg.model import (
 
 __all__ = ["find_discourse"]
 
+SURE_WITHOUT_CONTENT = 0.5
+"""Confidence from which an initiative stands of which nothing but its author is told."""
+
 
 def find_discourse(
     document: Document,
@@ -94,11 +97,14 @@ def _is_made(event: Event, board: Board) -> bool:
 
 
 def _is_told(event: Event, board: Board, dispositions: Sequence[Disposition]) -> bool:
-    """Whether it says what was wanted and, if but a noun and no reading says so, also who wanted it or an answer."""
+    """Whether it says what was wanted or, surely read, by whom; a mere noun that nobody reads so needs more than what.
+
+    "They rejected our offer" tells of an offer, whatever was offered.
+    """
+    owned = any(p.role is Role.PROPOSER for p in event.participants)
     if not event.content_text:
-        return False
-    read = event.reading is not None
-    if read or not is_noun(board, event) or any(p.role is Role.PROPOSER for p in event.participants):
+        return owned and event.reading is not None and (event.confidence or 0.0) >= SURE_WITHOUT_CONTENT
+    if owned or event.reading is not None or not is_noun(board, event):
         return True
     return any(d.initiative == event.index for d in dispositions)
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from kg.model.text import Span
 
+DECIDED = frozenset({"accepted", "rejected", "unmet", "realised"})
+"""Kinds of links that decide an initiative."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoleReading:

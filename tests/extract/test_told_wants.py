@@ -85,3 +85,27 @@ def test_what_a_relative_clause_lists_is_not_wanted_by_itself(extract: Extract) 
 @pytest.mark.parametrize("text", ["Kenya insisted that Chad withdraw its claim.", "Ana insists Tom repair the bridge."])
 def test_the_subjunctive_tells_what_is_demanded(extract: Extract, text: str) -> None:
     assert [e.kind for e in wants(extract(text))] == ["demand"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Malawi cut its exports on Friday in response to a call from Lusaka.", "urge"),
+        ("The Liberals demanded the mayor's removal. Their motion failed by three votes on Monday.", "propose"),
+    ],
+)
+def test_who_wants_it_is_enough_where_it_is_surely_read(extract: Extract, text: str, kind: str) -> None:
+    [found] = [e for e in wants(extract(text)) if not e.content_text]
+    assert found.kind == kind
+    assert any(p.role is Role.PROPOSER for p in found.participants)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The talks went ahead under pressure from Lusaka's allies.",  # a mass: no single act of asking
+        "The accord names the problem but includes no detailed proposals.",  # of nobody
+    ],
+)
+def test_neither_what_nor_who_or_no_single_act_is_no_initiative(extract: Extract, text: str) -> None:
+    assert not wants(extract(text)), [(e.kind, e.lemma) for e in wants(extract(text))]

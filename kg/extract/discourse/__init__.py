@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.extract.discourse.answers import Answer, realised_answers, told_answers
 from kg.extract.discourse.antecedents import Initiatives
 from kg.extract.discourse.board import Board
-from kg.extract.discourse.contents import is_noun
+from kg.extract.discourse.contents import is_noun, is_of_mass
 from kg.extract.discourse.coreference import unite, unite_read
 from kg.extract.discourse.dispositions import ANSWERS, add_addressees, dispositions_of, share_participants
 from kg.extract.discourse.learned import Links, links_of, read_answers, read_as_answered
@@ -103,7 +103,8 @@ def _is_told(event: Event, board: Board, dispositions: Sequence[Disposition]) ->
     """
     owned = any(p.role is Role.PROPOSER for p in event.participants)
     if not event.content_text:
-        return owned and event.reading is not None and (event.confidence or 0.0) >= SURE_WITHOUT_CONTENT
+        sure = event.reading is not None and (event.confidence or 0.0) >= SURE_WITHOUT_CONTENT
+        return owned and sure and not is_of_mass(board, event)
     if owned or event.reading is not None or not is_noun(board, event):
         return True
     return any(d.initiative == event.index for d in dispositions)

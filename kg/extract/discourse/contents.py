@@ -39,3 +39,9 @@ def content_nouns(board: Board, initiative: Event) -> list[Mention]:
 def is_noun(board: Board, event: Event) -> bool:
     """Whether an event is told by a noun."""
     return event.clause is not None and board.clauses[event.clause].category is Category.NOUN
+
+
+def is_of_mass(board: Board, event: Event) -> bool:
+    """Whether a bare singular noun tells an event: "pressure" is a mass, "a lawsuit" and "appeals" are single acts."""
+    said = [m for m in board.mentions if m.head == event.trigger]
+    return bool(said) and all(m.number == "sing" and not m.determiner and m.possessor is None for m in said)

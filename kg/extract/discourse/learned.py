@@ -9,11 +9,15 @@ from kg.extract.discourse.answers import Answer
 from kg.extract.discourse.antecedents import Initiatives
 from kg.extract.discourse.board import Board
 from kg.extract.discourse.contents import is_noun
-from kg.model import Factuality, LinkReading, Participant, Readings, Role, Status
+from kg.model import Event, Factuality, LinkReading, MentionKind, Participant, Readings, Role, Status
+from kg.model.readings import DECIDED
 
 RULE = "read from context"
 GIVING = frozenset({Role.AGENT, Role.RESPONDER, Role.PROPOSER})
-DECIDED = frozenset({"accepted", "rejected", "unmet", "realised"})
+SURE = 0.85
+"""Probability from which an answer that is told by a negation, or by nobody in particular, is one."""
+OPPOSING = frozenset({"Accusation", "Protest"})
+"""Classes of what is only said or done against something: it is read as a rejection, but decides nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +104,37 @@ def read_answers(board: Board, initiatives: Initiatives, links: Links, told: Seq
         if event in taken and board.events[event].trigger < board.events[initiative].trigger:
             continue
         people = tuple(p for p in board.events[event].participants if p.role in GIVING)
-        if initiative not in answered and event != initiative and _may_answer(board, event, initiative, status, people):
-            out.append(Answer(initiative, event, status, RULE, people, confidence=confidence))
+        if initiative in answered or event == initiative:
+            continue
+        sure = confidence >= SURE
+        if sure and people and _are_some_of(board, people, board.events[initiative]):
+            people = ()  # "asked residents to leave; thousands did": those who were asked, as far as the text tells
+        if _may_answer(board, event, initiative, status, people, sure=sure):
+            opposed = status is Status.REJECTED and board.events[event].cls in OPPOSING
+            told_as = Status.PENDING if opposed else status
+            out.append(Answer(initiative, event, told_as, RULE, people, confidence=confidence))
     return out
 
 
-def _may_answer(board: Board, event: int, initiative: int, status: Status, people: Sequence[Participant]) -> bool:
-    """Grammar's vetoes: what is denied or only supposed answers nothing, and who was not asked answers for nobody."""
+def _are_some_of(board: Board, people: Sequence[Participant], initiative: Event) -> bool:
+    """Whether some of the many who were asked are meant, and nobody in particular: "thousands" of the residents."""
+    asked = [p.mention for p in initiative.participants if p.role is Role.ADDRESSEE]
+    many = [board.mentions[m] for m in asked if m is not None and board.mentions[m].number == "plur"]
+    some = [board.mentions[p.mention] for p in people if p.mention is not None]
+    unspecific = all(m.kind is MentionKind.NOMINAL and m.type is None and not m.determiner for m in some)
+    return bool(many) and len(many) == len(asked) and len(some) == len(people) and unspecific
+
+
+def _may_answer(
+    board: Board, event: int, initiative: int, status: Status, people: Sequence[Participant], *, sure: bool
+) -> bool:
+    """Grammar's vetoes: what is denied or only supposed answers nothing, and who was not asked answers for nobody.
+
+    What is not done may be a refusal, where it is surely read as one: "the commission did not".
+    """
     told = board.events[event].factuality
-    if told is Factuality.HYPOTHETICAL or (told is Factuality.DENIED and status is not Status.UNMET):
+    refused = status is Status.UNMET or (sure and status is Status.REJECTED)
+    if told is Factuality.HYPOTHETICAL or (told is Factuality.DENIED and not refused):
         return False
     asked = [p for p in board.events[initiative].participants if p.role is Role.ADDRESSEE and p.chain is not None]
     givers = [p for p in people if p.chain is not None]

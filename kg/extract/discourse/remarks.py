@@ -44,6 +44,8 @@ VERDICT_WORDS = 14  # words after what is judged in which the verdict stands
 
 def verdict(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | None:
     """The initiative is called something: "the plan is unacceptable", "described the offer as a trap"."""
+    if clause.condition:
+        return None  # "supports it if it is acceptable" judges nothing yet
     naming = clause.lemma in NAMING or clause.lemma in DISMISSING
     slot = Slot.OBJECT if naming else Slot.SUBJECT
     above = board.clauses[clause.governor] if clause.governor is not None else None

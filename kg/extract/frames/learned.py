@@ -30,6 +30,7 @@ from kg.model import (
     Span,
     TimeSpan,
 )
+from kg.model.readings import DECIDED
 from kg.vocab import PLOVER_CODES
 
 CLASSES = {
@@ -51,6 +52,8 @@ SURE_WANT = 0.6
 """The same of initiatives, where frame and grammar do not agree: a missed one is missed with all that became of it."""
 LIKELY = 0.3
 """Probability from which it is one where a frame says so, too."""
+SURE_ANSWER, SURE_LINK = 0.4, 0.75
+"""The same of what is read to decide an initiative, by as much as the second: the two bear each other out."""
 ALONE = 0.5
 """Probability from which a frame's event stands that was not read."""
 ALONE_BETWEEN = 0.02
@@ -88,10 +91,11 @@ def with_readings(
         by_trigger.setdefault(event.trigger.begin, []).append(event)
     out: list[Event] = []
     used: set[int] = set()
+    answering = {x.first for x in readings.links if x.kind in DECIDED and x.confidence >= SURE_LINK}
     for k, reading in enumerate(readings.events):
         found = by_trigger.get(reading.trigger.begin, [])
         if (
-            reading.confidence < least(reading, found)
+            reading.confidence < least(reading, found, answers=k in answering)
             or any(e.frame in own for e in found)
             or is_aside(reading.trigger.begin, aside)
         ):
@@ -105,8 +109,7 @@ def with_readings(
         bases = [e for e in found if _agrees(e, reading)] or [
             _overruled(e, reading) or _base(text, reading) for e in found[:1]
         ]
-        bases = bases or [_base(text, reading)]
-        out += [_read(text, base, reading, k) for base in bases]
+        out += [_read(text, base, reading, k) for base in bases or [_base(text, reading)]]
     rest = [e for e in drafts if e.trigger.begin not in used]
     out += [e for e in rest if e.frame in own]
     rest = [as_deed(e, text.clauses, text.mentions) for e in rest if e.frame not in own]
@@ -114,8 +117,10 @@ def with_readings(
     return without_will(out, text.clauses, text.mentions, readings.events)
 
 
-def least(reading: EventReading, framed: Sequence[Event]) -> float:
+def least(reading: EventReading, framed: Sequence[Event], *, answers: bool = False) -> float:
     """Return the probability from which a reading counts, given the events that frames tell at the same word."""
+    if answers and reading.kind is None:
+        return LIKELY if framed else SURE_ANSWER
     if reading.kind is not None:
         return LIKELY if is_agreed(reading, framed) else SURE_WANT
     if reading.type == "OTHER":

@@ -1,0 +1,48 @@
+"""What the linker reads as answers, and what grammar lets it decide."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Analysis, Status
+from tests.meaning.reading import read
+
+
+def statuses(found: Analysis, kind: str) -> list[Status]:
+    return [d.status for d in found.dispositions if found.events[d.initiative].kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        # a refusal told by what was not done, with the verb left out
+        ("The owner asked the court to drop the case. The court did not; it fined him.", "request", Status.REJECTED),
+        # some of the many who were asked
+        ("The governor asked residents to shelter their neighbours. Thousands did.", "request", Status.ACCEPTED),
+        # a deed that is doubtful by itself, but surely the answer
+        ("The Liberals demanded the mayor's removal. Their motion failed by three votes.", "demand", Status.REJECTED),
+    ],
+)
+def test_an_answer_by_its_place(text: str, kind: str, status: Status) -> None:
+    assert statuses(read(text).analysis, kind) == [status]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The premier will only support the union's proposal if it is acceptable to both towns.",  # supposed
+        "Residents oppose the council's plan to close the school.",  # who is against it has not decided it
+    ],
+)
+def test_what_decides_nothing(text: str) -> None:
+    decided = {Status.ACCEPTED, Status.REJECTED, Status.UNMET, Status.REALISED}
+    found = read(text).analysis
+    assert any(e.kind is not None for e in found.events)
+    assert not [d for d in found.dispositions if d.status in decided]
+
+
+def test_others_are_not_who_was_asked() -> None:
+    found = read("Britain asked France to close the camp. Others did the same.").analysis
+    [asked] = [e for e in found.events if e.kind is not None]
+    assert "France" in {p.text for p in asked.participants}
+    assert not statuses(found, "request")

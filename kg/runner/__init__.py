@@ -27,7 +27,7 @@ from kg.runner.limits import DOCUMENT_SECONDS
 from kg.runner.making import Making
 from kg.runner.removing import remove, take_out
 from kg.runner.report import BuildReport, Tally
-from kg.runner.work import Task, task_of
+from kg.runner.work import MANY, Task, task_of
 from kg.store import create_or_open, load_sources, open_reader, save_sources
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BuildReport", "BuiltGraph", "build", "remove", "run"]
 
+EACH = 2_048
 _PRUNED = "check the paths, or take documents out with kg remove"
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -192,9 +193,9 @@ def _build(
         removed = ledger.gone(store.documents())
         deciding.changed += take_out(store, removed)
     if making.tally.documents or removed or unfinished:
-        give_back()
+        anew(store, len(deciding.changed))
         deciding.decide()
-        give_back()
+        anew(store, len(deciding.changed))
         publish(store)
     return removed
 
@@ -203,9 +204,19 @@ def _writer(store: Store, ledger: Ledger, changed: list[str]) -> Callable[[Batch
     def write(batch: Batch) -> None:
         save_sources(store.directory, *ledger.news())
         store.write_documents(batch)
+        before = len(changed)
         changed.extend(name for name, _ in batch)
+        if before // EACH < len(changed) // EACH:
+            anew(store, EACH)
 
     return write
+
+
+def anew(store: Store, documents: int) -> None:
+    """Begin a step of a build without what the one before has left in memory: where it had many documents, that is much."""
+    if documents >= MANY:
+        store.reopen()
+    give_back()
 
 
 def _is_unfinished(store: Store, *, resolve: bool) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
+from weakref import finalize
 
 import pyoxigraph as ox
 
@@ -21,6 +23,7 @@ from kg.store.guarded import Limits, in_child
 from kg.store.kept import Kept
 from kg.store.snapshots import SNAPSHOTS, folder_of, is_published, write_sums
 from kg.store.terms import Answer, Term, quads_of, restored, term_of, text_of
+from kg.store.writer import database_of
 
 BULK = 5_000
 """Triples from which new ones are taken in as tables: fewer would make many small files."""
@@ -144,6 +147,26 @@ class Store(Reader):
 
     _kept: Kept | None = None
     _changes: Changes | None = None
+
+    def __init__(self, database: ox.Store, *, directory: Path, base: str, writer: sqlite3.Connection) -> None:
+        """Wrap an open database with the lock of its writer, which goes when this is closed, or gone."""
+        super().__init__(database, directory=directory, base=base)
+        self._let_go = finalize(self, writer.close)
+
+    def close(self) -> None:
+        """Let go of the database, then of the lock."""
+        super().close()
+        self._let_go()
+
+    def reopen(self) -> None:
+        """Close the database and open it again, with empty caches; another writer is refused in between, too.
+
+        The library has no switch for what it holds of the tables that it has looked into, which grows with them.
+        """
+        with disk(self.directory):
+            self._database.flush()
+            self._opened = None
+            self._opened = database_of(self.directory)
 
     @property
     def changes(self) -> Changes:

@@ -19,15 +19,15 @@ from kg.graph import Graph
 from kg.model import Document
 from kg.rdf.iris import checked_base
 from kg.read import Ledger, Problem, read
-from kg.runner.batches import Batch, write_in_batches
+from kg.runner.batches import EACH, Batch, anew, write_in_batches
 from kg.runner.deciding import Deciding
 from kg.runner.engines import Engine, engine_for
-from kg.runner.heap import give_back, held_apart
+from kg.runner.heap import held_apart
 from kg.runner.limits import DOCUMENT_SECONDS
 from kg.runner.making import Making
 from kg.runner.removing import remove, take_out
 from kg.runner.report import BuildReport, Tally
-from kg.runner.work import MANY, Task, task_of
+from kg.runner.work import Task, task_of
 from kg.store import create_or_open, load_sources, open_reader, save_sources
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["BuildReport", "BuiltGraph", "build", "remove", "run"]
 
-EACH = 2_048
 _PRUNED = "check the paths, or take documents out with kg remove"
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -210,13 +209,6 @@ def _writer(store: Store, ledger: Ledger, changed: list[str]) -> Callable[[Batch
             anew(store, EACH)
 
     return write
-
-
-def anew(store: Store, documents: int) -> None:
-    """Begin a step of a build without what the one before has left in memory: where it had many documents, that is much."""
-    if documents >= MANY:
-        store.reopen()
-    give_back()
 
 
 def _is_unfinished(store: Store, *, resolve: bool) -> bool:

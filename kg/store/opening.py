@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store import large
-from kg.store.database import Reader, Store
+from kg.store.database import Store
 from kg.store.directory import (
     FORMAT,
     FORMAT_VERSION,
@@ -19,6 +19,7 @@ from kg.store.directory import (
     read_header,
     write_atomically,
 )
+from kg.store.reader import Reader
 from kg.store.remote.addresses import is_remote
 from kg.store.snapshots import check_tables, damaged, folder_of, read_sums, remedy, restore
 from kg.store.writer import LOCK, database_of, only_writer

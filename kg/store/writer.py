@@ -2,7 +2,7 @@
 
 RocksDB's lock goes with the database, so a writer that opens it anew would let another one in. SQLite's is asked for
 here, of a file that stays empty: it works on every system, no second writer of the same process gets it either, and the
-system lets go of it when a process ends, however that ends. The file is never deleted, or two writers could hold a lock.
+system lets go of it when a process ends, however that ends. The file is never deleted: two writers could hold one each.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import pytest
 
 from kg.store import Store, Term, create_or_open
 from kg.store import kept as kept_module
-from kg.store.database import Reader
+from kg.store.reader import Reader
 from kg.vocab import XSD
 from tests.store.synthetic import corridor
 

@@ -1,4 +1,4 @@
-"""A build of many documents opens its store anew between its steps: the graph is the same, also if it is killed then."""
+"""A build of many documents opens its store anew between its steps: the graph is the same, also after a kill then."""
 
 from __future__ import annotations
 

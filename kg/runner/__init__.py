@@ -19,10 +19,10 @@ from kg.graph import Graph
 from kg.model import Document
 from kg.rdf.iris import checked_base
 from kg.read import Ledger, Problem, read
-from kg.runner.batches import Batch, write_in_batches
+from kg.runner.batches import EACH, Batch, anew, write_in_batches
 from kg.runner.deciding import Deciding
 from kg.runner.engines import Engine, engine_for
-from kg.runner.heap import give_back, held_apart
+from kg.runner.heap import held_apart
 from kg.runner.limits import DOCUMENT_SECONDS
 from kg.runner.making import Making
 from kg.runner.removing import remove, take_out
@@ -192,9 +192,9 @@ def _build(
         removed = ledger.gone(store.documents())
         deciding.changed += take_out(store, removed)
     if making.tally.documents or removed or unfinished:
-        give_back()
+        anew(store, len(deciding.changed))
         deciding.decide()
-        give_back()
+        anew(store, len(deciding.changed))
         publish(store)
     return removed
 
@@ -203,7 +203,10 @@ def _writer(store: Store, ledger: Ledger, changed: list[str]) -> Callable[[Batch
     def write(batch: Batch) -> None:
         save_sources(store.directory, *ledger.news())
         store.write_documents(batch)
+        before = len(changed)
         changed.extend(name for name, _ in batch)
+        if before // EACH < len(changed) // EACH:
+            anew(store, EACH)
 
     return write
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable
 
+from kg.runner.heap import give_back
+from kg.runner.work import MANY
+from kg.store import Store
+
 BATCH_DOCUMENTS = 128
 BATCH_QUADS = 100_000
 BATCH_SECONDS = 3.0
 """A batch is written, by one atomic insertion, when it has so many documents or quads, or so long after the last."""
+
+EACH = 2_048
+"""Documents after which the store is opened anew while documents are read."""
 
 Batch = list[tuple[str, Collection[str]]]
 """Names of graphs, each with its N-Quads lines."""
@@ -32,3 +39,10 @@ def write_in_batches(graphs: Iterable[tuple[str, Collection[str]]], write: Calla
     finally:
         if batch:
             write(batch)
+
+
+def anew(store: Store, documents: int) -> None:
+    """Begin the next step of a build without what the last one, with so many documents, has left in memory."""
+    if documents >= MANY:
+        store.reopen()
+    give_back()

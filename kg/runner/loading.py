@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.digest import publish
 from kg.errors import InputError
+from kg.runner.batches import anew
 from kg.store import Loaded, create_or_open, load
 
 
@@ -36,6 +37,8 @@ def load_shards(
         found = load(store, paths)
         if found.graphs or not store.is_published:
             tables = tuple(Path(one) for one in knowledge)
+            anew(store, len(found.graphs))
             after_build(store, tables, found.graphs if store.is_published else None, resolve=resolve)
+            anew(store, len(found.graphs))
             publish(store)
     return found

@@ -1,6 +1,7 @@
 """The store: a directory with an embedded Oxigraph database, one named graph per document.
 
     DIR/newskg.json    what the directory is: format, format version, base IRI, pipeline version
+    DIR/writer.lock    empty; whoever writes holds a lock of it
     DIR/store/         the database that one writer at a time holds
     DIR/sources.sqlite where the documents came from
     DIR/snapshots/N/   published, never written again; readers open the one that DIR/current names
@@ -11,7 +12,7 @@ readers that have it open. Nothing outside this package imports pyoxigraph.
 """
 
 from kg.store.asking import Dataset
-from kg.store.database import DocumentState, Reader, Store
+from kg.store.database import Store
 from kg.store.directory import (
     FORMAT_VERSION,
     INDEX,
@@ -26,6 +27,7 @@ from kg.store.directory import (
 from kg.store.guarded import Limits
 from kg.store.loading import Loaded, load
 from kg.store.opening import create_or_open, open_reader
+from kg.store.reader import DocumentState, Reader
 from kg.store.remote.addresses import is_remote
 from kg.store.snapshots import damaged_snapshot, folder_of, is_published, sums_of
 from kg.store.sources import NAME as SOURCES

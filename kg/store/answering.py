@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from kg.errors import FormError, LimitError, QueryError
 from kg.store.asking import has_dataset, refuse_service
-from kg.store.database import Reader
 from kg.store.directory import read_header, reading
+from kg.store.reader import Reader
 from kg.store.terms import Answer, Term, answer_of, malformed, term_of
 from kg.vocab import PREFIXES
 

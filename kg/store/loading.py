@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from kg.errors import ExtraError, InputError
-from kg.store.database import DocumentState, Store
+from kg.store.database import Store
+from kg.store.reader import DocumentState
 from kg.vocab import DCTERMS, NKG
 
 BATCH = 250_000

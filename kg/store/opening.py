@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store import large
-from kg.store.database import Reader, Store
+from kg.store.database import Store
 from kg.store.directory import (
     FORMAT,
     FORMAT_VERSION,
@@ -19,8 +19,10 @@ from kg.store.directory import (
     read_header,
     write_atomically,
 )
+from kg.store.reader import Reader
 from kg.store.remote.addresses import is_remote
-from kg.store.snapshots import STORE, check_tables, damaged, folder_of, read_sums, remedy, restore
+from kg.store.snapshots import check_tables, damaged, folder_of, read_sums, remedy, restore
+from kg.store.writer import LOCK, database_of, only_writer
 from kg.vocab import BASE
 
 
@@ -33,8 +35,35 @@ def create_or_open(directory: str | Path, *, base: str | None = None, pipeline_v
     path = Path(directory)
     if path.exists() and not path.is_dir():
         raise StoreError("this is a file, not a graph directory", where=str(path), remedy="name another directory")
+    _known(path, base)  # what is foreign is refused before anything is written
+    with disk(path):
+        path.mkdir(parents=True, exist_ok=True)
+        writer = only_writer(path)
+        try:
+            known = _known(path, base)
+            base = known["base"] if known else base or BASE
+            header = {
+                "format": FORMAT,
+                "version": FORMAT_VERSION,
+                "base": base,
+                "pipeline": pipeline_version or (known or {}).get("pipeline", ""),
+            }
+            if header != known:
+                write_atomically(path / HEADER, json.dumps(header, indent=2) + "\n")
+            restore(path)
+            check_tables(path)
+            database = database_of(path)
+            large.settle(database, path)
+        except BaseException:
+            writer.close()
+            raise
+        return Store(database, directory=path, base=base, writer=writer)
+
+
+def _known(path: Path, base: str | None) -> dict[str, str] | None:
+    """Give the header of a directory, None if there is none or nothing is in it; a foreign or other one is refused."""
     try:
-        known = read_header(path) if path.is_dir() and any(path.iterdir()) else None
+        known = read_header(path) if path.is_dir() and any(one.name != LOCK for one in path.iterdir()) else None
     except OSError as error:
         raise StoreError(
             f"the directory cannot be read ({error.strerror})", where=str(path), remedy="check its permissions"
@@ -45,22 +74,7 @@ def create_or_open(directory: str | Path, *, base: str | None = None, pipeline_v
             where=str(path),
             remedy="leave out --base, or build into another directory",
         )
-    base = known["base"] if known else base or BASE
-    header = {
-        "format": FORMAT,
-        "version": FORMAT_VERSION,
-        "base": base,
-        "pipeline": pipeline_version or (known or {}).get("pipeline", ""),
-    }
-    with disk(path):
-        path.mkdir(parents=True, exist_ok=True)
-        if header != known:
-            write_atomically(path / HEADER, json.dumps(header, indent=2) + "\n")
-        restore(path)
-        check_tables(path)
-        database = ox.Store(str(path / STORE))
-        large.settle(database, path)
-        return Store(database, directory=path, base=base)
+    return known
 
 
 def open_reader(directory: str | Path) -> Reader:

@@ -9,7 +9,8 @@ import pytest
 
 from kg.store import Store, Term, create_or_open
 from kg.store import kept as kept_module
-from kg.store.database import Reader
+from kg.store.reader import Reader
+from kg.store.writer import LOCK
 from kg.vocab import XSD
 from tests.store.synthetic import corridor
 
@@ -120,4 +121,4 @@ def test_a_document_of_the_product_is_kept_and_leaves_no_file(tmp_path: Path) ->
         assert found is not None
         assert ordered(found) == ordered(Reader.facts(store, graph, READ))
         assert sum(map(len, found.values())) > 20
-        assert {path.name for path in (tmp_path / "graph").iterdir()} == {"newskg.json", "store", "unpublished"}
+        assert {path.name for path in (tmp_path / "graph").iterdir()} == {"newskg.json", "store", "unpublished", LOCK}

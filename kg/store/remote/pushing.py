@@ -10,8 +10,8 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.rdf.iris import identity_iri
-from kg.store.database import Reader
 from kg.store.opening import open_reader
+from kg.store.reader import Reader
 from kg.store.remote.addresses import Endpoints, endpoints_of
 from kg.store.remote.ledger import Ledger
 from kg.store.remote.reading import RemoteReader, connected, one_value, with_prefixes

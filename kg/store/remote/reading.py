@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.rdf.iris import identity_iri
 from kg.store.asking import Dataset, has_dataset
-from kg.store.database import Reader
+from kg.store.reader import Reader
 from kg.store.remote.addresses import authorization, endpoints_of, state_of
 from kg.store.remote.wire import AbsentError, Fields, Reply, Wire
 from kg.store.terms import Answer, Term, answer_of, bounded, restored, sparql_term, term_of

@@ -1,8 +1,8 @@
 """Passages that may tell what a question asks for, where it has no answer. They are no answers, and never called so.
 
-The ranker's weights order all sentences, not only those that may answer: what a question says for certain may stand
-beside its answer, in the sentence before, or in other words. One that does not name whom the question names counts
-for less, and what lies below a floor is not shown at all: nothing rather than noise.
+The ranker's weights order all sentences that name whom the question names, or stand behind one that does, not only
+those that may answer: what else a question says for certain may stand beside its answer or in other words. What lies
+below a floor is not shown at all: nothing rather than noise.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from kg.asking.replies import Passage
 NUMBER = 3
 FLOOR = -1.5
 """The least logarithm of the odds against "none"; `docs/experiments.md` has what other floors show, and of what."""
-UNNAMED = 2.0
-"""What a sentence loses that does not name whom the question names, nor stands behind one that does."""
 
 
 def may_have_passages(reading: Reading) -> bool:
@@ -28,12 +26,13 @@ def may_have_passages(reading: Reading) -> bool:
 
 def find_passages(held: Held) -> tuple[Passage, ...]:
     """Give the sentences that most likely tell it, the likeliest first, none where all lie below the floor."""
-    if len(held.said) < 2 or not held.sentences:
+    named = [one for one in held.sentences if one.named()] if len(held.said) > 1 else []
+    if not named:
         return ()
-    scores = score(held, held.sentences) - UNNAMED * np.array([not one.named() for one in held.sentences])
+    scores = score(held, named)
     found: dict[str, Passage] = {}
     for at in np.argsort(-scores, kind="stable"):
-        page, text = held.sentences[at].page, held.sentences[at].text
+        page, text = named[at].page, named[at].text
         if scores[at] < FLOOR or len(found) == NUMBER:
             break
         found.setdefault(text, Passage(text, page.source, page.published.isoformat() if page.published else ""))

@@ -61,11 +61,13 @@ def test_an_answer_has_no_passages_beside_it(graph: kg.Graph, nlp: Language) -> 
 
 
 def test_texts_are_looked_for_by_words_where_none_has_all_names(
-    graph: kg.Graph, nlp: Language, monkeypatch: pytest.MonkeyPatch
+    graph_of: Callable[[Mapping[str, str]], kg.Graph], nlp: Language
 ) -> None:
-    monkeypatch.setattr("kg.asking.hints.FLOOR", -9.0)
-    [first, *_] = graph.ask("Why could Sweden not pay for steel?", nlp=nlp).passages
-    assert "pay for steel" in first.text
+    graph = graph_of(
+        {"2025-06-02-cuba.txt": "U.S. officials have refused to send a smuggler to Cuba. He may be tortured."}
+    )
+    reply = graph.ask("Why won't the US extradite the smuggler to Cuba?", nlp=nlp)
+    assert not reply.answers and "refused to send" in reply.passages[0].text
 
 
 def test_whom_a_question_names_counts(graph: kg.Graph, nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +75,6 @@ def test_whom_a_question_names_counts(graph: kg.Graph, nlp: Language, monkeypatc
         return [one.text for one in graph.ask("Will Norrdal Brewery remain a sponsor?", nlp=nlp).passages]
 
     monkeypatch.setattr("kg.asking.hints.FLOOR", -9.0)
-    monkeypatch.setattr("kg.asking.hints.UNNAMED", 99.0)
     assert "Norrdal Brewery" in told()[0] and all("Lindqvist" not in one for one in told())
 
 

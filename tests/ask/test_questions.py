@@ -22,8 +22,8 @@ FRESH = {
     "third": 0.6,
     "fourth": 0.62,
     "fifth": 0.62,
-    "sixth": 0.5,
-    "seventh": 0.53,
+    "sixth": 0.53,
+    "seventh": 0.56,
     "eighth": 0.44,
     "learn": 0.34,
 }

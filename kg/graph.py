@@ -72,8 +72,8 @@ class Graph:
         """Answer a question in English ("Who proposed direct talks?"), with quotes and the SPARQL that found them.
 
         `nlp` is the pipeline that takes the question apart, by default the shipped one, which is loaded once. `today`
-        is the day from which "last week" counts, by default that of the latest document. What cannot be compiled comes
-        back with the nearest questions of the library, never with a guess.
+        is the day from which "last week" counts, by default that of the latest document. What has no answer
+        comes back with the nearest questions of the library and the passages that may tell, never with a guess.
         """
         from kg.asking import ask_in_english
 

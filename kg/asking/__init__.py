@@ -2,7 +2,7 @@
 
 What cannot be compiled is never guessed at: it is told why, with the questions of the library that come nearest. An
 answer is certain only where an event tells it as a fact, in the part that the question asks for; what merely stands
-in a sentence about it is given as likely.
+in a sentence about it is given as likely. Where there is no answer, the passages that may tell are shown as such.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kg.asking.passages import early
 from kg.asking.patterns import Called, Uncompilable
 from kg.asking.reading import read_question
 from kg.asking.records import Reading
-from kg.asking.replies import Answer, Quote, Reply, Suggestion
+from kg.asking.replies import Answer, Passage, Quote, Reply, Suggestion
 from kg.asking.standing import standing
 from kg.asking.suggesting import nearest
 from kg.asking.texts import Texts
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer",
+    "Passage",
     "Quote",
     "Reading",
     "Reply",
@@ -73,10 +74,15 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
 
 
 def _reply(reader: Reader, question: str, nlp: Language, today: date | None) -> Reply:
-    """Answer a question in just these words."""
+    """Answer a question in just these words; where there is no answer, show what may tell it."""
     reading = read_question(question, nlp, today=today)
     called = Naming(names_of(reader))
     texts = Texts(reader, reading, called, nlp)
+    reply = _told(reader, question, reading, called, texts)
+    return reply if reply.outcome == "answered" else replace(reply, passages=texts.passages())
+
+
+def _told(reader: Reader, question: str, reading: Reading, called: Naming, texts: Texts) -> Reply:
     named: dict[str, tuple[str, ...]] = {}
     for phrase in reading.phrases:
         if phrase.side in ("subject", "source") and (whole := called(f"={phrase.whole}")):
@@ -92,7 +98,7 @@ def _reply(reader: Reader, question: str, nlp: Language, today: date | None) -> 
     if reply.answers and not any(answer.certain for answer in reply.answers):
         reply = _passed(reading, lambda: texts.better(reply.answers), taken=reply.taken) or reply
     if reading.wanted not in ("document", "difference") and not reading.problem:
-        reply = standing(agreed(reply, reading, called, reader, nlp), reading, called, texts.wide)
+        reply = standing(agreed(reply, reading, called, reader, texts.nlp), reading, called, texts.wide)
         reply = doubted(others(reply, reading), called.guessed)
     return reply
 
@@ -159,7 +165,7 @@ def _answered(
         reading.text,
         "not told",
         sparql=asked[0].sparql,
-        reason="no text in this graph tells it",
+        reason="nothing in this graph was read as telling it",
         suggestions=nearest(reading, named, _teller(reader)),
         taken=taken,
     )

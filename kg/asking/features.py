@@ -99,8 +99,10 @@ class Held:
 
     @cached_property
     def read(self) -> frozenset[Sentence]:
-        """The candidates that are read with the question by the network."""
-        return frozenset(sorted(self.candidates, key=lambda one: -float(self.weights @ one.meant))[:_JUDGED])
+        """The sentences that the network reads: first those that may answer, then those that name whom it names."""
+        fit = frozenset(self.candidates)
+        worth = {one: (one not in fit, not one.named(), -float(self.weights @ one.meant)) for one in self.sentences}
+        return frozenset(sorted(self.sentences, key=lambda one: worth[one])[:_JUDGED])
 
     @cached_property
     def middle(self) -> Floats:
@@ -133,6 +135,11 @@ class Sentence:
         self.page: Page = likeness.page
         self.whole = range(first, self.page.bounds(first)[1] + 1)
         self.earlier: Sentence | None = None
+
+    @property
+    def text(self) -> str:
+        """The sentence as its text has it."""
+        return self.page.sentence(self.first)
 
     @cached_property
     def content(self) -> list[int]:
@@ -207,17 +214,18 @@ class Sentence:
                 float(self.meant[int(weights.argmax())]),
                 like,
                 like * named,
-                self._judged(),
+                self.judged,
             ],
             dtype=np.float32,
         )
 
-    def _judged(self) -> float:
+    @cached_property
+    def judged(self) -> float:
         """How likely it is the answer to the network that reads the question and it together."""
         if self not in self.held.read:
             return -1.0
-        before = self.earlier.page.sentence(self.earlier.first) if self.earlier is not None else self.page.earlier
-        return judge_pair(self.held.reading.text, self.page.sentence(self.first), before) / _ODDS
+        before = self.earlier.text if self.earlier is not None else self.page.earlier
+        return judge_pair(self.held.reading.text, self.text, before) / _ODDS
 
     def _like(self) -> float:
         """How near the nearest word of the sentence lies to the deed by the vectors from which meaning is read."""

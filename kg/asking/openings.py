@@ -13,6 +13,7 @@ _WHY = re.compile(
     rf"|revenge) (?:for|at|against) what|because of what|to what end|how come)\s+(?={_AUXILIARY}\b)",
     re.I,
 )
+_FAR = re.compile(rf"^how far\s+(?={_AUXILIARY}\b)", re.I)
 _WHERE = re.compile(r"^(?:in|at) (?:what|which) (?:place|location|venue|spot)s?\s+(?=[a-z])", re.I)
 _WHEN = re.compile(r"^(?:since|from) when\s+(?=[a-z])", re.I)
 _FOR = re.compile(rf"^what (?P<rest>{_AUXILIARY} .+?) for\s*\?*$", re.I)
@@ -36,7 +37,18 @@ _TO_COME = re.compile(
 
 
 _IDEA = re.compile(r"^whose (?:idea|proposal|plan|suggestion|initiative) (?:is|was|were) (?P<what>.+?)\s*\??$", re.I)
+_BY_WHOM = (
+    (r"(?:at|on|upon) whose (?:request|behest|urging|insistence)", "asked for"),
+    (r"(?:on|at|by) whose (?:orders?|command|instructions?)", "ordered"),
+)
+"""Openings that ask who wanted what was done."""
+_VIEW = re.compile(r"^in whose (?:view|opinion|eyes|judge?ment) (?:is|are|was|were) (?P<what>.+?)\s*\??$", re.I)
 _IDIOMS = (
+    (
+        r"\b(?:come|came) up with (?=(?:the|an?|this|that) (?:\w+ )?(?:plan|idea|proposal|scheme|compromise)\b)",
+        "propose ",
+    ),
+    (r"\b(?:stick|stuck|stand|stood|side|sided) (?:with|by) (?=[A-Z]|the\b|his\b|her\b|their\b)", "support "),
     (r"\blost? (?:their|his|her|its) li(?:fe|ves)\b", "died"),
     (r"\b(?:take|took|taken) (?P<whom>.+?) to court\b", r"sue \g<whom>"),
     (r"\b(?:take|took|taken) to the streets?\b", "protest"),
@@ -53,10 +65,22 @@ def otherwise(text: str) -> str:
 
     >>> otherwise("Whose idea was the joint study?"), otherwise("How many people lost their lives?")
     ('Who proposed the joint study?', 'How many people died?')
+    >>> otherwise("At whose request was the hall closed?"), otherwise("In whose view is the plan an insult?")
+    ('Who asked for the hall to be closed?', 'Who called the plan an insult?')
     """
     idea = _IDEA.match(text)
     if idea:
         return f"Who proposed {idea['what']}?"
+    view = _VIEW.match(text)
+    if view:
+        return f"Who called {view['what']}?"
+    for opening, verb in _BY_WHOM:
+        done = re.match(rf"^{opening} (?:was|were) (?P<what>.+) (?P<done>[a-z]+)\s*\??$", text, re.I)
+        if done:
+            return f"Who {verb} {done['what']} to be {done['done']}?"
+        did = re.match(rf"^{opening} did (?P<who>.+?)\s*\??$", text, re.I)
+        if did:
+            return f"Who {verb.removesuffix(' for')} {did['who']}?"
     for pattern, word in _IDIOMS:
         text = re.sub(pattern, word, text, flags=re.I)
     return text
@@ -69,10 +93,12 @@ def plainly(text: str) -> str:
     'Why did the court free him?'
     >>> plainly("What did the minister travel to Oslo for?"), plainly("What did he ask for?")
     ('Why did the minister travel to Oslo?', 'What did he ask for?')
+    >>> plainly("How far did the price of rice fall?")
+    'How much did the price of rice fall?'
     >>> plainly("What made Chad to leave the pact?")
     'Why did Chad leave the pact?'
     """
-    for pattern, word in ((_WHY, "Why "), (_WHERE, "Where "), (_WHEN, "When ")):
+    for pattern, word in ((_WHY, "Why "), (_WHERE, "Where "), (_WHEN, "When "), (_FAR, "How much ")):
         if pattern.match(text):
             return pattern.sub(word, text)
     made = _MADE.match(text)

@@ -179,13 +179,18 @@ def early(reading: Reading) -> bool:
     return form is not None and (form.name in _EARLY or given or bool(reading.problem))
 
 
-def as_said(reading: Reading) -> Reading | None:
-    """Give a question as no more than what it says, so that its texts are found by that; None where it says nothing."""
-    names = tuple(one.text for one in reading.said if one.pos == "NAME")
+def as_said(reading: Reading, *, names: bool = True) -> Reading | None:
+    """Give a question as no more than what it says, so that its texts are found by that; None where it says nothing.
+
+    Without `names` they are words like others, of which a text need not have all.
+    """
+    named = tuple(one.text for one in reading.said if one.pos == "NAME")
     deeds = [one for one in reading.said if one.pos == "VERB" and one.lemma not in words().light]
     verbs = [one.lemma for one in deeds]
     others = tuple(one.text for one in reading.said if one.pos not in ("NAME", "VERB") or one in deeds[1:])
-    if not (names or others or verbs):
+    if not (named or others or verbs):
         return None
-    phrase = Phrase("inside", " ".join((*names, *others)), names, others)
+    whole = (*named, *others)
+    words_only = tuple(word for one in whole for word in one.split())
+    phrase = Phrase("inside", " ".join(whole), named if names else (), others if names else words_only)
     return Reading(reading.text, reading.wanted, lemmas=(verbs[0] if verbs else "be",), phrases=(phrase,))

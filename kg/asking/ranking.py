@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.asking.features import ASKED, NAMES, Held
+from kg.asking.features import ASKED, NAMES, Held, Sentence
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.patterns import Called
@@ -38,37 +38,38 @@ UNRANKED = ("truth", "difference", "document", "count")
 """What a question may want that no single sentence is shown for."""
 
 
-def rank_answers(
-    reading: Reading,
-    called: Called,
-    pages: Callable[[], Sequence[Page]],
-    nlp: Language,
-    given: Sequence[Answer] = (),
-) -> tuple[Answer, ...]:
+def rank_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[Answer] = ()) -> tuple[Answer, ...]:
     """Give the sentence that most likely answers a question, none where more likely no sentence does.
 
-    With likely answers of another way, it is given only where it is much likelier than the sentences that those quote.
+    `hold` holds it against the texts, only where a sentence may be shown at all. With likely answers of another way, it
+    is given only where it is much likelier than the sentences that those quote.
     """
     if reading.wanted in UNRANKED or not reading.said or (reading.problem and (reading.vague or not reading.plain)):
         return ()
     if given and reading.anchor is not None:  # what came after something is told by days, not by a sentence's words
         return ()
-    held = hold(reading, called, pages(), nlp)
+    held = hold()
     if not held.candidates:
         return ()
-    weights, none = _weights()
-    scores = np.array([one.features() for one in held.candidates]) @ weights - np.array([1.0, *held.asked()]) @ none
+    scores = score(held, held.candidates)
     best = held.candidates[int(scores.argmax())]
-    text = best.page.sentence(best.first)
     if scores.max() < LEAST or (given and not _outdone(scores, held, given)):
         return ()
-    return (Answer(text, (Quote(text, best.page.source),), False),)
+    return (Answer(best.text, (Quote(best.text, best.page.source),), False),)
+
+
+def score(held: Held, sentences: Sequence[Sentence]) -> npt.NDArray[np.float64]:
+    """Give of each sentence how much more likely it answers the question than none, as the logarithm of the odds."""
+    weights, none = _weights()
+    features = np.array([one.features() for one in sentences]).reshape(-1, len(weights))
+    found: npt.NDArray[np.float64] = features @ weights - np.array([1.0, *held.asked()]) @ none
+    return found
 
 
 def _outdone(scores: npt.NDArray[np.float64], held: Held, given: Sequence[Answer]) -> bool:
     """Whether the best sentence is much likelier than every one that some answers quote, of those that were ranked."""
     quoted = [quote.text for answer in given for quote in answer.quotes]
-    told = [one.page.sentence(one.first) for one in held.candidates]
+    told = [one.text for one in held.candidates]
     mine = [
         score for score, text in zip(scores, told, strict=True) if any(text in one or one in text for one in quoted)
     ]

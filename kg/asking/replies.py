@@ -29,6 +29,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence that may tell what a question asks for. It is no answer; `date` is the day of its text, "" without."""
+
+    text: str
+    source: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A question of the library that comes near, with the parameters that the question asked fills."""
 
@@ -53,7 +62,8 @@ class Reply:
     """What came of a question.
 
     `outcome` is "answered", "not told" (it was understood, and the graph tells nothing of it) or "not understood". In
-    the last two cases `reason` says why and `suggestions` are the five questions of the library that come nearest.
+    the last two cases `reason` says why, `suggestions` are the five questions of the library that come nearest, and
+    `passages` up to three sentences that may tell it all the same, the likeliest first.
     `sparql` is all that was asked of the graph, "" where nothing could be. `taken` tells whom names were taken for.
     """
 
@@ -63,6 +73,7 @@ class Reply:
     sparql: str = ""
     reason: str = ""
     suggestions: tuple[Suggestion, ...] = ()
+    passages: tuple[Passage, ...] = ()
     taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kg.asking.features import Held
+from kg.asking.hints import find_passages, may_have_passages
 from kg.asking.matching import match_answers
 from kg.asking.naming import Naming
 from kg.asking.pages import Page, read_pages
 from kg.asking.passages import as_said, read_passages
-from kg.asking.ranking import rank_answers
+from kg.asking.ranking import hold, rank_answers
 from kg.asking.records import Reading
-from kg.asking.replies import Answer
+from kg.asking.replies import Answer, Passage
 from kg.asking.sentences import find_paragraphs, read_answers
 from kg.asking.undecided import read_undecided
 from kg.store import Reader
@@ -27,6 +29,7 @@ class Texts:
         self.reader, self.reading, self.called, self.nlp = reader, reading, called, nlp
         self._near: tuple[Sequence[Page], str] | None = None
         self._wide: tuple[Sequence[Page], str] | None = None
+        self._held: Held | None = None
 
     def near(self) -> Sequence[Page]:
         """The paragraphs that have most of what the question names in its parts."""
@@ -42,6 +45,12 @@ class Texts:
             found = find_paragraphs(self.reader, said, self.called, rest=True) if said is not None else ([], "")
             self._wide = read_pages(found[0], self.reader, self.nlp), found[1]
         return self._wide[0]
+
+    def held(self) -> Held:
+        """The question held against the sentences of these texts."""
+        if self._held is None:
+            self._held = hold(self.reading, self.called, self.wide(), self.nlp)
+        return self._held
 
     def read(self) -> tuple[tuple[Answer, ...], str]:
         """Answers by clauses, and the query for their texts."""
@@ -64,9 +73,19 @@ class Texts:
         found, sparql = self.last()
         if found:
             return found, sparql
-        return rank_answers(self.reading, self.called, self.wide, self.nlp), self._wide[1] if self._wide else ""
+        return rank_answers(self.reading, self.held), self._wide[1] if self._wide else ""
 
     def better(self, given: Sequence[Answer]) -> tuple[tuple[Answer, ...], str]:
         """The sentence that is much likelier than those from which some likely answers are, if there is one."""
-        found = rank_answers(self.reading, self.called, self.wide, self.nlp, given)
+        found = rank_answers(self.reading, self.held, given)
         return found, self._wide[1] if self._wide else ""
+
+    def passages(self) -> tuple[Passage, ...]:
+        """What may tell it, where there is no answer; of texts without all of its names where none has them."""
+        if not may_have_passages(self.reading):
+            return ()
+        if self.wide():
+            return find_passages(self.held())
+        said = as_said(self.reading, names=False)
+        found, _ = find_paragraphs(self.reader, said, self.called, rest=True) if said is not None else ([], "")
+        return find_passages(hold(self.reading, self.called, read_pages(found, self.reader, self.nlp), self.nlp))

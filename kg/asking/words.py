@@ -31,6 +31,8 @@ class Words:
     deciding: frozenset[str]
     undecided: frozenset[str]
     withheld: frozenset[str]
+    granting: frozenset[str]
+    pleas: frozenset[str]
     wanting: frozenset[str]
     judging: frozenset[str]
     saying: frozenset[str]
@@ -102,6 +104,8 @@ def words() -> Words:
         deciding=frozenset(data["deciding"]),
         undecided=frozenset(data["undecided"]),
         withheld=frozenset(data["withheld"]),
+        granting=frozenset(data["granting"]),
+        pleas=frozenset(data["pleas"]),
         wanting=frozenset(data["wanting"]),
         judging=frozenset(data["judging"]),
         saying=frozenset(data["saying"]),

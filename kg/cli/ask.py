@@ -40,9 +40,9 @@ def ask(
     """Ask a graph a QUESTION in English, and see the answer, the sentences it rests on, and the SPARQL that found it.
 
     Who, what, which, when, where, why, how many, how often, whether, what happened, first, last, before and after.
-    An answer that no event tells outright is marked as likely. What cannot be put into a query is not guessed at: the
-    five nearest of the named questions are shown instead. Relative days count from --today, by default the day of the
-    latest document.
+    An answer that no event tells outright is marked as likely. What has no answer is not guessed at: up to three
+    passages that may tell and the five nearest of the named questions are shown instead. Relative days count from
+    --today, by default the day of the latest document.
     """
     import kg
     from kg.questions import names_of
@@ -79,8 +79,13 @@ def _show(reply: Reply, graph: Path | str) -> None:
         for quote in answer.before[:_QUOTES]:
             click.echo(harmless(f"  before that: “{' '.join(quote.text.split())}” — {quote.source}"))
     if reply.outcome != "answered":
-        told = "There is no answer" if reply.outcome == "not told" else "The question cannot be put into a query"
+        told = "No answer found" if reply.outcome == "not told" else "The question cannot be put into a query"
         click.echo(harmless(f"{told}: {reply.reason}."))
+        if reply.passages:
+            click.echo("Passages that may tell, but are no answer:")
+        for passage in reply.passages:
+            dated = f", {passage.date}" if passage.date else ""
+            click.echo(harmless(f"  “{' '.join(passage.text.split())}” — {passage.source}{dated}"))
         click.echo("Nearest among the named questions:")
         for one in reply.suggestions:
             click.echo(harmless(f"  {one.question}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pytest
@@ -10,10 +10,9 @@ from spacy.language import Language
 
 import kg
 from kg.asking import Reading, read_question
-from kg.asking.features import ASKED, NAMES
+from kg.asking.features import ASKED, NAMES, Held
 from kg.asking.kinds import kind_of
 from kg.asking.naming import Naming
-from kg.asking.pages import Page
 from kg.asking.ranking import LEAST, rank_answers
 from kg.asking.texts import Texts
 from kg.questions import names_of
@@ -46,7 +45,7 @@ def test_the_sentence_that_tells_it_in_other_words_comes_first(
     monkeypatch.setattr("kg.asking.ranking.LEAST", -9.0)
     reading, called = read_question(question, nlp, today=None), Naming(names_of(graph.reader))
     texts = Texts(graph.reader, reading, called, nlp)
-    [one] = rank_answers(reading, called, texts.wide, nlp)
+    [one] = rank_answers(reading, texts.held)
     assert told in one.text and not one.certain and one.quotes[0].text in TEXT
 
 
@@ -55,11 +54,11 @@ def test_what_nothing_tells_is_more_likely_in_no_sentence(graph: kg.Graph, nlp: 
     assert not graph.ask(question, nlp=nlp).answers
 
 
-def test_questions_for_yes_or_no_are_not_ranked(nlp: Language) -> None:
-    def never() -> Sequence[Page]:
+def test_questions_for_yes_or_no_are_not_ranked() -> None:
+    def never() -> Held:
         raise AssertionError("no page is needed")
 
-    assert rank_answers(Reading("Did Dahl resign?", "truth"), lambda _: (), never, nlp) == ()
+    assert rank_answers(Reading("Did Dahl resign?", "truth"), never) == ()
     assert LEAST > 0
 
 

@@ -205,6 +205,22 @@ def test_a_question_in_english_is_answered_with_its_sentence_and_its_query(kg: K
     assert "cannot be put into a query" in refused and refused.count("kg query ") == 5
 
 
+def test_a_question_without_an_answer_shows_what_may_tell_it_and_calls_it_no_answer(kg: Kg, small_graph: Path) -> None:
+    question = ("ask", "Why did Zelenskyy want people back in Kyiv?", "--graph", small_graph)
+    shown = kg(*question)
+    head, _, rest = shown.out.partition("Passages that may tell, but are no answer:\n")
+    assert shown.code == 0 and head.startswith("No answer found: ") and "(likely)" not in shown.out
+    assert rest.startswith(
+        '  “"We demand all our people back," Volodymyr Zelenskyy told reporters in Kyiv.” — herald-1'
+    )
+    assert rest.splitlines()[0].endswith(", 2025-05-24") and rest.count("kg query ") == 5
+    told = json.loads(kg(*question, "--json").out)
+    assert (told["outcome"], told["answers"], told["certain"]) == ("not told", [], False)
+    assert told["passages"][0]["source"] == "herald-1" and told["passages"][0]["date"] == "2025-05-24"
+    nothing = kg("ask", "Who sold the moon?", "--graph", small_graph)
+    assert "No answer found" in nothing.out and "Passages" not in nothing.out
+
+
 def test_pages_of_the_command_line_follow_each_other(kg: Kg, small_graph: Path) -> None:
     def names(*args: str) -> list[str]:
         out = kg("query", "who-is-involved", "--graph", small_graph, "--format", "csv", *args).out

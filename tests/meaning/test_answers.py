@@ -31,7 +31,8 @@ def test_an_answer_by_its_place(text: str, kind: str, status: Status) -> None:
     "text",
     [
         "The premier will only support the union's proposal if it is acceptable to both towns.",  # supposed
-        "Residents oppose the council's plan to close the school.",  # who is against it has not decided it
+        "Chad offered a truce to Sudan. Sudan has not rejected the offer.",  # the refusal is what is denied
+        "Minister Ode announced a plan to close the school. Parents criticised the plan.",  # it decides nothing
     ],
 )
 def test_what_decides_nothing(text: str) -> None:

@@ -134,6 +134,8 @@ def _compacted(
     for e in order:
         more = [x for a in evidence.get(e.index, ()) for x in board.events[a].evidence if x not in e.evidence]
         content = new.get(e.content) if e.content is not None else None
+        if e.kind is not None and not e.content_text and e.trigger in answered:
+            e = replace(e, plover=None)
         if e.kind is not None and (not _is_made(e, board) or not _is_told(e, board, dispositions)):
             e = replace(e, kind=None, cls="CommunicativeAct", plover=None if e.trigger in answered else e.plover)
         events.append(replace(e, index=new[e.index], content=content, evidence=(*e.evidence, *dict.fromkeys(more))))

@@ -16,6 +16,7 @@ RULE = "read from context"
 GIVING = frozenset({Role.AGENT, Role.RESPONDER, Role.PROPOSER})
 SURE = 0.85
 """Probability from which an answer that is told by a negation, or by nobody in particular, is one."""
+PRO_VERB = "do"
 OPPOSING = frozenset({"Accusation", "Protest"})
 """Classes of what is only said or done against something: it is read as a rejection, but decides nothing."""
 
@@ -130,10 +131,11 @@ def _may_answer(
 ) -> bool:
     """Grammar's vetoes: what is denied or only supposed answers nothing, and who was not asked answers for nobody.
 
-    What is not done may be a refusal, where it is surely read as one: "the commission did not".
+    What is not done may be a refusal, where it is surely read as one and its verb is left out ("the court did not"):
+    with its verb, the denial may be of the refusal.
     """
     told = board.events[event].factuality
-    refused = status is Status.UNMET or (sure and status is Status.REJECTED)
+    refused = status is Status.UNMET or (sure and status is Status.REJECTED and board.events[event].lemma == PRO_VERB)
     if told is Factuality.HYPOTHETICAL or (told is Factuality.DENIED and not refused):
         return False
     asked = [p for p in board.events[initiative].participants if p.role is Role.ADDRESSEE and p.chain is not None]

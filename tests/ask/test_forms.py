@@ -29,7 +29,7 @@ def graph(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
         ("On whose orders were the sirens tested?", "Rolf Aas"),
         ("In whose view is the delay a disgrace?", "Lunde"),
         ("How far did the price of cod fall?", "12"),
-        ("Who came up with the idea of a tunnel?", "Rolf Aas"),
+        ("Who came up with the idea of a tunnel?", "Aas proposed"),
     ],
 )
 def test_a_longer_form_is_answered_as_the_plain_one_is(

@@ -66,7 +66,7 @@ def test_texts_are_looked_for_by_words_where_none_has_all_names(
     graph = graph_of(
         {"2025-06-02-cuba.txt": "U.S. officials have refused to send a smuggler to Cuba. He may be tortured."}
     )
-    reply = graph.ask("Why won't the US extradite the smuggler to Cuba?", nlp=nlp)
+    reply = graph.ask("Why will the US not send the smuggler to Cuba?", nlp=nlp)
     assert not reply.answers and "refused to send" in reply.passages[0].text
 
 

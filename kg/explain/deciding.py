@@ -146,8 +146,11 @@ def _existence(event: Event, read: EventReading | None, grammar: Event | None) -
     by: By = ("both" if grammar else "reading") if taken else "grammar"
     because = ""
     if read is not None and taken:
+        framed = (grammar,) if grammar else ()
         where = "where a frame says so, too" if grammar else "where no frame says so"
-        because = f"a reading counts from {least(read, (grammar,) if grammar else ()):.2f} on {where}"
+        answers = read.confidence < least(read, framed)
+        where += " and it is surely read to decide what was wanted" if answers else ""
+        because = f"a reading counts from {least(read, framed, answers=answers):.2f} on {where}"
     elif read is not None:
         because = "what was read was not taken: a frame of one's own or the kind of event decides"
     told = f"frame {grammar.frame}" if grammar and grammar.frame else ("told" if grammar else None)

@@ -14,7 +14,7 @@ from kg.errors import InputError
 from kg.explain import Explanation, as_json, explain, from_json, schema
 from kg.explain.deciding import decisions
 from kg.explain.judgements import Decision, Quote
-from kg.extract.frames.learned import SURE, SURE_WANT
+from kg.extract.frames.learned import SURE, SURE_ANSWER, SURE_WANT
 from kg.model import Event, EventReading, Factuality, Span
 from kg.runner import run
 
@@ -120,6 +120,14 @@ def test_the_probability_from_which_a_reading_counts_is_that_of_its_kind(kind: s
     event = Event(0, "Request", "", span, "plead", "plead", Factuality.HAPPENED, evidence=(), kind=kind, reading=0)
     read = EventReading(span, 0.9, "REQUEST", 0.9, ("AGREE", 0.05), kind, 0.9, "happened", 0.9)
     assert next(decisions(event, read, None)).because == f"a reading counts from {least:.2f} on where no frame says so"
+
+
+def test_a_doubtful_reading_counts_as_the_answer_that_it_is_surely_read_to_be() -> None:
+    span = Span(10, 15)
+    event = Event(0, "Refusal", "", span, "fail", "failed", Factuality.HAPPENED, evidence=(), reading=0)
+    read = EventReading(span, 0.6, "REJECT", 0.9, ("AGREE", 0.05), None, 0.9, "happened", 0.9)
+    where = "where no frame says so and it is surely read to decide what was wanted"
+    assert next(decisions(event, read, None)).because == f"a reading counts from {SURE_ANSWER:.2f} on {where}"
 
 
 def test_a_statement_is_decided_by_grammar(graph: kg.Graph, own: Path) -> None:

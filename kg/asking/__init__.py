@@ -65,21 +65,22 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
 
         nlp = load_nlp()
     today = today or _latest(reader)
-    reply = _reply(reader, question, nlp, today)
+    reply, texts = _reply(reader, question, nlp, today)
     plain = otherwise(question)
     if not reply.answers and plain != question:
-        again = _reply(reader, plain, nlp, today)
+        again, _ = _reply(reader, plain, nlp, today)
         reply = again if again.answers else reply
+    if reply.outcome != "answered":
+        reply = replace(reply, passages=texts.passages())
     return replace(reply, question=question)
 
 
-def _reply(reader: Reader, question: str, nlp: Language, today: date | None) -> Reply:
-    """Answer a question in just these words; where there is no answer, show what may tell it."""
+def _reply(reader: Reader, question: str, nlp: Language, today: date | None) -> tuple[Reply, Texts]:
+    """Answer a question in just these words; with the texts that may tell it, where there is no answer."""
     reading = read_question(question, nlp, today=today)
     called = Naming(names_of(reader))
     texts = Texts(reader, reading, called, nlp)
-    reply = _told(reader, question, reading, called, texts)
-    return reply if reply.outcome == "answered" else replace(reply, passages=texts.passages())
+    return _told(reader, question, reading, called, texts), texts
 
 
 def _told(reader: Reader, question: str, reading: Reading, called: Naming, texts: Texts) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Analysis, Status
+from kg.model.readings import DECIDED
 from tests.meaning.reading import read
 
 
@@ -36,10 +37,9 @@ def test_an_answer_by_its_place(text: str, kind: str, status: Status) -> None:
     ],
 )
 def test_what_decides_nothing(text: str) -> None:
-    decided = {Status.ACCEPTED, Status.REJECTED, Status.UNMET, Status.REALISED}
     found = read(text).analysis
     assert any(e.kind is not None for e in found.events)
-    assert not [d for d in found.dispositions if d.status in decided]
+    assert not [d for d in found.dispositions if d.status.value in DECIDED]
 
 
 def test_others_are_not_who_was_asked() -> None:

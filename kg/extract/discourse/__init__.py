@@ -134,10 +134,12 @@ def _compacted(
     for e in order:
         more = [x for a in evidence.get(e.index, ()) for x in board.events[a].evidence if x not in e.evidence]
         content = new.get(e.content) if e.content is not None else None
-        if e.kind is not None and not e.content_text and e.trigger in answered:
-            e = replace(e, plover=None)
-        if e.kind is not None and (not _is_made(e, board) or not _is_told(e, board, dispositions)):
-            e = replace(e, kind=None, cls="CommunicativeAct", plover=None if e.trigger in answered else e.plover)
+        if e.kind is not None:
+            stands = _is_made(e, board) and _is_told(e, board, dispositions)
+            if e.trigger in answered and not (stands and e.content_text):
+                e = replace(e, plover=None)
+            if not stands:
+                e = replace(e, kind=None, cls="CommunicativeAct")
         events.append(replace(e, index=new[e.index], content=content, evidence=(*e.evidence, *dict.fromkeys(more))))
     kept = [r for r in relations if r.cause in new and r.effect in new and new[r.cause] != new[r.effect]]
     return (

@@ -102,11 +102,10 @@ def read_answers(board: Board, initiatives: Initiatives, links: Links, told: Seq
     # words that answer what was told before ("turned the offer down") answer nothing that is told only later
     taken = {a.event for a in told if not a.weak}
     for event, initiative, status, confidence in best.values():
-        if event in taken and board.events[event].trigger < board.events[initiative].trigger:
+        too_early = event in taken and board.events[event].trigger < board.events[initiative].trigger
+        if too_early or initiative in answered or event == initiative:
             continue
         people = tuple(p for p in board.events[event].participants if p.role in GIVING)
-        if initiative in answered or event == initiative:
-            continue
         sure = confidence >= SURE
         if sure and people and _are_some_of(board, people, board.events[initiative]):
             people = ()  # "asked residents to leave; thousands did": those who were asked, as far as the text tells

@@ -12,6 +12,7 @@ import torch
 from kg.language.training.meaning_net import TAG_ENDS, Heads, bag
 from kg.meaning.features import ANSWERS, ROLES, TRIGGER_POS
 from kg.meaning.heads import sigmoid, softmax
+from kg.model.readings import DECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
 
-DECIDED = frozenset({"accepted", "rejected", "unmet", "realised"})
-"""Answers that decide what became of an initiative."""
 ASSERTED = np.array([0, 1, 2, 1])
 """Factualities as they are judged: denied and hypothetical are both "not asserted" (see `corpus/README.md`)."""
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kg.meaning.doers import likeliest
 from kg.meaning.features import (
     ANSWERS,
     FACTUALITIES,
@@ -27,6 +26,7 @@ from kg.meaning.features import (
 )
 from kg.meaning.heads import in_step, load_heads, sigmoid, softmax, sums
 from kg.meaning.pairs import EventView, Pairs, is_passive
+from kg.meaning.roles import likely_doers, likely_roles
 from kg.model import EventReading, LinkReading, Mention, Readings, RoleReading, Span
 
 if TYPE_CHECKING:
@@ -215,12 +215,13 @@ def _roles(text: _Text, some: range, *, wanted: set[int]) -> Steps[dict[int, lis
     scores = yield "role.out", np.maximum(hidden, 0)
     scores = scores + weights["role.out_bias"]
     chances, counts = softmax(scores[:, :-1]), sigmoid(scores[:, -1])  # a number counts somebody who has a role, too
-    best, most, counting = chances.argmax(axis=1), chances.max(axis=1), counts >= 0.5
+    best, counting = likely_roles(chances, np.array([k in wanted for k, _ in pairs])), counts >= 0.5
+    most = chances[np.arange(len(best)), best]
     told = [(n, ROLES[best[n]], float(most[n])) for n in np.flatnonzero(best).tolist()]
     told += [(n, "quantity", float(counts[n])) for n in np.flatnonzero(counting).tolist()]
     filled = [(*pairs[n], role, chance) for n, role, chance in sorted(told, key=itemgetter(0))]
     wanted -= {k for k, _, role, _ in filled if role == "actor"}
-    filled += [(k, other, "actor", chance) for k, (other, chance) in likeliest(pairs, chances, wanted).items()]
+    filled += [(k, other, "actor", chance) for k, (other, chance) in likely_doers(pairs, chances, wanted).items()]
     for k, other, role, chance in filled:
         span = phrase(tree, other, text.tokens[k], role)
         found[k].append(RoleReading(role, tree.span(other, other), span, _rounded(chance)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 import kg
 
 ACCOUNTS = """
@@ -36,9 +34,6 @@ def test_the_meeting_in_istanbul_is_one(demo: kg.Graph) -> None:
     assert len({one["id"] for one in in_istanbul[0]}) >= 3
 
 
-@pytest.mark.xfail(
-    reason="two groups: who went on with the exchange is no longer read as one of its tellings", strict=True
-)
 def test_the_exchange_is_one_over_its_days_with_the_figures_of_each_source(demo: kg.Graph) -> None:
     groups = [group for group in accounts(demo).values() if len({one["id"] for one in group}) > 1]
     exchanges = [group for group in groups if any(one["class"] == "Exchange" for one in group)]

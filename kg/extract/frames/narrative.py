@@ -14,7 +14,7 @@ from kg.extract.frames.settings import Settings
 from kg.model import Adnominal, Category, Clause, Event, Factuality, TimeSpan
 
 CARRIED = "time: carried on from what was told before"
-REACH = 8
+REACH = 12
 """Sentences over which a time is carried on; a longer text names a time anew."""
 DAY = len("2025-05-23")
 TOLD = frozenset({"root", "conj", "parataxis"})

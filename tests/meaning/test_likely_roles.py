@@ -1,12 +1,12 @@
-"""Who is behind an initiative where no word by itself is read to be, and who is not."""
+"""Which role a word has where none is likely by itself: below even odds, and whoever is behind an initiative."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from kg.meaning.doers import likeliest
 from kg.meaning.features import ROLES
+from kg.meaning.roles import LEAST, likely_doers, likely_roles
 from kg.model import Role
 from tests.meaning.reading import at, read
 
@@ -24,10 +24,27 @@ def chances(*rows: dict[str, float]) -> np.ndarray[tuple[int, int], np.dtype[np.
 def test_of_words_without_a_role_the_likeliest_does_it() -> None:
     pairs = [(7, 1), (7, 2), (8, 1), (9, 3), (9, 4)]
     table = chances({"actor": 0.2}, {"actor": 0.3}, {"actor": 0.4}, {"actor": 0.1}, {"actor": 0.4, "recipient": 0.5})
-    found = likeliest(pairs, table, {7, 9})
+    found = likely_doers(pairs, table, {7, 9})
     # 8 is no initiative; of 9 one word is too unlikely, the other has another role
     assert {event: word for event, (word, _) in found.items()} == {7: 2}
     assert found[7][1] == pytest.approx(0.3)
+
+
+def test_a_place_a_time_and_a_recipient_are_taken_below_even_odds() -> None:
+    low = {role: least + 0.01 for role, least in LEAST.items()}
+    rows = [{role: chance} for role, chance in low.items()] + [{role: least - 0.01} for role, least in LEAST.items()]
+    table = chances(*rows, {"actor": 0.4}, {"actor": 0.5, "place": 0.4}, {"place": 0.3, "time": 0.26})
+    found = [ROLES[role] for role in likely_roles(table, np.zeros(len(table), dtype=bool))]
+    # an actor is one from even odds only; what is likelier than nothing stays; of two the likelier one
+    assert found == [*low, "none", "none", "none", "none", "actor", "place"]
+    wanted = [ROLES[role] for role in likely_roles(table[:3], np.ones(3, dtype=bool))]
+    assert wanted == ["none", "place", "time"]  # nobody is addressed by an initiative on a doubtful reading
+
+
+def test_what_somebody_comes_to_a_place_for_is_there() -> None:
+    text = "Two envoys travelled to Quito to discuss a truce."
+    [event] = at(read(text), text, "discuss")
+    assert {p.text for p in event.participants if p.role is Role.PLACE} == {"Quito"}
 
 
 def test_whoever_says_what_must_be_is_read_to_want_it() -> None:

@@ -59,7 +59,7 @@ def resolve(
             index.begin_anew()
             documents = None
             about = f"{iri(graph)} {iri(vocab.RDF + 'type')} {nkg('IdentityGraph')} {iri(graph)} ."
-            store.write_documents([(graph, [about])])
+            store.begin_graph(graph, [about])
         index.put_meta("gazetteer", names)
         _update(store, index, gazetteer, documents, decided, corrected)
         index.put_meta("journal", said)

@@ -97,6 +97,17 @@ class Store(Reader):
             for graph, text in texts.items():
                 self._kept.put(graph, text)
 
+    def begin_graph(self, graph: str, lines: Collection[str]) -> None:
+        """Have a graph of any size hold only these N-Quads lines; broken off, it holds a part of what it held.
+
+        For what is derived, and is begun again then: nothing is noted to bring back what there was.
+        """
+        self._forget(graph)
+        with disk(self.directory):
+            self.changes.note([graph])
+            large.clear(self._database, graph)
+        self.write_documents([(graph, lines)])
+
     def _load(self, graphs: list[tuple[str, str]]) -> None:
         """Take in new graphs at once, as text that the library reads; the one that it cannot read is named."""
         try:

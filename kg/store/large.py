@@ -29,7 +29,7 @@ def write(database: ox.Store, directory: Path, graph: str, lines: Collection[str
         parse(graph, piece)
     database.dump(directory / BEFORE, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
     write_atomically(directory / NAME, graph)
-    _clear(database, graph)
+    clear(database, graph)
     for piece in _pieces(lines):
         database.extend(parse(graph, piece))
         database.flush()  # or else write buffers hold all of it in memory
@@ -41,7 +41,7 @@ def settle(database: ox.Store, directory: Path) -> None:
     if not (directory / NAME).is_file():
         return
     graph = (directory / NAME).read_text(encoding="utf-8")
-    _clear(database, graph)
+    clear(database, graph)
     name = ox.NamedNode(graph)
     before = ox.parse(path=directory / BEFORE, format=ox.RdfFormat.N_TRIPLES)
     for piece in _pieces(ox.Quad(one.subject, one.predicate, one.object, name) for one in before):
@@ -55,9 +55,11 @@ def _done(database: ox.Store, directory: Path) -> None:
     (directory / BEFORE).unlink(missing_ok=True)
 
 
-def _clear(database: ox.Store, graph: str) -> None:
+def clear(database: ox.Store, graph: str) -> None:
+    """Take everything out of a graph, piece by piece; broken off, it leaves a part."""
     while gone := list(islice(database.quads_for_pattern(None, None, None, ox.NamedNode(graph)), MOST)):
         database.update(f"DELETE DATA {{ {block(graph, gone)} }}")
+        database.flush()
 
 
 def block(graph: str, quads: Iterable[ox.Quad]) -> str:

@@ -47,6 +47,21 @@ def test_a_malformed_line_at_the_end_of_a_large_graph_leaves_all_as_it_was(tmp_p
         assert store.nquads().splitlines() == sorted(lines(500, "old"))
 
 
+def test_a_graph_is_begun_anew_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+    block = large.block
+    monkeypatch.setattr(large, "block", lambda graph, quads: taken.append(len(quads)) or block(graph, quads))
+    with create_or_open(tmp_path) as store:
+        store.write_documents([(IRI, lines(1_050, "old")), corridor().graph()])
+        taken.clear()
+        store.begin_graph(IRI, lines(3, "new"))
+        assert sorted(store.nquads().splitlines()) == sorted([*lines(3, "new"), *corridor().graph()[1]])
+        store.begin_graph(
+            "http://x/other", [one.replace(IRI, "http://x/other") for one in lines(2, "new")]
+        )  # one that is not there yet
+    assert taken == [100] * 10 + [50]  # never the whole of it at once
+
+
 KILLED = """
     import os, sys
     from kg.store import create_or_open, large

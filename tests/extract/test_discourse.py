@@ -110,6 +110,39 @@ def test_outcome_has_its_direction(extract: Extract, text: str, cause: str, effe
     assert [(cause in r.cause_text, effect in r.effect_text) for r in relations] == [(True, True)]
 
 
+EXPELLED = "Norway expelled two envoys on Monday. "
+
+
+@pytest.mark.parametrize(
+    ("text", "cause", "effect"),
+    [
+        # "this" and a noun that only points mean what the sentence before tells first
+        (EXPELLED + "This led to protests in Chad.", "Norway expelled", "protests in Chad"),
+        (EXPELLED + "The announcement triggered protests in Chad.", "Norway expelled", "protests in Chad"),
+        (EXPELLED + "The move comes after Chad arrested a reporter.", "Chad arrested", "Norway expelled"),
+        (EXPELLED + "This comes after weeks of riots in Oslo.", "riots in Oslo", "Norway expelled"),
+        (EXPELLED + "The embassy was opened in 1992. The step follows riots in Oslo.", "riots", "Norway expelled"),
+        ("The mayor said the city had banned the march. It follows weeks of riots.", "riots", "the city had banned"),
+    ],
+)
+def test_what_came_after_is_linked_with_what_came_before(extract: Extract, text: str, cause: str, effect: str) -> None:
+    assert [(cause in r.cause_text, effect in r.effect_text) for r in extract(text).relations] == [(True, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        EXPELLED + "The move came two days after Chad arrested a reporter.",  # a time and no more
+        EXPELLED + "The report followed the usual form.",  # what is followed is no happening
+        "The house passed the bill on Monday. The senate followed a week later.",
+        "It comes after the bridge on the left.",  # nothing was told before
+        EXPELLED + "A move that followed riots in Oslo was made by Chad.",  # one move, and not that
+    ],
+)
+def test_what_only_stands_after_comes_of_nothing(extract: Extract, text: str) -> None:
+    assert not [r for r in extract(text).relations if "what came before" in r.rule]
+
+
 def test_what_comes_before_or_while_speaking_is_no_cause(extract: Extract) -> None:
     for text in ("He was asleep when the phone rang.", "The minister said so after he arrived in Rome."):
         assert extract(text).relations == ()

@@ -47,3 +47,14 @@ def test_others_are_not_who_was_asked() -> None:
     [asked] = [e for e in found.events if e.kind is not None]
     assert "France" in {p.text for p in asked.participants}
     assert not statuses(found, "request")
+
+
+@pytest.mark.parametrize(
+    ("text", "cause", "effect"),
+    [
+        ("The ban followed talks between the two sides.", "talks between the two sides", "The ban"),
+        ("The decision to close the port came after a strike.", "a strike", "The decision to close the port"),
+    ],
+)
+def test_a_noun_that_says_more_than_that_something_happened_came_after(text: str, cause: str, effect: str) -> None:
+    assert [(r.cause_text, r.effect_text) for r in read(text).analysis.relations] == [(cause, effect)]

@@ -11,6 +11,7 @@ from kg.extract.discourse.answers import Answer
 from kg.extract.discourse.board import Board
 from kg.extract.discourse.learned import RULE, Links
 from kg.extract.discourse.subordination import SAYING, Add, subordinate
+from kg.extract.discourse.succession import succeeded, told_before
 from kg.model import (
     Adnominal,
     Argument,
@@ -78,6 +79,7 @@ def find_outcomes(board: Board, answers: Sequence[Answer], links: Links = NONE) 
             _linked(board, event, board.clauses[event.clause], add)
     for clause in board.clauses:
         _prepositions(board, clause, add)
+        succeeded(board, clause, add)
         subordinate(board, clause, add)
         _reasoned(board, clause, add)
         _connected(board, clause, add)
@@ -162,7 +164,8 @@ def _own_end(board: Board, clause: Clause) -> list[Event]:
     if not subjects and clause.relation == "conj":
         subject = board.subject(clause)
         subjects = [] if subject is None else [subject]
-    return [board.ensure(a) for a in subjects if _is_event(board, a)]
+    ends = [told_before(board, a.head) or (board.ensure(a) if _is_event(board, a) else None) for a in subjects]
+    return [e for e in ends if e is not None]
 
 
 def _sums_up(board: Board, clause: Clause) -> bool:

@@ -35,7 +35,7 @@ def subordinate(board: Board, clause: Clause, add: Add) -> None:
             add(RelationKind.CONDITION, board.ensure_clause(clause), consequence, f"{clause.condition}: condition")
         return
     opening = board.opening(clause)
-    if opening not in SUBORDINATORS or (opening in TEMPORAL and _is_measured(board, clause)):
+    if opening not in SUBORDINATORS or (opening in TEMPORAL and is_measured(board, clause)):
         return
     cause, effect = board.event_at(clause.index), board.event_at(above.index)
     if opening in STRONG or (opening in TEMPORAL and _one_brings_other(board, clause, above, opening)):
@@ -54,7 +54,7 @@ def _consequence(board: Board, above: Clause) -> Clause:
     return next((board.clauses[k] for k in said if board.clauses[k].modality is not Modality.REAL), above)
 
 
-def _is_measured(board: Board, clause: Clause) -> bool:
+def is_measured(board: Board, clause: Clause) -> bool:
     """Whether the text says how long after: then "after" is a time and no reason."""
     begin = max(board.sentences[clause.sentence].span.begin, clause.trigger.begin - 120)
     subject = min([clause.trigger.begin, *(a.span.begin for a in clause.arguments if a.slot is Slot.SUBJECT)])

@@ -109,8 +109,12 @@ def phrase(tree: Tree, head: int, event: int, role: str) -> Span:
         for c in tree.children[head]:
             if c > head and tree.dep[c].split(":")[0] in ("acl", "appos", "parataxis", "conj", "cc", "punct", "advcl"):
                 last = min(last, max(head, tree.left[c] - 1))
-    if first <= event <= last and event != head:
-        first, last = (event + 1, last) if event < head else (first, event - 1)
+    if first <= event < head:
+        # "the bill in question would ban it" says after its whole subject what the bill is about
+        holding = (c for c in tree.children[head] if tree.left[c] <= event <= tree.right[c] < head)
+        first = max([event, *(tree.right[c] for c in holding)]) + 1
+    elif head < event <= last:
+        last = event - 1
     return tree.trimmed(min(first, head), max(last, head))
 
 

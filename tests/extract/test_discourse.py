@@ -129,6 +129,16 @@ def test_what_came_after_is_linked_with_what_came_before(extract: Extract, text:
     assert [(cause in r.cause_text, effect in r.effect_text) for r in extract(text).relations] == [(True, True)]
 
 
+def test_the_ends_of_a_link_are_told_without_what_joins_them(extract: Extract) -> None:
+    text = (
+        "The mayor resigned because the council had refused. The court spoke, but the army left after Chad fired at it."
+    )
+    assert [(r.cause_text, r.effect_text) for r in extract(text).relations] == [
+        ("the council had refused", "The mayor resigned"),
+        ("Chad fired at it", "the army left"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -25,6 +25,12 @@ def test_a_noun_that_says_what_is_wanted_is_an_initiative_without_anybody_who_ma
     assert not event.participants
 
 
+def test_what_a_bill_would_do_begins_after_its_whole_phrase() -> None:
+    text = "The bill in question would allow fugitives to be moved to the mainland. The bill was dropped on Friday."
+    [bill] = at(read(text), text, "bill")
+    assert bill.content_text == "would allow fugitives to be moved to the mainland"
+
+
 def test_what_is_of_no_type_is_told_from_lower_odds_than_a_deed() -> None:
     text = "The home team won the cup final on Sunday."
     traced = read(text)

@@ -46,6 +46,7 @@ HARDLY = frozenset({"little", "nothing", "none", "few", "less"})
 """What "yielded little" and "led to nothing" have for a result is none that could be told."""
 HAPPENS = 0.0007
 """Probability of being an event from which a noun phrase is one: "sparked an exodus", not "90 percent of them"."""
+JOINING = frozenset({"and", "but", "or", "nor", "yet"})
 SHORTEST = 8  # characters of what is left of a clause; less says nothing
 _TRAILING = re.compile(
     r"[ ,]+(?:in (?:response|reaction|reply) to|in retaliation for|because of|due to|following|after|over|"
@@ -114,6 +115,13 @@ def _relation(board: Board, kind: RelationKind, cause: Event, effect: Event, rul
 
 
 def _apart(board: Board, event: Event, other: Event) -> str:
+    """An event's words without what joins its clause to another: "but did not agree", "after Chad closed the road"."""
+    marker = board.clauses[event.clause].marker if event.clause is not None else ""
+    first, _, rest = (words := _own_words(board, event, other)).partition(" ")
+    return rest if rest and first.lower() in {*JOINING, marker} else words
+
+
+def _own_words(board: Board, event: Event, other: Event) -> str:
     """An event's words without those of the clause at its other end: "if X, Y" has X and Y."""
     if event.clause is None or other.clause is None:
         return event.label

@@ -26,6 +26,10 @@ from kg.store.writer import LOCK, database_of, only_writer
 from kg.vocab import BASE
 
 
+BEGUN = {LOCK, f"{HEADER}.new"}
+"""Files that a directory may hold which is only being made: by another writer right now, or by one that was killed."""
+
+
 def create_or_open(directory: str | Path, *, base: str | None = None, pipeline_version: str = "") -> Store:
     """Open a graph directory for writing; create it if it does not exist or is an empty folder.
 
@@ -63,7 +67,7 @@ def create_or_open(directory: str | Path, *, base: str | None = None, pipeline_v
 def _known(path: Path, base: str | None) -> dict[str, str] | None:
     """Give the header of a directory, None if there is none or nothing is in it; a foreign or other one is refused."""
     try:
-        known = read_header(path) if path.is_dir() and any(one.name != LOCK for one in path.iterdir()) else None
+        known = read_header(path) if path.is_dir() and any(one.name not in BEGUN for one in path.iterdir()) else None
     except OSError as error:
         raise StoreError(
             f"the directory cannot be read ({error.strerror})", where=str(path), remedy="check its permissions"

@@ -12,7 +12,8 @@ from pyoxigraph import Store as Database
 
 from kg.errors import StoreError
 from kg.store import create_or_open, open_reader
-from kg.store.writer import LOCK, database_of
+from kg.store.directory import HEADER
+from kg.store.writer import LOCK, database_of, only_writer
 
 ROOT = Path(__file__).parents[2]
 WRITE = """
@@ -95,6 +96,17 @@ def test_a_directory_with_nothing_but_a_lock_is_a_new_one_and_a_foreign_one_gets
     with pytest.raises(StoreError, match="no graph of newskg"):
         create_or_open(tmp_path / "foreign")
     assert [one.name for one in (tmp_path / "foreign").iterdir()] == ["a.txt"]
+
+
+def test_two_who_make_a_directory_at_once_are_told_of_each_other(tmp_path: Path) -> None:
+    # the moment in which one has the lock, and its header no name yet
+    held = only_writer(tmp_path)
+    (tmp_path / f"{HEADER}.new").write_text("{", encoding="utf-8")
+    with pytest.raises(StoreError, match="another process is writing"):
+        create_or_open(tmp_path)
+    held.close()  # as if it had been killed then
+    with create_or_open(tmp_path) as store:
+        assert len(store) == 0
 
 
 def test_a_refused_writer_changes_nothing_and_a_failed_one_lets_go(

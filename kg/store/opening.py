@@ -25,7 +25,6 @@ from kg.store.snapshots import check_tables, damaged, folder_of, read_sums, reme
 from kg.store.writer import LOCK, database_of, only_writer
 from kg.vocab import BASE
 
-
 BEGUN = {LOCK, f"{HEADER}.new"}
 """Files that a directory may hold which is only being made: by another writer right now, or by one that was killed."""
 

@@ -27,6 +27,16 @@ def said(analysis: Analysis) -> list[Said]:
 @pytest.mark.parametrize(
     ("text", "source", "cue", "content"),
     [
+        # who is quoted says it, not who quotes him
+        (
+            "The agency cited two envoys as saying the talks had failed.",
+            "two envoys",
+            "saying",
+            ("the talks had failed",),
+        ),
+        ("The paper quoted Ana Ruiz as having said that it was over.", "Ana Ruiz", "having said", ("it was over",)),
+        ("Ana Ruiz was quoted by a paper as saying it was over.", "Ana Ruiz", "saying", ("it was over",)),
+        ("The union cited the audit as proof.", "The union", "cited", ("the audit as proof",)),
         # direct: the cue behind, before, inverted, in the middle of a sentence, between sentences
         ('"The bridge is closed," Ana Ruiz said.', "Ana Ruiz", "said", ('"The bridge is closed,"',)),
         ('Ana Ruiz said: "The bridge is closed."', "Ana Ruiz", "said", ('"The bridge is closed."',)),

@@ -62,6 +62,11 @@ def test_who_orders_a_deed_does_not_do_it_nor_the_town_where_it_was_nor_whom_it_
     assert who(text, word) == doers
 
 
+def test_who_is_quoted_wants_it_and_not_who_quotes() -> None:
+    text = "The newspaper quoted the minister as urging the rebels to disarm."
+    assert who(text, "urging") == {"the minister"}
+
+
 @pytest.mark.parametrize(
     ("text", "word", "spoken_to"),
     [

@@ -158,3 +158,13 @@ def _govern(tree: Tree, i: int, draft: Draft, drafts: dict[int, Draft]) -> None:
     if not draft.marker and tree.dep[i] == "conj":
         cc = tree.child(i, "cc")
         draft.marker = tree.lower[cc] if cc is not None else ""
+
+
+def told_with_as(tree: Tree, i: int) -> bool:
+    """Whether a participle after "as" is told of an object: "quoted the minister as saying so".
+
+    A marked predicative complement (Huddleston & Pullum 2002, 4 §5): "as having said so" is one, too.
+    """
+    having = [c for c in tree.each(i, "aux") if tree.lower[c] == "having"]
+    plain = tree.lower[i].endswith("ing") and not [*tree.each(i, "aux", "cop")]
+    return tree.marker(i) == "as" and bool(having or plain) and not [*tree.each(i, "nsubj")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.clauses.predicates import Draft
+from kg.extract.clauses.predicates import Draft, told_with_as
 from kg.extract.clauses.voice import JOINING, find_voice, shared_agent
 from kg.extract.syntax.repairs import takes_infinitive
 from kg.extract.syntax.signatures import embedding
@@ -254,7 +254,9 @@ def _inherit(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         else:
             draft.surface, rule = list(above.surface), "subject control"
             draft.shares_subject = bool(draft.surface)
-    elif dep == "advcl" and _of_doing(tree, i) and any(t == i for t, _, _ in above.complement):
+    elif dep == "advcl" and (
+        told_with_as(tree, i) or (_of_doing(tree, i) and any(t == i for t, _, _ in above.complement))
+    ):
         towards = [] if above.passive else [t for t, _, _ in above.object]
         draft.surface, rule = towards or list(above.surface), "object control" if towards else "subject control"
         draft.shares_subject = not towards and bool(draft.surface)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kg.extract.clauses.attribution.quoted import QuoteIndex
 from kg.extract.clauses.attribution.spans import CONTRASTS, complement_span, object_span, raised
+from kg.extract.clauses.predicates import told_with_as
 from kg.extract.syntax.tree import Tree
 from kg.model import Argument, Category, Clause, Slot, Span, Way
 
@@ -150,6 +151,11 @@ def _is_named_by_noun(tree: Tree, token: int, argument: Argument, cues: Mapping[
     return about or any(tree.marker(c) == "that" for c in tree.each(noun, "acl", "ccomp"))
 
 
+def _is_said_by(tree: Tree, token: int, cues: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether the object is who says something: "quoted two officials as saying the talks had failed"."""
+    return any(told_with_as(tree, c) and "complement" in cues.get(tree.lemma[c], ()) for c in tree.each(token, "advcl"))
+
+
 def _words(tree: Tree, argument: Argument) -> str:
     first, last = bisect_left(tree.begin, argument.span.begin), bisect_left(tree.begin, argument.span.end)
     return " ".join(tree.word[first:last])
@@ -172,7 +178,7 @@ def _slot_content(
                 continue  # a time, not what is said
             if name != slot or argument.slot not in (Slot.OBJECT, Slot.OBLIQUE) or argument.head_lemma in EMPTY:
                 continue
-            if slot == "object" and _is_named_by_noun(tree, token, argument, cues):
+            if slot == "object" and (_is_named_by_noun(tree, token, argument, cues) or _is_said_by(tree, token, cues)):
                 continue
             if slot == "at" and tree.lemma[token] == "put" and not any(c.isdigit() for c in _words(tree, argument)):
                 continue  # "put lives at risk"

@@ -28,7 +28,8 @@ def likely_roles(chances: npt.NDArray[np.float32], wants: npt.NDArray[np.bool_])
     enough = np.where(chances >= np.array([LEAST.get(role, 2.0) for role in ROLES]), chances, 0)
     enough[wants, ROLES.index("recipient")] = 0
     best = chances.argmax(axis=1)
-    return np.where((best == _NONE) & enough.any(axis=1), enough.argmax(axis=1), best)
+    taken: npt.NDArray[np.intp] = np.where((best == _NONE) & enough.any(axis=1), enough.argmax(axis=1), best)
+    return taken
 
 
 def likely_doers(

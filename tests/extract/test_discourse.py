@@ -120,6 +120,7 @@ EXPELLED = "Norway expelled two envoys on Monday. "
         (EXPELLED + "This led to protests in Chad.", "Norway expelled", "protests in Chad"),
         (EXPELLED + "The announcement triggered protests in Chad.", "Norway expelled", "protests in Chad"),
         (EXPELLED + "The move comes after Chad arrested a reporter.", "Chad arrested", "Norway expelled"),
+        (EXPELLED + "The move came after Chad arrested a reporter.", "Chad arrested", "Norway expelled"),
         (EXPELLED + "This comes after weeks of riots in Oslo.", "riots in Oslo", "Norway expelled"),
         (EXPELLED + "The embassy was opened in 1992. The step follows riots in Oslo.", "riots", "Norway expelled"),
         ("The mayor said the city had banned the march. It follows weeks of riots.", "riots", "the city had banned"),

@@ -78,10 +78,13 @@ def find_outcomes(board: Board, answers: Sequence[Answer], links: Links = NONE) 
     for event in list(board.events):
         if event.link is not None and event.clause is not None:
             _linked(board, event, board.clauses[event.clause], add)
+    succeeding: set[int] = set()
     for clause in board.clauses:
         _prepositions(board, clause, add)
-        succeeded(board, clause, add)
-        subordinate(board, clause, add)
+        if succeeded(board, clause, add):
+            succeeding.add(clause.index)
+        if clause.governor not in succeeding:
+            subordinate(board, clause, add)
         _reasoned(board, clause, add)
         _connected(board, clause, add)
     for cause, effect, confidence in links.causes:

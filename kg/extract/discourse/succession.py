@@ -56,19 +56,21 @@ def _first_told(board: Board, clause: Clause) -> Event | None:
     return event
 
 
-def succeeded(board: Board, clause: Clause, add: Add) -> None:
+def succeeded(board: Board, clause: Clause, add: Add) -> bool:
     """ "The ban followed talks", "the move comes after Chad arrested him": what came before is told as the reason.
 
-    How long after ("came two days after …") is a time and no more.
+    How long after ("came two days after …") is a time and no more. Gives whether something is told so.
     """
     if clause.category is not Category.VERB or clause.passive or clause.negated or clause.condition:
-        return
+        return False
     subject = next((a for a in clause.arguments if a.slot is Slot.SUBJECT), None)
     effect = None if subject is None else told_before(board, subject.head) or board.event_at(subject.clause)
     if effect is None:
-        return
-    for cause in _before(board, clause):
+        return False
+    causes = _before(board, clause)
+    for cause in causes:
         add(RelationKind.CAUSE, cause, effect, f"{clause.lemma}: what came before")
+    return bool(causes)
 
 
 def _before(board: Board, clause: Clause) -> list[Event]:

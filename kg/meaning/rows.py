@@ -8,7 +8,7 @@ PAIR_SIZE = 4096
 """Rows of the table of pair features; a feature's name is hashed into it."""
 PATH_STEPS = 4
 """Steps at either end of a way between two words that are features by themselves."""
-KEPT = 100_000
+KEPT = 25_000
 """Names of features, and ways between words, that are kept in memory, at most."""
 
 

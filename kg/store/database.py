@@ -102,7 +102,6 @@ class Store(Reader):
 
         For what is derived, and is begun again then: nothing is noted to bring back what there was.
         """
-        self._forget(graph)
         with disk(self.directory):
             self.changes.note([graph])
             large.clear(self._database, graph)

@@ -14,6 +14,8 @@ from kg.errors import StoreError
 FORMAT = "newskg"
 FORMAT_VERSION = 1
 HEADER = "newskg.json"
+NEW = ".new"
+"""What the name of a file ends in that is written, and not yet in the place of the old one."""
 UNPUBLISHED = "unpublished"
 """Name of the file that stands beside the store from the first write until it is published."""
 INDEX = "resolution.sqlite"
@@ -66,7 +68,7 @@ def current_snapshot(directory: Path) -> int | None:
 
 def write_atomically(path: Path, text: str) -> None:
     """Write a small file so that a reader sees the old or the new text, never half of one."""
-    temporary = path.with_name(path.name + ".new")
+    temporary = path.with_name(path.name + NEW)
     with temporary.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()

@@ -14,6 +14,7 @@ from kg.store.directory import (
     FORMAT,
     FORMAT_VERSION,
     HEADER,
+    NEW,
     current_snapshot,
     disk,
     read_header,
@@ -25,7 +26,7 @@ from kg.store.snapshots import check_tables, damaged, folder_of, read_sums, reme
 from kg.store.writer import LOCK, database_of, only_writer
 from kg.vocab import BASE
 
-BEGUN = {LOCK, f"{HEADER}.new"}
+BEGUN = {LOCK, HEADER + NEW}
 """Files that a directory may hold which is only being made: by another writer right now, or by one that was killed."""
 
 

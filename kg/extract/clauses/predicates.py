@@ -165,6 +165,6 @@ def told_with_as(tree: Tree, i: int) -> bool:
 
     A marked predicative complement (Huddleston & Pullum 2002, 4 §5): "as having said so" is one, too.
     """
-    having = [c for c in tree.each(i, "aux") if tree.lower[c] == "having"]
-    plain = tree.lower[i].endswith("ing") and not [*tree.each(i, "aux", "cop")]
-    return tree.marker(i) == "as" and bool(having or plain) and not [*tree.each(i, "nsubj")]
+    having = any(tree.lower[c] == "having" for c in tree.each(i, "aux"))
+    plain = tree.lower[i].endswith("ing") and tree.child(i, "aux", "cop") is None
+    return tree.marker(i) == "as" and (having or plain) and tree.child(i, "nsubj") is None

@@ -11,7 +11,7 @@ from kg.extract.discourse.answers import Answer
 from kg.extract.discourse.board import Board
 from kg.extract.discourse.learned import RULE, Links
 from kg.extract.discourse.subordination import SAYING, Add, subordinate
-from kg.extract.discourse.succession import succeeded, told_before
+from kg.extract.discourse.succession import event_in, succeeded, told_before
 from kg.model import (
     Adnominal,
     Argument,
@@ -47,6 +47,8 @@ HARDLY = frozenset({"little", "nothing", "none", "few", "less"})
 HAPPENS = 0.0007
 """Probability of being an event from which a noun phrase is one: "sparked an exodus", not "90 percent of them"."""
 JOINING = frozenset({"and", "but", "or", "nor", "yet"})
+LONGEST = 120
+"""Characters of a phrase with a causal preposition in which the cause is looked for ("weeks of quiet diplomacy")."""
 SHORTEST = 8  # characters of what is left of a clause; less says nothing
 _TRAILING = re.compile(
     r"[ ,]+(?:in (?:response|reaction|reply) to|in retaliation for|because of|due to|following|after|over|"
@@ -228,20 +230,14 @@ def _prepositions(board: Board, clause: Clause, add: Add) -> None:
         if argument.slot is not Slot.OBLIQUE or argument.marker not in STRONG_MARKERS | FOLLOWING:
             continue
         effect = board.event_at(clause.index)
-        cause = board.event_at(argument.clause)
-        if cause is None:
-            cause = next((e for a in _inside(board, argument) if (e := board.event_at(a)) is not None), None)
+        short = argument.span.end - argument.span.begin <= LONGEST
+        cause = event_in(board, argument) if short else board.event_at(argument.clause)
         if argument.marker in STRONG_MARKERS or _is_event(board, argument):
             cause = cause or (board.ensure(argument) if _is_event(board, argument) else None)
             effect = effect or board.ensure_clause(clause)
         if cause is None or effect is None or cause.link is not None or effect.link is not None:
             continue
         add(RelationKind.CAUSE, cause, effect, f"{argument.marker}: cause")
-
-
-def _inside(board: Board, argument: Argument) -> list[int]:
-    """Clauses whose trigger stands in an argument ("weeks of quiet diplomacy")."""
-    return board.inside(argument.span) if argument.span.end - argument.span.begin <= 120 else []
 
 
 def _reasoned(board: Board, clause: Clause, add: Add) -> None:

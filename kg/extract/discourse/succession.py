@@ -5,8 +5,6 @@ A word that points to a whole sentence means what the sentence before tells firs
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kg.extract.discourse.board import Board
 from kg.extract.discourse.subordination import SAYING, Add, is_measured
 from kg.extract.words import listed
@@ -80,15 +78,16 @@ def _before(board: Board, clause: Clause) -> list[Event]:
     elif clause.lemma == "come":
         told = [a for a in clause.arguments if a.slot is Slot.OBLIQUE and a.marker == "after"]
         after = [c for c in board.below_of(clause) if c.relation == "advcl" and board.opening(c) == "after"]
-        done = [board.ensure_clause(c) for c in after if not is_measured(board, c)]
-        if done:
-            return done[:1]
+        done = next((c for c in after if not is_measured(board, c)), None)
+        if done is not None:
+            return [board.ensure_clause(done)]
     else:
         return []
-    found = [board.event_at(a.clause) or next(_events_in(board, a), None) for a in told]
+    found = [event_in(board, a) for a in told]
     return [e for e in found if e is not None and e.plover is not None]
 
 
-def _events_in(board: Board, argument: Argument) -> Iterator[Event]:
-    """Events whose word stands in a phrase: "weeks of protests"."""
-    return (e for k in board.inside(argument.span) if (e := board.event_at(k)) is not None)
+def event_in(board: Board, argument: Argument) -> Event | None:
+    """The event that an argument is, else the first that is told within its phrase: "weeks of protests"."""
+    inside = (board.event_at(k) for k in board.inside(argument.span))
+    return board.event_at(argument.clause) or next((e for e in inside if e is not None), None)

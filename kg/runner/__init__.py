@@ -25,6 +25,7 @@ from kg.runner.engines import Engine, engine_for
 from kg.runner.heap import held_apart
 from kg.runner.limits import DOCUMENT_SECONDS
 from kg.runner.making import Making
+from kg.runner.paths import Paths, as_paths, many
 from kg.runner.removing import remove, take_out
 from kg.runner.report import BuildReport, Tally
 from kg.runner.work import Task, task_of
@@ -39,7 +40,6 @@ __all__ = ["BuildReport", "BuiltGraph", "build", "remove", "run"]
 
 _PRUNED = "check the paths, or take documents out with kg remove"
 
-Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Progress = Callable[[int, str], None]
 """Called for each document that is analysed, with the number of documents done so far and its id."""
 
@@ -152,13 +152,13 @@ def run(
     again = documents is not None
     if documents is None:
         reading = partial(read, published=published, any_language=any_language, fields=fields)
-        documents = making.sound(reading(_many(paths), ledger=ledger, accepted=making.is_unchanged))
+        documents = making.sound(reading(many(paths), ledger=ledger, accepted=making.is_unchanged))
     documents = iter(documents)
     first = next(documents, None)
     removed: tuple[str, ...] = ()
     if first is not None or again:
-        tables = _paths(knowledge)
-        task = task_of(nlp, _paths(frames), tables, seconds=seconds, min_confidence=min_confidence)
+        tables = as_paths(knowledge)
+        task = task_of(nlp, as_paths(frames), tables, seconds=seconds, min_confidence=min_confidence)
         works = engine_for(engine, processes=processes, address=address, nlp=nlp)
         with held_apart(), create_or_open(Path(graph), base=base, pipeline_version=task.version) as store:
             making.begin(store, replace(task, base=store.base))
@@ -218,11 +218,3 @@ def _is_unfinished(store: Store, *, resolve: bool) -> bool:
 
     undecided = resolve and (identity_iri(store.base) not in store.graphs() or is_behind(store.directory))
     return not store.is_published or undecided
-
-
-def _paths(paths: Paths) -> tuple[Path, ...]:
-    return tuple(Path(one) for one in _many(paths))
-
-
-def _many(paths: Paths) -> tuple[str | os.PathLike[str], ...]:
-    return (paths,) if isinstance(paths, str | os.PathLike) else tuple(paths)

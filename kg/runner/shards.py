@@ -20,6 +20,7 @@ from kg.read import Problem, read
 from kg.runner.engines import Engine, engine_for
 from kg.runner.heap import held_apart
 from kg.runner.limits import DOCUMENT_SECONDS
+from kg.runner.paths import Paths, as_paths, many
 from kg.runner.report import BuildReport, Tally
 from kg.runner.work import Made, Task, task_of
 from kg.store import write_atomically
@@ -27,8 +28,6 @@ from kg.vocab import BASE
 
 SHARD = 1_000
 """Documents of a shard."""
-
-Paths = Iterable[str | os.PathLike[str]]
 
 
 def write_shards(
@@ -59,15 +58,15 @@ def write_shards(
     folder.mkdir(parents=True, exist_ok=True)
     task = task_of(
         nlp,
-        tuple(map(Path, frames)),
-        tuple(map(Path, knowledge)),
+        as_paths(frames),
+        as_paths(knowledge),
         base=base,
         seconds=seconds,
         min_confidence=min_confidence,
     )
     problems: list[Problem] = []
     tally = Tally()
-    documents = _sound(read(paths, published=published, any_language=any_language, fields=fields), problems)
+    documents = _sound(read(many(paths), published=published, any_language=any_language, fields=fields), problems)
     with held_apart(), engine_for(engine, processes=processes, address=address, nlp=nlp)(task) as works:
         number = 0
         while some := list(islice(documents, each)):

@@ -12,6 +12,7 @@ from kg import vocab
 from kg.errors import InputError
 from kg.model import Document
 from kg.runner import BuildReport, run
+from kg.runner.paths import Paths
 from kg.store import JOURNAL, Reader, load_sources, open_reader, save_sources, tables_kept
 
 _ID, _TEXT, _ISSUED = vocab.DCTERMS + "identifier", vocab.NIF + "isString", vocab.DCTERMS + "issued"
@@ -23,13 +24,17 @@ def migrate(
     directory: str | Path,
     into: str | Path,
     *,
+    nlp: str | None = None,
+    frames: Paths = (),
+    min_confidence: float = 0.0,
     processes: int = 1,
     progress: Callable[[int, str], None] | None = None,
 ) -> BuildReport:
     """Build another graph from the documents of one, with this version; the one it is made of stays as it is.
 
-    Tables of names, decisions of a person and where documents came from are taken over; folders of frames and another
-    pipeline are not kept in a graph and have to be given to `kg build`. An interrupted migration goes on.
+    Tables of names, decisions of a person and where documents came from are taken over. Another pipeline, folders of
+    frames and what was to be left out are not kept in a graph: `nlp`, `frames` and `min_confidence` say them again, as
+    in `kg.build`. An interrupted migration goes on.
 
     Raises `StoreError` for a graph whose form this version does not know: it names the command that rebuilds it; and
     `InputError` if `into` is the graph itself.
@@ -45,6 +50,9 @@ def migrate(
             knowledge=tables_kept(source),
             documents=documents_of(reader),
             resolve=False,
+            nlp=nlp,
+            frames=frames,
+            min_confidence=min_confidence,
             processes=processes,
             progress=progress,
         )

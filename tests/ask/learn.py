@@ -7,7 +7,7 @@ right, with a penalty on the squares of the weights.
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -92,11 +92,17 @@ def written(weights: Floats) -> str:
     return "\n".join([head, "", "[sentence]", *parts[: len(NAMES)], "", "[none]", *parts[len(NAMES) :], ""])
 
 
-def main(folder: Path, out: Path) -> None:
+def main() -> None:
+    """Learn the weights of features from the questions of `tests/ask`, but for those held out, and write them."""
+    parser = argparse.ArgumentParser(prog="tests.ask.learn", description=main.__doc__)
+    parser.add_argument("out", type=Path, help="where they go: kg/asking/ranking.toml")
+    parser.add_argument("--graphs", type=Path, help="folder where graphs of the texts are kept, or are already")
+    given = parser.parse_args()
     questions = [one for one in read_questions() if one.part not in HELD]
-    out.write_text(written(fit(list(rows(folder, questions)))), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as place:
+        found = list(rows(given.graphs or Path(place), questions))
+    given.out.write_text(written(fit(found)), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as place:
-        main(Path(place), Path(sys.argv[1]))
+    main()

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kg.errors import ExtraError, InputError
+from kg.errors import ExtraError, FrameError, InputError
 from kg.model import Document
 from kg.runner import run
 from kg.runner.cluster import Cluster
@@ -44,6 +44,12 @@ def shard(name: str, *documents: str) -> str:
     with opened(name, "wt", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
     return name
+
+
+def test_a_lone_path_is_one_path(records_file: Path) -> None:
+    assert write_shards(str(records_file), into="s").documents == 2
+    with pytest.raises(FrameError, match="no-such-folder"):
+        write_shards(records_file, into="t", frames="no-such-folder")
 
 
 def test_shards_loaded_are_the_graph_built(records_file: Path, kg: Kg) -> None:

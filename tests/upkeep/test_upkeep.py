@@ -202,6 +202,17 @@ def test_a_comparison_tells_what_was_gained_lost_and_changed(graph: Path, kg: Kg
     assert told["only_now"] == ["more.txt"] and {one["kind"] for one in told["changes"]} == {"lost", "changed"}
 
 
+def test_what_was_left_out_is_left_out_of_a_migrated_graph_where_that_is_said_again(
+    graph: Path, records_file: Path, kg: Kg
+) -> None:
+    run(records_file, graph="sure", min_confidence=0.9)
+    assert quads("sure") != quads("g")
+    assert kg("migrate", "--graph", "sure", "--into", "new", "--min-confidence", "0.9").code == 0
+    assert quads("new") == quads("sure")
+    assert kg("migrate", "--graph", "sure", "--into", "all").code == 0
+    assert quads("all") == quads("g")
+
+
 def test_a_graph_is_read_anew_from_its_own_texts(graph: Path, records_file: Path, kg: Kg) -> None:
     with open_reader(graph) as reader:
         proposal = next(row[0] for row in reader.query("SELECT ?e { ?e a nkg:Proposal }").rows)

@@ -1,8 +1,9 @@
 """Learn `kg/asking/pairs.onnx` anew: `python -m tests.ask.answers [--corpora DIR] [--corpus DIR] [--out FILE]`.
 
 First from questions that are made of texts, where `--corpora` names the folder with `semantics/` and `treebank/`, then
-from those of `corpus/questions.txt`. What the network counts for beside other features is learned after it, by
-`python -m tests.ask.learn kg/asking/ranking.toml`.
+from those of `corpus/questions.txt`. `--halfway FILE` keeps the weights between the two, and begins with them where
+they are there already. What the network counts for beside other features is learned after it, by `python -m
+tests.ask.learn kg/asking/ranking.toml`.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=None, help="folder with semantics/ and treebank/")
     parser.add_argument("--corpus", type=Path, default=ROOT / "corpus", help="folder with questions.txt and passages")
     parser.add_argument("--out", type=Path, default=ROOT / "kg" / "asking" / "pairs.onnx", help="where it goes")
+    parser.add_argument("--halfway", type=Path, default=None, help="where the weights after made questions are kept")
     parser.add_argument("--seed", type=int, default=0, help="of the questions, their order and the first weights")
     given = parser.parse_args()
     torch.set_num_threads(1)
@@ -63,7 +65,12 @@ def main() -> None:
     if given.corpora is not None:
         made = made_pairs(given.corpora, given.corpus, random.Random(given.seed))
         first, made = made[:MADE], made[MADE:]
-        learn(net, shim.pieces, lambda rng: rng.sample(first, len(first)), FIRST, given.seed)
+        if given.halfway is not None and given.halfway.exists():
+            net.load_state_dict(torch.load(given.halfway, weights_only=True))
+        else:
+            learn(net, shim.pieces, lambda rng: rng.sample(first, len(first)), FIRST, given.seed)
+            if given.halfway is not None:
+                torch.save(net.state_dict(), given.halfway)
     questions = read_questions(given.corpus)
 
     def pairs(rng: random.Random) -> list[Pair]:

@@ -37,6 +37,8 @@ CHUNK_CHARACTERS = 40_000
 """Documents, and characters of them, that are handed to a worker at once."""
 MANY = 500
 """Documents read beside which loading a pipeline is little."""
+WORDS = 100_000
+"""Words that a pipeline may know before it is loaded anew: spaCy keeps all that it meets, some 500 bytes each."""
 
 Columns = tuple[str, str, str | None, str | None, str | None, str | None]
 """A document as a row: id, text, title, ISO date of publication, address, publisher."""
@@ -179,11 +181,14 @@ class Worker:
         What comes after reading is then done in less memory than reading took.
         """
         if self._is_ours and self._count >= MANY:
-            from kg import pipeline
+            self._forget()
 
-            self._nlp = None
-            pipeline.unload()
-            let_go()
+    def _forget(self) -> None:
+        from kg import pipeline
+
+        self._nlp = None
+        pipeline.unload()
+        let_go()
 
     def make(
         self, documents: Sequence[Document], *, before: Callable[[Document], None] | None = None
@@ -196,6 +201,9 @@ class Worker:
         from kg.language.products import one_thread
 
         self._count += len(documents)
+        if self._is_ours and self._nlp is not None and len(self._nlp.vocab.strings) > WORDS:
+            self._forget()
+            self._is_new = True
         with ExitStack() as stack:
             stack.enter_context(one_thread())
             parsed: list[_Parsed | None] = [None] * len(documents)

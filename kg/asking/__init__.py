@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.asking.agreeing import agreed
-from kg.asking.certainty import doubted, is_certain, others
+from kg.asking.certainty import doubted, is_certain, others, whole_places
 from kg.asking.compiling import Compiled, compile_question
 from kg.asking.differing import differences
 from kg.asking.naming import Naming
@@ -100,7 +100,7 @@ def _told(reader: Reader, question: str, reading: Reading, called: Naming, texts
         reply = _passed(reading, lambda: texts.better(reply.answers), taken=reply.taken) or reply
     if reading.wanted not in ("document", "difference") and not reading.problem:
         reply = standing(agreed(reply, reading, called, reader, texts.nlp), reading, called, texts.wide)
-        reply = doubted(others(reply, reading), called.guessed)
+        reply = doubted(whole_places(others(reply, reading), reading), called.guessed)
     return reply
 
 

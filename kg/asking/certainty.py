@@ -66,3 +66,12 @@ def others(reply: Reply, reading: Reading) -> Reply:
     named = {one.text.split()[-1] for one in reading.said if one.pos == "NAME"}
     left = tuple(answer for answer in reply.answers if not (answer.text.istitle() and answer.text.split()[-1] in named))
     return replace(reply, answers=left) if left else reply
+
+
+def whole_places(reply: Reply, reading: Reading) -> Reply:
+    """Leave out a place that is only part of another's name: "Black Sea" beside "Black Sea resort of Sochi"."""
+    if reading.wanted != "place":
+        return reply
+    texts = [answer.text for answer in reply.answers]
+    left = (answer for answer in reply.answers if not any(answer.text in one and answer.text != one for one in texts))
+    return replace(reply, answers=tuple(left))

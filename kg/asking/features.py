@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.asking.forms import form_of
-from kg.asking.kinds import acted_by_others, kind_of, may_answer, told_as_asked
+from kg.asking.kinds import has_given, kind_of
+from kg.asking.lacking import lacking
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.pairs import judge_pair
 from kg.asking.records import Reading
 from kg.asking.sides import Sides
-from kg.asking.telling import DEED
 from kg.asking.turns import CAUSES, LONG, text_of, told_by_form
 from kg.asking.words import words
 from kg.language.static import word_vector
@@ -50,6 +50,10 @@ NAMES = (
     "like deed",
     "like deed of those named",
     "judged",
+    "lacks thing",
+    "told otherwise",
+    "done by those named",
+    "lacks kind",
 )
 """The features, in the order in which `Sentence.features` gives them."""
 ASKED = ("words", "names", "deeds", "number", "long", "time", "place", "cause", "somebody")
@@ -93,16 +97,21 @@ class Held:
         )
 
     @cached_property
+    def named(self) -> list[Sentence]:
+        """The sentences that name whom it names, or stand behind one that does."""
+        return [one for one in self.sentences if one.named()] if len(self.said) > 1 else []
+
+    @cached_property
     def candidates(self) -> list[Sentence]:
-        """The sentences that may answer at all."""
-        return [one for one in self.sentences if one.fits()] if len(self.said) > 1 else []
+        """Those of them that may answer: they have the days, numbers and sources that it gives."""
+        return [one for one in self.named if has_given(self.reading, one.likeness, one.page, one.whole, self.said)]
 
     @cached_property
     def read(self) -> frozenset[Sentence]:
-        """The sentences that the network reads: first those that may answer, then those that name whom it names."""
-        fit = frozenset(self.candidates)
-        worth = {one: (one not in fit, not one.named(), -float(self.weights @ one.meant)) for one in self.sentences}
-        return frozenset(sorted(self.sentences, key=lambda one: worth[one])[:_JUDGED])
+        """The sentences that the network reads: first those that may answer and lack nothing."""
+        may = frozenset(self.candidates)
+        worth = {one: (one not in may, any(one.lacks), -float(self.weights @ one.meant)) for one in self.named}
+        return frozenset(sorted(self.named, key=lambda one: worth[one])[:_JUDGED])
 
     @cached_property
     def middle(self) -> Floats:
@@ -215,6 +224,7 @@ class Sentence:
                 like,
                 like * named,
                 self.judged,
+                *self.lacks,
             ],
             dtype=np.float32,
         )
@@ -251,24 +261,10 @@ class Sentence:
                 best = max(best, (float(told), fits, self.kind(inside)))
         return best[1:]
 
-    def fits(self) -> bool:
-        """Whether it lacks nothing that the question says with certainty, and tells the deed as that asks for it."""
-        held, reading, page = self.held, self.held.reading, self.page
-        deeds = [one for one in reading.said if one.pos == "VERB" and one.lemma not in words().light][:1]
-        told = [
-            at
-            for one in deeds
-            for at in self.content
-            if page.tree.pos[at] == "VERB" and self.likeness.word(one, at) >= DEED
-        ]
-        things = [how for how, one in zip(self.exact, held.said, strict=True) if one.pos == "NOUN"]
-        if reading.wanted == "agent" and reading.lemmas and not held.deeds and min(things, default=1.0) < DEED:
-            return False  # "who voiced doubts about it?" has no other deed
-        if told and not any(told_as_asked(reading, page, at) for at in told):
-            return False
-        if told and deeds[0].lemma in reading.lemmas and not acted_by_others(reading, self.likeness, page, told):
-            return False
-        return self.named() and may_answer(reading, self.likeness, page, self.whole, held.said)
+    @cached_property
+    def lacks(self) -> tuple[bool, ...]:
+        """What it lacks of what the question asks for, in the order of the last of `NAMES`."""
+        return lacking(self)
 
     def kind(self, inside: range) -> float:
         """Whether there is something of the kind that is asked for, which the question does not itself name."""

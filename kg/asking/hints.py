@@ -1,8 +1,7 @@
 """Passages that may tell what a question asks for, where it has no answer. They are no answers, and never called so.
 
-The ranker's weights order all sentences that name whom the question names, or stand behind one that does, not only
-those that may answer: what else a question says for certain may stand beside its answer or in other words. What lies
-below a floor is not shown at all: nothing rather than noise.
+They are the likeliest of all sentences that name whom the question names, not only of those that may answer: what it
+says for certain may stand beside its answer. What lies below a floor is not shown at all: nothing rather than noise.
 """
 
 from __future__ import annotations
@@ -26,13 +25,13 @@ def may_have_passages(reading: Reading) -> bool:
 
 def find_passages(held: Held) -> tuple[Passage, ...]:
     """Give the sentences that most likely tell it, the likeliest first, none where all lie below the floor."""
-    named = [one for one in held.sentences if one.named()] if len(held.said) > 1 else []
-    if not named:
+    told = held.named
+    if not told:
         return ()
-    scores = score(held, named)
+    scores = score(held, told)
     found: dict[str, Passage] = {}
     for at in np.argsort(-scores, kind="stable"):
-        page, text = named[at].page, named[at].text
+        page, text = told[at].page, told[at].text
         if scores[at] < FLOOR or len(found) == NUMBER:
             break
         found.setdefault(text, Passage(text, page.source, page.published.isoformat() if page.published else ""))

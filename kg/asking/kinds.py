@@ -58,15 +58,18 @@ def kind_of(reading: Reading) -> str:
 
 def may_answer(reading: Reading, likeness: Likeness, page: Page, whole: range, said: Sequence[Said]) -> bool:
     """Whether nothing that a question says with certainty is lacking in a sentence; `said` are its words that count."""
+    return has_given(reading, likeness, page, whole, said) and has_kind(reading, likeness, page, whole)
+
+
+def has_given(reading: Reading, likeness: Likeness, page: Page, whole: range, said: Sequence[Said]) -> bool:
+    """Whether a sentence has the source, the sort, the days and the numbers that a question gives."""
     if not _given(reading, likeness, whole):
         return False
     if reading.chosen and not _called_so(reading, likeness, page, whole):
         return False
     if not timely(reading, page, whole):
         return False
-    if any(likeness.share((one,), whole, WEIGHTS, here=True) < 1 for one in figures(said, reading.text)):
-        return False
-    return _has_kind(reading, likeness, page, whole)
+    return all(likeness.share((one,), whole, WEIGHTS, here=True) >= 1 for one in figures(said, reading.text))
 
 
 def _given(reading: Reading, likeness: Likeness, whole: range) -> bool:
@@ -86,7 +89,8 @@ def _called_so(reading: Reading, likeness: Likeness, page: Page, whole: range) -
     return any(form in page.told.get(label, "") for label in labels for form in alike(noun.text))
 
 
-def _has_kind(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
+def has_kind(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
+    """Whether a sentence has something of the kind that a question asks for."""
     tree = page.tree
     low, high = tree.begin[whole[0]], tree.end[whole[-1]]
     match reading.wanted:

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
 
-LEAST = 0.75
+LEAST = 0.0
 """By how much the best sentence has to be more likely than none, as the logarithm of their odds."""
-MARGIN = 1.0
+MARGIN = 0.5
 """By how much it has to be more likely than the sentences of another way's answers, to stand in their place."""
 UNRANKED = ("truth", "difference", "document", "count")
 """What a question may want that no single sentence is shown for."""

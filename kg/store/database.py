@@ -70,14 +70,16 @@ class Store(Reader):
     def write_documents(self, documents: Iterable[tuple[str, Iterable[str]]]) -> None:
         """Write (graph IRI, N-Quads lines) pairs: new graphs by one atomic insertion, changed ones each in one update.
 
-        A graph that is already there is replaced; what stays the same in it is not touched. One too large for a
-        transaction is written in pieces; if that is broken off, it is what it was before when the store is opened next.
+        A graph that is already there is replaced; what stays the same in it is not touched. One that is or was too
+        large for a transaction is written in pieces; if that is broken off, it is as it was when the store is opened
+        next.
         """
         given = {graph: lines if isinstance(lines, Collection) else list(lines) for graph, lines in documents}
         with disk(self.directory):
             self.changes.note(given)
         there = {graph for graph in given if self._database.contains_named_graph(ox.NamedNode(graph))}
-        small = {graph: lines for graph, lines in given.items() if len(lines) <= large.MOST}
+        was_large = {graph for graph in there if large.is_large(self._database, graph)}
+        small = {graph: lines for graph, lines in given.items() if len(lines) <= large.MOST and graph not in was_large}
         texts = {graph: text_of(graph, lines) for graph, lines in small.items()}
         parsed = {graph: quads_of(graph, text.split("\n")) for graph, text in texts.items() if graph in there}
         fresh = [(graph, text) for graph, text in texts.items() if graph not in there]
@@ -143,6 +145,8 @@ class Store(Reader):
             self.changes.note(gone)
             for graph in gone:
                 self._forget(graph)
+                if large.is_large(self._database, graph):
+                    large.write(self._database, self.directory, graph, (), quads_of)
                 self._database.remove_graph(ox.NamedNode(graph))
             self._database.flush()
 

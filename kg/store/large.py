@@ -23,6 +23,11 @@ _T = TypeVar("_T")
 Parse = Callable[[str, Iterable[str]], list[ox.Quad]]
 
 
+def is_large(database: ox.Store, graph: str) -> bool:
+    """Whether a graph of the store holds more than goes into one transaction."""
+    return next(islice(database.quads_for_pattern(None, None, None, ox.NamedNode(graph)), MOST, None), None) is not None
+
+
 def write(database: ox.Store, directory: Path, graph: str, lines: Collection[str], parse: Parse) -> None:
     """Have a graph hold just these N-Quads lines. Raises what `parse` raises before anything is written."""
     for piece in _pieces(lines):

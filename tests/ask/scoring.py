@@ -35,6 +35,7 @@ CORPORA = {
     "tribune": HERE / "corpora" / "tribune.jsonl",
     "letter": HERE / "corpora" / "letter.jsonl",
     "courier": HERE / "corpora" / "courier.jsonl",
+    "ledger": HERE / "corpora" / "ledger.jsonl",
 }
 
 

@@ -8,8 +8,8 @@ import pytest
 from spacy.language import Language
 
 import kg
-from kg.asking import Reading, Reply
-from kg.asking.certainty import is_certain
+from kg.asking import Answer, Reading, Reply
+from kg.asking.certainty import is_certain, whole_places
 from kg.asking.naming import without_title
 from kg.asking.records import Phrase, Window
 from kg.asking.words import alike
@@ -58,6 +58,13 @@ def test_what_takes_certainty_away(reading: Reading, row: dict[str, str], certai
 def test_an_office_in_front_of_a_name_is_left_out_and_a_first_name_is_not() -> None:
     assert without_title("Prime Minister Ada Brix") == "Ada Brix" and without_title("Presidnet Lund") == "Lund"
     assert without_title("Ivo Lund") == "Ivo Lund" and without_title("Minister") == "Minister"
+
+
+def test_a_place_that_is_part_of_another_ones_name_is_left_out() -> None:
+    places = tuple(Answer(text, (), True) for text in ("Red Lake", "Red Lake town of Dorn", "Tarn"))
+    reply = Reply("", "answered", places)
+    assert [one.text for one in whole_places(reply, Reading("", "place")).answers] == ["Red Lake town of Dorn", "Tarn"]
+    assert whole_places(reply, Reading("", "agent")) == reply
 
 
 def test_a_mistyped_name_is_taken_for_the_nearest_and_its_answers_are_likely(graph: kg.Graph, nlp: Language) -> None:

@@ -15,22 +15,23 @@ LEAST = {False: 0.93, True: 0.90}
 """The share of answerable questions that has to be right, of those that were looked at and of those that were not."""
 
 FRESH = {
-    "round1": 0.75,
-    "round2": 0.6,
-    "half1": 0.84,
-    "half2": 0.75,
-    "third": 0.6,
-    "fourth": 0.62,
-    "fifth": 0.62,
-    "sixth": 0.53,
-    "seventh": 0.56,
-    "eighth": 0.44,
-    "learn": 0.34,
+    "round1": 0.88,
+    "round2": 0.76,
+    "half1": 0.88,
+    "half2": 0.77,
+    "third": 0.68,
+    "fourth": 0.7,
+    "fifth": 0.75,
+    "sixth": 0.64,
+    "seventh": 0.62,
+    "eighth": 0.58,
+    "ninth": 0.5,
+    "learn": 0.48,
 }
 """The same of rounds of fresh questions.
 
-Before anything was mended for them 52%, 60%, 16%, 64%, 65%, 46%, 50%, 31%, 35% and 44% were right; "learn" was written
-to learn from (23%).
+Before anything was mended for them 52%, 60%, 16%, 64%, 65%, 46%, 50%, 31%, 35%, 44% and 36% were right; "learn" was
+written to learn from (23%).
 """
 
 
@@ -64,7 +65,7 @@ def test_fresh_questions_are_mostly_answered_rightly(replies: dict[Asked, Reply]
 
 def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) -> None:
     told = [judge(one.gold, reply)[0] for one, reply in replies.items() if not one.answerable]
-    assert sum(told) / len(told) >= 0.92  # the reading of trees finds more of what is told, and some of what is not
+    assert sum(told) / len(told) >= 0.86  # it was 0.92 when a sentence had to be twice as likely as none to be shown
 
 
 def test_nothing_wrong_is_given_as_certain(replies: dict[Asked, Reply]) -> None:

@@ -62,6 +62,23 @@ def test_a_graph_is_begun_anew_in_pieces(tmp_path: Path, monkeypatch: pytest.Mon
     assert taken == [100] * 10 + [50]  # never the whole of it at once
 
 
+def test_a_large_graph_is_taken_out_and_made_short_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+    block = large.block
+    monkeypatch.setattr(large, "block", lambda graph, quads: taken.append(len(quads)) or block(graph, quads))
+    with create_or_open(tmp_path) as store:
+        store.write_documents([(IRI, lines(1_050, "old")), corridor().graph()])
+        taken.clear()
+        store.write_documents([(IRI, lines(3, "short"))])
+        assert sorted(store.nquads().splitlines()) == sorted([*lines(3, "short"), *corridor().graph()[1]])
+        assert taken == [100] * 10 + [50]
+        store.write_documents([(IRI, lines(1_050, "new"))])
+        taken.clear()
+        store.remove_documents([IRI])
+        assert taken == [100] * 10 + [50] and sorted(store.nquads().splitlines()) == sorted(corridor().graph()[1])
+        assert IRI not in store.graphs() and not (tmp_path / large.NAME).exists()
+
+
 KILLED = """
     import os, sys
     from kg.store import create_or_open, large

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import sys
 from pathlib import Path
 
 import torch
@@ -29,9 +30,9 @@ from tests.ask.answers.words import Forms
 
 ROOT = Path(__file__).parents[3]
 FIRST = Round(epochs=1, rate=1e-4, average=0.995, least=0.6)
-THEN = Round(epochs=4, rate=9e-5)
-MADE, MIXED = 25_600, 5
-"""Pairs of made questions that are learned from first, and one for how many of the others is mixed in then."""
+THEN = Round(epochs=1, rate=9e-5)
+MADE = 25_600
+"""Pairs of made questions that are learned from first."""
 
 
 def made_pairs(corpora: Path, corpus: Path, rng: random.Random) -> list[Pair]:
@@ -46,6 +47,11 @@ def made_pairs(corpora: Path, corpus: Path, rng: random.Random) -> list[Pair]:
     return found
 
 
+def _tell(step: int, steps: int, loss: float) -> None:
+    if step % 100 == 0 or step == steps:
+        print(f"step {step:,} of {steps:,}, loss {loss:.3f}", file=sys.stderr, flush=True)
+
+
 def main() -> None:
     """Learn the network, and write it."""
     parser = argparse.ArgumentParser(prog="tests.ask.answers", description=main.__doc__)
@@ -54,30 +60,23 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "kg" / "asking" / "pairs.onnx", help="where it goes")
     parser.add_argument("--halfway", type=Path, default=None, help="where the weights after made questions are kept")
     parser.add_argument("--seed", type=int, default=0, help="of the questions, their order and the first weights")
+    parser.add_argument("--threads", type=int, default=1, help="of the processor")
     given = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(given.threads)
     torch.manual_seed(given.seed)
     shim = encoder_of()
     if shim is None or shim.pieces is None:
         raise ModelError("the shipped encoder is missing", where="kg/language/model", remedy="install newskg anew")
     net = AnswerNet(pretrained()[0], shim.parts)
-    made: list[Pair] = []
-    if given.corpora is not None:
-        made = made_pairs(given.corpora, given.corpus, random.Random(given.seed))
-        first, made = made[:MADE], made[MADE:]
-        if given.halfway is not None and given.halfway.exists():
-            net.load_state_dict(torch.load(given.halfway, weights_only=True))
-        else:
-            learn(net, shim.pieces, lambda rng: rng.sample(first, len(first)), FIRST, given.seed)
-            if given.halfway is not None:
-                torch.save(net.state_dict(), given.halfway)
+    if given.halfway is not None and given.halfway.exists():
+        net.load_state_dict(torch.load(given.halfway, weights_only=True))
+    elif given.corpora is not None:
+        made = made_pairs(given.corpora, given.corpus, random.Random(given.seed))[:MADE]
+        learn(net, shim.pieces, lambda rng: rng.sample(made, len(made)), FIRST, given.seed, _tell)
+        if given.halfway is not None:
+            torch.save(net.state_dict(), given.halfway)
     questions = read_questions(given.corpus)
-
-    def pairs(rng: random.Random) -> list[Pair]:
-        found = pairs_of(questions, rng)
-        return found + rng.sample(made, min(len(made), len(found) // MIXED))
-
-    learn(net, shim.pieces, pairs, THEN, given.seed)
+    learn(net, shim.pieces, lambda rng: pairs_of(questions, rng), THEN, given.seed, _tell)
     given.out.write_bytes(graph_of(net))
 
 

@@ -51,6 +51,7 @@ def _questions(lines: Sequence[str], passages: Mapping[str, Passage]) -> Iterato
             told = tuple(passages[name].text[begin:end] for begin, end in passages[name].sentences)
         elif " | " in line and not line.startswith("#"):
             text, _, gold = line.partition(" | ")
+            gold = re.sub(r"^(?:yes|no): ", "", gold)  # which of the two it is, the network is not asked
             right = () if gold == "-" else tuple(at for at, one in enumerate(told) if has_gold(gold, one))
             yield Question(name, text, told, right)
 

@@ -32,9 +32,17 @@ class Round:
 
 
 def learn(
-    net: AnswerNet, pieces: WordPieces, pairs: Callable[[random.Random], Sequence[Pair]], how: Round, seed: int = 0
+    net: AnswerNet,
+    pieces: WordPieces,
+    pairs: Callable[[random.Random], Sequence[Pair]],
+    how: Round,
+    seed: int = 0,
+    progress: Callable[[int, int, float], None] | None = None,
 ) -> None:
-    """Let the network learn from the pairs that each epoch gives; the mean of its weights is what it ends with."""
+    """Let the network learn from the pairs that each epoch gives; the mean of its weights is what it ends with.
+
+    `progress` is told the step, how many there are, and the loss of its batch.
+    """
     rng = random.Random(seed)
     torch.manual_seed(seed)
     optimizer = torch.optim.AdamW(net.parameters(), lr=how.rate, weight_decay=0.01)
@@ -55,6 +63,8 @@ def learn(
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
+            if progress is not None:
+                progress(step, steps, loss.item())
             with torch.no_grad():
                 kept = min(how.average, step / (step + 10))
                 for name, value in net.state_dict().items():

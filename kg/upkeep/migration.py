@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kg import vocab
 from kg.errors import InputError
 from kg.model import Document
 from kg.runner import BuildReport, run
-from kg.runner.paths import Paths
+from kg.runner.paths import Paths, as_paths
 from kg.store import JOURNAL, Reader, load_sources, open_reader, save_sources, tables_kept
 
 _ID, _TEXT, _ISSUED = vocab.DCTERMS + "identifier", vocab.NIF + "isString", vocab.DCTERMS + "issued"
@@ -42,24 +43,27 @@ def migrate(
     source, target = Path(directory), Path(into)
     if target.exists() and source.exists() and target.samefile(source):
         raise InputError("a graph is not migrated into itself", where=str(target), remedy="name another directory")
+    build = partial(
+        run,
+        (),
+        graph=target,
+        knowledge=tables_kept(source),
+        nlp=nlp,
+        frames=as_paths(frames),
+        min_confidence=min_confidence,
+    )
     with closing(open_reader(source)) as reader:
-        report = run(
-            (),
-            graph=target,
+        report = build(
             base=reader.base if not target.exists() else None,
-            knowledge=tables_kept(source),
             documents=documents_of(reader),
             resolve=False,
-            nlp=nlp,
-            frames=frames,
-            min_confidence=min_confidence,
             processes=processes,
             progress=progress,
         )
     if (source / JOURNAL).is_file() and not (target / JOURNAL).exists():
         shutil.copy2(source / JOURNAL, target / JOURNAL)
     save_sources(target, *load_sources(source))
-    run((), graph=target, knowledge=tables_kept(source), documents=(), processes=1)
+    build(documents=())
     return report
 
 

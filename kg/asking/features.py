@@ -55,7 +55,7 @@ NAMES = (
     "done by those named",
     "lacks kind",
 )
-"""The features, in the order in which `Sentence.features` gives them."""
+"""The features, in the order in which `Sentence.features` has them."""
 ASKED = ("words", "names", "deeds", "number", "long", "time", "place", "cause", "somebody")
 """What of a question itself speaks for or against "none", in the order in which `Held.asked` gives it."""
 _LOW, _HIGH = 0.2, 0.75
@@ -194,8 +194,9 @@ class Sentence:
         said = self.held.said
         return all(self.exact[at] > 0 or self.before[at] > 0 for at in range(len(said)) if said[at].pos == "NAME")
 
+    @cached_property
     def features(self) -> Floats:
-        """Give the features, in the order of `NAMES`."""
+        """Its features, in the order of `NAMES`."""
         held, weights, said = self.held, self.held.weights, self.held.said
         context = self.earlier.meant * _BEFORE if self.earlier is not None else np.zeros(len(said))
         around = np.maximum(self.meant, np.maximum(self.before, context))

@@ -61,7 +61,7 @@ def rank_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[Ans
 def score(held: Held, sentences: Sequence[Sentence]) -> npt.NDArray[np.float64]:
     """Give of each sentence how much more likely it answers the question than none, as the logarithm of the odds."""
     weights, none = _weights()
-    features = np.array([one.features() for one in sentences]).reshape(-1, len(weights))
+    features = np.array([one.features for one in sentences]).reshape(-1, len(weights))
     found: npt.NDArray[np.float64] = features @ weights - np.array([1.0, *held.asked()]) @ none
     return found
 

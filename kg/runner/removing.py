@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from kg.digest import publish
 from kg.errors import InputError
 from kg.read import Ledger
+from kg.runner.paths import Paths, many
 from kg.store import Store, create_or_open, drop_sources, load_sources, open_reader
 
 
-def remove(
-    names: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *, graph: str | os.PathLike[str]
-) -> tuple[str, ...]:
+def remove(names: Paths, *, graph: str | os.PathLike[str]) -> tuple[str, ...]:
     """Take documents out of a graph, decide anew who is who, publish, and give the ids of those taken out.
 
     A name is a document's id, or the path of a file or folder, there or not, for all documents that came from it.
@@ -25,7 +24,7 @@ def remove(
     from kg.resolve.index import mark_behind
     from kg.resolve.knowledge import gazetteer_of
 
-    wanted = (names,) if isinstance(names, str | os.PathLike) else tuple(names)
+    wanted = many(names)
     open_reader(graph_path := Path(graph)).close()  # a directory that is no graph is refused, not made
     with create_or_open(graph_path) as store:
         unfinished = not store.is_published

@@ -187,6 +187,7 @@ class Worker:
         from kg import pipeline
 
         self._nlp = None
+        self._is_new = True
         pipeline.unload()
         let_go()
 
@@ -203,7 +204,6 @@ class Worker:
         self._count += len(documents)
         if self._is_ours and self._nlp is not None and len(self._nlp.vocab.strings) > WORDS:
             self._forget()
-            self._is_new = True
         with ExitStack() as stack:
             stack.enter_context(one_thread())
             parsed: list[_Parsed | None] = [None] * len(documents)

@@ -78,8 +78,7 @@ class Store(Reader):
         with disk(self.directory):
             self.changes.note(given)
         there = {graph for graph in given if self._database.contains_named_graph(ox.NamedNode(graph))}
-        was_large = {graph for graph in there if large.is_large(self._database, graph)}
-        small = {graph: lines for graph, lines in given.items() if len(lines) <= large.MOST and graph not in was_large}
+        small = {graph: lines for graph, lines in given.items() if len(lines) <= large.MOST}
         texts = {graph: text_of(graph, lines) for graph, lines in small.items()}
         parsed = {graph: quads_of(graph, text.split("\n")) for graph, text in texts.items() if graph in there}
         fresh = [(graph, text) for graph, text in texts.items() if graph not in there]
@@ -92,7 +91,7 @@ class Store(Reader):
                 large.write(self._database, self.directory, graph, given[graph], quads_of)
         for graph, quads in parsed.items():
             self._forget(graph)
-            self._replace(graph, quads)
+            self._replace(graph, quads, small[graph])
         with disk(self.directory):
             self._database.flush()  # or else write buffers stay in memory until the store is closed
         if self._kept:
@@ -145,7 +144,7 @@ class Store(Reader):
             self.changes.note(gone)
             for graph in gone:
                 self._forget(graph)
-                if large.is_large(self._database, graph):
+                if sum(1 for _ in large.begin_of(self._database, graph)) > large.MOST:
                     large.write(self._database, self.directory, graph, (), quads_of)
                 self._database.remove_graph(ox.NamedNode(graph))
             self._database.flush()
@@ -181,8 +180,13 @@ class Store(Reader):
         with disk(self.directory):
             self._database.flush()
 
-    def _replace(self, graph: str, quads: list[ox.Quad]) -> None:
-        old = set(self._database.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+    def _replace(self, graph: str, quads: list[ox.Quad], lines: Collection[str]) -> None:
+        """Have a graph that is there hold just these quads, which are these lines."""
+        old = set(large.begin_of(self._database, graph))
+        if len(old) > large.MOST:
+            with disk(self.directory):
+                large.write(self._database, self.directory, graph, lines, quads_of)
+            return
         as_stored = ox.Store()  # numbers come back from a store in their canonical form; else nothing would be the same
         as_stored.extend(quads)
         new = set(as_stored)

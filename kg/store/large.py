@@ -23,9 +23,9 @@ _T = TypeVar("_T")
 Parse = Callable[[str, Iterable[str]], list[ox.Quad]]
 
 
-def is_large(database: ox.Store, graph: str) -> bool:
-    """Whether a graph of the store holds more than goes into one transaction."""
-    return next(islice(database.quads_for_pattern(None, None, None, ox.NamedNode(graph)), MOST, None), None) is not None
+def begin_of(database: ox.Store, graph: str) -> Iterator[ox.Quad]:
+    """Give what a graph holds, of one too large for a transaction one quad more than goes into it."""
+    return islice(database.quads_for_pattern(None, None, None, ox.NamedNode(graph)), MOST + 1)
 
 
 def write(database: ox.Store, directory: Path, graph: str, lines: Collection[str], parse: Parse) -> None:

@@ -49,7 +49,7 @@ def rows(folder: Path, questions: Sequence[Asked]) -> Iterator[Row]:
         called = Naming(names_of(reader))
         held = hold(reading, called, Texts(reader, reading, called, nlp).wide(), nlp)
         told = [one.page.sentence(one.first) for one in held.candidates]
-        features = np.array([one.features() for one in held.candidates], dtype=np.float64)
+        features = np.array([one.features for one in held.candidates], dtype=np.float64)
         whole = np.array([1.0, *held.asked()], dtype=np.float64)
         right = np.array([asked.answerable and has_gold(asked.gold, text) for text in told], dtype=np.bool_)
         if len(told):

@@ -28,6 +28,15 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(large, "MOST", 100)
 
 
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many quads were taken out at once, each time."""
+    counts: list[int] = []
+    block = large.block
+    monkeypatch.setattr(large, "block", lambda graph, quads: counts.append(len(quads)) or block(graph, quads))
+    return counts
+
+
 def test_a_large_graph_is_written_and_replaced_as_a_small_one_is(tmp_path: Path) -> None:
     with create_or_open(tmp_path) as store:
         store.write_documents([(IRI, lines(1_050, "old")), corridor().graph()])
@@ -47,10 +56,7 @@ def test_a_malformed_line_at_the_end_of_a_large_graph_leaves_all_as_it_was(tmp_p
         assert store.nquads().splitlines() == sorted(lines(500, "old"))
 
 
-def test_a_graph_is_begun_anew_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    taken: list[int] = []
-    block = large.block
-    monkeypatch.setattr(large, "block", lambda graph, quads: taken.append(len(quads)) or block(graph, quads))
+def test_a_graph_is_begun_anew_in_pieces(tmp_path: Path, taken: list[int]) -> None:
     with create_or_open(tmp_path) as store:
         store.write_documents([(IRI, lines(1_050, "old")), corridor().graph()])
         taken.clear()
@@ -62,10 +68,7 @@ def test_a_graph_is_begun_anew_in_pieces(tmp_path: Path, monkeypatch: pytest.Mon
     assert taken == [100] * 10 + [50]  # never the whole of it at once
 
 
-def test_a_large_graph_is_taken_out_and_made_short_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    taken: list[int] = []
-    block = large.block
-    monkeypatch.setattr(large, "block", lambda graph, quads: taken.append(len(quads)) or block(graph, quads))
+def test_a_large_graph_is_taken_out_and_made_short_in_pieces(tmp_path: Path, taken: list[int]) -> None:
     with create_or_open(tmp_path) as store:
         store.write_documents([(IRI, lines(1_050, "old")), corridor().graph()])
         taken.clear()

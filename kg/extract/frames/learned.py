@@ -52,16 +52,22 @@ SURE_WANT = 0.6
 """The same of initiatives, where frame and grammar do not agree: a missed one is missed with all that became of it."""
 LIKELY = 0.3
 """Probability from which it is one where a frame says so, too."""
+LIKELY_DEED = 0.4
+"""The same of deeds that a frame gives a type of PLOVER: below it four of seven were none."""
 SURE_ANSWER, SURE_LINK = 0.4, 0.75
 """The same of what is read to decide an initiative, by as much as the second: the two bear each other out."""
 ALONE = 0.5
 """Probability from which a frame's event stands that was not read."""
-ALONE_BETWEEN = 0.02
+ALONE_BETWEEN = 0.15
 """The same of one that grammar gives both a doer and somebody it is done to."""
+ALONE_WANTED = 0.02
+"""The same of such an initiative: a missed one is missed with all that became of it."""
 MARKED = 0.7
 """Probability from which a factuality that was read stands where the clause itself bears no mark of any."""
 OVERRULES = 0.88
 """Probability from which the type read stands against a frame's: from there the frame was right in none of ten."""
+OVERRULES_LONE = 0.5
+"""The same of a deed that grammar does not give both a doer and somebody it is done to."""
 OVERRULES_NONE = 1.0
 """Log odds, of the type read to none, from which it stands where the frame's event has no type of PLOVER."""
 RECODED = frozenset({("SANCTION", "COERCE"), ("AGREE", "SUPPORT"), ("AGREE", "REJECT"), ("CONSULT", "REJECT")})
@@ -125,12 +131,13 @@ def least(reading: EventReading, framed: Sequence[Event], *, answers: bool = Fal
         return LIKELY if is_agreed(reading, framed) else SURE_WANT
     if reading.type == "OTHER":
         return SURE_OTHER
-    return LIKELY if any(e.plover for e in framed) else SURE
+    return LIKELY_DEED if any(e.plover for e in framed) else SURE
 
 
 def _stands_alone(event: Event, readings: Readings) -> bool:
     """Whether a frame's event stands though it was not read; who did it to whom makes up for much doubt."""
-    return readings.doubts.get(event.trigger.begin, 1.0) >= (ALONE_BETWEEN if _between(event) else ALONE)
+    wanted = ALONE_BETWEEN if event.kind is None else ALONE_WANTED
+    return readings.doubts.get(event.trigger.begin, 1.0) >= (wanted if _between(event) else ALONE)
 
 
 def _between(event: Event) -> bool:
@@ -150,16 +157,22 @@ def _weighed(reading: EventReading, event: Event) -> EventReading:
     if event.cls == "CommunicativeAct":  # an initiative that is denied, supposed or nobody's in particular is none
         return replace(reading, type=told, kind=None)
     other = reading.next_best[1] if reading.next_best[0] == told else UNREAD
-    odds = log(max(reading.type_confidence, UNREAD) / max(other, UNREAD))
-    stands = odds >= OVERRULES_NONE if event.plover is None else reading.type_confidence >= OVERRULES
+    if event.plover is None:
+        stands = log(max(reading.type_confidence, UNREAD) / max(other, UNREAD)) >= OVERRULES_NONE
+    else:
+        is_deed = event.kind is None and reading.kind is None
+        stands = reading.type_confidence >= (OVERRULES_LONE if is_deed and not _between(event) else OVERRULES)
     if told == reading.type or (stands and not _by_manual(event, reading.type)):
         return reading
     return replace(reading, type=told, type_confidence=other, kind=event.kind)
 
 
 def _by_manual(event: Event, read: str) -> bool:
-    """Whether a frame's type is what the PLOVER manual makes of the act that was read: both know it, one its code."""
-    announced = event.plover == "AGREE" and event.factuality is not Factuality.HAPPENED
+    """Whether a frame's type is what the PLOVER manual makes of the act that was read: both know it, one its code.
+
+    What is announced is coded as agreed to, where somebody is to do it to somebody: that is what PLOVER codes.
+    """
+    announced = event.plover == "AGREE" and event.factuality is not Factuality.HAPPENED and _between(event)
     return announced or (read, event.plover) in RECODED
 
 

@@ -20,6 +20,10 @@ LIGHT = frozenset(
 RECEIVING = frozenset({"receive", "get", "face", "win", "secure", "obtain"})
 MAKING = frozenset("propose offer suggest publish unveil".split())
 """Further verbs whose subject is whose the plan, offer or demand is that a relative clause with them describes."""
+OWNING = frozenset(
+    "withdraw retract rescind drop abandon shelve soften unveil outline publish detail float push press promote".split()
+) | frozenset({"take back", "lay out", "spell out", "tone down", "water down"})
+"""Verbs that only whose word it is can do with it: he puts it forward, stands by it, or takes it back."""
 OCCURRING = frozenset(
     "take occur happen begin start commence end collapse fail resume continue follow proceed materialise "
     "materialize unfold break erupt last stall conclude remain open go".split()
@@ -112,6 +116,9 @@ def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         draft.oblique += [(t, "to", "receiver") for t, _, _ in above.subject]
         draft.oblique += [o for o in above.oblique if o[1] == "from"]
         draft.rules.append("noun is received")
+    elif as_object and verb in OWNING:
+        if not draft.possessor and not draft.subject:
+            draft.subject = [(t, m, "subject of the verb that owns up to it") for t, m, _ in above.subject]
     elif dep == "obl" and (verb, tree.case(top)) in LIGHT_OBLIQUES:
         under = tree.case(top) == "under"  # "came under attack": the subject suffers it
         _lend(tree, draft, above, Support.OBLIQUE, agents=[] if under else above.subject)

@@ -21,7 +21,8 @@ RECEIVING = frozenset({"receive", "get", "face", "win", "secure", "obtain"})
 MAKING = frozenset("propose offer suggest publish unveil".split())
 """Further verbs whose subject is whose the plan, offer or demand is that a relative clause with them describes."""
 OWNING = frozenset(
-    "withdraw retract rescind drop abandon shelve soften unveil outline publish detail float push press promote".split()
+    "introduce withdraw retract rescind drop abandon shelve soften unveil outline publish detail float push press "
+    "promote".split()
 ) | frozenset({"take back", "lay out", "spell out", "tone down", "water down"})
 """Verbs that only whose word it is can do with it: he puts it forward, stands by it, or takes it back."""
 OCCURRING = frozenset(

@@ -37,6 +37,8 @@ NO_PLACES = frozenset({EntityType.PERSON, EntityType.NORP})
 """Types of what is nowhere an event can be: a head that reads a person as the place is wrong."""
 OWN_DEEDS = frozenset({"threaten", "offer"})
 """Kinds of initiatives whose content is a deed of who makes them, or of his side."""
+APPROVING = frozenset({"approve", "adopt", "pass", "authorize", "authorise", "ratify", "endorse", "agree"})
+"""Verbs by which a body also decides what it has planned itself."""
 WILL = frozenset({"will", "would", "shall"})
 RULE = "read from context"
 """Rule of everything that a learned head decided."""
@@ -55,6 +57,7 @@ class Text:
     head_at: Mapping[int, Mention]
     clause_at: Mapping[Span, int]
     answerers: Mapping[int, frozenset[int]]  # who answers what words tell, by where these begin
+    refusers: Mapping[int, frozenset[int]]  # those of them who do not approve it: one may approve one's own plan
 
 
 def text_of(
@@ -72,7 +75,8 @@ def text_of(
         heads.setdefault(mention.head.begin, mention)
     at = {c.trigger: c.index for c in reversed(clauses)}
     answered = answerers(framed, mentions)
-    return Text(document, sentences, mentions, chain_of, clauses, settings, heads, at, answered)
+    others = answerers([e for e in framed if e.lemma not in APPROVING], mentions)
+    return Text(document, sentences, mentions, chain_of, clauses, settings, heads, at, answered, others)
 
 
 def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, Role]) -> tuple[Participant, ...]:
@@ -95,7 +99,7 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     surest = {(p.role, p.mention): p for p in sorted(named, key=lambda p: p.confidence or 0)}
     told = base.participants
     if reading.kind is not None:  # whoever has sought, approved or rejected a proposal did not make it
-        answering = _answering(text, base) if reading.kind != "plan" else frozenset()  # one may approve one's own plan
+        answering = _answering(text, base, text.refusers if reading.kind == "plan" else text.answerers)
         others_deed = seekers(base, text.clauses, text.mentions) | answering
         told = tuple(p for p in told if p.role not in DOERS or p.mention not in others_deed)
         named = [p for p in named if p.role not in DOERS or p.mention not in answering]
@@ -113,12 +117,12 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     return (*told, *(p for p in named if p.role not in TARGETS or p.mention not in does))
 
 
-def _answering(text: Text, base: Event) -> frozenset[int]:
+def _answering(text: Text, base: Event, answered: Mapping[int, frozenset[int]]) -> frozenset[int]:
     """Who answers an event, or the message that a participle says more of: "rejected a resolution requiring it"."""
     clause = text.clauses[base.clause] if base.clause is not None else None
-    found = text.answerers.get(base.trigger.begin, frozenset())
+    found = answered.get(base.trigger.begin, frozenset())
     if clause is not None and clause.adnominal is not None and clause.governor is not None:
-        found |= text.answerers.get(text.clauses[clause.governor].trigger.begin, frozenset())
+        found |= answered.get(text.clauses[clause.governor].trigger.begin, frozenset())
     return found
 
 

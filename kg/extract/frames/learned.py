@@ -9,13 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from math import log
 
 from kg.extract.frames.event_times import looked_ahead
 from kg.extract.frames.factuality import factuality
-from kg.extract.frames.learned_roles import RULE, TARGETS, Text, content, people, quantity, role_names, time_of
-from kg.extract.frames.own_doers import DOERS
-from kg.extract.frames.told_wants import as_deed, is_agreed, is_doubtful, without_will
+from kg.extract.frames.learned_roles import RULE, Text, content, people, quantity, role_names, time_of
+from kg.extract.frames.told_wants import as_deed, is_agreed, is_doubtful, is_regret, without_will
+from kg.extract.frames.weighing import is_between, weighed
 from kg.extract.frames.words import label, tidy
 from kg.extract.syntax.asides import is_aside
 from kg.model import (
@@ -64,16 +63,6 @@ ALONE_WANTED = 0.02
 """The same of such an initiative: a missed one is missed with all that became of it."""
 MARKED = 0.7
 """Probability from which a factuality that was read stands where the clause itself bears no mark of any."""
-OVERRULES = 0.88
-"""Probability from which the type read stands against a frame's: from there the frame was right in none of ten."""
-OVERRULES_LONE = 0.5
-"""The same of a deed that grammar does not give both a doer and somebody it is done to."""
-OVERRULES_NONE = 1.0
-"""Log odds, of the type read to none, from which it stands where the frame's event has no type of PLOVER."""
-RECODED = frozenset({("SANCTION", "COERCE"), ("AGREE", "SUPPORT"), ("AGREE", "REJECT"), ("CONSULT", "REJECT")})
-"""What an act is read as and what the PLOVER manual codes it: sanctions imposed, deals signed, talks that failed."""
-UNREAD = 0.02
-"""Probability given to a type that is neither the best nor the second of a reading."""
 ACTS = frozenset({"Refusal", "Acceptance", "Response", "Agreement", "CommunicativeAct", "NonRealisation"})
 """Classes that say how something was answered: a reading of another type takes that away."""
 NEAR = 120
@@ -106,9 +95,11 @@ def with_readings(
             or is_aside(reading.trigger.begin, aside)
         ):
             continue
+        if is_regret(reading.trigger, _told_word(text, reading).lower(), text.clauses):
+            reading = replace(reading, kind=None, type="ACCUSE")
         doubtful = is_doubtful(reading, found)
         if found:
-            reading = _weighed(reading, found[0])
+            reading = weighed(reading, found[0])
         if doubtful:
             reading, found = replace(reading, kind=None), [as_deed(e, text.clauses, text.mentions) for e in found]
         used.add(reading.trigger.begin)
@@ -137,43 +128,12 @@ def least(reading: EventReading, framed: Sequence[Event], *, answers: bool = Fal
 def _stands_alone(event: Event, readings: Readings) -> bool:
     """Whether a frame's event stands though it was not read; who did it to whom makes up for much doubt."""
     wanted = ALONE_BETWEEN if event.kind is None else ALONE_WANTED
-    return readings.doubts.get(event.trigger.begin, 1.0) >= (wanted if _between(event) else ALONE)
-
-
-def _between(event: Event) -> bool:
-    """Whether grammar gives an event both a doer and somebody it is done to: what PLOVER codes."""
-    roles = {p.role for p in event.participants}
-    return bool(roles & DOERS and roles & TARGETS)
+    return readings.doubts.get(event.trigger.begin, 1.0) >= (wanted if is_between(event) else ALONE)
 
 
 def _only_links(event: Event) -> bool:
     """Whether an event only carries a link or says what did not come about: no head is trained on these."""
     return event.link is not None or event.cls == "NonRealisation"
-
-
-def _weighed(reading: EventReading, event: Event) -> EventReading:
-    """A reading with the type and kind of a frame's event, where the two differ and the reading is not much surer."""
-    told = event.plover or "OTHER"
-    if event.cls == "CommunicativeAct":  # an initiative that is denied, supposed or nobody's in particular is none
-        return replace(reading, type=told, kind=None)
-    other = reading.next_best[1] if reading.next_best[0] == told else UNREAD
-    if event.plover is None:
-        stands = log(max(reading.type_confidence, UNREAD) / max(other, UNREAD)) >= OVERRULES_NONE
-    else:
-        is_deed = event.kind is None and reading.kind is None
-        stands = reading.type_confidence >= (OVERRULES_LONE if is_deed and not _between(event) else OVERRULES)
-    if told == reading.type or (stands and not _by_manual(event, reading.type)):
-        return reading
-    return replace(reading, type=told, type_confidence=other, kind=event.kind)
-
-
-def _by_manual(event: Event, read: str) -> bool:
-    """Whether a frame's type is what the PLOVER manual makes of the act that was read: both know it, one its code.
-
-    What is announced is coded as agreed to, where somebody is to do it to somebody: that is what PLOVER codes.
-    """
-    announced = event.plover == "AGREE" and event.factuality is not Factuality.HAPPENED and _between(event)
-    return announced or (read, event.plover) in RECODED
 
 
 def _agrees(event: Event, reading: EventReading) -> bool:
@@ -200,7 +160,7 @@ def _base(text: Text, reading: EventReading) -> Event:
     index = text.clause_at.get(reading.trigger)
     clause = text.clauses[index] if index is not None else None
     at = bisect_left(text.sentences, reading.trigger.begin + 1, key=lambda s: s.span.begin) - 1
-    words = text.document.text[reading.trigger.begin : reading.trigger.end]
+    words = _told_word(text, reading)
     return Event(
         index=0,
         cls=CLASSES[reading.type],
@@ -213,6 +173,10 @@ def _base(text: Text, reading: EventReading) -> Event:
         clause=index,
         rules=clause.rules if clause is not None else (),
     )
+
+
+def _told_word(text: Text, reading: EventReading) -> str:
+    return text.document.text[reading.trigger.begin : reading.trigger.end]
 
 
 def _factuality(text: Text, clause: Clause | None, reading: EventReading) -> Factuality:

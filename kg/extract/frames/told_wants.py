@@ -25,6 +25,7 @@ from kg.model import (
     MentionKind,
     Participant,
     Slot,
+    Span,
 )
 
 SURE_BY_FRAME = 0.55
@@ -171,8 +172,18 @@ def _taker(clause: Clause, clauses: Sequence[Clause]) -> Clause | None:
 
 def with_modal(event: Event, clauses: Sequence[Clause]) -> Clause | None:
     """The clause whose modal the event's word is: who "must" do something is asked for it, and asks nobody."""
-    k = bisect_right(clauses, event.trigger, key=lambda c: c.trigger)
-    held = (c for c in clauses[k : k + 1] if c.modal == event.lemma and c.span.begin <= event.trigger.begin)
+    return _with_modal(event.trigger, event.lemma, clauses)
+
+
+def is_regret(trigger: Span, word: str, clauses: Sequence[Clause]) -> bool:
+    """Whether a modal tells of what was not done: who "should have paid" is blamed, and asked for nothing."""
+    clause = _with_modal(trigger, word, clauses)
+    return clause is not None and clause.aspect in ("perfect", "pluperfect")
+
+
+def _with_modal(trigger: Span, word: str, clauses: Sequence[Clause]) -> Clause | None:
+    k = bisect_right(clauses, trigger, key=lambda c: c.trigger)
+    held = (c for c in clauses[k : k + 1] if c.modal == word and c.span.begin <= trigger.begin)
     return next(held, None)
 
 

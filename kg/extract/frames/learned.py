@@ -57,7 +57,7 @@ SURE_ANSWER, SURE_LINK = 0.4, 0.75
 """The same of what is read to decide an initiative, by as much as the second: the two bear each other out."""
 ALONE = 0.5
 """Probability from which a frame's event stands that was not read."""
-ALONE_BETWEEN = 0.15
+ALONE_BETWEEN = 0.25
 """The same of one that grammar gives both a doer and somebody it is done to."""
 ALONE_WANTED = 0.02
 """The same of such an initiative: a missed one is missed with all that became of it."""

@@ -240,6 +240,18 @@ def test_a_leader_is_the_president_of_the_same_state() -> None:
     assert read.chain("The Chilean leader").name != "Ana Torres"
 
 
+def test_a_leader_of_a_state_is_no_president_of_none_named_later() -> None:
+    ana = "Peruvian/ADJ/amod/3 President/PROPN/nmod:desc/3 Ana/PROPN/nsubj/5 Torres/PROPN/flat/3 met/VERB/root/0"
+    read = Read(
+        made(
+            f"{ana} President/PROPN/nmod:desc/7 Luz/PROPN/obj/5 Vega/PROPN/flat/7 ./PUNCT/punct/5",
+            described("Peruvian", "leader", "left"),
+            entities="2-3-PERSON 6-7-PERSON",
+        )
+    )
+    assert read.chain("The Peruvian leader").name == "Ana Torres"
+
+
 def test_the_bank_is_the_body_named_so_last() -> None:
     named = "The/DET/det/3 Harbour/PROPN/compound/3 Bank/PROPN/nsubj/4 paid/VERB/root/0 ./PUNCT/punct/4"
     short = "The/DET/det/2 bank/NOUN/nsubj/3 closed/VERB/root/0 ./PUNCT/punct/3"

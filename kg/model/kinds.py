@@ -70,12 +70,13 @@ class Modality(StrEnum):
 
 
 class Support(StrEnum):
-    """How a light (support) verb and an event noun share one event; the values but the first are also their rules."""
+    """How a verb and an event noun share one event, or its doer; the values but the first are also their rules."""
 
     VERB = "support verb"
     OBJECT = "light verb"
     OBLIQUE = "light verb with preposition"
     OCCURRENCE = "noun occurs"
+    OWNER = "subject of the verb that owns up to it"
 
 
 class Adnominal(StrEnum):

@@ -36,6 +36,23 @@ def test_only_a_clauses_own_words_stand_against_a_sure_reading(text: str, word: 
     assert event.factuality.value == factuality
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "code"),
+    [
+        # a deed that grammar gives no doer and target is what is read
+        ("Evacuations of the low-lying areas began before the storm.", "Evacuations", "AID"),
+        # an answer stays one against a doubtful reading
+        ("Ghana proposed a ceasefire, which the rebels dismissed as a trick.", "dismissed", "REJECT"),
+        # what should have been done is blamed, what should be done is asked for
+        ("Perry said the coalition should not have disbanded the army.", "should", "ACCUSE"),
+        ("Perry said the coalition should disband the army.", "should", "REQUEST"),
+    ],
+)
+def test_which_type_stands(text: str, word: str, code: str) -> None:
+    [event] = at(read(text), text, word)
+    assert event.plover == code and (event.kind is None) == (code != "REQUEST")
+
+
 def test_confidence_is_that_of_all_that_is_said_of_an_event() -> None:
     text = (
         "Norway proposed a ceasefire on Monday. Gunmen attacked a convoy near Gao. The union vowed to close the port."

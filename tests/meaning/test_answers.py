@@ -22,6 +22,10 @@ def statuses(found: Analysis, kind: str) -> list[Status]:
         ("The governor asked residents to shelter their neighbours. Thousands did.", "request", Status.ACCEPTED),
         # a deed that is doubtful by itself, but surely the answer
         ("The Liberals demanded the mayor's removal. Their motion failed by three votes.", "demand", Status.REJECTED),
+        # whose word it is keeps it
+        ("Ghana kept its promise to send rice.", "offer", Status.REALISED),
+        ("The rebels carried out their threat to burn the bridge.", "threaten", Status.REALISED),
+        ("Ghana proposed a ceasefire, which the rebels dismissed as a trick.", "propose", Status.REJECTED),
     ],
 )
 def test_an_answer_by_its_place(text: str, kind: str, status: Status) -> None:

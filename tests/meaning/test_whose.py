@@ -48,6 +48,35 @@ def test_whoever_answers_or_gets_an_initiative_did_not_make_it(text: str, word: 
 @pytest.mark.parametrize(
     ("text", "word", "doers"),
     [
+        ("Manila withdrew the threat to cut the pipeline.", "threat", {"Manila"}),
+        ("Manila retracted the offer to host the talks.", "offer", {"Manila"}),
+        ("Manila has softened the demand for a public apology.", "demand", {"Manila"}),
+        ("Senator Ada Mensah introduced a bill to ban plastic bags.", "bill", {"Senator Ada Mensah"}),
+        ("The threat to cut the pipeline was withdrawn by Manila.", "threat", {"Manila"}),
+        ("The envoy flew to Accra at the invitation of Togo.", "invitation", {"Togo"}),
+        # others may back or accept it, too
+        ("Manila backs a proposal to share the water.", "proposal", set()),
+        ("Rebels accepted a UN-backed peace plan.", "plan", set()),
+    ],
+)
+def test_only_its_author_can_withdraw_soften_or_put_forward_an_initiative(
+    text: str, word: str, doers: set[str]
+) -> None:
+    assert who(text, word) == doers
+    assert not who(text, word, SPOKEN_TO) & doers
+
+
+@pytest.mark.parametrize(
+    "text", ["The union withdrew its demand for a raise.", "Ghana broke its promise to send rice."]
+)
+def test_nobody_asks_himself(text: str) -> None:
+    found = [e for e in read(text).analysis.events if e.kind is not None]
+    assert found and not any(p.role is Role.ADDRESSEE for e in found for p in e.participants)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "doers"),
+    [
         ("A court in Accra ordered the arrest of two generals.", "arrest", set()),
         ("Lawmakers demanded the resignation of the general.", "resignation", {"the general"}),
         ("Chad sought talks with Mali.", "talks", {"Chad"}),

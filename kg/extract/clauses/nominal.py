@@ -119,7 +119,8 @@ def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
         draft.rules.append("noun is received")
     elif as_object and verb in OWNING:
         if not draft.possessor and not draft.subject:
-            draft.subject = [(t, m, "subject of the verb that owns up to it") for t, m, _ in above.subject]
+            draft.subject = [(t, m, Support.OWNER.value) for t, m, _ in above.subject]
+            draft.support = Support.OWNER
     elif dep == "obl" and (verb, tree.case(top)) in LIGHT_OBLIQUES:
         under = tree.case(top) == "under"  # "came under attack": the subject suffers it
         _lend(tree, draft, above, Support.OBLIQUE, agents=[] if under else above.subject)

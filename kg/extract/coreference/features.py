@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.coreference.clusters import Clusters
 from kg.extract.words import BODY_NOUNS, GROUP_NOUNS, PERSON_NOUNS
-from kg.model import Attribution, Category, Clause, Mention, MentionKind, Slot
+from kg.model import Attribution, Category, Clause, Mention, MentionKind, Slot, Span
 
 PEOPLE = PERSON_NOUNS | GROUP_NOUNS | BODY_NOUNS
 CLASSES = {"masc": "he", "fem": "he", "neut": "it"}
@@ -39,7 +39,7 @@ class Scene:
     `clause` gives the verb that a mention belongs to, `subject` the subject of each verb, `governor` the verb above it.
     `owned` is what a possessor owns, `said` the speaker of each mention within an attribution's content, `fellows` the
     other arguments of a mention's verb, `empty` what is said of subjects that may stand for nothing ("it is likely
-    that"), `sources` are those who say something.
+    that"), `sources` are those who say something, `within` gives what a noun is of, by where the noun begins.
     """
 
     clause: dict[int, int] = field(default_factory=dict)
@@ -50,6 +50,7 @@ class Scene:
     fellows: dict[int, set[int]] = field(default_factory=dict)
     empty: dict[int, str] = field(default_factory=dict)
     sources: frozenset[int] = frozenset()
+    within: dict[int, Span] = field(default_factory=dict)
 
 
 def scene(
@@ -65,6 +66,8 @@ def scene(
         if clause.governor is not None:
             out.governor[clause.index] = clause.governor
         if clause.category is not Category.VERB:
+            told = (a.span for a in clause.arguments if a.slot is Slot.COMPLEMENT)
+            out.within.update((clause.trigger.begin, span) for span in told)
             continue
         these = {a.mention for a in clause.arguments if a.mention is not None}
         for a in clause.arguments:

@@ -127,6 +127,9 @@ def candidates(clusters: Clusters, seen: Scene, m: Mention) -> Iterator[Mention]
             continue
         if i in seen.fellows.get(m.index, ()) and not reflexive:
             continue  # arguments of one verb are different things, reflexives apart
+        inside = seen.within.get(c.head.begin)
+        if inside is not None and inside.begin <= m.span.begin < inside.end:
+            continue  # nothing within a phrase means the phrase: "a demand that it leave" (i-within-i; Chomsky 1981)
         if m.quoted and speaker is not None and clusters.root(i) == clusters.root(speaker):
             continue  # nobody calls himself "he" in his own quotation
         near = near or m.gender in ("masc", "fem")

@@ -74,7 +74,7 @@ def told_answers(board: Board, initiatives: Initiatives) -> list[Answer]:
             continue
         target, rule = found
         own = {p.chain for p in responders} & chains(target, Role.PROPOSER)
-        if own and status is not Status.UNMET:
+        if own and status not in (Status.UNMET, Status.REALISED):
             continue  # who proposed does not answer his own proposal
         tell_fully(board, event, clause)
         weak = event.cls == "Response" and status is Status.PENDING

@@ -132,8 +132,9 @@ def _stands_alone(event: Event, readings: Readings) -> bool:
 
 
 def _only_links(event: Event) -> bool:
-    """Whether an event only carries a link or says what did not come about: no head is trained on these."""
-    return event.link is not None or event.cls == "NonRealisation"
+    """Whether an event only carries a link, or says what came true or did not: no head is trained on these."""
+    answers = event.cls == "Happening" and event.status is not None
+    return event.link is not None or event.cls == "NonRealisation" or answers
 
 
 def _agrees(event: Event, reading: EventReading) -> bool:

@@ -113,8 +113,10 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
             filled |= alike
     named = [p for p in named if surest[p.role, p.mention] is p and p.role not in filled]
     does = {p.mention for p in (*told, *named) if p.role in DOERS}
-    # nobody does to himself what no word says he does
-    return (*told, *(p for p in named if p.role not in TARGETS or p.mention not in does))
+    wants = {p.chain for p in (*told, *named) if p.role is Role.PROPOSER and p.chain is not None}
+    # nobody does to himself what no word says he does, or asks himself
+    named = [p for p in named if p.role not in TARGETS or not (p.mention in does or p.chain in wants)]
+    return (*told, *named)
 
 
 def _answering(text: Text, base: Event, answered: Mapping[int, frozenset[int]]) -> frozenset[int]:

@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from kg.extract.frames.match import is_party
 from kg.extract.frames.own_doers import DOERS
-from kg.model import Argument, Category, Clause, Event, Mention, Slot
+from kg.model import Argument, Category, Clause, Event, Mention, Slot, Support
 
 BY = ("by", "from")
 """Prepositions of whoever is behind what a noun tells."""
-OWNS = "subject of the verb that owns up to it"
-"""Rule of who withdraws, softens or puts forward what a noun tells."""
 ANSWERS = frozenset({"Acceptance", "Refusal"})
 
 
@@ -22,7 +20,8 @@ def owners(clause: Clause | None, mentions: Sequence[Mention]) -> list[Argument]
     held = [a for a in clause.arguments if a.mention is not None]
     found = [a for a in held if a.slot is Slot.POSSESSOR]
     found = found or [a for a in held if a.slot in (Slot.SUBJECT, Slot.OBLIQUE) and a.marker in BY]
-    found = found or [a for a in held if a.slot is Slot.SUBJECT and OWNS in a.rules]
+    if not found and clause.support is Support.OWNER:
+        found = [a for a in held if a.slot is Slot.SUBJECT]
     return found or [
         a for a in held if a.slot is Slot.OBLIQUE and a.marker == "of" and is_party(mentions[a.mention or 0])
     ]

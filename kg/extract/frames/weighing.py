@@ -12,7 +12,7 @@ from kg.model import Event, EventReading, Factuality
 OVERRULES = 0.88
 """Probability from which the type read stands against a frame's: from there the frame was right in none of ten."""
 OVERRULES_LONE = 0.5
-"""The same of a deed that grammar does not give both a doer and somebody it is done to."""
+"""The same of a deed that answers nothing, if grammar does not give it both a doer and somebody it is done to."""
 OVERRULES_NONE = 1.0
 """Log odds, of the type read to none, from which it stands where the frame's event has no type of PLOVER."""
 RECODED = frozenset({("SANCTION", "COERCE"), ("AGREE", "SUPPORT"), ("AGREE", "REJECT"), ("CONSULT", "REJECT")})
@@ -30,7 +30,7 @@ def weighed(reading: EventReading, event: Event) -> EventReading:
     if event.plover is None:
         stands = log(max(reading.type_confidence, UNREAD) / max(other, UNREAD)) >= OVERRULES_NONE
     else:
-        is_deed = event.kind is None and reading.kind is None
+        is_deed = event.kind is None and reading.kind is None and event.status is None
         stands = reading.type_confidence >= (OVERRULES_LONE if is_deed and not is_between(event) else OVERRULES)
     if told == reading.type or (stands and not _by_manual(event, reading.type)):
         return reading

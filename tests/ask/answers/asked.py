@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.language.training.passages import Passage, document, read_passages
+from kg.language.training.passages import Passage, read_passages
 from tests.ask.scoring import has_gold
 
 OTHERS = 3
 """Sentences that do not answer, for each question: those with most of its words, and one of the rest."""
-ELSEWHERE = 0.5
-"""How often that one is of another document, with a name of the question: in a graph, texts stand side by side."""
-_DRAWN = 5
 _LIKE = 5
 """Letters by which two words are taken for one."""
 
@@ -28,12 +25,6 @@ class Pair(NamedTuple):
     sentence: str
     before: str
     right: bool
-
-
-class _Place(NamedTuple):
-    passage: str
-    told: tuple[str, ...]
-    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,51 +58,21 @@ def _questions(lines: Sequence[str], passages: Mapping[str, Passage]) -> Iterato
 
 def pairs_of(questions: Sequence[Question], rng: random.Random) -> list[Pair]:
     """Give pairs to learn from: of several sentences with an answer's words the likeliest is right."""
-    named = _by_name(questions)
-    return [pair for question in questions for pair in _pairs(question, named, rng)]
+    return [pair for question in questions for pair in _pairs(question, rng)]
 
 
-def _pairs(question: Question, named: Mapping[str, Sequence[_Place]], rng: random.Random) -> Iterator[Pair]:
+def _pairs(question: Question, rng: random.Random) -> Iterator[Pair]:
     told = question.sentences
 
-    def like(sentence: str) -> float:
-        return len(_words(question.text) & _words(sentence))
+    def like(at: int) -> float:
+        return len(_words(question.text) & _words(told[at]))
 
     others = [at for at in range(len(told)) if at not in question.right]
-    others = sorted(others, key=lambda at: -like(told[at]) - 1.5 * rng.random())
+    others = sorted(others, key=lambda at: -like(at) - 1.5 * rng.random())
     most = OTHERS - 1 if question.right else OTHERS
-    chosen = [_Place(question.passage, told, at) for at in others[:most]]
-    far = _elsewhere(question, named) if rng.random() < ELSEWHERE else []
-    if far:
-        drawn = rng.sample(far, min(len(far), _DRAWN))
-        chosen.append(max(drawn, key=lambda place: like(place.told[place.at])))
-    elif others[most:]:
-        chosen.append(_Place(question.passage, told, rng.choice(others[most:])))
-    right = sorted(question.right, key=lambda at: -like(told[at]))[:1]
-    for place in (*(_Place(question.passage, told, at) for at in right), *chosen):
-        before = place.told[place.at - 1] if place.at else ""
-        yield Pair(question.text, place.told[place.at], before, place.told is told and place.at in question.right)
-
-
-def _by_name(questions: Sequence[Question]) -> dict[str, list[_Place]]:
-    """Where each word with a capital stands, but for the first of a sentence."""
-    found: dict[str, list[_Place]] = {}
-    for passage, told in {question.passage: question.sentences for question in questions}.items():
-        for at, sentence in enumerate(told):
-            for name in _names(sentence):
-                found.setdefault(name, []).append(_Place(passage, told, at))
-    return found
-
-
-def _elsewhere(question: Question, named: Mapping[str, Sequence[_Place]]) -> Sequence[_Place]:
-    """Give the sentences of other documents with the rarest of a question's names that any has."""
-    here = document(question.passage)
-    places = ([one for one in named.get(name, ()) if document(one.passage) != here] for name in _names(question.text))
-    return min((found for found in places if found), key=len, default=[])
-
-
-def _names(text: str) -> list[str]:
-    return sorted(set(re.findall(r"(?<=\s)[A-Z]\w+", text)))
+    chosen = others[:most] + ([rng.choice(others[most:])] if others[most:] else [])
+    for at in (*sorted(question.right, key=lambda at: -like(at))[:1], *chosen):
+        yield Pair(question.text, told[at], told[at - 1] if at else "", at in question.right)
 
 
 def _words(text: str) -> set[str]:

@@ -26,6 +26,9 @@ def statuses(found: Analysis, kind: str) -> list[Status]:
         ("Ghana kept its promise to send rice.", "offer", Status.REALISED),
         ("The rebels carried out their threat to burn the bridge.", "threaten", Status.REALISED),
         ("Ghana proposed a ceasefire, which the rebels dismissed as a trick.", "propose", Status.REJECTED),
+        ("Ghana proposed a ceasefire. The ceasefire took effect on Friday.", "propose", Status.REALISED),
+        ("The mayor proposed a curfew. It went into effect on Monday.", "propose", Status.REALISED),
+        ("The mayor's plan to charge tourists will take effect on Monday.", "plan", Status.PENDING),
     ],
 )
 def test_an_answer_by_its_place(text: str, kind: str, status: Status) -> None:

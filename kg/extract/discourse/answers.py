@@ -122,6 +122,8 @@ def _status(board: Board, event: Event, clause: Clause) -> tuple[Status, str] | 
     said_only = above is not None and clause.relation == "ccomp" and above.modality is Modality.CONDITIONAL
     if event.factuality is Factuality.HYPOTHETICAL and said_only and clause.modality is Modality.REAL:
         return status, ""  # "would say only that it was studying the offer"
+    if status is Status.REALISED and event.factuality is Factuality.FUTURE:
+        return Status.PENDING, "still to come"
     if event.factuality is Factuality.HYPOTHETICAL:
         return (Status.PENDING, "would") if clause.modality is Modality.CONDITIONAL else None
     return status, ""

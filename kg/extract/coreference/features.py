@@ -39,7 +39,7 @@ class Scene:
     `clause` gives the verb that a mention belongs to, `subject` the subject of each verb, `governor` the verb above it.
     `owned` is what a possessor owns, `said` the speaker of each mention within an attribution's content, `fellows` the
     other arguments of a mention's verb, `empty` what is said of subjects that may stand for nothing ("it is likely
-    that"), `sources` are those who say something, `within` gives what a noun is of, by where the noun begins.
+    that"), `sources` are those who say something, `within` gives the complement of a noun, by where the noun begins.
     """
 
     clause: dict[int, int] = field(default_factory=dict)

@@ -88,8 +88,9 @@ def _role(
     clusters: Clusters, m: Mention, states: frozenset[str], called: list[Bearer], untitled: Mapping[str, int]
 ) -> None:
     new = frozenset(m.modifiers) - STATELESS
-    alike = [b for b in called if states and b[1] == states]  # "the German leader" is no president of none
-    for i, theirs, words in (*alike, *called):
+    if states:  # "the German leader" is the chancellor before a president of no told state
+        called = sorted(called, key=lambda bearer: bearer[1] != states)
+    for i, theirs, words in called:
         apart = states and theirs and states != theirs
         if not apart and (new <= words or states) and clusters.join(i, m.index, "role"):
             return

@@ -127,8 +127,8 @@ def least(reading: EventReading, framed: Sequence[Event], *, answers: bool = Fal
 
 def _stands_alone(event: Event, readings: Readings) -> bool:
     """Whether a frame's event stands though it was not read; who did it to whom makes up for much doubt."""
-    wanted = ALONE_BETWEEN if event.kind is None else ALONE_WANTED
-    return readings.doubts.get(event.trigger.begin, 1.0) >= (wanted if is_between(event) else ALONE)
+    between = ALONE_BETWEEN if event.kind is None else ALONE_WANTED
+    return readings.doubts.get(event.trigger.begin, 1.0) >= (between if is_between(event) else ALONE)
 
 
 def _only_links(event: Event) -> bool:

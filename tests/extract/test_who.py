@@ -83,6 +83,41 @@ def test_one_leader_of_a_group_is_a_person(extract: Extract) -> None:
     assert acting(found, "urge") != {"United Kingdom", "France", "Poland"}
 
 
+@pytest.mark.parametrize(
+    ("text", "lemma", "doer"),
+    [
+        ("Dutch dairy group Veldhoek offered the unions a shorter week on Thursday.", "offer", "Veldhoek"),
+        ("A merger was proposed by US private equity group Harlan Peak.", "propose", "Harlan Peak"),
+        ("Mining company Santa Lucia urged Peru to reopen the pit.", "urge", "Santa Lucia"),
+        ("The union asked supplier Balder Marine for a refund.", "ask", "union"),
+    ],
+)
+def test_a_noun_before_a_name_says_what_it_is(extract: Extract, text: str, lemma: str, doer: str) -> None:
+    found = extract(text)
+    assert acting(found, lemma) == {doer}
+    assert not [m for m in found.mentions if m.text.endswith((" group", "company", "supplier"))]
+
+
+def test_a_company_of_a_place_s_name_is_no_place(extract: Extract) -> None:
+    found = extract("A union called on mining company Santa Lucia to reopen the pit.")
+    assert names(found) == {"Santa Lucia": "ORG"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Brussels proposed a longer truce. The European Union mediates.", "European Union"),
+        ("Brussels urged Hungary to free the funds.", "European Union"),
+        ("Belgium sent an envoy. Brussels offered Congo help on Monday.", "Belgium"),
+    ],
+)
+def test_a_seat_of_two_is_the_one_that_the_text_names(extract: Extract, text: str, name: str) -> None:
+    found = extract(text)
+    [city] = [m for m in found.mentions if m.text == "Brussels"]
+    chain = found.chain_of[city.index]
+    assert chain is not None and found.chains[chain].name == name
+
+
 def test_a_seat_acts_and_a_building_stands(extract: Extract) -> None:
     found = extract("The White House welcomed the vote, and protesters gathered outside the White House.")
     acts, stands = [m for m in found.mentions if m.text.endswith("White House")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kg.extract.coreference.clusters import Clusters
 from kg.extract.coreference.words import families, name_of, plain, relatives, words_of
@@ -96,6 +96,7 @@ def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer, deciding: Colle
             found[i] = at_home(known, (other for k, other in found.items() if k != i))
     read = [known[0] for known in found.values() if known and (known[0].sense != "seat" or len(known) == 1)]
     spoken = {k.label for k in read if is_state(gazetteer, k)}  # the Kremlin is nothing but Russia's seat
+    spoken |= {k.label for k in read if k.type is EntityType.ORG} & _seated(found.values())
     groups = {i: m for m in mentions for i in m.members}
     owned = {m.possessor: m for m in mentions if m.possessor is not None}
     out: dict[int, Known] = {}
@@ -106,6 +107,11 @@ def _readings(mentions: Sequence[Mention], gazetteer: Gazetteer, deciding: Colle
         if chosen is not None:
             out[m.index] = chosen
     return out
+
+
+def _seated(found: Iterable[Sequence[Known]]) -> set[str]:
+    """The bodies, by their labels, that a city which the text names may stand for: "Brussels" for the union."""
+    return {k.label for known in found for k in known if k.sense == "seat" and k.type is EntityType.ORG}
 
 
 def _told_acronyms(mentions: Sequence[Mention]) -> dict[str, set[str]]:
@@ -151,7 +157,8 @@ def _choose(
     if seats and (not others or _acts(m, around[0].get(m.index), around[1].get(m.index), mentions)):
         acting = [k for k in seats if k.label in spoken] or ([] if others else seats)
         if not acting and (decides or (spoken and m.relation in STRONG)):
-            acting = seats[:1]  # a text about the city itself would name its country
+            # a text about the city itself would name its country, and so would one about that of a union's seat
+            acting = sorted(seats, key=lambda k: k.type is not EntityType.ORG)[:1]
         if acting:
             return acting[-1] if len(acting) > 1 else acting[0]
     return others[0] if others else None

@@ -16,7 +16,7 @@ from kg.extract.mentions.name import Name
 from kg.extract.mentions.names import find_names
 from kg.extract.mentions.spans import SLOTS, is_head, is_possessive_mark, left_edges, right_edges
 from kg.extract.mentions.teams import is_match_report, is_team
-from kg.extract.mentions.types import gender_of, is_pattern_name, mention_type
+from kg.extract.mentions.types import gender_of, is_body, is_pattern_name, mention_type
 from kg.extract.mentions.vessels import without_ships
 from kg.extract.syntax.quotes import find_quotations
 from kg.extract.syntax.tree import Tree, read_tree
@@ -106,6 +106,8 @@ class _Reader:
         head = self._title_head(name, top)
         if self.report and is_team(tree, name, head, self.gazetteer):
             name = replace(name, type=EntityType.ORG)
+        if head != top and is_body(tree.lemma[head]) and name.type is not EntityType.ORG:
+            name = replace(name, type=EntityType.ORG, known=())  # "mining company Santa Lucia" is no place
         draft = Draft(head, name.first, name.last, MentionKind.NAME, name)
         if name.title is not None:
             draft.first = min(draft.first, name.title)
@@ -141,7 +143,18 @@ class _Reader:
         close = 0 < name.first - head <= 3 and "," not in tree.word[head : name.first]
         titled = tree.dep[top] in ("flat", "appos", "compound", "dep") and close and head not in self.name_at
         office = tree.lower[head] in TITLE_HEADS or tree.lemma[head] in PERSON_NOUNS
-        return head if titled and office and name.type in (EntityType.PERSON, None) else top
+        if titled and office and name.type in (EntityType.PERSON, None):
+            return head
+        return head if self._says_what(name, top) else top
+
+    def _says_what(self, name: Name, top: int) -> bool:
+        """Whether a name is told what it is by the noun right before it: "pension fund Laurentia Capital"."""
+        tree = self.tree
+        noun = tree.head[top]
+        close = tree.dep[top] in ("flat", "appos", "nmod:desc") and noun == name.first - 1 and noun not in self.name_at
+        if not close or tree.pos[noun] != "NOUN" or self.number[noun] == "Plur":
+            return False
+        return name.type is EntityType.ORG or (name.type is not EntityType.NORP and is_body(tree.lemma[noun]))
 
     def _title_before(self, name: Name) -> int:
         """The first of the lower-case title words before a person's name ("former prime minister Jane Doe")."""

@@ -27,6 +27,7 @@ def mend(
 ) -> None:
     """Mend the tree given by heads and relations, in place; `finite` tells which words are finite verbs."""
     mend_appositions(head, dep, lower)
+    mend_close_names(head, dep, pos)
     mend_complements(dep, head, lower, lemma)
     mend_conditions(head, dep, lower)
     mend_conjuncts(head, dep, lower, pos, lemma, finite)
@@ -136,3 +137,17 @@ def mend_appositions(head: list[int], dep: list[str], lower: list[str]) -> None:
             before, steps = head[before], steps + 1
         if before == first:
             head[noun], dep[noun] = first, "appos"
+
+
+def mend_close_names(head: list[int], dep: list[str], pos: Sequence[str]) -> None:
+    """ "Dairy group Veldhoek offered": of a noun and a name right behind it, both of one verb, it says what the name is.
+
+    The name hangs on the noun, as in "pension fund Laurentia Capital" where the parser sees it.
+    """
+    for name in range(1, len(head)):
+        noun = name - 1
+        while noun > 0 and head[noun] == name and pos[noun] == "PROPN":
+            noun -= 1  # "private equity group Harlan Peak"
+        alike = dep[noun] == dep[name] and dep[name] in ("nsubj", "nsubj:pass", "obj", "obl:agent")
+        if alike and head[noun] == head[name] and pos[noun] == "NOUN" and pos[name] == "PROPN":
+            head[name], dep[name] = noun, "appos"

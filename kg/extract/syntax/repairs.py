@@ -140,7 +140,7 @@ def mend_appositions(head: list[int], dep: list[str], lower: list[str]) -> None:
 
 
 def mend_close_names(head: list[int], dep: list[str], pos: Sequence[str]) -> None:
-    """ "Dairy group Veldhoek offered": of a noun and a name right behind it, both of one verb, it says what the name is.
+    """ "Dairy group Veldhoek offered": of a noun and a name right behind it, both of one verb, it says what that is.
 
     The name hangs on the noun, as in "pension fund Laurentia Capital" where the parser sees it.
     """

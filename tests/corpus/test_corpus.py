@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.language.training.marked import FILE as MARKED
+from kg.language.training.marked import faults as faults_of_marked
+from kg.language.training.marked import read_marked
 from kg.language.training.passages import (
     LONG,
     PARTS,
@@ -23,7 +26,7 @@ from kg.language.training.passages import (
 )
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-FILES = sorted(CORPUS.glob("*.jsonl.gz"))
+FILES = sorted(CORPUS.glob("*-*.jsonl.gz"))
 COLLECTIONS = sorted({path.name.rpartition("-")[0] for path in FILES})
 SHARES = {"more": (10, 0), "newswire": (8, 12), "wikinews": (8, 12)}
 """Percent of the documents in dev and test."""
@@ -63,12 +66,26 @@ def test_no_document_and_no_long_sentence_stands_in_two_parts() -> None:
     assert {what: where for what, where in homes.items() if len(where) > 1} == {}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*FILES, CORPUS / MARKED], ids=lambda path: path.name)
 def test_packing_again_gives_the_same_bytes(path: Path, tmp_path: Path) -> None:
     again = tmp_path / path.name
     write_records(read_records(path), again)
     assert gzip.decompress(again.read_bytes()) == gzip.decompress(path.read_bytes())
     assert path.read_bytes()[4:8] == bytes(4), "the time of packing stands in the file"
+
+
+def test_marked_texts_keep_the_rules_and_are_what_the_data_card_says() -> None:
+    texts = read_marked(CORPUS / MARKED)
+    assert faults_of_marked(texts) == []
+    words = sum(len(text.text.split()) for text in texts)
+    told = (len(texts), words, sum(len(x.initiatives) for x in texts), sum(len(x.answers) for x in texts))
+    card = (CORPUS / "README.md").read_text(encoding="utf-8")
+    assert "{:,} texts, {:,} words, {:,} words that tell an initiative, {:,} answers".format(*told) in card
+    long = {text.text[a:b] for text in texts for a, b in text.sentences if b - a >= LONG}
+    elsewhere = {
+        p.text[a:b] for name in COLLECTIONS for own in collection(name).values() for p in own for a, b in p.sentences
+    }
+    assert not long & elsewhere
 
 
 def counts(own: list[Passage]) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kg.errors import ExtraError
+from kg.errors import ExtraError, InputError
 from kg.language.training import __main__ as command
 from kg.language.training.passages import passage, write_records
 
@@ -258,6 +258,72 @@ def test_the_heads_learn_from_what_a_teacher_reads(
 
     for name, value in {"LAYERS": meaning_teacher.FROZEN + 1, "WIDTH": 48, "INNER": 96, "pretrained": small}.items():
         monkeypatch.setattr(mpnet, name, value)
+    write_records([marked()], corpus / "answers.jsonl.gz")
     command.train_meaning(corpus, tmp_path / "taught", epochs=1, teacher=tmp_path, corpora=corpora)
     report = json.loads((tmp_path / "taught" / "meaning.json").read_text(encoding="utf-8"))
     assert len(report["epochs"]) == 1 and report["dev"]["more"]["found"] >= 0
+
+
+def marked(name: str = "ans-1") -> dict[str, Any]:
+    plain = record(name)
+    return {
+        "id": name,
+        "published": "2024-05-03",
+        "text": TEXT,
+        "sentences": plain["sentences"],
+        "initiatives": [
+            {"id": "i1", "trigger": span("asked"), "kind": "demand", "proposer": [span("Chad")]},
+            {"id": "i2", "trigger": span("request"), "kind": "demand"},
+        ],
+        "answers": [{"trigger": span("angered"), "answers": "i1", "status": "rejected", "by": [span("Niger")]}],
+        "same": [["i1", "i2"]],
+        "statuses": {"i1": "rejected", "i2": "rejected"},
+    }
+
+
+def test_marks_are_read_and_checked(tmp_path: Path) -> None:
+    from kg.language.training.marked import faults, read_marked
+
+    write_records([marked()], tmp_path / "answers.jsonl.gz")
+    [text] = read_marked(tmp_path / "answers.jsonl.gz")
+    assert (text.initiatives[0].status, text.answers[0].answers, text.same) == ("rejected", "i1", (("i1", "i2"),))
+    assert faults([text]) == [] and faults([text, text]) == ["ans-1: the id is taken"]
+    wrong = marked() | {"answers": [{"trigger": [0, 1000], "answers": "i9", "status": "granted"}]}
+    write_records([wrong], tmp_path / "wrong.jsonl.gz")
+    assert len(faults(read_marked(tmp_path / "wrong.jsonl.gz"))) == 2
+    write_records([{"id": "ans-2", "text": TEXT}], tmp_path / "broken.jsonl.gz")
+    with pytest.raises(InputError, match="ans-2: lacks or misshapes 'statuses'"):
+        read_marked(tmp_path / "broken.jsonl.gz")
+
+
+def test_marks_stand_over_what_a_teacher_says(torch: Any, tmp_path: Path) -> None:
+    from kg.language.training.marked import read_marked
+    from kg.language.training.meaning_data import Maker
+    from kg.language.training.meaning_marked import read_with_marks
+    from kg.language.training.meaning_net import MeaningNet
+    from kg.meaning.features import ANSWERS, KINDS, TYPES
+
+    maker = Maker()
+    torch.manual_seed(0)
+    net = MeaningNet(maker.shim.parts)
+    net.eval()
+    write_records([marked()], tmp_path / "answers.jsonl.gz")
+    [text] = read_marked(tmp_path / "answers.jsonl.gz")
+
+    def vectors_of(examples: Any) -> Any:
+        with torch.no_grad():
+            return [net.encode([one])[0] for one in examples]
+
+    [lesson] = read_with_marks([(net, vectors_of)], [(text, maker.analysed(text.text))])
+    example, said = lesson
+    assert said is not None
+    words = example.tree.word
+    kinds = slice(1 + len(TYPES), 1 + len(TYPES) + len(KINDS))
+    asked, request, angered = (words.index(word) for word in ("asked", "request", "angered"))
+    assert all(KINDS[int(said.tags[i, kinds].argmax())] == "demand" for i in (asked, request))
+    assert all(said.tags[i, 0] >= 4 for i in (asked, request, angered))
+    link = {(words[p.first], words[p.second]): row for p, row in zip(example.links, said.links, strict=True)}
+    answer = {pair: ANSWERS[int(row[: len(ANSWERS)].argmax())] for pair, row in link.items()}
+    assert answer["angered", "asked"] == "rejected"
+    assert link["request", "asked"][-1] > 0 > link["request", "asked"][ANSWERS.index("rejected")]
+    assert {answer[pair] for pair in answer if pair[1] == "asked" and pair[0] not in ("angered",)} == {"none"}

@@ -14,7 +14,10 @@ from kg.language import context
 from kg.language.training import meaning_calibration as calibration
 from kg.language.training import meaning_export as export
 from kg.language.training import meaning_plots as plots
+from kg.language.training.marked import FILE as MARKED
+from kg.language.training.marked import read_marked
 from kg.language.training.meaning_distil import Lesson, lesson_loss, read
+from kg.language.training.meaning_marked import read_with_marks
 from kg.language.training.meaning_net import MeaningNet, Size
 from kg.language.training.meaning_scores import Cuts, figures, predict
 from kg.language.training.meaning_silver import read_news
@@ -60,6 +63,9 @@ def make_meaning(corpus: Path, out: Path | None, recipe: Recipe, teaching: Teach
         log.info("%d passages for the teacher to read", len(news))
         teacher = trained(teaching.encoder, loaded.train, loaded.dev, seed=recipe.seed)
         lessons += read([teacher], [(one, loaded.maker.analysed(one.text)) for one in news])
+        marked = read_marked(corpus / MARKED) if (corpus / MARKED).is_file() else []
+        log.info("%d texts with initiatives and answers marked", len(marked))
+        lessons += read_with_marks([teacher], [(one, loaded.maker.analysed(one.text)) for one in marked])
     torch.manual_seed(recipe.seed)
     net = MeaningNet(loaded.maker.shim.parts, recipe.size)
     net.begin_with(published)

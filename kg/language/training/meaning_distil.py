@@ -68,14 +68,14 @@ def _lesson(
     def said(example: Example) -> Scores:
         return mean([score(net, example, some) for net, some in zip(nets, vectors, strict=True)])
 
-    events = _events(blank, said(blank))
+    events = likely_events(blank, said(blank))
     first = labelled(replace(passage, events=tuple(events.values())), seen)
-    filled = _filled(first, said(first), events)
-    example = labelled(replace(passage, events=tuple(filled.values())), seen)
+    told = filled(first, said(first), events)
+    example = labelled(replace(passage, events=tuple(told.values())), seen)
     return Lesson(example, said(example))
 
 
-def _events(example: Example, said: Scores) -> dict[int, AnnotatedEvent]:
+def likely_events(example: Example, said: Scores) -> dict[int, AnnotatedEvent]:
     """Return the likely events by their words."""
     tree, tags = example.tree, said.tags
     a, b, c, _ = TAG_ENDS
@@ -91,7 +91,7 @@ def _events(example: Example, said: Scores) -> dict[int, AnnotatedEvent]:
     return out
 
 
-def _filled(example: Example, said: Scores, events: Mapping[int, AnnotatedEvent]) -> dict[int, AnnotatedEvent]:
+def filled(example: Example, said: Scores, events: Mapping[int, AnnotatedEvent]) -> dict[int, AnnotatedEvent]:
     """Return the events with the words that likely take part in them."""
     tree = example.tree
     roles: dict[int, dict[str, tuple[tuple[int, int], ...]]] = {i: {} for i in events}

@@ -52,6 +52,8 @@ BLOCK = 4096
 """Words that are scored at once, so that memory stays bounded."""
 SOME = 64
 """Events whose pairs with other words and events are scored at once, for the same reason."""
+TOLD_ANSWER = 0.5
+"""Probability of an answer from which it is told: below what training chooses, for grammar sifts answers once more."""
 SAME_REACH = 6
 """Sentences between two mentions of one event, at most."""
 
@@ -70,6 +72,7 @@ class _Text:
     pairs: Pairs
     tokens: list[int] = field(default_factory=list)  # of the events, in text order
     doubts: dict[int, float] = field(default_factory=dict)
+    answering: dict[tuple[int, int], float] = field(default_factory=dict)
 
 
 class Asked(NamedTuple):
@@ -119,7 +122,7 @@ def _read(asked: Asked, weights: Mapping[str, Floats]) -> Steps[Readings]:
     )
     events = yield from _with_roles(text, (yield from _tagged(text)))
     links = yield from _links(text, events)
-    return Readings(tuple(events), tuple(links), text.doubts)
+    return Readings(tuple(events), tuple(links), text.doubts, text.answering)
 
 
 def _tagged(text: _Text) -> Steps[list[EventReading]]:
@@ -270,7 +273,8 @@ def _linked(text: _Text, views: Sequence[EventView], some: range) -> Steps[list[
     causing, being = sigmoid(scores[:, len(ANSWERS)]), sigmoid(scores[:, len(ANSWERS) + 1])
     low = weights["link.threshold"]
     asked = np.array([p[2:] for p in pairs])
-    told = asked & np.stack([kinds[:, 0] < 1 - low[0], causing >= low[1], being >= low[2]], axis=1)
+    told = asked & np.stack([kinds[:, 0] < 1 - TOLD_ANSWER, causing >= low[1], being >= low[2]], axis=1)
+    text.answering.update((pairs[k][:2], _rounded(1 - kinds[k, 0])) for k in np.flatnonzero(asked[:, 0]).tolist())
     out = []
     for number in np.flatnonzero(told.any(axis=1)).tolist():
         (a, b, *_), (answers, causes, same) = pairs[number], told[number].tolist()

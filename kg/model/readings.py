@@ -65,9 +65,10 @@ class Readings:
     """All readings of one text, events in text order.
 
     `doubts` has the probability that a word tells an event, by the character at which it begins, where that is below a
-    half.
+    half. `answering` has the probability that one event answers another, by their places, where that is asked.
     """
 
     events: tuple[EventReading, ...] = ()
     links: tuple[LinkReading, ...] = ()
     doubts: Mapping[int, float] = field(default_factory=dict)
+    answering: Mapping[tuple[int, int], float] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from kg.extract.discourse.board import Board
 from kg.extract.discourse.contents import is_noun, is_of_mass
 from kg.extract.discourse.coreference import unite, unite_read
 from kg.extract.discourse.dispositions import ANSWERS, add_addressees, dispositions_of, share_participants
-from kg.extract.discourse.learned import Links, links_of, read_answers, read_as_answered
+from kg.extract.discourse.learned import Links, borne_out, links_of, read_answers, read_as_answered
 from kg.extract.discourse.outcomes import find_outcomes
 from kg.extract.discourse.replies import despite_answers, find_replies, met_answers
 from kg.model import (
@@ -57,7 +57,7 @@ def find_discourse(
     links = links_of(board, readings) if readings is not None else Links()
     initiatives = Initiatives(board, answered=read_as_answered(board, links))
     add_addressees(board, initiatives)
-    answers = read_answers(board, initiatives, links, _answers(board, initiatives))
+    answers = read_answers(board, initiatives, links, _answers(board, initiatives, readings))
     share_participants(board, answers)
     dispositions = dispositions_of(board, initiatives, answers)
     relations = find_outcomes(board, answers, links)
@@ -67,11 +67,11 @@ def find_discourse(
     return _compacted(board, same_as, relations, dispositions)
 
 
-def _answers(board: Board, initiatives: Initiatives) -> list[Answer]:
-    """Every answer of the document, in text order, then realisations told nowhere as answers."""
+def _answers(board: Board, initiatives: Initiatives, readings: Readings | None) -> list[Answer]:
+    """Every answer that rules find in the document, in text order, then realisations told nowhere as answers."""
     told = told_answers(board, initiatives)
     taken = {c for a in told if (c := board.events[a.event].clause) is not None}
-    told += find_replies(board, initiatives, taken)
+    told = borne_out(board, readings, [*told, *find_replies(board, initiatives, taken)])
     told += despite_answers(board, initiatives)
     told += met_answers(board, initiatives)
     told.sort(key=lambda a: board.events[a.event].trigger)

@@ -11,7 +11,6 @@ from kg.extract.discourse.antecedents import Found, Initiatives
 from kg.extract.discourse.board import Board, chains
 from kg.model import Argument, Category, Clause, Event, Factuality, Modality, Participant, Role, Span, Status, Support
 
-COMES_TRUE = frozenset({"Meeting", "Agreement", "Release", "Exchange", "Retreat", "Aid", "Cooperation"})
 PLURAL = frozenset({"both", "all", "they", "neither", "everyone", "side"})
 NEAR = 40  # sentences around an initiative in which what it wants is looked for as having happened
 _CONDITION = re.compile(
@@ -35,6 +34,8 @@ class Answer:
     responders: tuple[Participant, ...]
     weak: bool = False
     confidence: float | None = None
+    named: bool = False
+    """Whether it names the initiative by its own word, so that grammar alone tells what it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Reply:
     by: Argument | None = None
     weak: bool = False
     cls: str = ""
+    named: bool = False
 
 
 def is_told(clause: Clause) -> bool:
@@ -70,9 +72,9 @@ def told_answers(board: Board, initiatives: Initiatives) -> list[Answer]:
         status, reason = read
         responders = responders_of(board, event, clause)
         found = so or _answered(board, event, clause, initiatives, responders)
-        if found is None or found[0].index == event.index:
+        if found is None or found.initiative.index == event.index:
             continue
-        target, rule = found
+        target, rule, named = found
         own = {p.chain for p in responders} & chains(target, Role.PROPOSER)
         if own and status not in (Status.UNMET, Status.REALISED):
             continue  # who proposed does not answer his own proposal
@@ -80,7 +82,7 @@ def told_answers(board: Board, initiatives: Initiatives) -> list[Answer]:
         weak = event.cls == "Response" and status is Status.PENDING
         rule = f"{event.frame}: {rule}{f', {reason}' if reason else ''}"
         out += [
-            Answer(initiative.index, event.index, status, rule, responders, weak)
+            Answer(initiative.index, event.index, status, rule, responders, weak, named=named)
             for initiative in (target, *initiatives.paired(target, event.answers))
         ]
     return out
@@ -180,8 +182,9 @@ def _answered(
     if found is None:
         return None
     own_content = event.content_text and any(c.relation in ("xcomp", "ccomp", "acl") for c in board.below_of(clause))
-    other = event.cls == "Agreement" or found[1] != "the addressee answers"
-    if own_content and other:
+    addressees = chains(found.initiative, Role.ADDRESSEE)
+    told = any(board.speaks_for(a, r) for a in addressees for r in people)
+    if own_content and (event.cls == "Agreement" or not told):
         return None  # what was agreed or refused is told, and is not what was proposed before
     return found
 
@@ -198,39 +201,28 @@ def is_nameless(participant: Participant) -> bool:
 
 
 def realised_answers(board: Board, initiatives: Initiatives, answers: Sequence[Answer]) -> list[Answer]:
-    """What was wanted and is elsewhere told as having happened, where no answer is told."""
+    """Meetings that were wanted at a place and are told as having been held there, where no answer is told.
+
+    Of deeds that were wanted and told again with the same people or things none of nine in the corpus had come true.
+    """
     answered = {a.initiative for a in answers}
-    happened: dict[str, list[Event]] = {}
-    for event in board.events:
-        if event.cls in COMES_TRUE and event.factuality is Factuality.HAPPENED:
-            happened.setdefault(event.cls, []).append(event)
+    held = [e for e in board.events if e.cls == "Meeting" and e.factuality is Factuality.HAPPENED]
     open_ones = (i for i in initiatives.told if i.index not in answered)
-    return [r for i in open_ones if (r := _realised(board, i, happened)) is not None]
+    return [r for i in open_ones if held and (r := _realised(board, i, held)) is not None]
 
 
-def _realised(board: Board, initiative: Event, happened: dict[str, list[Event]]) -> Answer | None:
-    """Same class, and a shared place, the same participants or the same thing done to the same one."""
+def _realised(board: Board, initiative: Event, held: Sequence[Event]) -> Answer | None:
     content = board.events[initiative.content] if initiative.content is not None else None
-    if content is None or content.cls not in COMES_TRUE:
+    if content is None or content.cls != "Meeting":
         return None
-    people = chains(content, Role.AGENT, Role.RECIPIENT)
-    things = chains(content, Role.RECIPIENT, Role.PATIENT)
-    doers = chains(content, Role.AGENT)
-    for event in _near(board, happened.get(content.cls, ()), initiative):
-        if event.index == content.index or any(
-            s.begin <= event.trigger.begin < s.end for s in initiative.content_spans
-        ):
+    for event in _near(board, held, initiative):
+        inside = any(s.begin <= event.trigger.begin < s.end for s in initiative.content_spans)
+        if event.index == content.index or inside or not chains(content, Role.PLACE) & chains(event, Role.PLACE):
             continue
-        same_place = bool(chains(content, Role.PLACE) & chains(event, Role.PLACE))
-        same_people = len(people & chains(event, Role.AGENT, Role.RECIPIENT)) >= 2
-        agents = chains(event, Role.AGENT)
-        after = event.trigger > initiative.trigger and (not doers or not agents or bool(doers & agents))
-        same_thing = after and bool(things & chains(event, Role.RECIPIENT, Role.PATIENT))
-        if same_place or same_people or same_thing:
-            if event.clause is not None:
-                tell_fully(board, event, board.clauses[event.clause])
-            rule = "what was wanted is told as having happened"
-            return Answer(initiative.index, event.index, Status.REALISED, rule, ())
+        if event.clause is not None:
+            tell_fully(board, event, board.clauses[event.clause])
+        rule = "what was wanted is told as having happened"
+        return Answer(initiative.index, event.index, Status.REALISED, rule, ())
     return None
 
 

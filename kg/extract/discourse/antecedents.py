@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from kg.extract.discourse.board import Board, chains
 from kg.extract.discourse.contents import content_nouns, is_noun
@@ -30,7 +31,14 @@ FAR_REACH = 12  # sentences back that a noun of the same family reaches
 STATES = frozenset({EntityType.GPE, EntityType.NORP})
 INFERRED = "addressee: who is to do or join what is wanted"
 NAMED = "content: the phrase that names what was answered"
-Found = tuple[Event, str]
+
+
+class Found(NamedTuple):
+    """An initiative, the rule by which it was found, and whether its own word was named."""
+
+    initiative: Event
+    rule: str
+    named: bool = False
 
 
 class Initiatives:
@@ -138,26 +146,26 @@ class Initiatives:
         mention = self.board.mentions[argument.mention] if argument.mention is not None else None
         if named is not None and named.kind is not None:
             if named.index in self.same_as:
-                return self.board.events[self.same_as[named.index]], "the noun points back to the initiative"
+                return Found(self.board.events[self.same_as[named.index]], "the noun points back to the initiative")
             if named.content_text:
-                return named, "the answer names the initiative"
+                return Found(named, "the answer names the initiative", named=True)
         if named is not None and named.kind is not None:
             return None
         if argument.head_lemma in POINTERS:
             found = self._earlier(at, None, REACH)
-            return (found, "a pronoun points back to the nearest initiative") if found is not None else None
+            return Found(found, "a pronoun points back to the nearest initiative") if found is not None else None
         definite = mention is not None and (mention.determiner in POINTING or self._is_dual(argument))
         kinds = NOUNS.get(argument.head_lemma)
         if kinds is not None and definite:
             found = self._earlier(at, kinds, FAR_REACH, owners=self._owners(argument))
             if found is not None:
-                return found, f"“{argument.head_lemma}” points back to an initiative of its kind"
+                return Found(found, f"“{argument.head_lemma}” points back to an initiative of its kind")
         if named is not None:
             owner = self.owner.get(named.index)
             if owner is not None and self.board.events[owner].trigger != at:
-                return self.board.events[owner], "the answer names what was wanted"
+                return Found(self.board.events[owner], "the answer names what was wanted")
         found = self._wanting(at, named.cls if named is not None else None, mention) if definite else None
-        return (found, "the answer names what was wanted") if found is not None else None
+        return Found(found, "the answer names what was wanted") if found is not None else None
 
     def _owners(self, argument: Argument) -> set[int]:
         """Whose an argument says that it is: "the Ghanaian plan", "Ghana's plan"."""
@@ -181,7 +189,7 @@ class Initiatives:
         if not _DO_SO.fullmatch(event.content_text):
             return None
         found = self._earlier(event.trigger, None, REACH)
-        return (found, "“do so” points back to the nearest initiative") if found is not None else None
+        return Found(found, "“do so” points back to the nearest initiative") if found is not None else None
 
     def _wanting(self, at: Span, cls: str | None, mention: Mention | None) -> Event | None:
         """The nearest earlier initiative that wants an event of this class, or a thing called the same."""
@@ -205,7 +213,7 @@ class Initiatives:
         return lemma in self._nouns.get(initiative.index, ())
 
     def addressed_to(self, responders: set[int], at: Span, *, plural: bool = False) -> Found | None:
-        """The nearest earlier initiative whose addressee is the one who answers here, or who was spoken of last.
+        """The nearest earlier initiative whose addressee is the one who answers here.
 
         `plural` says that "both" or "they all" answer, who may be anybody.
         """
@@ -217,14 +225,9 @@ class Initiatives:
                 continue
             addressees = chains(initiative, Role.ADDRESSEE)
             if any(self.board.speaks_for(a, r) for a in addressees for r in responders):
-                return initiative, "the addressee answers"
-            near = here - self.board.sentence(initiative) <= 1
-            if plural and near:
-                return initiative, "all who were addressed answer"
-            proposers = chains(initiative, Role.PROPOSER)
-            own = any(self.board.speaks_for(p, r) for p in proposers for r in responders)
-            if near and not own and (not addressees or self.may_be_another(initiative)):
-                return initiative, "the next to act answers"
+                return Found(initiative, "the addressee answers")
+            if plural and here - self.board.sentence(initiative) <= 1:
+                return Found(initiative, "all who were addressed answer")
         return None
 
     def may_be_another(self, initiative: Event) -> bool:

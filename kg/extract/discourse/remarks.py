@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.discourse.answers import PLURAL, Reply, is_yet_to
-from kg.extract.discourse.antecedents import Initiatives
+from kg.extract.discourse.antecedents import Found, Initiatives
 from kg.extract.discourse.board import Board, chains
 from kg.model import Argument, Category, Clause, Event, MentionKind, Role, Slot, Span, Status
 
@@ -69,9 +69,10 @@ def verdict(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | N
     giver = board.subject(clause) if naming and not clause.passive else board.speaker_above(clause)
     if naming and clause.passive:
         giver = next((a for a in clause.arguments if a.slot is Slot.SUBJECT), None)
-    if not _may_judge(board, found[0], giver):
+    if not _may_judge(board, found.initiative, giver):
         return None
-    return Reply(found[0], status, f"verdict: {found[1]}", giver, weak=status is Status.PENDING)
+    weak = status is Status.PENDING
+    return Reply(found.initiative, status, f"verdict: {found.rule}", giver, weak=weak, named=found.named)
 
 
 def _status_of(said: str, *, negated: bool) -> Status | None:
@@ -109,7 +110,9 @@ def silence(board: Board, initiatives: Initiatives, clause: Clause) -> Reply | N
     if re.search(r"\brequests? for (?:comment|an interview)\b", board.words(clause.span)):
         return None  # what a newspaper asks is no initiative of its story
     found = _to_whom(board, initiatives, clause, by)
-    return None if found is None else Reply(found[0], status, f"silence: {found[1]}", by, weak, cls="Response")
+    if found is None:
+        return None
+    return Reply(found.initiative, status, f"silence: {found.rule}", by, weak, cls="Response", named=found.named)
 
 
 def _keeps_quiet(board: Board, clause: Clause) -> bool:
@@ -120,7 +123,7 @@ def _keeps_quiet(board: Board, clause: Clause) -> bool:
     return re.match(r"(?:largely |so far |conspicuously )?(?:silent|quiet|mum|tight-lipped)\b", after) is not None
 
 
-def _to_whom(board: Board, initiatives: Initiatives, clause: Clause, by: Argument | None) -> tuple[Event, str] | None:
+def _to_whom(board: Board, initiatives: Initiatives, clause: Clause, by: Argument | None) -> Found | None:
     """The initiative that a clause names, or that was addressed to who acts in it; with nobody acting, the last one."""
     for argument in clause.arguments:
         if argument.slot in (Slot.OBJECT, Slot.OBLIQUE) and argument is not by:
@@ -134,4 +137,4 @@ def _to_whom(board: Board, initiatives: Initiatives, clause: Clause, by: Argumen
     if by is not None:
         return None
     last = next((i for i in initiatives.before(clause.trigger, 1) if not initiatives.inside(clause.trigger, i)), None)
-    return None if last is None else (last, "the initiative told last")
+    return None if last is None else Found(last, "the initiative told last")

@@ -45,7 +45,9 @@ def find_replies(board: Board, initiatives: Initiatives, taken: set[int]) -> Ite
             continue
         tell_fully(board, event, clause)
         givers = () if by is None else (by,)
-        yield Answer(reply.initiative.index, event.index, reply.status, reply.rule, givers, reply.weak)
+        yield Answer(
+            reply.initiative.index, event.index, reply.status, reply.rule, givers, reply.weak, named=reply.named
+        )
 
 
 def despite_answers(board: Board, initiatives: Initiatives) -> Iterator[Answer]:

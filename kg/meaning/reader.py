@@ -52,7 +52,7 @@ BLOCK = 4096
 """Words that are scored at once, so that memory stays bounded."""
 SOME = 64
 """Events whose pairs with other words and events are scored at once, for the same reason."""
-TOLD_ANSWER = 0.5
+TOLD_ANSWER = 0.6
 """Probability of an answer from which it is told: below what training chooses, for grammar sifts answers once more."""
 SAME_REACH = 6
 """Sentences between two mentions of one event, at most."""
@@ -261,8 +261,7 @@ def _linked(text: _Text, views: Sequence[EventView], some: range) -> Steps[list[
         return []
     weights = text.weights
     vectors = text.vectors[[text.tokens[k] for k in near]]
-    left = yield "link.first", vectors
-    left = left + weights["link.bias"]
+    left = (yield "link.first", vectors) + weights["link.bias"]
     right = yield "link.second", vectors
     rows = [text.pairs.link(views[a], views[b]) for a, b, *_ in pairs]
     hidden = left[[p[0] - near.start for p in pairs]] + right[[p[1] - near.start for p in pairs]]
@@ -293,8 +292,7 @@ def _view(text: _Text, k: int, event: EventReading) -> EventView:
     fillers: dict[str, list[int]] = {}
     for role in event.roles:
         fillers.setdefault(role.role, []).append(bisect_left(text.tree.begin, role.head.begin))
-    sentence = text.tree.sentence[token]
-    return EventView(token, sentence, event.type, event.kind or "none", event.factuality, fillers)
+    return EventView(token, text.tree.sentence[token], event.type, event.kind or "none", event.factuality, fillers)
 
 
 def _rounded(share: float | np.float32) -> float:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
-from kg.model import Analysis, Status
+from kg.extract.discourse.answers import Answer
+from kg.extract.discourse.learned import borne_out
+from kg.model import Analysis, EventReading, Readings, Span, Status
 from kg.model.readings import DECIDED
 from tests.meaning.reading import read
 
@@ -65,3 +70,64 @@ def test_others_are_not_who_was_asked() -> None:
 )
 def test_a_noun_that_says_more_than_that_something_happened_came_after(text: str, cause: str, effect: str) -> None:
     assert [(r.cause_text, r.effect_text) for r in read(text).analysis.relations] == [(cause, effect)]
+
+
+def test_what_answers_one_by_a_pronoun_answers_no_other() -> None:
+    told = (
+        "Medinsky has since offered to hand Kyiv a memorandum with conditions. Such a ceasefire had been demanded by "
+        "Ukraine before the talks. Moscow refused it then and has not changed its mind."
+    )
+    found = read(told).analysis
+    assert statuses(found, "demand") == [Status.REJECTED] and statuses(found, "offer") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("Uganda refused.", [Status.REJECTED]),
+        ("Uganda refused entry to two Kenyan lorries at Busia.", []),
+        ("Uganda refused to pay for the bridge.", []),
+    ],
+)
+def test_the_next_to_act_answers_with_a_verb_alone(answer: str, status: list[Status]) -> None:
+    assert statuses(read(f"Kenya proposed talks on the lake. {answer}").analysis, "propose") == status
+
+
+@pytest.mark.parametrize(
+    ("chance", "kept"),
+    [
+        (0.05, ["named", "unread"]),  # grammar names it, or nobody read the answer
+        (0.2, ["pointed", "named", "unread"]),
+    ],
+)
+def test_the_linker_bears_out_what_rules_take_for_an_answer(chance: float, kept: list[str]) -> None:
+    one = EventReading(Span(0, 1), 0.9, "REJECT", 0.9, ("ACCUSE", 0.1), None, 0.9, "happened", 0.9)
+    readings = Readings(events=(one, one), answering={(0, 1): chance})
+    board: Any = SimpleNamespace(events=[SimpleNamespace(reading=number) for number in (0, 1, None)])
+    answers = [
+        Answer(1, 0, Status.REJECTED, "pointed", ()),
+        Answer(1, 0, Status.REJECTED, "named", (), named=True),
+        Answer(1, 2, Status.REJECTED, "unread", ()),
+    ]
+    assert [one.rule for one in borne_out(board, readings, answers)] == kept
+    assert borne_out(board, None, answers) == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        (
+            "Poland asked Lithuania to release the two drivers. Lithuania released the drivers on Thursday.",
+            "request",
+            1,
+        ),
+        # the same place alone, or the same two, are not enough
+        (
+            "Ghana demanded that Togo withdraw its troops from Ketao. Niger withdrew its observers from Ketao.",
+            "demand",
+            0,
+        ),
+    ],
+)
+def test_what_was_wanted_is_done_by_the_one_to_the_one(text: str, kind: str, status: int) -> None:
+    assert statuses(read(text).analysis, kind) == [Status.REALISED] * status

@@ -9,8 +9,22 @@ from dataclasses import dataclass
 
 from kg.extract.discourse.antecedents import Found, Initiatives
 from kg.extract.discourse.board import Board, chains
-from kg.model import Argument, Category, Clause, Event, Factuality, Modality, Participant, Role, Span, Status, Support
+from kg.model import (
+    Argument,
+    Category,
+    Clause,
+    Event,
+    Factuality,
+    Modality,
+    Participant,
+    Role,
+    Slot,
+    Span,
+    Status,
+    Support,
+)
 
+COMES_TRUE = frozenset({"Meeting", "Agreement", "Release", "Exchange", "Retreat", "Aid", "Cooperation"})
 PLURAL = frozenset({"both", "all", "they", "neither", "everyone", "side"})
 NEAR = 40  # sentences around an initiative in which what it wants is looked for as having happened
 _CONDITION = re.compile(
@@ -178,7 +192,8 @@ def _answered(
         return None
     plural = any(is_everybody(p) or is_nameless(p) for p in responders)
     bare = event.answers_previous or (not event.answers and event.cls in ("Acceptance", "Refusal"))
-    found = initiatives.addressed_to(people, event.trigger, plural=plural) if bare else None
+    alone = _is_alone(board, clause)
+    found = initiatives.addressed_to(people, event.trigger, plural=plural, alone=alone) if bare else None
     if found is None:
         return None
     own_content = event.content_text and any(c.relation in ("xcomp", "ccomp", "acl") for c in board.below_of(clause))
@@ -187,6 +202,12 @@ def _answered(
     if own_content and (event.cls == "Agreement" or not told):
         return None  # what was agreed or refused is told, and is not what was proposed before
     return found
+
+
+def _is_alone(board: Board, clause: Clause) -> bool:
+    """Whether a verb of answering has nothing but its subject: "Uganda refused" (Hankamer and Sag 1976)."""
+    told = any(a.slot is not Slot.SUBJECT for a in clause.arguments)
+    return not told and not any(c.relation in ("xcomp", "ccomp", "obj") for c in board.below_of(clause))
 
 
 def is_everybody(participant: Participant) -> bool:
@@ -201,28 +222,37 @@ def is_nameless(participant: Participant) -> bool:
 
 
 def realised_answers(board: Board, initiatives: Initiatives, answers: Sequence[Answer]) -> list[Answer]:
-    """Meetings that were wanted at a place and are told as having been held there, where no answer is told.
-
-    Of deeds that were wanted and told again with the same people or things none of nine in the corpus had come true.
-    """
+    """What was wanted and is elsewhere told as having happened, where no answer is told."""
     answered = {a.initiative for a in answers}
-    held = [e for e in board.events if e.cls == "Meeting" and e.factuality is Factuality.HAPPENED]
+    happened: dict[str, list[Event]] = {}
+    for event in board.events:
+        if event.cls in COMES_TRUE and event.factuality is Factuality.HAPPENED:
+            happened.setdefault(event.cls, []).append(event)
     open_ones = (i for i in initiatives.told if i.index not in answered)
-    return [r for i in open_ones if held and (r := _realised(board, i, held)) is not None]
+    return [r for i in open_ones if (r := _realised(board, i, happened)) is not None]
 
 
-def _realised(board: Board, initiative: Event, held: Sequence[Event]) -> Answer | None:
+def _realised(board: Board, initiative: Event, happened: dict[str, list[Event]]) -> Answer | None:
+    """A meeting at the place where it was wanted, or what was wanted done later by the one to the one.
+
+    The same two, or the same place, are not enough: of nine such deeds in the corpus none was what had been wanted.
+    """
     content = board.events[initiative.content] if initiative.content is not None else None
-    if content is None or content.cls != "Meeting":
+    if content is None or content.cls not in COMES_TRUE:
         return None
-    for event in _near(board, held, initiative):
-        inside = any(s.begin <= event.trigger.begin < s.end for s in initiative.content_spans)
-        if event.index == content.index or inside or not chains(content, Role.PLACE) & chains(event, Role.PLACE):
+    doers, things = chains(content, Role.AGENT), chains(content, Role.RECIPIENT, Role.PATIENT)
+    for event in _near(board, happened.get(content.cls, ()), initiative):
+        if event.index == content.index or any(
+            s.begin <= event.trigger.begin < s.end for s in initiative.content_spans
+        ):
             continue
-        if event.clause is not None:
-            tell_fully(board, event, board.clauses[event.clause])
-        rule = "what was wanted is told as having happened"
-        return Answer(initiative.index, event.index, Status.REALISED, rule, ())
+        met = content.cls == "Meeting" and bool(chains(content, Role.PLACE) & chains(event, Role.PLACE))
+        same = bool(doers & chains(event, Role.AGENT) and things & chains(event, Role.RECIPIENT, Role.PATIENT))
+        if met or (same and event.trigger > initiative.trigger):
+            if event.clause is not None:
+                tell_fully(board, event, board.clauses[event.clause])
+            rule = "what was wanted is told as having happened"
+            return Answer(initiative.index, event.index, Status.REALISED, rule, ())
     return None
 
 

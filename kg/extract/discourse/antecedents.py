@@ -212,10 +212,12 @@ class Initiatives:
         """Whether the initiative is about a thing called so."""
         return lemma in self._nouns.get(initiative.index, ())
 
-    def addressed_to(self, responders: set[int], at: Span, *, plural: bool = False) -> Found | None:
-        """The nearest earlier initiative whose addressee is the one who answers here.
+    def addressed_to(
+        self, responders: set[int], at: Span, *, plural: bool = False, alone: bool = False
+    ) -> Found | None:
+        """The nearest earlier initiative whose addressee is the one who answers here, or who was spoken of last.
 
-        `plural` says that "both" or "they all" answer, who may be anybody.
+        `plural` says that "both" or "they all" answer, who may be anybody; `alone` that the answer says nothing else.
         """
         if not responders and not plural:
             return None
@@ -226,8 +228,13 @@ class Initiatives:
             addressees = chains(initiative, Role.ADDRESSEE)
             if any(self.board.speaks_for(a, r) for a in addressees for r in responders):
                 return Found(initiative, "the addressee answers")
-            if plural and here - self.board.sentence(initiative) <= 1:
+            near = here - self.board.sentence(initiative) <= 1
+            if plural and near:
                 return Found(initiative, "all who were addressed answer")
+            proposers = chains(initiative, Role.PROPOSER)
+            own = any(self.board.speaks_for(p, r) for p in proposers for r in responders)
+            if alone and near and not own and (not addressees or self.may_be_another(initiative)):
+                return Found(initiative, "the next to act answers")
         return None
 
     def may_be_another(self, initiative: Event) -> bool:

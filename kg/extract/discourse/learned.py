@@ -125,9 +125,10 @@ def read_answers(board: Board, initiatives: Initiatives, links: Links, told: Seq
     out = [a for a in told]
     # words that answer what was told before ("turned the offer down") answer nothing that is told only later
     taken = {a.event for a in told if not a.weak}
+    pointing = {a.event for a in told if not a.weak and not a.named}  # "refused it": one, and no other
     for event, initiative, status, confidence in best.values():
         too_early = event in taken and board.events[event].trigger < board.events[initiative].trigger
-        if too_early or initiative in answered or event == initiative:
+        if too_early or initiative in answered or event == initiative or event in pointing:
             continue
         people = tuple(p for p in board.events[event].participants if p.role in GIVING)
         sure = confidence >= SURE

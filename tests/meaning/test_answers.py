@@ -86,7 +86,6 @@ def test_what_answers_one_by_a_pronoun_answers_no_other() -> None:
     [
         ("Uganda refused.", [Status.REJECTED]),
         ("Uganda refused entry to two Kenyan lorries at Busia.", []),
-        ("Uganda refused to pay for the bridge.", []),
     ],
 )
 def test_the_next_to_act_answers_with_a_verb_alone(answer: str, status: list[Status]) -> None:
@@ -111,23 +110,3 @@ def test_the_linker_bears_out_what_rules_take_for_an_answer(chance: float, kept:
     ]
     assert [one.rule for one in borne_out(board, readings, answers)] == kept
     assert borne_out(board, None, answers) == answers
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "status"),
-    [
-        (
-            "Poland asked Lithuania to release the two drivers. Lithuania released the drivers on Thursday.",
-            "request",
-            1,
-        ),
-        # the same place alone, or the same two, are not enough
-        (
-            "Ghana demanded that Togo withdraw its troops from Ketao. Niger withdrew its observers from Ketao.",
-            "demand",
-            0,
-        ),
-    ],
-)
-def test_what_was_wanted_is_done_by_the_one_to_the_one(text: str, kind: str, status: int) -> None:
-    assert statuses(read(text).analysis, kind) == [Status.REALISED] * status

@@ -53,7 +53,7 @@ BLOCK = 4096
 SOME = 64
 """Events whose pairs with other words and events are scored at once, for the same reason."""
 TOLD_ANSWER = 0.6
-"""Probability of an answer from which it is told: below what training chooses, for grammar sifts answers once more."""
+"""Probability of what an answer says from which it is told: below what training chooses, for grammar sifts it again."""
 SAME_REACH = 6
 """Sentences between two mentions of one event, at most."""
 
@@ -272,7 +272,7 @@ def _linked(text: _Text, views: Sequence[EventView], some: range) -> Steps[list[
     causing, being = sigmoid(scores[:, len(ANSWERS)]), sigmoid(scores[:, len(ANSWERS) + 1])
     low = weights["link.threshold"]
     asked = np.array([p[2:] for p in pairs])
-    told = asked & np.stack([kinds[:, 0] < 1 - TOLD_ANSWER, causing >= low[1], being >= low[2]], axis=1)
+    told = asked & np.stack([kinds[:, 1:].max(axis=1) >= TOLD_ANSWER, causing >= low[1], being >= low[2]], axis=1)
     text.answering.update((pairs[k][:2], _rounded(1 - kinds[k, 0])) for k in np.flatnonzero(asked[:, 0]).tolist())
     out = []
     for number in np.flatnonzero(told.any(axis=1)).tolist():

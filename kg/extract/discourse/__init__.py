@@ -71,7 +71,8 @@ def _answers(board: Board, initiatives: Initiatives, readings: Readings | None) 
     """Every answer that rules find in the document, in text order, then realisations told nowhere as answers."""
     told = told_answers(board, initiatives)
     taken = {c for a in told if (c := board.events[a.event].clause) is not None}
-    told = borne_out(board, readings, [*told, *find_replies(board, initiatives, taken)])
+    told += find_replies(board, initiatives, taken)
+    told = borne_out(board, readings, told, same_as=initiatives.same_as)
     told += despite_answers(board, initiatives)
     told += met_answers(board, initiatives)
     told.sort(key=lambda a: board.events[a.event].trigger)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.discourse.answers import Answer
@@ -18,6 +18,7 @@ SURE = 0.85
 """Probability from which an answer that is told by a negation, or by nobody in particular, is one."""
 BORNE_OUT = 0.1
 """Probability that the linker has to give what a rule takes for an answer: of 32 below it four were right."""
+NOBODY: Mapping[int, int] = {}
 PRO_VERB = "do"
 OPPOSING = frozenset({"Accusation", "Protest"})
 """Classes of what is only said or done against something: it is read as a rejection, but decides nothing."""
@@ -90,10 +91,13 @@ def _groups(links: Sequence[LinkReading], size: int) -> list[int]:
     return [root(k) for k in range(size)]
 
 
-def borne_out(board: Board, readings: Readings | None, answers: Sequence[Answer]) -> list[Answer]:
+def borne_out(
+    board: Board, readings: Readings | None, answers: Sequence[Answer], *, same_as: Mapping[int, int] = NOBODY
+) -> list[Answer]:
     """Leave out what rules take for an answer, though it does not name the initiative, and the linker does not.
 
-    Where one of the two words was not read as an event, or nothing was read, grammar has the last word.
+    Where one of the two words was not read as an event, or nothing was read, grammar has the last word. `same_as` has
+    the later mentions of initiatives: "the request was not met" answers by its noun.
     """
     if readings is None:
         return list(answers)
@@ -103,11 +107,16 @@ def borne_out(board: Board, readings: Readings | None, answers: Sequence[Answer]
         key = (first, group[second])
         surest[key] = max(chance, surest.get(key, 0.0))
 
+    mentions: dict[int, list[int]] = {}
+    for later, first in same_as.items():
+        mentions.setdefault(first, []).append(later)
+
     def stands(answer: Answer) -> bool:
         event, initiative = (board.events[at].reading for at in (answer.event, answer.initiative))
         if answer.named or event is None or initiative is None:
             return True
-        return surest.get((event, group[initiative]), 0.0) >= BORNE_OUT
+        told = [board.events[at].reading for at in (answer.initiative, *mentions.get(answer.initiative, ()))]
+        return any(one is None or surest.get((event, group[one]), 0.0) >= BORNE_OUT for one in told)
 
     return [answer for answer in answers if stands(answer)]
 

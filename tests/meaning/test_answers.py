@@ -108,5 +108,5 @@ def test_the_linker_bears_out_what_rules_take_for_an_answer(chance: float, kept:
         Answer(1, 0, Status.REJECTED, "named", (), named=True),
         Answer(1, 2, Status.REJECTED, "unread", ()),
     ]
-    assert [one.rule for one in borne_out(board, readings, answers)] == kept
-    assert borne_out(board, None, answers) == answers
+    assert [one.rule for one in borne_out(board, readings, answers, same_as={})] == kept
+    assert borne_out(board, None, answers, same_as={}) == answers

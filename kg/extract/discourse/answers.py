@@ -192,8 +192,10 @@ def _answered(
         return None
     plural = any(is_everybody(p) or is_nameless(p) for p in responders)
     bare = event.answers_previous or (not event.answers and event.cls in ("Acceptance", "Refusal"))
+    if not bare:
+        return None
     alone = _is_alone(board, clause)
-    found = initiatives.addressed_to(people, event.trigger, plural=plural, alone=alone) if bare else None
+    found = initiatives.addressed_to(people, event.trigger, plural=plural, alone=alone)
     if found is None:
         return None
     own_content = event.content_text and any(c.relation in ("xcomp", "ccomp", "acl") for c in board.below_of(clause))

@@ -18,7 +18,6 @@ SURE = 0.85
 """Probability from which an answer that is told by a negation, or by nobody in particular, is one."""
 BORNE_OUT = 0.1
 """Probability that the linker has to give what a rule takes for an answer: of 32 below it four were right."""
-NOBODY: Mapping[int, int] = {}
 PRO_VERB = "do"
 OPPOSING = frozenset({"Accusation", "Protest"})
 """Classes of what is only said or done against something: it is read as a rejection, but decides nothing."""
@@ -92,7 +91,7 @@ def _groups(links: Sequence[LinkReading], size: int) -> list[int]:
 
 
 def borne_out(
-    board: Board, readings: Readings | None, answers: Sequence[Answer], *, same_as: Mapping[int, int] = NOBODY
+    board: Board, readings: Readings | None, answers: Sequence[Answer], *, same_as: Mapping[int, int]
 ) -> list[Answer]:
     """Leave out what rules take for an answer, though it does not name the initiative, and the linker does not.
 

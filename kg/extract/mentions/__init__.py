@@ -16,11 +16,12 @@ from kg.extract.mentions.name import Name
 from kg.extract.mentions.names import find_names
 from kg.extract.mentions.spans import SLOTS, is_head, is_possessive_mark, left_edges, right_edges
 from kg.extract.mentions.teams import is_match_report, is_team
-from kg.extract.mentions.types import gender_of, is_body, is_pattern_name, mention_type
+from kg.extract.mentions.types import gender_of, is_pattern_name, mention_type
 from kg.extract.mentions.vessels import without_ships
 from kg.extract.syntax.quotes import find_quotations
 from kg.extract.syntax.tree import Tree, read_tree
 from kg.extract.words import (
+    BODY_NOUNS,
     DETERMINERS,
     MEETING_NOUNS,
     PERSON_NOUNS,
@@ -106,7 +107,7 @@ class _Reader:
         head = self._title_head(name, top)
         if self.report and is_team(tree, name, head, self.gazetteer):
             name = replace(name, type=EntityType.ORG)
-        if head != top and is_body(tree.lemma[head]) and name.type is not EntityType.ORG:
+        if head != top and tree.lemma[head] in BODY_NOUNS and name.type is not EntityType.ORG:
             name = replace(name, type=EntityType.ORG, known=())  # "mining company Santa Lucia" is no place
         draft = Draft(head, name.first, name.last, MentionKind.NAME, name)
         if name.title is not None:
@@ -154,7 +155,7 @@ class _Reader:
         close = tree.dep[top] in ("flat", "appos", "nmod:desc") and noun == name.first - 1 and noun not in self.name_at
         if not close or tree.pos[noun] != "NOUN" or self.number[noun] == "Plur":
             return False
-        return name.type is EntityType.ORG or (name.type is not EntityType.NORP and is_body(tree.lemma[noun]))
+        return name.type is EntityType.ORG or (name.type is not EntityType.NORP and tree.lemma[noun] in BODY_NOUNS)
 
     def _title_before(self, name: Name) -> int:
         """The first of the lower-case title words before a person's name ("former prime minister Jane Doe")."""

@@ -62,11 +62,6 @@ def mention_type(
     return None
 
 
-def is_body(noun: str) -> bool:
-    """Whether a noun is one of bodies that act, "company" or "ministry", by its lemma."""
-    return noun in BODY_NOUNS
-
-
 def _has_place(proper: Sequence[tuple[str, Name]]) -> bool:
     """Whether a happening is told apart by where it is: "the Istanbul talks", "the gathering in Istanbul"."""
     return any(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
-from kg.language.training.passages import ANSWERS, KINDS, STATUSES, Passage, Span, read_records
+from kg.language.training.passages import ANSWERS, KINDS, STATUSES, Passage, Span, each_fault, read_records, spans
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,19 +69,19 @@ def _marked(record: Mapping[str, Any]) -> MarkedText:
         return MarkedText(
             id=record["id"],
             text=record["text"],
-            sentences=_spans(record["sentences"]),
+            sentences=spans(record["sentences"]),
             initiatives=tuple(
                 MarkedInitiative(
                     one["id"],
                     _span(one["trigger"]),
                     one["kind"],
                     statuses[one["id"]],
-                    *(_spans(one.get(role, ())) for role in ("proposer", "addressee", "content")),
+                    *(spans(one.get(role, ())) for role in ("proposer", "addressee", "content")),
                 )
                 for one in record["initiatives"]
             ),
             answers=tuple(
-                MarkedAnswer(_span(one["trigger"]), one["answers"], one["status"], _spans(one.get("by", ())))
+                MarkedAnswer(_span(one["trigger"]), one["answers"], one["status"], spans(one.get("by", ())))
                 for one in record["answers"]
             ),
             same=tuple(tuple(group) for group in record["same"]),
@@ -97,20 +97,9 @@ def _span(pair: Iterable[int]) -> Span:
     return begin, end
 
 
-def _spans(pairs: Iterable[Iterable[int]]) -> tuple[Span, ...]:
-    return tuple(_span(pair) for pair in pairs)
-
-
 def faults(texts: Iterable[MarkedText]) -> list[str]:
     """Tell everything that no such text may be: spans outside their text, unknown names, answers to nothing."""
-    found: list[str] = []
-    ids: set[str] = set()
-    for one in texts:
-        found += [f"{one.id}: {fault}" for fault in _faults(one)]
-        if one.id in ids:
-            found.append(f"{one.id}: the id is taken")
-        ids.add(one.id)
-    return found
+    return each_fault(((one.id, one) for one in texts), _faults)
 
 
 def _faults(one: MarkedText) -> Iterator[str]:
@@ -122,8 +111,8 @@ def _faults(one: MarkedText) -> Iterator[str]:
         if answer.answers not in names or answer.status not in ANSWERS:
             yield f"an answer to {answer.answers}: {answer.status}"
     yield from (f"same {group}" for group in one.same if len(group) < 2 or not set(group) <= names)
-    spans = [span for x in one.initiatives for span in (x.trigger, *x.proposer, *x.addressee, *x.content)]
-    for begin, end in (*spans, *(span for x in one.answers for span in (x.trigger, *x.by))):
+    told = [span for x in one.initiatives for span in (x.trigger, *x.proposer, *x.addressee, *x.content)]
+    for begin, end in (*told, *(span for x in one.answers for span in (x.trigger, *x.by))):
         inside = any(first <= begin < end <= last for first, last in one.sentences)
         if not inside or one.text[begin:end] != one.text[begin:end].strip():
             yield f"{begin}-{end} lies in no sentence, or begins or ends with a space"

@@ -7,14 +7,15 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+One = TypeVar("One")
 Span = tuple[int, int]
 """Begin and end (exclusive) in the passage's text, in Unicode code points."""
 
@@ -120,7 +121,7 @@ def passage(record: Mapping[str, Any]) -> Passage:
         return Passage(
             id=record["id"],
             text=record["text"],
-            sentences=_spans(record["sentences"]),
+            sentences=spans(record["sentences"]),
             events=tuple(_event(event) for event in record["events"]),
             statements=tuple(_statement(statement) for statement in record["statements"]),
             relations=tuple(AnnotatedRelation(*relation) for relation in record["relations"]),
@@ -142,8 +143,8 @@ def _event(record: Mapping[str, Any]) -> AnnotatedEvent:
         types=tuple(record["types"]),
         kind=record["kind"],
         factuality=record["factuality"],
-        trigger=_spans(record["trigger"]),
-        roles={role: _spans(record[role]) for role in ROLES if role in record},
+        trigger=spans(record["trigger"]),
+        roles={role: spans(record[role]) for role in ROLES if role in record},
     )
 
 
@@ -151,13 +152,14 @@ def _statement(record: Mapping[str, Any]) -> AnnotatedStatement:
     return AnnotatedStatement(
         id=record["id"],
         sentence=record["sentence"],
-        content=_spans(record["content"]),
-        cue=_spans(record.get("cue", ())),
-        speaker=_spans(record.get("speaker", ())),
+        content=spans(record["content"]),
+        cue=spans(record.get("cue", ())),
+        speaker=spans(record.get("speaker", ())),
     )
 
 
-def _spans(pairs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+def spans(pairs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    """Return spans as they are written, as lists of two."""
     return tuple((begin, end) for begin, end in pairs)
 
 
@@ -208,13 +210,18 @@ def _natural(name: str) -> tuple[str | int, ...]:
 
 def faults(passages: Iterable[Passage]) -> list[str]:
     """Tell everything that no passage may be: spans outside their text, unknown names, links to nothing."""
+    return each_fault(((p.id, p) for p in passages), _faults)
+
+
+def each_fault(named: Iterable[tuple[str, One]], faults_of: Callable[[One], Iterable[str]]) -> list[str]:
+    """Tell the faults of each thing by its id, and which ids are taken."""
     found: list[str] = []
     ids: set[str] = set()
-    for p in passages:
-        found += [f"{p.id}: {fault}" for fault in _faults(p)]
-        if p.id in ids:
-            found.append(f"{p.id}: the id is taken")
-        ids.add(p.id)
+    for name, one in named:
+        found += [f"{name}: {fault}" for fault in faults_of(one)]
+        if name in ids:
+            found.append(f"{name}: the id is taken")
+        ids.add(name)
     return found
 
 

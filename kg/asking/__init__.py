@@ -97,7 +97,7 @@ def _told(reader: Reader, question: str, reading: Reading, called: Naming, texts
         near = () if told else nearest(reading, named, _teller(reader))
         return told or Reply(question, "not understood", reason=str(error), suggestions=near)
     if reply.answers and not any(answer.certain for answer in reply.answers):
-        reply = _passed(reading, lambda: texts.better(reply.answers), taken=reply.taken) or reply
+        reply = _weighed(reader, reading, reply, named, texts)
     if reading.wanted not in ("document", "difference") and not reading.problem:
         reply = standing(agreed(reply, reading, called, reader, texts.nlp), reading, called, texts.wide)
         reply = doubted(whole_places(others(reply, reading), reading), called.guessed)
@@ -117,7 +117,9 @@ def _asked(reader: Reader, reading: Reading, called: Naming, named: dict[str, tu
         return reply if reply.answers else _passed(reading, texts.rest, taken=reply.taken) or reply
     if reading.wanted == "truth":
         reply = _truth(reader, reading, called, named, texts.read, texts.match)
-        return reply if reply.answers else _passed(reading, texts.open, taken=reply.taken) or reply
+        ways = (texts.open, texts.rest)
+        told = (_passed(reading, way, taken=reply.taken) for way in ways if not reply.answers)
+        return next((one for one in told if one is not None), reply)
     asked = [compile_question(reading, called, strict=strict) for strict in (True, False)]
     if reading.lemmas and reading.wanted in _ONE:  # what is told by the same verb comes before what a like one tells
         asked.insert(0, compile_question(reading, called, strict=True, exact=True))
@@ -132,6 +134,16 @@ def _told_anyway(reading: Reading, texts: Texts) -> Reply | None:
     """Answer from the sentences alone what cannot be put into a query: the graph may know nobody whom a text names."""
     ways: tuple[Read, ...] = (texts.rest,) if reading.problem else (texts.read, texts.match, texts.rest)
     return next((told for way in ways if (told := _passed(reading, way)) is not None), None)
+
+
+def _weighed(reader: Reader, reading: Reading, reply: Reply, named: dict[str, tuple[str, ...]], texts: Texts) -> Reply:
+    """Let the network that reads the texts say what stands of likely answers."""
+    answers, sparql = texts.weighed(reply.answers)
+    if answers == reply.answers:
+        return reply
+    if not answers:
+        return _not_told(reader, reading, reply.sparql, named, reply.taken)
+    return Reply(reading.text, "answered", answers, sparql, taken=reply.taken)
 
 
 def _passed(reading: Reading, last: Read, *, taken: Mapping[str, tuple[str, ...]] | None = None) -> Reply | None:
@@ -162,14 +174,19 @@ def _answered(
         answers, sparql = match()
         if answers:
             return Reply(reading.text, "answered", answers, sparql, taken=taken)
-    return Reply(
-        reading.text,
-        "not told",
-        sparql=asked[0].sparql,
-        reason="nothing in this graph was read as telling it",
-        suggestions=nearest(reading, named, _teller(reader)),
-        taken=taken,
-    )
+    return _not_told(reader, reading, asked[0].sparql, named, taken)
+
+
+def _not_told(
+    reader: Reader,
+    reading: Reading,
+    sparql: str,
+    named: dict[str, tuple[str, ...]],
+    taken: Mapping[str, tuple[str, ...]],
+) -> Reply:
+    near = nearest(reading, named, _teller(reader))
+    reason = "nothing in this graph was read as telling it"
+    return Reply(reading.text, "not told", sparql=sparql, reason=reason, suggestions=near, taken=taken)
 
 
 def _answers(reading: Reading, rows: Rows, *, certain: bool) -> tuple[Answer, ...]:

@@ -3,7 +3,8 @@
 None of them knows the words of any question: how much of what is asked stands in the sentence, by its very words, by
 words that may mean them (WordNet, and the encoder's table of word pieces) or before it; whether the deed is told, of
 whom the question names; how near what the sentence tells lies to it by the vectors from which meaning is read;
-whether the sentence has something of the kind that is asked for; and what a network says that reads both (`pairs.py`).
+whether the sentence has something of the kind that is asked for; and what a network says
+that reads both (`extractive.py`).
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.asking.extractive import Judged, judge
 from kg.asking.forms import form_of
 from kg.asking.kinds import has_given, kind_of
 from kg.asking.lacking import lacking
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
-from kg.asking.pairs import judge_pair
 from kg.asking.records import Reading
 from kg.asking.sides import Sides
 from kg.asking.turns import CAUSES, LONG, text_of, told_by_form
@@ -66,6 +67,8 @@ _JUDGED = 60
 """Sentences of which the network reads at most: those that have most of what is asked."""
 _ODDS = 3.0
 """By this the logarithm of the network's odds is divided, so that it is about as large as the others."""
+_UNREAD = -3.0
+"""What stands for the network's word where it says less or was not asked."""
 _SOMEBODY, _PLACED = {"PERSON", "ORG", "GPE", "NORP", "LOC"}, {"in", "at", "near", "on", "to"}
 _WEIGHTS = {"NAME": 1.5, "VERB": 1.2}
 _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV")
@@ -112,6 +115,18 @@ class Held:
         may = frozenset(self.candidates)
         worth = {one: (one not in may, any(one.lacks), -float(self.weights @ one.meant)) for one in self.named}
         return frozenset(sorted(self.named, key=lambda one: worth[one])[:_JUDGED])
+
+    @cached_property
+    def judged(self) -> dict[Sentence, Judged]:
+        """What the network says of those that it reads, each text of one source read as a whole."""
+        found: dict[Sentence, Judged] = {}
+        for source in dict.fromkeys(one.page.source for one in self.read):
+            told = [one for one in self.sentences if one.page.source == source]
+            told.sort(key=lambda one: (one.page.begin, one.first))
+            worth = [at for at, one in enumerate(told) if one in self.read]
+            judged = judge(self.reading.text, [one.text for one in told], frozenset(worth))
+            found |= {told[at]: one for at, one in judged.items()}
+        return found
 
     @cached_property
     def middle(self) -> Floats:
@@ -194,6 +209,14 @@ class Sentence:
         said = self.held.said
         return all(self.exact[at] > 0 or self.before[at] > 0 for at in range(len(said)) if said[at].pos == "NAME")
 
+    def of_those_named(self) -> bool:
+        """Whether it tells of all whom the question names, or of nobody by name, and of something that it names."""
+        said, tree = self.held.said, self.page.tree
+        names = [self.exact[at] > 0 for at in range(len(said)) if said[at].pos == "NAME"]
+        things = [self.meant[at] > 0 for at in range(len(said)) if said[at].pos in ("NOUN", "ADJ", "NUM", "PROPN")]
+        nobody = not any(names) and not any(tree.entity[at] in _SOMEBODY for at in self.whole)
+        return (all(names) or nobody) and (any(things) or not things)
+
     @cached_property
     def features(self) -> Floats:
         """Its features, in the order of `NAMES`."""
@@ -230,13 +253,11 @@ class Sentence:
             dtype=np.float32,
         )
 
-    @cached_property
+    @property
     def judged(self) -> float:
-        """How likely it is the answer to the network that reads the question and it together."""
-        if self not in self.held.read:
-            return -1.0
-        before = self.earlier.text if self.earlier is not None else self.page.earlier
-        return judge_pair(self.held.reading.text, self.text, before) / _ODDS
+        """How likely it is the answer to the network that reads the question and its text together."""
+        judged = self.held.judged.get(self)
+        return max(judged.answers / _ODDS, _UNREAD) if judged is not None else _UNREAD
 
     def _like(self) -> float:
         """How near the nearest word of the sentence lies to the deed by the vectors from which meaning is read."""

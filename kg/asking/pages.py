@@ -62,8 +62,8 @@ class Meant:
 class Page:
     """One paragraph; `mentions` have offsets in it, `earlier` is the text before it.
 
-    `told` has what stands beside each name, wherever it was read; `vectors` has a row per token, from which meaning is
-    read, or none.
+    `told` has what stands beside each name, wherever it was read; `begin` is where the paragraph begins in its text;
+    `vectors` has a row per token, from which meaning is read, or none.
     """
 
     source: str
@@ -76,6 +76,7 @@ class Page:
     earlier: str = ""
     told: dict[str, str] = field(default_factory=dict)
     title: str = ""
+    begin: int = 0
     vectors: npt.NDArray[np.float16] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float16))
 
     def label(self, at: int) -> str:
@@ -155,7 +156,8 @@ def read_pages(paragraphs: Sequence[Paragraph], reader: Reader, nlp: Language) -
         clauses, _ = find_clauses(doc, names, nominals=frames.nominals, cues=frames.cues, tree=tree)
         source, day, text = paragraph.source, paragraph.published, paragraph.text
         vectors = context_vectors(doc)
-        pages.append(Page(source, day, text, tree, sentences, clauses, here, earlier, told, paragraph.title, vectors))
+        title = paragraph.title
+        pages.append(Page(source, day, text, tree, sentences, clauses, here, earlier, told, title, low, vectors))
     return pages
 
 

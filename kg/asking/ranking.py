@@ -1,5 +1,7 @@
 """The sentence that most likely answers a question, where no way that looks for its deed finds one. Never certain.
 
+A question for yes or no is answered with the one or the other, as the network reads it there.
+
 A conditional logit (McFadden 1974) over all sentences that were read and "none of them", of the features of
 `features.py`; its weights (`ranking.toml`) were learned from the questions of `tests/ask`, see `tests/ask/learn.py`.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -20,6 +23,7 @@ from kg.asking.pages import Page
 from kg.asking.patterns import Called
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote
+from kg.asking.words import words
 from kg.extract.syntax.tree import read_tree
 from kg.language import analyse as parse
 from kg.language import context_vectors
@@ -31,31 +35,102 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 LEAST = 0.0
-"""By how much the best sentence has to be more likely than none, as the logarithm of their odds."""
+"""How much more likely than none the best sentence has to be, as the logarithm of their odds."""
 MARGIN = 0.5
 """By how much it has to be more likely than the sentences of another way's answers, to stand in their place."""
+SURE, TELLS = 0.5, 1.0
+"""For yes or no: by how much the network has to take a sentence for the answer, and by how much one of both for
+likelier than the other, as logarithms of odds."""
+DOUBT = -2.0
+"""Where the network takes no sentence that it reads for likelier than this, another way's likely answers are none."""
+POINTED = 0.2
+"""The share of what the network points to in a sentence that another way's answer from it has to have."""
 UNRANKED = ("truth", "difference", "document", "count")
 """What a question may want that no single sentence is shown for."""
 
 
-def rank_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[Answer] = ()) -> tuple[Answer, ...]:
+def rank_answers(reading: Reading, hold: Callable[[], Held]) -> tuple[Answer, ...]:
     """Give the sentence that most likely answers a question, none where more likely no sentence does.
 
-    `hold` holds it against the texts, only where a sentence may be shown at all. With likely answers of another way, it
-    is given only where it is much likelier than the sentences that those quote.
+    `hold` holds it against the texts, only where a sentence may be shown at all.
     """
-    if reading.wanted in UNRANKED or not reading.said or (reading.problem and (reading.vague or not reading.plain)):
-        return ()
-    if given and reading.anchor is not None:  # what came after something is told by days, not by a sentence's words
+    if reading.wanted == "truth":
+        return _yes_or_no(reading, hold)
+    if not _may_be_ranked(reading):
         return ()
     held = hold()
     if not held.candidates:
         return ()
     scores = score(held, held.candidates)
-    best = held.candidates[int(scores.argmax())]
-    if scores.max() < LEAST or (given and not _outdone(scores, held, given)):
+    best = int(scores.argmax())
+    return (_shown(held.candidates[best]),) if scores[best] >= LEAST else ()
+
+
+def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[Answer]) -> tuple[Answer, ...]:
+    """Give what stands of the likely answers of another way: mostly themselves.
+
+    None of them stands where the network that reads the texts takes nothing in them for an answer. A sentence stands in
+    their place that is much likelier than those which they quote, or of these the likeliest where the network points to
+    other words of it.
+    """
+    if (
+        not _may_be_ranked(reading) or reading.anchor is not None
+    ):  # what came after something is told by days, not words
+        return tuple(given)
+    held = hold()
+    quoted = [one for one in held.named if any(_quotes(answer, one.text) for answer in given)]
+    judged = [held.judged[one] for one in quoted if one in held.judged]
+    if judged and max(one.answers for one in held.judged.values()) < DOUBT:
         return ()
-    return (Answer(best.text, (Quote(best.text, best.page.source),), False),)
+    own = [at for at, one in enumerate(held.candidates) if one in quoted]
+    if not own:
+        return tuple(given)
+    scores = score(held, held.candidates)
+    best, mine = int(scores.argmax()), max(own, key=lambda at: scores[at])
+    if scores[best] >= LEAST and scores[best] - scores[mine] > MARGIN:
+        return (_shown(held.candidates[best]),)
+    if scores[mine] >= LEAST and max(one.answers for one in judged or held.judged.values()) > 0:
+        shares = [_pointed(held, quoted, answer) for answer in given]
+        if all(share is not None and share < POINTED for share in shares):
+            return (_shown(held.candidates[mine]),)
+    return tuple(given)
+
+
+def _may_be_ranked(reading: Reading) -> bool:
+    understood = not reading.problem or (reading.plain and not reading.vague)
+    return reading.wanted not in UNRANKED and bool(reading.said) and understood
+
+
+def _shown(one: Sentence) -> Answer:
+    return Answer(one.text, (Quote(one.text, one.page.source),), False)
+
+
+def _quotes(answer: Answer, text: str) -> bool:
+    return any(text in quote.text or quote.text in text for quote in answer.quotes)
+
+
+def _pointed(held: Held, quoted: Sequence[Sentence], answer: Answer) -> float | None:
+    """How much of what the network points to in a sentence is an answer from it; None where its words are not there."""
+    found = []
+    for one in quoted:
+        begin = one.text.lower().find(answer.text.lower())
+        if one in held.judged and begin >= 0 and _quotes(answer, one.text):
+            found.append(held.judged[one].share(begin, begin + len(answer.text)))
+    return max(found, default=None)
+
+
+def _yes_or_no(reading: Reading, hold: Callable[[], Held]) -> tuple[Answer, ...]:
+    withheld = words().withheld & set(reading.lemmas)  # who refused one thing has not refused another
+    if not reading.said or reading.negated or reading.vague or withheld:
+        return ()
+    held = hold()
+    judged = [(held.judged[one], one) for one in held.candidates if one in held.judged and one.of_those_named()]
+    if not judged:
+        return ()
+    best, one = max(judged, key=lambda found: found[0].answers)
+    if best.answers < SURE or abs(best.truth) < TELLS:
+        return ()
+    return (replace(_shown(one), text="yes" if best.truth > 0 else "no"),)
 
 
 def score(held: Held, sentences: Sequence[Sentence]) -> npt.NDArray[np.float64]:
@@ -64,16 +139,6 @@ def score(held: Held, sentences: Sequence[Sentence]) -> npt.NDArray[np.float64]:
     features = np.array([one.features for one in sentences]).reshape(-1, len(weights))
     found: npt.NDArray[np.float64] = features @ weights - np.array([1.0, *held.asked()]) @ none
     return found
-
-
-def _outdone(scores: npt.NDArray[np.float64], held: Held, given: Sequence[Answer]) -> bool:
-    """Whether the best sentence is much likelier than every one that some answers quote, of those that were ranked."""
-    quoted = [quote.text for answer in given for quote in answer.quotes]
-    told = [one.text for one in held.candidates]
-    mine = [
-        score for score, text in zip(scores, told, strict=True) if any(text in one or one in text for one in quoted)
-    ]
-    return bool(mine) and float(scores.max() - max(mine)) > MARGIN
 
 
 def hold(reading: Reading, called: Called, pages: Sequence[Page], nlp: Language) -> Held:

@@ -11,7 +11,7 @@ from kg.asking.matching import match_answers
 from kg.asking.naming import Naming
 from kg.asking.pages import Page, read_pages
 from kg.asking.passages import as_said, read_passages
-from kg.asking.ranking import hold, rank_answers
+from kg.asking.ranking import hold, rank_answers, weigh_answers
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Passage
 from kg.asking.sentences import find_paragraphs, read_answers
@@ -75,10 +75,9 @@ class Texts:
             return found, sparql
         return rank_answers(self.reading, self.held), self._wide[1] if self._wide else ""
 
-    def better(self, given: Sequence[Answer]) -> tuple[tuple[Answer, ...], str]:
-        """The sentence that is much likelier than those from which some likely answers are, if there is one."""
-        found = rank_answers(self.reading, self.held, given)
-        return found, self._wide[1] if self._wide else ""
+    def weighed(self, given: Sequence[Answer]) -> tuple[tuple[Answer, ...], str]:
+        """What stands of likely answers: themselves, a sentence in their place, or none."""
+        return weigh_answers(self.reading, self.held, given), self._wide[1] if self._wide else ""
 
     def passages(self) -> tuple[Passage, ...]:
         """What may tell it, where there is no answer; of texts without all of its names where none has them."""

@@ -36,6 +36,7 @@ CORPORA = {
     "letter": HERE / "corpora" / "letter.jsonl",
     "courier": HERE / "corpora" / "courier.jsonl",
     "ledger": HERE / "corpora" / "ledger.jsonl",
+    "record": HERE / "corpora" / "record.jsonl",
 }
 
 

@@ -9,11 +9,11 @@ import pytest
 from spacy.language import Language
 
 import kg
-from kg.asking import Reading, read_question
+from kg.asking import Answer, Quote, Reading, read_question
 from kg.asking.features import ASKED, NAMES, Held
 from kg.asking.kinds import kind_of
 from kg.asking.naming import Naming
-from kg.asking.ranking import LEAST, rank_answers
+from kg.asking.ranking import rank_answers, weigh_answers
 from kg.asking.texts import Texts
 from kg.questions import names_of
 from tests.ask import learn
@@ -54,12 +54,42 @@ def test_what_nothing_tells_is_more_likely_in_no_sentence(graph: kg.Graph, nlp: 
     assert not graph.ask(question, nlp=nlp).answers
 
 
-def test_questions_for_yes_or_no_are_not_ranked() -> None:
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Did the bakers go on strike?", "yes"),
+        ("Were two bakers hurt?", "yes"),
+        ("Was the oven explosion in the harbour without injuries?", "no"),
+    ],
+)
+def test_yes_or_no_is_read_where_nothing_tells_it_by_its_word(
+    graph: kg.Graph, nlp: Language, question: str, told: str
+) -> None:
+    [one] = graph.ask(question, nlp=nlp).answers
+    assert one.text == told and not one.certain and one.quotes
+
+
+def test_what_no_single_sentence_tells_is_not_ranked() -> None:
     def never() -> Held:
         raise AssertionError("no page is needed")
 
-    assert rank_answers(Reading("Did Dahl resign?", "truth"), never) == ()
-    assert LEAST >= 0
+    for wanted in ("difference", "document", "count"):
+        assert rank_answers(Reading("How often did Dahl resign?", wanted), never) == ()
+    assert rank_answers(Reading("Did Dahl not resign?", "truth", negated=True), never) == ()
+
+
+def weighed(graph: kg.Graph, nlp: Language, question: str, text: str, quote: str) -> tuple[Answer, ...]:
+    reading = read_question(question, nlp, today=None)
+    texts = Texts(graph.reader, reading, Naming(names_of(graph.reader)), nlp)
+    return weigh_answers(reading, texts.held, [Answer(text, (Quote(quote, "sundvik"),), False)])
+
+
+def test_likely_answers_stand_unless_the_network_points_elsewhere(graph: kg.Graph, nlp: Language) -> None:
+    urged = next(part for part in TEXT.split(". ") if "urged" in part) + "."
+    asked = "Whom did Runa Dahl urge to cap the price?"
+    assert [one.text for one in weighed(graph, nlp, asked, "the council", urged)] == ["the council"]
+    assert [one.text for one in weighed(graph, nlp, asked, "Their spokeswoman", urged)] == [urged]
+    assert weighed(graph, nlp, "Who bought the mill at Holt?", "its owner", "The mill at Holt is to grind again") == ()
 
 
 def test_the_kind_of_what_is_asked_for_is_read_off_the_wh_word() -> None:

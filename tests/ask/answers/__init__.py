@@ -1,1 +1,1 @@
-"""How the network is learned that says whether a sentence answers a question (`kg/asking/pairs.onnx`)."""
+"""How the network is learned that says which sentence of a passage answers a question (`kg/asking/extractive.onnx`)."""

@@ -1,9 +1,9 @@
-"""Learn `kg/asking/pairs.onnx` anew: `python -m tests.ask.answers [--corpora DIR] [--corpus DIR] [--out FILE]`.
+"""Learn `kg/asking/extractive.onnx` anew: `python -m tests.ask.answers [--corpora DIR] [--corpus DIR] [--out FILE]`.
 
 First from questions that are made of texts, where `--corpora` names the folder with `semantics/` and `treebank/`, then
 from those of `corpus/questions.txt`. `--halfway FILE` keeps the weights between the two, and begins with them where
-they are there already. What the network counts for beside other features is learned after it, by `python -m
-tests.ask.learn kg/asking/ranking.toml`.
+they are there already; `--begin FILE` begins with the layers of a network that was learned before. What the network
+counts for beside other features is learned after it, by `python -m tests.ask.learn kg/asking/ranking.toml`.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ import kg
 from kg.errors import ModelError
 from kg.language.context import encoder_of
 from kg.language.training.minilm import pretrained
-from tests.ask.answers.asked import Pair, pairs_of, read_questions
+from tests.ask.answers.asked import Example, examples_of, read_questions
 from tests.ask.answers.labelled import labelled_questions
-from tests.ask.answers.learning import Round, learn
+from tests.ask.answers.learning import Cutter, Round, learn
 from tests.ask.answers.linked import linked_questions
 from tests.ask.answers.made import maker_of, questions_of
-from tests.ask.answers.network import AnswerNet, graph_of
+from tests.ask.answers.network import ReaderNet, begin_with, graph_of
 from tests.ask.answers.sources import read_texts
 from tests.ask.answers.words import Forms
 
 ROOT = Path(__file__).parents[3]
-FIRST = Round(epochs=1, rate=1e-4, average=0.995, least=0.6)
-THEN = Round(epochs=1, rate=9e-5)
+FIRST = Round(epochs=1, rate=1e-4, batch=32, average=0.995, least=0.6)
+THEN = Round(epochs=2, rate=1e-4)
 MADE = 25_600
-"""Pairs of made questions that are learned from first."""
+"""Examples of made questions that are learned from first."""
 
 
-def made_pairs(corpora: Path, corpus: Path, rng: random.Random) -> list[Pair]:
+def made_examples(corpora: Path, corpus: Path, rng: random.Random) -> list[Example]:
     """Make questions of all texts, in a random order."""
     nlp = kg.load_nlp()
     texts = read_texts(corpus, corpora / "semantics", nlp)
@@ -44,7 +44,7 @@ def made_pairs(corpora: Path, corpus: Path, rng: random.Random) -> list[Pair]:
     found += [pair for text in texts if text.record for pair in linked_questions(text, make)]
     found += labelled_questions(corpora / "semantics", make)
     rng.shuffle(found)
-    return found
+    return [pair.example() for pair in found]
 
 
 def _tell(step: int, steps: int, loss: float) -> None:
@@ -57,7 +57,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="tests.ask.answers", description=main.__doc__)
     parser.add_argument("--corpora", type=Path, default=None, help="folder with semantics/ and treebank/")
     parser.add_argument("--corpus", type=Path, default=ROOT / "corpus", help="folder with questions.txt and passages")
-    parser.add_argument("--out", type=Path, default=ROOT / "kg" / "asking" / "pairs.onnx", help="where it goes")
+    parser.add_argument("--out", type=Path, default=ROOT / "kg" / "asking" / "extractive.onnx", help="where it goes")
+    parser.add_argument("--begin", type=Path, default=None, help="a network whose layers are begun with")
     parser.add_argument("--halfway", type=Path, default=None, help="where the weights after made questions are kept")
     parser.add_argument("--seed", type=int, default=0, help="of the questions, their order and the first weights")
     parser.add_argument("--threads", type=int, default=1, help="of the processor")
@@ -67,16 +68,18 @@ def main() -> None:
     shim = encoder_of()
     if shim is None or shim.pieces is None:
         raise ModelError("the shipped encoder is missing", where="kg/language/model", remedy="install newskg anew")
-    net = AnswerNet(pretrained()[0], shim.parts)
+    net, cutter = ReaderNet(pretrained()[0], shim.parts), Cutter(shim.pieces)
+    if given.begin is not None:
+        begin_with(net, given.begin)
     if given.halfway is not None and given.halfway.exists():
         net.load_state_dict(torch.load(given.halfway, weights_only=True))
     elif given.corpora is not None:
-        made = made_pairs(given.corpora, given.corpus, random.Random(given.seed))[:MADE]
-        learn(net, shim.pieces, lambda rng: rng.sample(made, len(made)), FIRST, given.seed, _tell)
+        made = made_examples(given.corpora, given.corpus, random.Random(given.seed))[:MADE]
+        learn(net, cutter, lambda rng: rng.sample(made, len(made)), FIRST, given.seed, _tell)
         if given.halfway is not None:
             torch.save(net.state_dict(), given.halfway)
     questions = read_questions(given.corpus)
-    learn(net, shim.pieces, lambda rng: pairs_of(questions, rng), THEN, given.seed, _tell)
+    learn(net, cutter, lambda rng: examples_of(questions, cutter.length, rng), THEN, given.seed, _tell)
     given.out.write_bytes(graph_of(net))
 
 

@@ -1,21 +1,43 @@
-"""The questions of `corpus/questions.txt` as pairs: each with the sentence that answers it, and with others."""
+"""The questions of `corpus/questions.txt` as examples: each with a passage, and where that answers it."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.language.training.passages import Passage, read_passages
+from kg.asking.extractive import PASSAGE
+from kg.language.training.passages import read_records
 from tests.ask.scoring import has_gold
 
-OTHERS = 3
-"""Sentences that do not answer, for each question: those with most of its words, and one of the rest."""
-_LIKE = 5
-"""Letters by which two words are taken for one."""
+ALSO = ("answers.jsonl.gz", "asked.jsonl.gz")
+"""Files of the corpus, beside its train parts, with texts that are asked about."""
+WITHOUT, ELSEWHERE = 0.35, 0.1
+"""How often a question is asked once more of its passage without the sentences that answer it, and of another's."""
+CROPPED = 0.3
+"""How often a passage is cut to a part that still answers."""
+
+Length = Callable[[str], int]
+
+
+class Spot(NamedTuple):
+    """Characters of a sentence of a passage."""
+
+    sentence: int
+    begin: int
+    end: int
+
+
+class Example(NamedTuple):
+    """A question, the sentences of a passage, where these answer it, if anywhere, and whether that says "yes"."""
+
+    question: str
+    sentences: tuple[str, ...]
+    spots: tuple[Spot, ...]
+    truth: bool | None = None
 
 
 class Pair(NamedTuple):
@@ -26,54 +48,92 @@ class Pair(NamedTuple):
     before: str
     right: bool
 
+    def example(self) -> Example:
+        """Give it as an example: anything in a sentence that answers is right."""
+        told = (self.before, self.sentence) if self.before else (self.sentence,)
+        spots = (Spot(len(told) - 1, 0, len(self.sentence)),) if self.right else ()
+        return Example(self.question, told, spots)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question about a passage; `right` are the numbers of the sentences that have its answer."""
+    """A question about a passage; `right` are the numbers of the sentences that have its answer, `gold` its words."""
 
     passage: str
     text: str
     sentences: tuple[str, ...]
     right: tuple[int, ...]
+    gold: tuple[str, ...]
+    truth: bool | None = None
 
 
 def read_questions(corpus: Path) -> list[Question]:
     """Read the questions, with the sentences of their passages."""
-    passages = {p.id: p for path in sorted(corpus.glob("*-train.jsonl.gz")) for p in read_passages(path)}
-    return list(_questions((corpus / "questions.txt").read_text(encoding="utf-8").splitlines(), passages))
+    told: dict[str, tuple[str, ...]] = {}
+    for path in (*sorted(corpus.glob("*-train.jsonl.gz")), *(corpus / name for name in ALSO)):
+        for one in read_records(path):
+            told[one["id"]] = tuple(one["text"][begin:end] for begin, end in one["sentences"])
+    return list(_questions((corpus / "questions.txt").read_text(encoding="utf-8").splitlines(), told))
 
 
-def _questions(lines: Sequence[str], passages: Mapping[str, Passage]) -> Iterator[Question]:
+def _questions(lines: Sequence[str], passages: Mapping[str, tuple[str, ...]]) -> Iterator[Question]:
     name, told = "", ()
     for line in lines:
         if line.startswith("["):
             name = line.strip("[]")
-            told = tuple(passages[name].text[begin:end] for begin, end in passages[name].sentences)
+            told = passages[name]
         elif " | " in line and not line.startswith("#"):
             text, _, gold = line.partition(" | ")
-            gold = re.sub(r"^(?:yes|no): ", "", gold)  # which of the two it is, the network is not asked
+            truth = re.match(r"(yes|no): ", gold)
+            gold = gold[truth.end() :] if truth else gold
             right = () if gold == "-" else tuple(at for at, one in enumerate(told) if has_gold(gold, one))
-            yield Question(name, text, told, right)
+            words = () if gold == "-" else tuple(one.strip().lower() for one in re.split(r"[/;]", gold))
+            yield Question(name, text, told, right, words, truth[1] == "yes" if truth else None)
 
 
-def pairs_of(questions: Sequence[Question], rng: random.Random) -> list[Pair]:
-    """Give pairs to learn from: of several sentences with an answer's words the likeliest is right."""
-    return [pair for question in questions for pair in _pairs(question, rng)]
+def examples_of(questions: Sequence[Question], length: Length, rng: random.Random) -> list[Example]:
+    """Give what is learned from some questions; `length` says of a sentence how many word pieces it has."""
+    return [found for question in questions for found in _examples(question, questions, length, rng)]
 
 
-def _pairs(question: Question, rng: random.Random) -> Iterator[Pair]:
-    told = question.sentences
+def _examples(asked: Question, every: Sequence[Question], length: Length, rng: random.Random) -> Iterator[Example]:
+    told = asked.sentences
+    at = rng.choice(asked.right) if asked.right else rng.randrange(len(told))
+    most = rng.randint(min(length(told[at]), PASSAGE), PASSAGE) if asked.right and rng.random() < CROPPED else PASSAGE
+    chosen = _around(told, at, most, length, rng)
+    spots = tuple(
+        Spot(number, begin, begin + len(words))
+        for number, one in enumerate(chosen)
+        if one in asked.right
+        for words in asked.gold
+        for begin in _places(words, told[one].lower())
+    )
+    yield Example(asked.text, tuple(told[one] for one in chosen), spots, asked.truth)
+    rest = [one for number, one in enumerate(told) if number not in asked.right]
+    if asked.right and rest and rng.random() < WITHOUT:
+        kept = _around(rest, rng.randrange(len(rest)), PASSAGE, length, rng)
+        yield Example(asked.text, tuple(rest[one] for one in kept), ())
+    if rng.random() < ELSEWHERE:
+        other = rng.choice(every)
+        if other.passage != asked.passage:
+            kept = _around(other.sentences, rng.randrange(len(other.sentences)), PASSAGE, length, rng)
+            yield Example(asked.text, tuple(other.sentences[one] for one in kept), ())
 
-    def like(at: int) -> float:
-        return len(_words(question.text) & _words(told[at]))
 
-    others = [at for at in range(len(told)) if at not in question.right]
-    others = sorted(others, key=lambda at: -like(at) - 1.5 * rng.random())
-    most = OTHERS - 1 if question.right else OTHERS
-    chosen = others[:most] + ([rng.choice(others[most:])] if others[most:] else [])
-    for at in (*sorted(question.right, key=lambda at: -like(at))[:1], *chosen):
-        yield Pair(question.text, told[at], told[at - 1] if at else "", at in question.right)
+def _places(words: str, text: str) -> Iterator[int]:
+    """Where some words stand in a text."""
+    begin = text.find(words)
+    while words and begin >= 0:
+        yield begin
+        begin = text.find(words, begin + 1)
 
 
-def _words(text: str) -> set[str]:
-    return {word[:_LIKE] for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
+def _around(told: Sequence[str], at: int, most: int, length: Length, rng: random.Random) -> range:
+    """Some sentences with one of them, as many as `most` word pieces have room for, from where chance says."""
+    first, last, size = at, at, length(told[at])
+    while True:
+        free = [one for one in (first - 1, last + 1) if 0 <= one < len(told) and size + length(told[one]) <= most]
+        if not free:
+            return range(first, last + 1)
+        one = rng.choice(free)
+        first, last, size = min(first, one), max(last, one), size + length(told[one])

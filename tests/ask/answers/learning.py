@@ -1,18 +1,20 @@
-"""Learning the network from pairs: the loss of a batch, the steps, and the mean of the weights that is kept."""
+"""Learning the network from examples: the loss of a batch, the steps, and the mean of the weights that is kept."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
+from torch import Tensor
 from torch.nn import functional as F
 
-from kg.asking.pairs import frame
+from kg.asking.extractive import Cut, Framed, cut, frame
 from kg.language.wordpieces import WordPieces
-from tests.ask.answers.asked import Pair
-from tests.ask.answers.network import AnswerNet
+from tests.ask.answers.asked import Example
+from tests.ask.answers.network import ReaderNet
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +23,52 @@ class Round:
 
     epochs: int
     rate: float
-    batch: int = 32
+    batch: int = 16
     drop: float = 0.1
-    soft: float = 0.03
-    """How far from certain what is to be learned is."""
+    truth: float = 0.5
+    """What yes or no counts beside where the answer stands."""
     average: float = 0.99
     """What of the mean of the weights a step leaves (Polyak and Juditsky 1992)."""
     warm_up: float = 0.1
     least: float = 0.02
 
 
+class Cutter:
+    """Cuts texts into word pieces, each once."""
+
+    def __init__(self, pieces: WordPieces) -> None:
+        self.pieces = pieces
+        self.cut: Callable[[str], Cut] = lru_cache(maxsize=None)(lambda text: cut(pieces, text))
+
+    def length(self, text: str) -> int:
+        """Give how many word pieces a text has."""
+        return len(self.cut(text).ids)
+
+    def framed(self, example: Example) -> tuple[Framed, Tensor]:
+        """Lay an example out as a row, and say of each piece whether pointing to it is right; the first is "none"."""
+        told = [self.cut(one) for one in example.sentences]
+        row = frame(self.pieces, self.cut(example.question), told)
+        spots = [
+            any(
+                spot.sentence == owner and told[owner].begins[place] < spot.end and spot.begin < told[owner].ends[place]
+                for spot in example.spots
+            )
+            for owner, place in zip(row.owners.tolist(), row.places.tolist(), strict=True)
+        ]
+        right = torch.tensor(spots)
+        right[0] = not bool(right.any())
+        return row, right
+
+
 def learn(
-    net: AnswerNet,
-    pieces: WordPieces,
-    pairs: Callable[[random.Random], Sequence[Pair]],
+    net: ReaderNet,
+    cutter: Cutter,
+    examples: Callable[[random.Random], Sequence[Example]],
     how: Round,
     seed: int = 0,
     progress: Callable[[int, int, float], None] | None = None,
 ) -> None:
-    """Let the network learn from the pairs that each epoch gives; the mean of its weights is what it ends with.
+    """Let the network learn from what each epoch gives; the mean of its weights is what it ends with.
 
     `progress` is told the step, how many there are, and the loss of its batch.
     """
@@ -47,18 +76,16 @@ def learn(
     torch.manual_seed(seed)
     optimizer = torch.optim.AdamW(net.parameters(), lr=how.rate, weight_decay=0.01)
     mean = {name: value.clone() for name, value in net.state_dict().items()}
-    steps = how.epochs * -(-len(pairs(random.Random(seed))) // how.batch)
+    steps = how.epochs * -(-len(examples(random.Random(seed))) // how.batch)
     net.train()
     step = 0
     for _ in range(how.epochs):
-        for batch in _batches(pairs(rng), how.batch, rng):
+        for batch in _batches(examples(rng), cutter, how.batch, rng):
             step += 1
             pace = min(1.0, step / (how.warm_up * steps)) * max(how.least, 1 - step / steps)
             for group in optimizer.param_groups:
                 group["lr"] = how.rate * pace
-            target = torch.tensor([1 - how.soft if pair.right else how.soft for pair in batch])
-            scores = net([frame(pieces, *pair[:3]) for pair in batch], how.drop)
-            loss = F.binary_cross_entropy_with_logits(scores, target)
+            loss = loss_of(net, cutter, batch, how)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -73,12 +100,26 @@ def learn(
     net.eval()
 
 
-def _batches(pairs: Sequence[Pair], size: int, rng: random.Random) -> Iterator[list[Pair]]:
-    """Give batches of pairs that are about equally long, in a random order."""
-    mixed = rng.sample(list(pairs), len(pairs))
+def loss_of(net: ReaderNet, cutter: Cutter, batch: Sequence[Example], how: Round) -> Tensor:
+    """Give minus the logarithm of the chance that something right is pointed to, and the same of yes or no."""
+    framed = [cutter.framed(one) for one in batch]
+    scores, truth = net([row for row, _ in framed], how.drop)
+    right = torch.nn.utils.rnn.pad_sequence([one for _, one in framed], batch_first=True)
+    told = torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~right, -1e4), 1)
+    loss = told.mean()
+    known = [at for at, one in enumerate(batch) if one.truth is not None]
+    if known:
+        says = torch.tensor([float(bool(batch[at].truth)) for at in known])
+        loss = loss + how.truth * F.binary_cross_entropy_with_logits(truth[known], says, reduction="sum") / len(batch)
+    return loss
+
+
+def _batches(examples: Sequence[Example], cutter: Cutter, size: int, rng: random.Random) -> Iterator[list[Example]]:
+    """Give batches of examples that are about equally long, in a random order."""
+    mixed = rng.sample(list(examples), len(examples))
     batches = []
     for at in range(0, len(mixed), 16 * size):
-        near = sorted(mixed[at : at + 16 * size], key=lambda pair: len(pair.sentence))
-        batches += [near[first : first + size] for first in range(0, len(near), size)]
+        part = sorted(mixed[at : at + 16 * size], key=lambda one: sum(map(cutter.length, one.sentences)))
+        batches += [part[low : low + size] for low in range(0, len(part), size)]
     rng.shuffle(batches)
     yield from batches

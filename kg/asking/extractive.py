@@ -1,0 +1,176 @@
+"""Which sentence of a passage answers a question, as a small network reads both (extractive question answering).
+
+A pointer network (Vinyals et al. 2015) over six layers and the embeddings that the parser ships with: it spreads its
+belief over the word pieces of a passage and over "none of them" (Rajpurkar et al. 2018), and says of a question for yes
+or no which of the two it is. A passage is read whole, so that a sentence is weighed beside those around it. Run as the
+parser's encoder is: one window at a time, int8. How it was learned, and from what, `kg/language/MODEL_CARD.md` tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from kg.language.context import encoder_of
+from kg.language.wordpieces import MARK_LAYOUT, WordPieces, layout
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from kg.language.encoder import EncoderShim
+
+    Ints = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float64]
+
+FILE = "extractive.onnx"
+QUESTION, PASSAGE = 30, 220
+"""Word pieces of each that are read at most: the first ones."""
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+class Cut(NamedTuple):
+    """The word pieces of a text, their layouts, and the characters of the word that each is of."""
+
+    ids: list[int]
+    layouts: list[int]
+    begins: list[int]
+    ends: list[int]
+
+
+class Framed(NamedTuple):
+    """A question and a passage as one row of pieces: their layouts, and which are the passage's (1, all others 0).
+
+    `owners` are the numbers of their sentences, `places` those of the pieces in these; -1 for what is no part of it.
+    """
+
+    ids: Ints
+    layouts: Ints
+    parts: Ints
+    owners: Ints
+    places: Ints
+
+
+class Mark(NamedTuple):
+    """A word of a sentence, by its characters, and how much of what points to the sentence points to it (0 to 1)."""
+
+    begin: int
+    end: int
+    share: float
+
+
+class Judged(NamedTuple):
+    """How much likelier than none a sentence answers, how much likelier yes than no, and by what words.
+
+    The first two are logarithms of odds; yes or no is told of all that was read together.
+    """
+
+    answers: float
+    truth: float
+    marks: tuple[Mark, ...]
+
+    def share(self, begin: int, end: int) -> float:
+        """How much of what points to the sentence points to these of its characters."""
+        return sum(mark.share for mark in self.marks if begin <= mark.begin and mark.end <= end)
+
+
+def cut(pieces: WordPieces, text: str) -> Cut:
+    """Cut a text into word pieces."""
+    found = Cut([], [], [], [])
+    for match in _WORD.finditer(text):
+        ids = pieces.of(match[0])
+        shape = layout(match[0], space=text[match.end() : match.end() + 1].isspace())
+        for column, value in zip(found[1:], (shape, match.start(), match.end()), strict=True):
+            column.extend([value] * len(ids))
+        found.ids.extend(ids)
+    return found
+
+
+def frame(pieces: WordPieces, question: Cut, sentences: Sequence[Cut]) -> Framed:
+    """Lay a question and the sentences of a passage side by side."""
+    asked = question.ids[:QUESTION]
+    told = [(piece, shape, at, n) for at, one in enumerate(sentences) for n, (piece, shape) in enumerate(_shaped(one))]
+    told = told[:PASSAGE]
+    ids = [pieces.first, *asked, pieces.last, *(one[0] for one in told), pieces.last]
+    layouts = [MARK_LAYOUT, *question.layouts[:QUESTION], MARK_LAYOUT, *(one[1] for one in told), MARK_LAYOUT]
+    before = len(asked) + 2
+    owners = [-1] * before + [one[2] for one in told] + [-1]
+    places = [-1] * before + [one[3] for one in told] + [-1]
+    return Framed(*(np.array(one) for one in (ids, layouts, [0] * before + [1] * len(told) + [0], owners, places)))
+
+
+def windows(lengths: Sequence[int]) -> list[tuple[range, range]]:
+    """Give stretches of sentences of so many pieces that are read together, and of each those that it judges.
+
+    Neighbouring ones share half of their sentences, and each sentence is judged where most stands on both sides of it.
+    """
+    found: list[range] = []
+    begin = 0
+    while begin < len(lengths):
+        end, size = begin + 1, lengths[begin]
+        while end < len(lengths) and size + lengths[end] <= PASSAGE:
+            size += lengths[end]
+            end += 1
+        found.append(range(begin, end))
+        begin = len(lengths) if end == len(lengths) else begin + (end - begin + 1) // 2
+    best = [max(range(len(found)), key=lambda k: (_inside(found[k], at), -k)) for at in range(len(lengths))]
+    return [(one, range(best.index(k), best.index(k) + best.count(k))) for k, one in enumerate(found) if k in best]
+
+
+def judge(question: str, sentences: Sequence[str], worth: Container[int]) -> dict[int, Judged]:
+    """Read the sentences of a text for a question, some at a time, and judge those whose numbers are `worth` it.
+
+    Others that are read beside them are judged, too. Nothing where there is no network.
+    """
+    shim = encoder_of()
+    if shim is None or shim.pieces is None:
+        return {}
+    pieces = shim.pieces
+    asked, told = cut(pieces, question), [cut(pieces, one) for one in sentences]
+    found: dict[int, Judged] = {}
+    for window, mine in windows([len(one.ids) for one in told]):
+        if any(at in worth for at in mine):
+            row = frame(pieces, asked, [told[at] for at in window])
+            scores, truth = _run(shim, row)
+            for at in mine:
+                here = np.flatnonzero(row.owners == at - window.start)
+                whole = _sum(scores[here])
+                marks: dict[tuple[int, int], float] = {}
+                for place, share in zip(row.places[here], np.exp(scores[here] - whole), strict=True):
+                    word = told[at].begins[place], told[at].ends[place]
+                    marks[word] = marks.get(word, 0.0) + float(share)
+                kept = tuple(Mark(*word, share) for word, share in marks.items())
+                found[at] = Judged(whole - float(scores[0]), truth, kept)
+    return found
+
+
+def _run(shim: EncoderShim, row: Framed) -> tuple[Floats, float]:
+    from kg.language.encoder import embed
+
+    scores, truth = _session().run(None, {"embedded": embed(shim.parts, row.ids, row.layouts), "parts": row.parts})
+    return scores.astype(np.float64), float(truth[0])
+
+
+def _sum(scores: Floats) -> float:
+    """The logarithm of the sum of what these are the logarithms of."""
+    return float(np.logaddexp.reduce(scores)) if len(scores) else -np.inf
+
+
+def _shaped(one: Cut) -> list[tuple[int, int]]:
+    return list(zip(one.ids, one.layouts, strict=True))
+
+
+def _inside(window: range, at: int) -> int:
+    """How many sentences of a window stand on either side of one of them, -1 where it is none of them."""
+    return min(at - window.start, window.stop - 1 - at) if at in window else -1
+
+
+@lru_cache(maxsize=1)
+def _session() -> Any:
+    from kg.language.encoder import onnx_session
+
+    return onnx_session((files("kg.asking") / FILE).read_bytes(), threads=1)

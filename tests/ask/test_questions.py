@@ -22,15 +22,16 @@ FRESH = {
     "third": 0.68,
     "fourth": 0.7,
     "fifth": 0.75,
-    "sixth": 0.64,
-    "seventh": 0.62,
-    "eighth": 0.58,
-    "ninth": 0.5,
-    "learn": 0.48,
+    "sixth": 0.68,
+    "seventh": 0.7,
+    "eighth": 0.65,
+    "ninth": 0.7,
+    "tenth": 0.55,
+    "learn": 0.5,
 }
 """The same of rounds of fresh questions.
 
-Before anything was mended for them 52%, 60%, 16%, 64%, 65%, 46%, 50%, 31%, 35%, 44% and 36% were right; "learn" was
+Before anything was mended for them 52%, 60%, 16%, 64%, 65%, 46%, 50%, 31%, 35%, 44%, 36% and 55% were right; "learn" was
 written to learn from (23%).
 """
 
@@ -65,7 +66,7 @@ def test_fresh_questions_are_mostly_answered_rightly(replies: dict[Asked, Reply]
 
 def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) -> None:
     told = [judge(one.gold, reply)[0] for one, reply in replies.items() if not one.answerable]
-    assert sum(told) / len(told) >= 0.86  # it was 0.92 when a sentence had to be twice as likely as none to be shown
+    assert sum(told) / len(told) >= 0.82  # 0.86 without the tenth set, of whose 40 the code before answered 15, too
 
 
 def test_nothing_wrong_is_given_as_certain(replies: dict[Asked, Reply]) -> None:

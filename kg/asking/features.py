@@ -17,13 +17,13 @@ import numpy as np
 
 from kg.asking.extractive import Judged, judge
 from kg.asking.forms import form_of
-from kg.asking.kinds import has_given, kind_of
+from kg.asking.kinds import has_given, kind_of, of_kind
 from kg.asking.lacking import lacking
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.records import Reading
 from kg.asking.sides import Sides
-from kg.asking.turns import CAUSES, LONG, text_of, told_by_form
+from kg.asking.turns import told_by_form
 from kg.asking.words import words
 from kg.language.static import word_vector
 
@@ -69,7 +69,6 @@ _ODDS = 3.0
 """By this the logarithm of the network's odds is divided, so that it is about as large as the others."""
 _UNREAD = -3.0
 """What stands for the network's word where it says less or was not asked."""
-_SOMEBODY, _PLACED = {"PERSON", "ORG", "GPE", "NORP", "LOC"}, {"in", "at", "near", "on", "to"}
 _WEIGHTS = {"NAME": 1.5, "VERB": 1.2}
 _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV")
 
@@ -209,14 +208,6 @@ class Sentence:
         said = self.held.said
         return all(self.exact[at] > 0 or self.before[at] > 0 for at in range(len(said)) if said[at].pos == "NAME")
 
-    def of_those_named(self) -> bool:
-        """Whether it tells of all whom the question names, or of nobody by name, and of something that it names."""
-        said, tree = self.held.said, self.page.tree
-        names = [self.exact[at] > 0 for at in range(len(said)) if said[at].pos == "NAME"]
-        things = [self.meant[at] > 0 for at in range(len(said)) if said[at].pos in ("NOUN", "ADJ", "NUM", "PROPN")]
-        nobody = not any(names) and not any(tree.entity[at] in _SOMEBODY for at in self.whole)
-        return (all(names) or nobody) and (any(things) or not things)
-
     @cached_property
     def features(self) -> Floats:
         """Its features, in the order of `NAMES`."""
@@ -290,24 +281,7 @@ class Sentence:
 
     def kind(self, inside: range) -> float:
         """Whether there is something of the kind that is asked for, which the question does not itself name."""
-        page, tree = self.page, self.page.tree
-        match self.held.kind:
-            case "number":
-                return float(any(tree.pos[at] == "NUM" and tree.entity[at] not in ("DATE", "TIME") for at in inside))
-            case "long":
-                return float(bool(len(inside) and LONG.search(text_of(page, inside))))
-            case "time":
-                low, high = tree.begin[inside[0]], tree.end[inside[-1]]
-                return float(any(low <= one.span.begin < high for one in page.times))
-            case "place":
-                placed = (tree.entity[at] in ("GPE", "LOC", "FAC") or tree.case(at) in _PLACED for at in inside)
-                return float(any(placed))
-            case "cause":
-                return float(bool(CAUSES.search(text_of(page, inside))))
-            case "somebody":
-                return float(any(tree.entity[at] in _SOMEBODY and not self._asked(at) for at in inside))
-            case _:
-                return 0.5
+        return of_kind(self.held.kind, self.page, inside, self._asked)
 
     def _asked(self, at: int) -> bool:
         return any(one.pos == "NAME" and self.likeness.word(one, at) >= 1 for one in self.held.said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kg.asking.filling import is_sort
 from kg.asking.likeness import WEIGHTS, Likeness
@@ -12,9 +12,12 @@ from kg.asking.records import Reading, Said
 from kg.asking.roles import parts_of
 from kg.asking.sides import figures, timely
 from kg.asking.telling import DEED
-from kg.asking.turns import CAUSES, text_of
+from kg.asking.turns import CAUSES, LONG, text_of
 from kg.asking.words import alike, words
 
+SOMEBODY = {"PERSON", "ORG", "GPE", "NORP", "LOC"}
+"""Types of names that somebody is called by."""
+_PLACED = {"in", "at", "near", "on", "to"}
 _ALL = 0.95
 """A sentence that has all of a question tells where, too, though it names no place."""
 _DATED = re.compile(
@@ -152,3 +155,24 @@ def acted_by_others(reading: Reading, likeness: Likeness, page: Page, told: Sequ
         if parts.nominal:
             return True
     return False
+
+
+def of_kind(kind: str, page: Page, inside: range, asked: Callable[[int], bool]) -> float:
+    """Whether some words have something of a kind, 0.5 where any would do; `asked` tells what the question names."""
+    tree = page.tree
+    match kind:
+        case "number":
+            return float(any(tree.pos[at] == "NUM" and tree.entity[at] not in ("DATE", "TIME") for at in inside))
+        case "long":
+            return float(bool(len(inside) and LONG.search(text_of(page, inside))))
+        case "time":
+            low, high = tree.begin[inside[0]], tree.end[inside[-1]]
+            return float(any(low <= one.span.begin < high for one in page.times))
+        case "place":
+            return float(any(tree.entity[at] in ("GPE", "LOC", "FAC") or tree.case(at) in _PLACED for at in inside))
+        case "cause":
+            return float(bool(CAUSES.search(text_of(page, inside))))
+        case "somebody":
+            return float(any(tree.entity[at] in SOMEBODY and not asked(at) for at in inside))
+        case _:
+            return 0.5

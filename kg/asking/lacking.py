@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.asking.kinds import acted_by_others, has_kind, told_as_asked
+from kg.asking.kinds import SOMEBODY, acted_by_others, has_kind, told_as_asked
 from kg.asking.telling import DEED
 from kg.asking.words import words
 
@@ -35,3 +35,15 @@ def lacking(one: Sentence) -> tuple[bool, ...]:
         meant and not acted_by_others(reading, one.likeness, page, told),
         not has_kind(reading, one.likeness, page, one.whole),
     )
+
+
+def tells_of_those_named(one: Sentence) -> bool:
+    """Whether a sentence tells of all whom the question names, or of nobody by name, and of something that it names.
+
+    Whoever stands there in place of one of them has done it, or had it done, instead.
+    """
+    said, tree = one.held.said, one.page.tree
+    names = [one.exact[at] > 0 for at in range(len(said)) if said[at].pos == "NAME"]
+    things = [one.meant[at] > 0 for at in range(len(said)) if said[at].pos in ("NOUN", "ADJ", "NUM", "PROPN")]
+    nobody = not any(names) and not any(tree.entity[at] in SOMEBODY for at in one.whole)
+    return (all(names) or nobody) and (any(things) or not things)

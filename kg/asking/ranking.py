@@ -8,6 +8,7 @@ A conditional logit (McFadden 1974) over all sentences that were read and "none 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.asking.features import ASKED, NAMES, Held, Sentence
+from kg.asking.lacking import tells_of_those_named
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.patterns import Called
@@ -45,6 +47,10 @@ DOUBT = -2.0
 """Where the network takes no sentence that it reads for likelier than this, another way's likely answers are none."""
 POINTED = 0.2
 """The share of what the network points to in a sentence that another way's answer from it has to have."""
+_CLOSED = re.compile(
+    r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must|may|might)\b(?!.*\bor\b)", re.I
+)
+"""How a question for yes or no begins, also one that has no verb of a deed: "were two of them hurt?"."""
 UNRANKED = ("truth", "difference", "document", "count")
 """What a question may want that no single sentence is shown for."""
 
@@ -54,7 +60,7 @@ def rank_answers(reading: Reading, hold: Callable[[], Held]) -> tuple[Answer, ..
 
     `hold` holds it against the texts, only where a sentence may be shown at all.
     """
-    if reading.wanted == "truth":
+    if reading.wanted == "truth" or _CLOSED.match(reading.text):
         return _yes_or_no(reading, hold)
     if not _may_be_ranked(reading):
         return ()
@@ -124,7 +130,7 @@ def _yes_or_no(reading: Reading, hold: Callable[[], Held]) -> tuple[Answer, ...]
     if not reading.said or reading.negated or reading.vague or withheld:
         return ()
     held = hold()
-    judged = [(held.judged[one], one) for one in held.candidates if one in held.judged and one.of_those_named()]
+    judged = [(held.judged[one], one) for one in held.candidates if one in held.judged and tells_of_those_named(one)]
     if not judged:
         return ()
     best, one = max(judged, key=lambda found: found[0].answers)

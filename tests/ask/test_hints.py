@@ -59,7 +59,7 @@ def test_what_nothing_is_about_shows_nothing(graph: kg.Graph, nlp: Language, que
 
 
 def test_a_sentence_that_more_likely_answers_than_none_is_an_answer(graph: kg.Graph, nlp: Language) -> None:
-    [one] = graph.ask("What was Ek short of?", nlp=nlp).answers
+    [one] = graph.ask("What did Ek lack?", nlp=nlp).answers
     assert "pay for steel" in one.text and not one.certain
 
 

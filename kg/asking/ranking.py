@@ -79,9 +79,8 @@ def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[An
     their place that is much likelier than those which they quote, or of these the likeliest where the network points to
     other words of it.
     """
-    if (
-        not _may_be_ranked(reading) or reading.anchor is not None
-    ):  # what came after something is told by days, not words
+    dated = reading.anchor is not None  # what came after something is told by days, not by a sentence's words
+    if dated or not _may_be_ranked(reading):
         return tuple(given)
     held = hold()
     quoted = [one for one in held.named if any(_quotes(answer, one.text) for answer in given)]
@@ -95,7 +94,7 @@ def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[An
     best, mine = int(scores.argmax()), max(own, key=lambda at: scores[at])
     if scores[best] >= LEAST and scores[best] - scores[mine] > MARGIN:
         return (_shown(held.candidates[best]),)
-    if scores[mine] >= LEAST and max(one.answers for one in judged or held.judged.values()) > 0:
+    if scores[mine] >= LEAST and any(one.answers > 0 for one in judged):
         shares = [_pointed(held, quoted, answer) for answer in given]
         if all(share is not None and share < POINTED for share in shares):
             return (_shown(held.candidates[mine]),)

@@ -117,9 +117,7 @@ def _asked(reader: Reader, reading: Reading, called: Naming, named: dict[str, tu
         return reply if reply.answers else _passed(reading, texts.rest, taken=reply.taken) or reply
     if reading.wanted == "truth":
         reply = _truth(reader, reading, called, named, texts.read, texts.match)
-        ways = (texts.open, texts.rest)
-        told = (_passed(reading, way, taken=reply.taken) for way in ways if not reply.answers)
-        return next((one for one in told if one is not None), reply)
+        return reply if reply.answers else _first(reading, (texts.open, texts.rest), taken=reply.taken) or reply
     asked = [compile_question(reading, called, strict=strict) for strict in (True, False)]
     if reading.lemmas and reading.wanted in _ONE:  # what is told by the same verb comes before what a like one tells
         asked.insert(0, compile_question(reading, called, strict=True, exact=True))
@@ -133,7 +131,7 @@ def _asked(reader: Reader, reading: Reading, called: Naming, named: dict[str, tu
 def _told_anyway(reading: Reading, texts: Texts) -> Reply | None:
     """Answer from the sentences alone what cannot be put into a query: the graph may know nobody whom a text names."""
     ways: tuple[Read, ...] = (texts.rest,) if reading.problem else (texts.read, texts.match, texts.rest)
-    return next((told for way in ways if (told := _passed(reading, way)) is not None), None)
+    return _first(reading, ways)
 
 
 def _weighed(reader: Reader, reading: Reading, reply: Reply, named: dict[str, tuple[str, ...]], texts: Texts) -> Reply:
@@ -144,6 +142,13 @@ def _weighed(reader: Reader, reading: Reading, reply: Reply, named: dict[str, tu
     if not answers:
         return _not_told(reader, reading, reply.sparql, named, reply.taken)
     return Reply(reading.text, "answered", answers, sparql, taken=reply.taken)
+
+
+def _first(
+    reading: Reading, ways: Iterable[Read], *, taken: Mapping[str, tuple[str, ...]] | None = None
+) -> Reply | None:
+    """Answer by the first way that finds something."""
+    return next((told for way in ways if (told := _passed(reading, way, taken=taken)) is not None), None)
 
 
 def _passed(reading: Reading, last: Read, *, taken: Mapping[str, tuple[str, ...]] | None = None) -> Reply | None:

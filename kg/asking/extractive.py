@@ -93,8 +93,11 @@ def cut(pieces: WordPieces, text: str) -> Cut:
 def frame(pieces: WordPieces, question: Cut, sentences: Sequence[Cut]) -> Framed:
     """Lay a question and the sentences of a passage side by side."""
     asked = question.ids[:QUESTION]
-    told = [(piece, shape, at, n) for at, one in enumerate(sentences) for n, (piece, shape) in enumerate(_shaped(one))]
-    told = told[:PASSAGE]
+    told = [
+        (piece, shape, at, place)
+        for at, one in enumerate(sentences)
+        for place, (piece, shape) in enumerate(zip(one.ids, one.layouts, strict=True))
+    ][:PASSAGE]
     ids = [pieces.first, *asked, pieces.last, *(one[0] for one in told), pieces.last]
     layouts = [MARK_LAYOUT, *question.layouts[:QUESTION], MARK_LAYOUT, *(one[1] for one in told), MARK_LAYOUT]
     before = len(asked) + 2
@@ -137,15 +140,19 @@ def judge(question: str, sentences: Sequence[str], worth: Container[int]) -> dic
             row = frame(pieces, asked, [told[at] for at in window])
             scores, truth = _run(shim, row)
             for at in mine:
-                here = np.flatnonzero(row.owners == at - window.start)
-                whole = _sum(scores[here])
-                marks: dict[tuple[int, int], float] = {}
-                for place, share in zip(row.places[here], np.exp(scores[here] - whole), strict=True):
-                    word = told[at].begins[place], told[at].ends[place]
-                    marks[word] = marks.get(word, 0.0) + float(share)
-                kept = tuple(Mark(*word, share) for word, share in marks.items())
-                found[at] = Judged(whole - float(scores[0]), truth, kept)
+                here = row.owners == at - window.start
+                found[at] = _judged(told[at], row.places[here], scores[here], none=float(scores[0]), truth=truth)
     return found
+
+
+def _judged(sentence: Cut, places: Ints, scores: Floats, *, none: float, truth: float) -> Judged:
+    """Sum up what the pieces of a sentence score, as a whole and by word."""
+    whole = float(np.logaddexp.reduce(scores)) if len(scores) else -np.inf
+    marks: dict[tuple[int, int], float] = {}
+    for place, share in zip(places, np.exp(scores - whole), strict=True):
+        word = sentence.begins[place], sentence.ends[place]
+        marks[word] = marks.get(word, 0.0) + float(share)
+    return Judged(whole - none, truth, tuple(Mark(*word, share) for word, share in marks.items()))
 
 
 def _run(shim: EncoderShim, row: Framed) -> tuple[Floats, float]:
@@ -153,15 +160,6 @@ def _run(shim: EncoderShim, row: Framed) -> tuple[Floats, float]:
 
     scores, truth = _session().run(None, {"embedded": embed(shim.parts, row.ids, row.layouts), "parts": row.parts})
     return scores.astype(np.float64), float(truth[0])
-
-
-def _sum(scores: Floats) -> float:
-    """The logarithm of the sum of what these are the logarithms of."""
-    return float(np.logaddexp.reduce(scores)) if len(scores) else -np.inf
-
-
-def _shaped(one: Cut) -> list[tuple[int, int]]:
-    return list(zip(one.ids, one.layouts, strict=True))
 
 
 def _inside(window: range, at: int) -> int:

@@ -65,8 +65,10 @@ def test_fresh_questions_are_mostly_answered_rightly(replies: dict[Asked, Reply]
 
 
 def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) -> None:
-    told = [judge(one.gold, reply)[0] for one, reply in replies.items() if not one.answerable]
-    assert sum(told) / len(told) >= 0.82  # 0.86 without the tenth set, of whose 40 the code before answered 15, too
+    told = {one: judge(one.gold, reply)[0] for one, reply in replies.items() if not one.answerable}
+    older = [right for one, right in told.items() if one.part != "tenth"]
+    assert sum(older) / len(older) >= 0.87  # it was 0.92 when a sentence had to be twice as likely as none to be shown
+    assert sum(told.values()) / len(told) >= 0.86
 
 
 def test_nothing_wrong_is_given_as_certain(replies: dict[Asked, Reply]) -> None:

@@ -111,13 +111,17 @@ def _examples(asked: Question, every: Sequence[Question], length: Length, rng: r
     yield Example(asked.text, tuple(told[one] for one in chosen), spots, asked.truth)
     rest = [one for number, one in enumerate(told) if number not in asked.right]
     if asked.right and rest and rng.random() < WITHOUT:
-        kept = _around(rest, rng.randrange(len(rest)), PASSAGE, length, rng)
-        yield Example(asked.text, tuple(rest[one] for one in kept), ())
+        yield _unanswered(asked, rest, length, rng)
     if rng.random() < ELSEWHERE:
         other = rng.choice(every)
         if other.passage != asked.passage:
-            kept = _around(other.sentences, rng.randrange(len(other.sentences)), PASSAGE, length, rng)
-            yield Example(asked.text, tuple(other.sentences[one] for one in kept), ())
+            yield _unanswered(asked, other.sentences, length, rng)
+
+
+def _unanswered(asked: Question, told: Sequence[str], length: Length, rng: random.Random) -> Example:
+    """The question with some of the sentences that do not answer it."""
+    kept = _around(told, rng.randrange(len(told)), PASSAGE, length, rng)
+    return Example(asked.text, tuple(told[one] for one in kept), ())
 
 
 def _places(words: str, text: str) -> Iterator[int]:

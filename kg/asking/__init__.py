@@ -23,9 +23,10 @@ from kg.asking.patterns import Called, Uncompilable
 from kg.asking.reading import read_question
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Passage, Quote, Reply, Suggestion
+from kg.asking.several import apart, together
 from kg.asking.standing import standing
 from kg.asking.suggesting import nearest
-from kg.asking.texts import Texts
+from kg.asking.texts import Texts, latest_day
 from kg.questions import ask as ask_library
 from kg.questions import load, names_of
 from kg.questions.parameters import with_values
@@ -44,6 +45,7 @@ __all__ = [
     "Texts",
     "ask_in_english",
     "compile_question",
+    "latest_day",
     "read_question",
 ]
 
@@ -64,7 +66,12 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         from kg.language import load_nlp
 
         nlp = load_nlp()
-    today = today or _latest(reader)
+    today = today or latest_day(reader)
+    parts = apart(question)
+    if len(parts) > 1:
+        each = [ask_in_english(reader, part, nlp=nlp, today=today) for part in parts]
+        if all(one.answers for one in each):
+            return together(question, each)
     reply, texts = _reply(reader, question, nlp, today)
     plain = otherwise(question)
     if not reply.answers and plain != question:
@@ -284,14 +291,3 @@ def _teller(reader: Reader) -> Callable[[str], bool]:
         return bool(found.rows)
 
     return told
-
-
-def _latest(reader: Reader) -> date | None:
-    found = reader.query(
-        "SELECT (MAX(STR(?day)) AS ?last) WHERE { GRAPH ?d { ?d a nkg:Article ; dcterms:issued ?day } }"
-    )
-    last = found.rows[0][0] if found.rows else None
-    try:
-        return date.fromisoformat(last.value[:10]) if last else None
-    except ValueError:
-        return None

@@ -22,6 +22,7 @@ ORDERS = {
     "recent": "last",
     "recently": "last",
 }
+_WEEKDAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 _BOUNDS = {"before", "after", "since", "until", "till", "by", "between", "from"}
 
 
@@ -51,7 +52,8 @@ class Bounds(Tokens):
             return Window(begin=begin)
         if lead in ("until", "till", "by"):
             return Window(end=end)
-        return Window(begin, end)
+        said = (text[one.span.begin : one.span.end] for one in times)
+        return Window(begin, end, weekdays=tuple(one for one in said if one in _WEEKDAYS))
 
     def order(self) -> str:
         """Give "first" or "last" where one of several is asked for, else ""."""

@@ -17,12 +17,12 @@ import numpy as np
 
 from kg.asking.extractive import Judged, judge
 from kg.asking.forms import form_of
-from kg.asking.kinds import has_given, kind_of, of_kind
+from kg.asking.kinds import has_figures, has_sort, has_source, kind_of, of_kind
 from kg.asking.lacking import lacking
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.records import Reading
-from kg.asking.sides import Sides
+from kg.asking.sides import Sides, timely
 from kg.asking.turns import told_by_form
 from kg.asking.words import words
 from kg.language.static import word_vector
@@ -55,16 +55,16 @@ NAMES = (
     "told otherwise",
     "done by those named",
     "lacks kind",
+    "lacks sort",
 )
 """The features, in the order in which `Sentence.features` has them."""
 ASKED = ("words", "names", "deeds", "number", "long", "time", "place", "cause", "somebody")
 """What of a question itself speaks for or against "none", in the order in which `Held.asked` gives it."""
 _LOW, _HIGH = 0.2, 0.75
 """Cosines of two words from which, and to which, they are taken to be alike."""
-_BEFORE = 0.6
-_TOLD, _LONGEST, _MOST = 0.3, 20, 6
+_BEFORE, _TOLD, _LONGEST, _MOST = 0.6, 0.3, 20, 6
 _JUDGED = 60
-"""Sentences of which the network reads at most: those that have most of what is asked."""
+"""Sentences that the network reads at most: those that have most of what is asked."""
 _ODDS = 3.0
 """By this the logarithm of the network's odds is divided, so that it is about as large as the others."""
 _UNREAD = -3.0
@@ -101,12 +101,20 @@ class Held:
     @cached_property
     def named(self) -> list[Sentence]:
         """The sentences that name whom it names, or stand behind one that does."""
-        return [one for one in self.sentences if one.named()] if len(self.said) > 1 else []
+        return [one for one in self.sentences if one.named()]
 
     @cached_property
     def candidates(self) -> list[Sentence]:
-        """Those of them that may answer: they have the days, numbers and sources that it gives."""
-        return [one for one in self.named if has_given(self.reading, one.likeness, one.page, one.whole, self.said)]
+        """Those of them that may answer: they have its sources and offices, numbers and days, or else the weekday."""
+        reading, window = self.reading, self.reading.window
+        fit = [one for one in self.named if has_source(reading, one.likeness, one.whole)]
+        fit = [one for one in fit if has_figures(reading, one.likeness, one.whole, self.said)]
+        if reading.noun in words().titles:  # who praised them is no answer to "which admiral"
+            fit = [one for one in fit if has_sort(reading, one.likeness, one.page, one.whole)]
+        timed = [one for one in fit if timely(reading, one.page, one.whole)]
+        if timed or window is None or not window.weekdays:
+            return timed
+        return [one for one in fit if all(day in one.text for day in window.weekdays)]
 
     @cached_property
     def read(self) -> frozenset[Sentence]:

@@ -61,21 +61,21 @@ def kind_of(reading: Reading) -> str:
 
 def may_answer(reading: Reading, likeness: Likeness, page: Page, whole: range, said: Sequence[Said]) -> bool:
     """Whether nothing that a question says with certainty is lacking in a sentence; `said` are its words that count."""
-    return has_given(reading, likeness, page, whole, said) and has_kind(reading, likeness, page, whole)
+    return (
+        has_source(reading, likeness, whole)
+        and has_sort(reading, likeness, page, whole)
+        and timely(reading, page, whole)
+        and has_figures(reading, likeness, whole, said)
+        and has_kind(reading, likeness, page, whole)
+    )
 
 
-def has_given(reading: Reading, likeness: Likeness, page: Page, whole: range, said: Sequence[Said]) -> bool:
-    """Whether a sentence has the source, the sort, the days and the numbers that a question gives."""
-    if not _given(reading, likeness, whole):
-        return False
-    if reading.chosen and not _called_so(reading, likeness, page, whole):
-        return False
-    if not timely(reading, page, whole):
-        return False
+def has_figures(reading: Reading, likeness: Likeness, whole: range, said: Sequence[Said]) -> bool:
+    """Whether a sentence has the numbers that a question gives."""
     return all(likeness.share((one,), whole, WEIGHTS, here=True) >= 1 for one in figures(said, reading.text))
 
 
-def _given(reading: Reading, likeness: Likeness, whole: range) -> bool:
+def has_source(reading: Reading, likeness: Likeness, whole: range) -> bool:
     """Whether a sentence has the source of a figure, and for "whose resignation" the noun."""
     sources = reading.words_of("source")
     told = [one for one in reading.said if one.text in sources]
@@ -83,8 +83,10 @@ def _given(reading: Reading, likeness: Likeness, whole: range) -> bool:
     return all(any(likeness.word(one, at) >= DEED for at in whole) for one in told)
 
 
-def _called_so(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
-    """ "Which admiral": the noun stands in the sentence, or beside the name of somebody in it."""
+def has_sort(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
+    """ "Which admiral": whether the noun stands in the sentence, or beside the name of somebody in it."""
+    if not reading.chosen:
+        return True
     noun = Said(reading.noun, reading.noun, "NOUN", 0)
     if noun.lemma in words().vague or any(likeness.word(noun, at) >= DEED for at in whole):
         return True

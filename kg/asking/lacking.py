@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.asking.kinds import SOMEBODY, acted_by_others, has_kind, told_as_asked
+from kg.asking.kinds import SOMEBODY, acted_by_others, has_kind, has_sort, told_as_asked
 from kg.asking.telling import DEED
 from kg.asking.words import words
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def lacking(one: Sentence) -> tuple[bool, ...]:
-    """Say whether things are lacking, the deed is told otherwise or by those asked about, and the kind is lacking."""
+    """Say whether it lacks things, has the deed told otherwise or by those asked about, lacks the kind or the sort."""
     held, reading, page = one.held, one.held.reading, one.page
     deeds = [said for said in reading.said if said.pos == "VERB" and said.lemma not in words().light][:1]
     told = [
@@ -34,6 +34,7 @@ def lacking(one: Sentence) -> tuple[bool, ...]:
         bool(told) and not any(told_as_asked(reading, page, at) for at in told),
         meant and not acted_by_others(reading, one.likeness, page, told),
         not has_kind(reading, one.likeness, page, one.whole),
+        not has_sort(reading, one.likeness, page, one.whole),
     )
 
 

@@ -21,6 +21,8 @@ _VAGUE = 0.5
 _POS = {"VERB": "v", "NOUN": "n", "ADJ": "a"}
 _SHARED = 6
 """Letters that a word and one made of it share at its beginning."""
+_INITIALS = 2
+"""Letters of a name with which too many words begin."""
 _DATELINE = 60
 """Characters that a day or a place may take in front of the first sentence."""
 
@@ -31,6 +33,7 @@ class Likeness:
     def __init__(self, page: Page, called: Called) -> None:
         self.page, self.called = page, called
         self._known: dict[str, tuple[str, ...]] = {}
+        self._told: dict[str, set[str]] = {}
         self._all = f"{page.earlier} {page.text}".lower()
 
     def share(
@@ -132,10 +135,12 @@ class Likeness:
         return self._known[said.text]
 
     def _forms(self, said: Said) -> set[str]:
-        """The last words by which a name is told; of a longer label only if the question has it, too."""
-        own = said.text.lower().split()
-        last = {label.split()[-1].lower() for label in self._labels(said) if len(label.split()) == 1}
-        return {own[-1], *last}
+        """The last word of a name as the question has it, and all single words by which texts call who bears it."""
+        if said.text not in self._told:
+            names = (*self._labels(said), *self.called(f"~{said.text}"))
+            single = {name.lower() for name in names if len(name.split()) == 1 and len(name) > _INITIALS}
+            self._told[said.text] = {said.text.lower().split()[-1], *single}
+        return self._told[said.text]
 
     def _particle(self, at: int) -> str:
         tree = self.page.tree

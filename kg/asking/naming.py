@@ -19,9 +19,18 @@ class Naming:
 
     names: Names
     guessed: set[str] = field(default_factory=set)
+    _told: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __call__(self, name: str) -> tuple[str, ...]:
-        """Give the labels of those called so; with "=" in front only of those called just so, with "@" as a place."""
+        """Give the labels of those called so; with "=" in front only of those called just so, with "@" as a place.
+
+        With "~" in front it gives all names by which texts call them.
+        """
+        if name.startswith("~"):
+            if name not in self._told:
+                forms = (form for label in self(name[1:]) for form in self.names.told(label))
+                self._told[name] = tuple(dict.fromkeys(forms))
+            return self._told[name]
         if name.startswith("@"):
             return tuple(dict.fromkeys((*self(name[1:]), *self.names.called(name[1:], place=True))))
         if name.startswith("="):

@@ -70,7 +70,7 @@ def _askable(reading: Reading) -> bool:
     if not reading.problem:
         return True
     things = [one for one in reading.said if one.pos == "NOUN"]
-    return reading.plain and bool(things) and len(reading.said) > 1 and not re.match(r"how\b", reading.text, re.I)
+    return reading.plain and bool(things) and len(reading.said) > 1 and not re.search(r"\bhow\b", reading.text, re.I)
 
 
 def _day(found: _Found, likeness: Likeness, reading: Reading) -> str:
@@ -179,11 +179,8 @@ def early(reading: Reading) -> bool:
     return form is not None and (form.name in _EARLY or given or bool(reading.problem))
 
 
-def as_said(reading: Reading, *, names: bool = True) -> Reading | None:
-    """Give a question as no more than what it says, so that its texts are found by that; None where it says nothing.
-
-    Without `names` they are words like others, of which a text need not have all.
-    """
+def as_said(reading: Reading) -> Reading | None:
+    """Give a question as no more than what it says, so that its texts are found by that; None where it says nothing."""
     named = tuple(one.text for one in reading.said if one.pos == "NAME")
     deeds = [one for one in reading.said if one.pos == "VERB" and one.lemma not in words().light]
     verbs = [one.lemma for one in deeds]
@@ -191,6 +188,5 @@ def as_said(reading: Reading, *, names: bool = True) -> Reading | None:
     if not (named or others or verbs):
         return None
     whole = (*named, *others)
-    words_only = tuple(word for one in whole for word in one.split())
-    phrase = Phrase("inside", " ".join(whole), named if names else (), others if names else words_only)
+    phrase = Phrase("inside", " ".join(whole), named, others)
     return Reading(reading.text, reading.wanted, lemmas=(verbs[0] if verbs else "be",), phrases=(phrase,))

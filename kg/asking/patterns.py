@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kg.asking.records import Window
 from kg.store import sparql_term
@@ -10,7 +10,7 @@ from kg.store import sparql_term
 Called = Callable[[str], tuple[str, ...]]
 """From a name as people say it to the labels of those who bear it; with "=" before it, only of those called just so.
 
-With "@" before it, of the place of this name and of what lies in it.
+With "@" before it, of the place of this name and of what lies in it; with "~", to all names by which texts call them.
 """
 
 DOERS = "nkg:agent|nkg:proposer|nkg:speaker|nkg:responder"
@@ -85,8 +85,21 @@ def listed(labels: Sequence[str]) -> str:
 
 def starting(form: str) -> str:
     """A regular expression for a word that begins so."""
-    escaped = "".join(f"\\{char}" if char in ".^$*+?()[]{}|\\" else char for char in form)
-    return f"(^|[^a-z0-9]){escaped}" + ("($|[^0-9])" if form[-1:].isdigit() else "")
+    return f"(^|[^a-z0-9]){_escaped(form)}{_end(form)}"
+
+
+def _escaped(form: str) -> str:
+    return "".join(f"\\{char}" if char in ".^$*+?()[]{}|\\" else char for char in form)
+
+
+def _end(form: str) -> str:
+    return "($|[^0-9])" if form[-1:].isdigit() else ""
+
+
+def beginning(forms: Iterable[str]) -> str:
+    """A regular expression for a word that begins with one of some forms; of capitals as a whole: "US", not "used"."""
+    found = (_escaped(form) + ("s?($|[^a-z])" if form.isupper() and form.isalpha() else _end(form)) for form in forms)
+    return f"(^|[^a-z0-9])({'|'.join(found)})"
 
 
 def singular(word: str) -> str:

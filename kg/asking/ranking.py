@@ -40,10 +40,12 @@ LEAST = 0.0
 """How much more likely than none the best sentence has to be, as the logarithm of their odds."""
 MARGIN = 0.5
 """By how much it has to be more likely than the sentences of another way's answers, to stand in their place."""
-SURE, TELLS = 0.5, 1.0
+SURE, TELLS = 0.0, 0.75
 """For yes or no: by how much the network has to take a sentence for the answer, and by how much one of both for
 likelier than the other, as logarithms of odds."""
-DOUBT = -2.0
+SURER, TELLS_MORE = 4.0, 1.0
+"""The same of a sentence that names somebody whom the question does not, or tells of nothing that it says."""
+DOUBT = -0.5
 """Where the network takes no sentence that it reads for likelier than this, another way's likely answers are none."""
 POINTED = 0.2
 """The share of what the network points to in a sentence that another way's answer from it has to have."""
@@ -60,9 +62,9 @@ def rank_answers(reading: Reading, hold: Callable[[], Held]) -> tuple[Answer, ..
 
     `hold` holds it against the texts, only where a sentence may be shown at all.
     """
-    if reading.wanted == "truth" or _CLOSED.match(reading.text):
+    if is_closed(reading):
         return _yes_or_no(reading, hold)
-    if not _may_be_ranked(reading):
+    if not may_be_ranked(reading):
         return ()
     held = hold()
     if not held.candidates:
@@ -80,7 +82,7 @@ def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[An
     other words of it.
     """
     dated = reading.anchor is not None  # what came after something is told by days, not by a sentence's words
-    if dated or not _may_be_ranked(reading):
+    if dated or not may_be_ranked(reading):
         return tuple(given)
     held = hold()
     quoted = [one for one in held.named if any(_quotes(answer, one.text) for answer in given)]
@@ -101,7 +103,13 @@ def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[An
     return tuple(given)
 
 
-def _may_be_ranked(reading: Reading) -> bool:
+def is_closed(reading: Reading) -> bool:
+    """Whether a question asks for yes or no."""
+    return reading.wanted == "truth" or bool(_CLOSED.match(reading.text))
+
+
+def may_be_ranked(reading: Reading) -> bool:
+    """Whether a sentence could answer a question, as far as it is understood."""
     understood = not reading.problem or (reading.plain and not reading.vague)
     return reading.wanted not in UNRANKED and bool(reading.said) and understood
 
@@ -129,11 +137,13 @@ def _yes_or_no(reading: Reading, hold: Callable[[], Held]) -> tuple[Answer, ...]
     if not reading.said or reading.negated or reading.vague or withheld:
         return ()
     held = hold()
-    judged = [(held.judged[one], one) for one in held.candidates if one in held.judged and tells_of_those_named(one)]
-    if not judged:
+    told = [one for one in held.candidates if one in held.judged]
+    if not told:
         return ()
-    best, one = max(judged, key=lambda found: found[0].answers)
-    if best.answers < SURE or abs(best.truth) < TELLS:
+    one = max(told, key=lambda found: held.judged[found].answers)
+    best = held.judged[one]
+    sure, tells = (SURE, TELLS) if tells_of_those_named(one) else (SURER, TELLS_MORE)
+    if best.answers < sure or abs(best.truth) < tells:
         return ()
     return (replace(_shown(one), text="yes" if best.truth > 0 else "no"),)
 

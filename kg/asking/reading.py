@@ -111,8 +111,10 @@ class _Reader(Bounds):
         )
 
     def _problem(self, why: str) -> Reading:
-        asked = next((token.lower_ for token in self.doc if token.lower_ in {*_WH, *_ADVERBS}), "")
+        asked = next((token.lower_ for token in self.doc if token.lower_ in {*_WH, *_ADVERBS, "how"}), "")
         wanted = _ADVERBS.get(asked, "agent" if asked in ("who", "whose", "whom") else "happening")
+        if asked == "how" and (how := _MANY.search(self.doc.text)):
+            wanted = "count" if how[1] else "number"
         return Reading(self.doc.text, wanted, phrases=self.mentioned(), problem=why, plain=bool(asked))
 
     def _unknown(self, token: Token) -> bool:
@@ -249,5 +251,6 @@ _FLOATING = re.compile(r"\b(?:both|either|all|also|actually|ever|really|already|
 """Words that stand loose before a verb and say nothing of who did what; some verbs after them look like nouns."""
 _SPEAKERS = {"i", "you", "we", "me", "us", "my", "your", "our"}
 _OTHERS = {"he", "she", "they", "him", "her", "them", "his", "their"}
+_MANY = re.compile(r"\bhow (?:(often|many times)|many|much)\b", re.I)
 _MODALS = {"can", "could", "may", "might", "must", "should", "would", "shall"}
 _VAGUE = {"it", "this", "that", "these", "those"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.asking.words import words
 
@@ -58,6 +58,7 @@ class Window:
     begin: str = ""
     end: str = ""
     open: bool = False
+    weekdays: tuple[str, ...] = field(default=(), compare=False)  # where the question has no more of a day than that
 
 
 @dataclass(frozen=True, slots=True)

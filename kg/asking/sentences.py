@@ -8,11 +8,11 @@ gives it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from kg.asking.pages import Page, Paragraph
-from kg.asking.patterns import Called, starting
+from kg.asking.patterns import Called, beginning, starting
 from kg.asking.records import Phrase, Reading
 from kg.asking.replies import Answer, Quote
 from kg.asking.words import NUMBERS, alike, spellings, words
@@ -24,8 +24,12 @@ from kg.vocab import declarations
 TEXTS = 40
 """How many texts are read for one question."""
 NOTE = "# Finds the texts; the answer was read in their sentences, for the graph has no event that gives it."
+_MOST = 60
+"""Names of somebody that a query takes at most."""
 PARAGRAPHS = 10
 """How many of their paragraphs are taken apart, those first that have most of the question's words."""
+LONGEST = 20_000
+"""Characters of whole texts that are taken apart instead."""
 
 _READ = {"agent", "object", "instrument", "place", "time", "number", "truth"}
 _IN = {"in", "at", "near", "inside", "outside"}
@@ -42,17 +46,14 @@ _FIGURE = re.compile(rf"\b(\d[\d,.]*\d|\d|{'|'.join(reversed(NUMBERS))})\b", re.
 def texts_query(reading: Reading, called: Called) -> str:
     """Give the SPARQL for the texts in which everybody whom the question names is named, "" where it names nothing.
 
-    Of words without a name, the text has to have one.
+    Of words without a name, the text has to have one. Those come first that have most of the words.
     """
-    tests = []
-    for phrase in reading.phrases:
-        for name in phrase.names:
-            forms = {_last(name), *(_last(label) for label in called(name))}
-            tests.append(_any(sorted(forms)))
-    loose = [form for phrase in reading.phrases for word in phrase.words for form in alike(word)]
+    tests = [_any(_forms(name, called)) for phrase in reading.phrases for name in phrase.names]
+    told = [set(alike(word)) for phrase in reading.phrases for word in phrase.words]
+    deeds = _deeds(reading)
     if not tests:
-        loose += [spellings(lemma.split()[0])[0] for lemma in _lemmas(reading)]
-        tests = [_any(sorted(set(loose)))] if loose else []
+        loose = {*(form for forms in told for form in forms), *deeds}
+        tests = [_any(loose)] if loose else []
     if not tests:
         return ""
     body = (
@@ -60,15 +61,21 @@ def texts_query(reading: Reading, called: Called) -> str:
         "    OPTIONAL { ?document dcterms:issued ?issued } OPTIONAL { ?document dcterms:title ?title } }\n"
         f"  FILTER({' && '.join(tests)})\n"
     )
-    prefixes = declarations(body)
+    has = " + ".join(f"IF({_any(forms)}, 1, 0)" for forms in (*told, deeds - {"be"}) if forms)
+    order = f"DESC({has}) ?source" if has else "?source"
     return (
-        f"{NOTE}\n{prefixes}SELECT ?source ?issued ?whole ?title\nWHERE {{\n{body}}}\nORDER BY ?source\nLIMIT {TEXTS}"
+        f"{NOTE}\n{declarations(body)}SELECT ?source ?issued ?whole ?title\nWHERE {{\n{body}}}\n"
+        f"ORDER BY {order}\nLIMIT {TEXTS}"
     )
 
 
-def _any(forms: list[str]) -> str:
-    pattern = "|".join(starting(form) for form in forms)
-    return f'REGEX(?whole, {sparql_term(pattern, datatype="string")}, "i")'
+def _forms(name: str, called: Called) -> set[str]:
+    """The last words of all that somebody is called, of as many as a query takes."""
+    return {_last(form) for form in (name, *called(name), *called(f"~{name}")[:_MOST])}
+
+
+def _any(forms: Iterable[str]) -> str:
+    return f'REGEX(?whole, {sparql_term(beginning(sorted(forms)), datatype="string")}, "i")'
 
 
 def read_answers(reading: Reading, called: Called, pages: Callable[[], Sequence[Page]]) -> tuple[Answer, ...]:
@@ -90,30 +97,36 @@ def find_paragraphs(
 ) -> tuple[list[Paragraph], str]:
     """Give the paragraphs that have most of a question's words, and the query for their texts ("" without any).
 
-    With `rest`, also what else their texts have, as far as that is not too much.
+    With `rest`, whole texts, as many as are not too much.
     """
     sparql = texts_query(reading, called)
     if not sparql:
         return [], ""
     ranked = _paragraphs(reader, sparql, reading, called, rest=rest)
-    best = ranked[:PARAGRAPHS]
-    if rest:
-        sources = {one.source for one in best[: PARAGRAPHS // 2]}
-        best += [one for one in ranked[PARAGRAPHS:] if one.source in sources][:PARAGRAPHS]
-    return best, sparql
+    return _whole(ranked) if rest else ranked[:PARAGRAPHS], sparql
+
+
+def _whole(ranked: Sequence[Paragraph]) -> list[Paragraph]:
+    """Give all paragraphs of as many texts as are not too much, those first that have the best paragraphs."""
+    found: list[Paragraph] = []
+    room = LONGEST
+    for source in dict.fromkeys(one.source for one in ranked):
+        own = [one for one in ranked if one.source == source]
+        room -= sum(len(one.text) for one in own)
+        if found and room < 0:
+            break
+        found += own
+    return found
 
 
 def _paragraphs(reader: Reader, sparql: str, reading: Reading, called: Called, *, rest: bool) -> list[Paragraph]:
     """Rank paragraphs by how many of the question's names and words they have; its verb counts most."""
-    told = [{_last(name), *map(_last, called(name))} for phrase in reading.phrases for name in phrase.names]
+    told = [_forms(name, called) for phrase in reading.phrases for name in phrase.names]
     told += [set(alike(word)) for phrase in reading.phrases for word in phrase.words]
     verbs = {spellings(lemma.split()[0])[0] for lemma in words().lemmas(reading.lemmas[0], loose=True)}
     verbs |= {form for form, lemma in IRREGULAR.items() if lemma in verbs}
-    own = {spellings(lemma.split()[0])[0] for lemma in _lemmas(reading)}
-    own |= {form for form, lemma in IRREGULAR.items() if lemma in _lemmas(reading)}
-    tests = [
-        re.compile("|".join(starting(form) for form in forms), re.I) for forms in (own, own, verbs, *told) if forms
-    ]
+    own = _deeds(reading)
+    tests = [re.compile(beginning(sorted(forms)), re.I) for forms in (own, own, verbs, *told) if forms]
     ranked = []
     for row in reader.query(sparql, where="the question").rows:
         source, issued, whole, title = (term.value if term else "" for term in row)
@@ -127,6 +140,13 @@ def _paragraphs(reader: Reader, sparql: str, reading: Reading, called: Called, *
                 ranked.append((-hits, source, begin, Paragraph(source, published, begin, text, whole, title)))
             begin += len(text) + 2
     return [one for *_, one in sorted(ranked, key=lambda found: found[:3])]
+
+
+def _deeds(reading: Reading) -> set[str]:
+    """The forms in which the question's verb may be told."""
+    lemmas = _lemmas(reading)
+    own = {spellings(lemma.split()[0])[0] for lemma in lemmas}
+    return own | {form for form, lemma in IRREGULAR.items() if lemma in lemmas}
 
 
 def _lemmas(reading: Reading) -> tuple[str, ...]:

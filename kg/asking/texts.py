@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.asking.features import Held
@@ -80,11 +81,17 @@ class Texts:
         return weigh_answers(self.reading, self.held, given), self._wide[1] if self._wide else ""
 
     def passages(self) -> tuple[Passage, ...]:
-        """What may tell it, where there is no answer; of texts without all of its names where none has them."""
-        if not may_have_passages(self.reading):
-            return ()
-        if self.wide():
-            return find_passages(self.held())
-        said = as_said(self.reading, names=False)
-        found, _ = find_paragraphs(self.reader, said, self.called, rest=True) if said is not None else ([], "")
-        return find_passages(hold(self.reading, self.called, read_pages(found, self.reader, self.nlp), self.nlp))
+        """What may tell it, where there is no answer."""
+        return find_passages(self.held()) if may_have_passages(self.reading) else ()
+
+
+def latest_day(reader: Reader) -> date | None:
+    """Give the day of the latest document of a graph, None where none has one."""
+    found = reader.query(
+        "SELECT (MAX(STR(?day)) AS ?last) WHERE { GRAPH ?d { ?d a nkg:Article ; dcterms:issued ?day } }"
+    )
+    last = found.rows[0][0] if found.rows else None
+    try:
+        return date.fromisoformat(last.value[:10]) if last else None
+    except ValueError:
+        return None

@@ -63,7 +63,9 @@ class Names:
         self._said: dict[str, str] = {}
         self._gazetteer = gazetteer
         self._placed: dict[str, tuple[str, ...]] | None = None
-        for label, name, wikidata in rows:
+        self._forms: dict[str, dict[str, None]] | None = None
+        self._rows = tuple(rows)
+        for label, name, wikidata in self._rows:
             for form in (name, label):
                 key = _key(form)
                 self._labels.setdefault(key, {})[label] = None
@@ -111,6 +113,14 @@ class Names:
         if key and name == name.lower():
             found |= dict.fromkeys(self._where(lambda other: other.endswith(f" {key}")))
         return tuple(found)
+
+    def told(self, label: str) -> tuple[str, ...]:
+        """Give every name by which a text calls who has this label: "Afghan" and "Kabul" for Afghanistan."""
+        if self._forms is None:
+            self._forms = {}
+            for one, name, _ in self._rows:
+                self._forms.setdefault(one, {one: None})[name] = None
+        return tuple(self._forms.get(label, ()))
 
     def near(self, name: str, *, least: float = 0.75) -> tuple[str, ...]:
         """Give up to three names that look like this one, for somebody who mistyped it; `least` is from 0 to 1."""

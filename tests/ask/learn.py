@@ -1,5 +1,6 @@
 """Learn the weights by which `kg ask` ranks sentences (`kg/asking/ranking.toml`): `python -m tests.ask.learn FILE`.
 
+From the questions of `tests/ask`, and from those of `corpus/questions-dev.txt`, eight of whose passages make a graph.
 Each question is held against the sentences that `kg ask` would read for it; those that have the gold
 answer are right, and "none" is where the gold has no answer. The loss is the mean negative log-likelihood of what is
 right, with a penalty on the squares of the weights.
@@ -8,24 +9,29 @@ right, with a penalty on the squares of the weights.
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 import kg
-from kg.asking import read_question
+from kg.asking import latest_day, read_question
 from kg.asking.features import ASKED, NAMES
 from kg.asking.naming import Naming
-from kg.asking.ranking import UNRANKED, hold
+from kg.asking.ranking import is_closed, may_be_ranked
 from kg.asking.texts import Texts
 from kg.questions import names_of
+from tests.ask.answers.asked import read_questions as read_corpus
 from tests.ask.scoring import CORPORA, Asked, has_gold, read_questions
 
-HELD = ("eighth", "ninth", "tenth", "later")
+CORPUS = Path(__file__).parents[2] / "corpus"
+HELD = ("eighth", "ninth", "tenth", "eleventh", "twelfth", "later")
 """The last fresh sets and what was written after the weights: nothing is learned from these."""
+TOGETHER = 8
+"""Passages of the corpus that make a graph."""
 PENALTY, STEPS, RATE = 0.005, 1500, 0.1
 
 Floats = npt.NDArray[np.float64]
@@ -33,21 +39,35 @@ Bools = npt.NDArray[np.bool_]
 Row = tuple[Asked, Floats, Floats, Bools]
 
 
-def rows(folder: Path, questions: Sequence[Asked]) -> Iterator[Row]:
-    """Give each question with the features of its sentences, and which of them have the answer."""
+def of_corpus(folder: Path) -> tuple[list[Asked], dict[str, Path]]:
+    """Give the questions of the corpus that no network learns from, and files of the passages that they are about."""
+    asked = read_corpus(CORPUS, "questions-dev.txt")
+    passages = {one.passage: one.sentences for one in asked}
+    group = {name: f"dev{number % -(-len(passages) // TOGETHER):02}" for number, name in enumerate(passages)}
+    places = {name: folder / f"{name}.jsonl" for name in sorted(set(group.values()))}
+    for name, place in places.items():
+        told = [{"id": one, "text": " ".join(passages[one])} for one in passages if group[one] == name]
+        place.write_text("".join(json.dumps(one) + "\n" for one in told), encoding="utf-8")
+    return [Asked(group[one.passage], one.text, "/".join(one.gold) or "-", held=False) for one in asked], places
+
+
+def rows(folder: Path, questions: Sequence[Asked], places: Mapping[str, Path]) -> Iterator[Row]:
+    """Give each question with the features of its sentences, and which of them have the answer.
+
+    `places` are the files with the texts of each corpus.
+    """
     nlp = kg.load_nlp()
     graphs: dict[str, kg.Graph] = {}
     for asked in questions:
         if asked.corpus not in graphs:
             place = folder / asked.corpus
             known = place.exists()
-            graphs[asked.corpus] = kg.open(place) if known else kg.build([CORPORA[asked.corpus]], graph=place, nlp=nlp)
+            graphs[asked.corpus] = kg.open(place) if known else kg.build([places[asked.corpus]], graph=place, nlp=nlp)
         reader = graphs[asked.corpus].reader
-        reading = read_question(asked.question, nlp, today=None)
-        if reading.wanted in UNRANKED:
+        reading = read_question(asked.question, nlp, today=latest_day(reader))
+        if is_closed(reading) or not may_be_ranked(reading):
             continue
-        called = Naming(names_of(reader))
-        held = hold(reading, called, Texts(reader, reading, called, nlp).wide(), nlp)
+        held = Texts(reader, reading, Naming(names_of(reader)), nlp).held()
         told = [one.page.sentence(one.first) for one in held.candidates]
         features = np.array([one.features for one in held.candidates], dtype=np.float64)
         whole = np.array([1.0, *held.asked()], dtype=np.float64)
@@ -93,14 +113,16 @@ def written(weights: Floats) -> str:
 
 
 def main() -> None:
-    """Learn the weights of features from the questions of `tests/ask`, but for those held out, and write them."""
+    """Learn the weights of features from questions, but for those of `tests/ask` that are held out, and write them."""
     parser = argparse.ArgumentParser(prog="tests.ask.learn", description=main.__doc__)
     parser.add_argument("out", type=Path, help="where they go: kg/asking/ranking.toml")
     parser.add_argument("--graphs", type=Path, help="folder where graphs of the texts are kept, or are already")
     given = parser.parse_args()
     questions = [one for one in read_questions() if one.part not in HELD]
     with tempfile.TemporaryDirectory() as place:
-        found = list(rows(given.graphs or Path(place), questions))
+        folder = given.graphs or Path(place)
+        more, files = of_corpus(Path(place))
+        found = list(rows(folder, [*questions, *more], CORPORA | files))
     given.out.write_text(written(fit(found)), encoding="utf-8")
 
 

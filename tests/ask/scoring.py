@@ -37,6 +37,12 @@ CORPORA = {
     "courier": HERE / "corpora" / "courier.jsonl",
     "ledger": HERE / "corpora" / "ledger.jsonl",
     "record": HERE / "corpora" / "record.jsonl",
+    "envoy": HERE / "corpora" / "envoy.jsonl",
+    "borough": HERE / "corpora" / "borough.jsonl",
+    "foreign": HERE / "corpora" / "foreign.jsonl",
+    "standoff": HERE / "corpora" / "standoff.jsonl",
+    "cabinet": HERE / "corpora" / "cabinet.jsonl",
+    "abroad": HERE / "corpora" / "abroad.jsonl",
 }
 
 

@@ -27,6 +27,8 @@ FRESH = {
     "eighth": 0.65,
     "ninth": 0.7,
     "tenth": 0.55,
+    "eleventh": 0.5,
+    "twelfth": 0.5,
     "learn": 0.5,
 }
 """The same of rounds of fresh questions.
@@ -66,7 +68,7 @@ def test_fresh_questions_are_mostly_answered_rightly(replies: dict[Asked, Reply]
 
 def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) -> None:
     told = {one: judge(one.gold, reply)[0] for one, reply in replies.items() if not one.answerable}
-    older = [right for one, right in told.items() if one.part != "tenth"]
+    older = [right for one, right in told.items() if one.part not in ("tenth", "eleventh", "twelfth")]
     assert sum(older) / len(older) >= 0.87  # it was 0.92 when a sentence had to be twice as likely as none to be shown
     assert sum(told.values()) / len(told) >= 0.86
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 import numpy as np
 import pytest
@@ -67,6 +68,56 @@ def test_yes_or_no_is_read_where_nothing_tells_it_by_its_word(
 ) -> None:
     [one] = graph.ask(question, nlp=nlp).answers
     assert one.text == told and not one.certain and one.quotes
+
+
+TUNNEL = (
+    "The Varn tunnel in the Sudra range, 14 kilometres long, was dug by convicts between 1926 and 1931. Swiss "
+    "engineers had advised against it. On Thursday the Sudran transport minister, Ivo Rask, closed it for repairs.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def tunnel(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
+    return graph_of({"2025-05-17-varn.txt": TUNNEL})
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How long is the Varn tunnel?", "14 kilometres"),
+        ("What did experts from Switzerland say about building the Varn tunnel?", "advised against it"),
+        ("Which official shut the Varn tunnel on Thursday?", "Ivo Rask"),
+    ],
+)
+def test_questions_without_a_deed_a_sort_or_the_same_name_are_ranked(
+    tunnel: kg.Graph, nlp: Language, question: str, told: str
+) -> None:
+    [one] = tunnel.ask(question, nlp=nlp).answers
+    assert told in one.quotes[0].text and not one.certain
+
+
+def test_a_text_is_found_by_any_name_that_it_calls_somebody(tunnel: kg.Graph, nlp: Language) -> None:
+    reading = read_question("What had engineers from Switzerland advised?", nlp, today=None)
+    texts = Texts(tunnel.reader, reading, Naming(names_of(tunnel.reader)), nlp)
+    assert any("Swiss engineers" in one.text for one in texts.held().named)
+
+
+def test_a_day_may_be_told_by_the_word_that_the_question_has_for_it(tunnel: kg.Graph, nlp: Language) -> None:
+    called = Naming(names_of(tunnel.reader))
+    reading = read_question("Who closed the Varn tunnel on Thursday?", nlp, today=date(2025, 7, 1))
+    told = Texts(tunnel.reader, reading, called, nlp).held().candidates
+    assert [one.text.split()[:2] for one in told] == [["On", "Thursday"]]
+    other = read_question("Who closed the Varn tunnel on Sunday?", nlp, today=date(2025, 7, 1))
+    assert Texts(tunnel.reader, other, called, nlp).held().candidates == []
+
+
+def test_two_questions_in_one_get_the_answers_of_both(graph: kg.Graph, nlp: Language) -> None:
+    first, second = "Why did the bakers in Sundvik down tools?", "When will the mill at Holt grind again?"
+    both = graph.ask("Why did the bakers in Sundvik down tools, and when will the mill at Holt grind again?", nlp=nlp)
+    assert both.answers == (*graph.ask(first, nlp=nlp).answers, *graph.ask(second, nlp=nlp).answers)
+    assert len(both.answers) > 1 and both.question.endswith("grind again?")
+    one = graph.ask("Why did the bakers in Sundvik down tools, and who bought the moon at once?", nlp=nlp)
+    assert one.outcome != "answered" or all(answer.quotes for answer in one.answers)
 
 
 def test_what_no_single_sentence_tells_is_not_ranked() -> None:

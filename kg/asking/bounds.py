@@ -9,6 +9,7 @@ from kg.asking.records import Phrase, Window
 from kg.asking.tokens import Tokens
 from kg.asking.words import words
 from kg.extract.times import find_times
+from kg.extract.times.patterns import WEEKDAYS
 from kg.model import Clause, Span
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ ORDERS = {
     "recent": "last",
     "recently": "last",
 }
-_WEEKDAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 _BOUNDS = {"before", "after", "since", "until", "till", "by", "between", "from"}
 
 
@@ -53,7 +53,7 @@ class Bounds(Tokens):
         if lead in ("until", "till", "by"):
             return Window(end=end)
         said = (text[one.span.begin : one.span.end] for one in times)
-        return Window(begin, end, weekdays=tuple(one for one in said if one in _WEEKDAYS))
+        return Window(begin, end, weekdays=tuple(one for one in said if one in WEEKDAYS))
 
     def order(self) -> str:
         """Give "first" or "last" where one of several is asked for, else ""."""

@@ -3,7 +3,8 @@
 A question for yes or no is answered with the one or the other, as the network reads it there.
 
 A conditional logit (McFadden 1974) over all sentences that were read and "none of them", of the features of
-`features.py`; its weights (`ranking.toml`) were learned from the questions of `tests/ask`, see `tests/ask/learn.py`.
+`features.py`; its weights (`ranking.toml`) were learned from questions of `tests/ask` and of the corpus, see
+`tests/ask/learn.py`.
 """
 
 from __future__ import annotations

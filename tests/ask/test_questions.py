@@ -33,8 +33,8 @@ FRESH = {
 }
 """The same of rounds of fresh questions.
 
-Before anything was mended for them 52%, 60%, 16%, 64%, 65%, 46%, 50%, 31%, 35%, 44%, 36% and 55% were right; "learn"
-was written to learn from (23%).
+Before anything was mended for them 52%, 60%, 16%, 64%, 65%, 46%, 50%, 31%, 35%, 44%, 36%, 55%, 52% and 48% were
+right; "learn" was written to learn from (23%).
 """
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kg.asking.records import Phrase, Window
 from kg.asking.tokens import Tokens
 from kg.asking.words import words
-from kg.extract.times import find_times
 from kg.extract.times.patterns import WEEKDAYS
 from kg.model import Clause, Span
 
@@ -32,8 +31,7 @@ class Bounds(Tokens):
     def window(self) -> Window | None:
         """Give the days that an answer has to lie in, None where the question names none."""
         text = self.doc.text
-        times = find_times(text, self.analysis.sentences, published=self.today)
-        times = tuple(one for one in times if one.begin)
+        times = tuple(one for one in self.times if one.begin)
         if not times:
             return None
         for one in times:

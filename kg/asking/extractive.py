@@ -145,6 +145,29 @@ def judge(question: str, sentences: Sequence[str], worth: Container[int]) -> dic
     return found
 
 
+def judge_together(question: str, sentences: Sequence[str]) -> list[Judged]:
+    """Read sentences of whatever texts side by side for a question, as many of them as a window has room for.
+
+    So those are weighed against each other that look like its answer each in its own place. The first ones are read.
+    """
+    shim = encoder_of()
+    if shim is None or shim.pieces is None:
+        return []
+    told: list[Cut] = []
+    for one in sentences:
+        told.append(cut(shim.pieces, one))
+        if len(told) > 1 and sum(len(each.ids) for each in told) > PASSAGE:
+            told.pop()
+            break
+    row = frame(shim.pieces, cut(shim.pieces, question), told)
+    scores, truth = _run(shim, row)
+    each = [row.owners == at for at in range(len(told))]
+    return [
+        _judged(one, row.places[here], scores[here], none=float(scores[0]), truth=truth)
+        for one, here in zip(told, each, strict=True)
+    ]
+
+
 def _judged(sentence: Cut, places: Ints, scores: Floats, *, none: float, truth: float) -> Judged:
     """Sum up what the pieces of a sentence score, as a whole and by word."""
     whole = float(np.logaddexp.reduce(scores)) if len(scores) else -np.inf

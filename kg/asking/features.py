@@ -63,7 +63,7 @@ ASKED = ("words", "names", "deeds", "number", "long", "time", "place", "cause", 
 _LOW, _HIGH = 0.2, 0.75
 """Cosines of two words from which, and to which, they are taken to be alike."""
 _BEFORE, _TOLD, _LONGEST, _MOST = 0.6, 0.3, 20, 6
-_JUDGED = 60
+_JUDGED = 120
 """Sentences that the network reads at most: those that have most of what is asked."""
 _ODDS = 3.0
 """By this the logarithm of the network's odds is divided, so that it is about as large as the others."""
@@ -118,10 +118,13 @@ class Held:
 
     @cached_property
     def read(self) -> frozenset[Sentence]:
-        """The sentences that the network reads: first those that may answer and lack nothing."""
-        may = frozenset(self.candidates)
-        worth = {one: (one not in may, any(one.lacks), -float(self.weights @ one.meant)) for one in self.named}
-        return frozenset(sorted(self.named, key=lambda one: worth[one])[:_JUDGED])
+        """The sentences that the network reads: first those that may answer and lack nothing, then the other named."""
+        may, named = frozenset(self.candidates), frozenset(self.named)
+
+        def worth(one: Sentence) -> tuple[bool, bool, bool, float]:
+            return one not in named, one not in may, one in named and any(one.lacks), -float(self.weights @ one.meant)
+
+        return frozenset(sorted(self.sentences, key=worth)[:_JUDGED])
 
     @cached_property
     def judged(self) -> dict[Sentence, Judged]:

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.asking.extractive import judge_together
 from kg.asking.features import ASKED, NAMES, Held, Sentence
+from kg.asking.kinds import has_source
 from kg.asking.lacking import tells_of_those_named
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
@@ -37,18 +39,21 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
 
-LEAST = 0.25
+LEAST = 0.0
 """How much more likely than none the best sentence has to be, as the logarithm of their odds."""
 MARGIN = 0.5
 """By how much it has to be more likely than the sentences of another way's answers, to stand in their place."""
-SURE, TELLS = 0.0, 0.75
-"""For yes or no: by how much the network has to take a sentence for the answer, and by how much one of both for
-likelier than the other, as logarithms of odds."""
-SURER, TELLS_MORE = 4.0, 1.0
-"""The same of a sentence that names somebody whom the question does not, or tells of nothing that it says."""
+ALONE = 3.0
+"""By how much the network has to take a sentence for the answer that lacks what one should have which may answer."""
+SURE, SURER, TELLS = 0.0, 6.0, 0.4
+"""For yes or no: by how much the network has to take a sentence for the answer, in its place and beside the likeliest
+others together, or one that names somebody whom the question does not, or tells of nothing that it says; and by how
+much one of both for likelier than the other, as logarithms of odds."""
+LIKELIEST = 12
+"""Sentences that are read side by side, at most."""
 DOUBT = -0.5
 """Where the network takes no sentence that it reads for likelier than this, another way's likely answers are none."""
-POINTED = 0.2
+POINTED = 0.35
 """The share of what the network points to in a sentence that another way's answer from it has to have."""
 _CLOSED = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must|may|might)\b(?!.*\bor\b)", re.I
@@ -65,22 +70,20 @@ def rank_answers(reading: Reading, hold: Callable[[], Held]) -> tuple[Answer, ..
     """
     if is_closed(reading):
         return _yes_or_no(reading, hold)
+    if reading.wanted == "difference":
+        return _both(hold())
     if not may_be_ranked(reading):
         return ()
     held = hold()
-    if not held.candidates:
-        return ()
-    scores = score(held, held.candidates)
-    best = int(scores.argmax())
-    return (_shown(held.candidates[best]),) if scores[best] >= LEAST else ()
+    return _best(held) or _alone(held)
 
 
 def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[Answer]) -> tuple[Answer, ...]:
     """Give what stands of the likely answers of another way: mostly themselves.
 
-    None of them stands where the network that reads the texts takes nothing in them for an answer. A sentence stands in
-    their place that is much likelier than those which they quote, or of these the likeliest where the network points to
-    other words of it.
+    None of them stands where the network that reads the texts takes nothing in them for an answer; then the likeliest
+    sentence is given, if all that speaks for it is enough. A sentence stands in their place that is much likelier than
+    those which they quote, or of these the likeliest where the network points to other words of it.
     """
     dated = reading.anchor is not None  # what came after something is told by days, not by a sentence's words
     if dated or not may_be_ranked(reading):
@@ -89,7 +92,7 @@ def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[An
     quoted = [one for one in held.named if any(_quotes(answer, one.text) for answer in given)]
     judged = [held.judged[one] for one in quoted if one in held.judged]
     if judged and max(one.answers for one in held.judged.values()) < DOUBT:
-        return ()
+        return _best(held)
     own = [at for at, one in enumerate(held.candidates) if one in quoted]
     if not own:
         return tuple(given)
@@ -113,6 +116,35 @@ def may_be_ranked(reading: Reading) -> bool:
     """Whether a sentence could answer a question, as far as it is understood."""
     understood = not reading.problem or (reading.plain and not reading.vague)
     return reading.wanted not in UNRANKED and bool(reading.said) and understood
+
+
+def _best(held: Held) -> tuple[Answer, ...]:
+    """The likeliest of the sentences that may answer, if it is likely enough."""
+    if not held.candidates:
+        return ()
+    scores = score(held, held.candidates)
+    best = int(scores.argmax())
+    return (_shown(held.candidates[best]),) if scores[best] >= LEAST else ()
+
+
+def _both(held: Held) -> tuple[Answer, ...]:
+    """The two likeliest, where two disagree: each may have a sentence of its own."""
+    if not held.candidates:
+        return ()
+    scores = score(held, held.candidates)
+    likely = [at for at in np.argsort(-scores, kind="stable")[:2] if scores[at] >= LEAST]
+    return tuple(_shown(held.candidates[at]) for at in likely)
+
+
+def _alone(held: Held) -> tuple[Answer, ...]:
+    """What the network takes for the answer though nothing else speaks for it: it may name somebody otherwise.
+
+    Whose figures are asked for has to be told all the same.
+    """
+    others = [one for one in held.sentences if one in held.judged and one not in held.candidates]
+    others = [one for one in others if has_source(held.reading, one.likeness, one.whole)]
+    best = max(others, key=lambda one: held.judged[one].answers, default=None)
+    return (_shown(best),) if best is not None and held.judged[best].answers >= ALONE else ()
 
 
 def _shown(one: Sentence) -> Answer:
@@ -139,14 +171,16 @@ def _yes_or_no(reading: Reading, hold: Callable[[], Held]) -> tuple[Answer, ...]
         return ()
     held = hold()
     told = [one for one in held.candidates if one in held.judged]
-    if not told:
+    told = sorted(told, key=lambda one: -held.judged[one].answers)[:LIKELIEST]
+    beside = dict(zip(told, judge_together(reading.text, [one.text for one in told]), strict=False))
+    if not beside:
         return ()
-    one = max(told, key=lambda found: held.judged[found].answers)
-    best = held.judged[one]
-    sure, tells = (SURE, TELLS) if tells_of_those_named(one) else (SURER, TELLS_MORE)
-    if best.answers < sure or abs(best.truth) < tells:
+    sums = {one: held.judged[one].answers + found.answers for one, found in beside.items()}
+    one = max(sums, key=lambda found: sums[found])
+    truth = held.judged[one].truth
+    if sums[one] < (SURE if tells_of_those_named(one) else SURER) or abs(truth) < TELLS:
         return ()
-    return (replace(_shown(one), text="yes" if best.truth > 0 else "no"),)
+    return (replace(_shown(one), text="yes" if truth > 0 else "no"),)
 
 
 def score(held: Held, sentences: Sequence[Sentence]) -> npt.NDArray[np.float64]:

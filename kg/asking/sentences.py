@@ -43,10 +43,11 @@ _SENTENCE = re.compile(r"(?<=[.!?]) ")
 _FIGURE = re.compile(rf"\b(\d[\d,.]*\d|\d|{'|'.join(reversed(NUMBERS))})\b", re.I)
 
 
-def texts_query(reading: Reading, called: Called) -> str:
+def texts_query(reading: Reading, called: Called, *, every: bool = False) -> str:
     """Give the SPARQL for the texts in which everybody whom the question names is named, "" where it names nothing.
 
-    Of words without a name, the text has to have one. Those come first that have most of the words.
+    Of words without a name, the text has to have one. Those come first that have most of the words. With `every`, any
+    text will do, those first in which everybody is named.
     """
     tests = [_any(_forms(name, called)) for phrase in reading.phrases for name in phrase.names]
     told = [set(alike(word)) for phrase in reading.phrases for word in phrase.words]
@@ -59,10 +60,13 @@ def texts_query(reading: Reading, called: Called) -> str:
     body = (
         "  GRAPH ?document { ?document nif:isString ?whole ; dcterms:identifier ?source .\n"
         "    OPTIONAL { ?document dcterms:issued ?issued } OPTIONAL { ?document dcterms:title ?title } }\n"
-        f"  FILTER({' && '.join(tests)})\n"
     )
-    has = " + ".join(f"IF({_any(forms)}, 1, 0)" for forms in (*told, deeds - {"be"}) if forms)
+    some = [_any(forms) for forms in (*told, deeds - {"be"}) if forms]
+    body += f"  FILTER({' || '.join((*tests, *some)) if every else ' && '.join(tests)})\n"
+    has = " + ".join(f"IF({one}, 1, 0)" for one in some)
     order = f"DESC({has}) ?source" if has else "?source"
+    if every:
+        order = f"DESC(IF({' && '.join(tests)}, 1, 0)) {order}"
     return (
         f"{NOTE}\n{declarations(body)}SELECT ?source ?issued ?whole ?title\nWHERE {{\n{body}}}\n"
         f"ORDER BY {order}\nLIMIT {TEXTS}"
@@ -103,13 +107,23 @@ def find_paragraphs(
     if not sparql:
         return [], ""
     ranked = _paragraphs(reader, sparql, reading, called, rest=rest)
-    return _whole(ranked) if rest else ranked[:PARAGRAPHS], sparql
+    return _whole(ranked, LONGEST) if rest else ranked[:PARAGRAPHS], sparql
 
 
-def _whole(ranked: Sequence[Paragraph]) -> list[Paragraph]:
+def other_paragraphs(reader: Reader, reading: Reading, called: Called, pages: Sequence[Page]) -> list[Paragraph]:
+    """Give whole texts that name some of what a question names and not all, as many as there is room for."""
+    sparql = texts_query(reading, called, every=True)
+    known = {one.source for one in pages}
+    room = LONGEST - sum(len(one.text) for one in pages)
+    if not sparql or room <= 0:
+        return []
+    ranked = _paragraphs(reader, sparql, reading, called, rest=True)
+    return _whole([one for one in ranked if one.source not in known], room)
+
+
+def _whole(ranked: Sequence[Paragraph], room: int) -> list[Paragraph]:
     """Give all paragraphs of as many texts as are not too much, those first that have the best paragraphs."""
     found: list[Paragraph] = []
-    room = LONGEST
     for source in dict.fromkeys(one.source for one in ranked):
         own = [one for one in ranked if one.source == source]
         room -= sum(len(one.text) for one in own)

@@ -15,7 +15,7 @@ from kg.asking.passages import as_said, read_passages
 from kg.asking.ranking import hold, rank_answers, weigh_answers
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Passage
-from kg.asking.sentences import find_paragraphs, read_answers
+from kg.asking.sentences import find_paragraphs, other_paragraphs, read_answers
 from kg.asking.undecided import read_undecided
 from kg.store import Reader
 
@@ -48,9 +48,12 @@ class Texts:
         return self._wide[0]
 
     def held(self) -> Held:
-        """The question held against the sentences of these texts."""
+        """The question held against the sentences of these texts, and of others that name some of what it names."""
         if self._held is None:
-            self._held = hold(self.reading, self.called, self.wide(), self.nlp)
+            pages, said = self.wide(), as_said(self.reading)
+            others = other_paragraphs(self.reader, said, self.called, pages) if said is not None else []
+            pages = [*pages, *read_pages(others, self.reader, self.nlp)]
+            self._held = hold(self.reading, self.called, pages, self.nlp)
         return self._held
 
     def read(self) -> tuple[tuple[Answer, ...], str]:

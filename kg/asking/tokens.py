@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.asking.records import Phrase, Said
 from kg.asking.relatives import verb_of
 from kg.asking.words import words
+from kg.extract.times import find_times
 from kg.model import Analysis, Argument, Slot, Span
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Tokens:
         self.doc, self.analysis, self.today = doc, analysis, today
         self.used: set[int] = set()
         self.lower = [token.lower_ for token in doc]
+        self.times = find_times(doc.text, analysis.sentences, published=today)
 
     def conjuncts(self, tokens: list[Token], argument: Argument) -> list[list[Token]]:
         """ "Seaway and the union" as two, but "the leaders of Britain and France" as one."""
@@ -87,7 +89,7 @@ class Tokens:
         for name in phrase.names:
             at = self.doc.text.find(name, max((one.begin + len(one.text) for one in found), default=0))
             if at >= 0:
-                found.append(Said(name, name, "NAME", at))
+                found.append(Said(name, name, "PROPN" if self.dated(at, at + len(name)) else "NAME", at))
                 inside |= set(range(at, at + len(name)))
         found += [
             Said(token.text, self.lemma(token), token.pos_, token.idx)
@@ -95,6 +97,10 @@ class Tokens:
             if token.idx not in inside and self.says(token) and token.lower_ not in _ASKING
         ]
         return tuple(sorted(found, key=lambda one: one.begin))
+
+    def dated(self, begin: int, end: int) -> bool:
+        """Whether some characters of the question are of a day or month: a text of that day need not say it."""
+        return any(one.span.begin <= begin and end <= one.span.end for one in self.times)
 
     def lemma(self, token: Token) -> str:
         """Give the lemma of a word, of a verb with its particle: "turn down"."""

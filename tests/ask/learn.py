@@ -1,6 +1,6 @@
 """Learn the weights by which `kg ask` ranks sentences (`kg/asking/ranking.toml`): `python -m tests.ask.learn FILE`.
 
-From the questions of `tests/ask`, and from those of `corpus/questions-dev.txt`, eight of whose passages make a graph.
+From the questions of `tests/ask`, and from those of `corpus/stories-dev.txt`, each of whose stories makes a graph.
 Each question is held against the sentences that `kg ask` would read for it; those that have the gold
 answer are right, and "none" is where the gold has no answer. The loss is the mean negative log-likelihood of what is
 right, with a penalty on the squares of the weights.
@@ -23,15 +23,14 @@ from kg.asking.features import ASKED, NAMES
 from kg.asking.naming import Naming
 from kg.asking.ranking import is_closed, may_be_ranked
 from kg.asking.texts import Texts
+from kg.language.training.passages import read_records
 from kg.questions import names_of
-from tests.ask.answers.asked import read_questions as read_corpus
+from tests.ask.answers.stories import read_stories
 from tests.ask.scoring import CORPORA, Asked, has_gold, read_questions
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-HELD = ("eighth", "ninth", "tenth", "eleventh", "twelfth", "later")
+HELD = ("eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "later")
 """The last fresh sets and what was written after the weights: nothing is learned from these."""
-TOGETHER = 8
-"""Passages of the corpus that make a graph."""
 PENALTY, STEPS, RATE = 0.005, 1500, 0.1
 
 Floats = npt.NDArray[np.float64]
@@ -39,16 +38,18 @@ Bools = npt.NDArray[np.bool_]
 Row = tuple[Asked, Floats, Floats, Bools]
 
 
-def of_corpus(folder: Path) -> tuple[list[Asked], dict[str, Path]]:
-    """Give the questions of the corpus that no network learns from, and files of the passages that they are about."""
-    asked = read_corpus(CORPUS, "questions-dev.txt")
-    passages = {one.passage: one.sentences for one in asked}
-    group = {name: f"dev{number % -(-len(passages) // TOGETHER):02}" for number, name in enumerate(passages)}
-    places = {name: folder / f"{name}.jsonl" for name in sorted(set(group.values()))}
+def of_stories(folder: Path) -> tuple[list[Asked], dict[str, Path]]:
+    """Give the questions about stories that no network learns from, and files of the articles that tell these."""
+    told: dict[str, list[str]] = {}
+    for one in read_records(CORPUS / "stories.jsonl.gz"):
+        article = {name: one[name] for name in ("id", "title", "published", "text")}
+        told.setdefault(one["story"], []).append(json.dumps(article))
+    stories = read_stories(CORPUS, "stories-dev.txt")
+    places = {one.name: folder / f"{one.name}.jsonl" for one in stories}
     for name, place in places.items():
-        told = [{"id": one, "text": " ".join(passages[one])} for one in passages if group[one] == name]
-        place.write_text("".join(json.dumps(one) + "\n" for one in told), encoding="utf-8")
-    return [Asked(group[one.passage], one.text, "/".join(one.gold) or "-", held=False) for one in asked], places
+        place.write_text("\n".join(told[name]), encoding="utf-8")
+    questions = [one for story in stories for one in story.questions]
+    return [Asked(one.passage, one.text, "/".join(one.gold) or "-", held=False) for one in questions], places
 
 
 def rows(folder: Path, questions: Sequence[Asked], places: Mapping[str, Path]) -> Iterator[Row]:
@@ -121,7 +122,7 @@ def main() -> None:
     questions = [one for one in read_questions() if one.part not in HELD]
     with tempfile.TemporaryDirectory() as place:
         folder = given.graphs or Path(place)
-        more, files = of_corpus(Path(place))
+        more, files = of_stories(Path(place))
         found = list(rows(folder, [*questions, *more], CORPORA | files))
     given.out.write_text(written(fit(found)), encoding="utf-8")
 

@@ -43,6 +43,12 @@ CORPORA = {
     "standoff": HERE / "corpora" / "standoff.jsonl",
     "cabinet": HERE / "corpora" / "cabinet.jsonl",
     "abroad": HERE / "corpora" / "abroad.jsonl",
+    "andes": HERE / "corpora" / "andes.jsonl",
+    "tarrow": HERE / "corpora" / "tarrow.jsonl",
+    "overseas": HERE / "corpora" / "overseas.jsonl",
+    "atlas": HERE / "corpora" / "atlas.jsonl",
+    "compass": HERE / "corpora" / "compass.jsonl",
+    "meridian": HERE / "corpora" / "meridian.jsonl",
 }
 
 

@@ -3,7 +3,8 @@
 The articles are made up (`tests/bench/newsroom.py`, seven sentences each). Timed are the first page of twenty things,
 and all of the answer for one document, for an actor that one article in 500 names, and the first page for an actor
 that is named in hundreds. Each is asked once, in one process with the graph open; the names of the graph, which the
-first question with a name looks up, are timed apart.
+first question with a name looks up, are timed apart. Then questions in English: about somebody seldom named, about
+those who are named in hundreds of articles, and about what none tells.
 """
 
 from __future__ import annotations
@@ -15,9 +16,16 @@ from pathlib import Path
 
 import kg
 from kg.questions import Question, questions
-from tests.bench.newsroom import RARE, STATES, newsroom
+from tests.bench.newsroom import BODIES, RARE, STATES, newsroom
 
 PAGE = 20
+ENGLISH = (
+    f"Whom did {RARE} meet?",
+    f"What did {STATES[0]} propose to {STATES[1]}?",
+    f"How many guards died when the depot of {BODIES[0]} was struck?",
+    f"Why did {STATES[2]} leave the union?",
+    "Who won the football cup?",
+)
 BOUNDS = {"first page": 1.0, "document": 0.1, "actor": 0.1, "busy actor": 1.0}
 
 
@@ -57,6 +65,16 @@ def measure(directory: Path) -> list[str]:
     return late
 
 
+def asked_in_english(directory: Path) -> None:
+    """Print a line for each question: seconds of the processor, and what came of it."""
+    nlp = kg.load_nlp()
+    with kg.open(directory) as graph:
+        for question in ENGLISH:
+            began = time.process_time()
+            reply = graph.ask(question, nlp=nlp)
+            print(f"  {time.process_time() - began:>6.2f}  {question} ({reply.outcome})", flush=True)
+
+
 def main() -> None:
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     with tempfile.TemporaryDirectory() as folder:
@@ -65,6 +83,8 @@ def main() -> None:
         print(f"  {'':<24}{''.join(f'{case:>11}' for case in BOUNDS)}")
         for line in measure(directory):
             print(f"  later than it may be: {line}")
+        print("Questions in English, in seconds:")
+        asked_in_english(directory)
 
 
 if __name__ == "__main__":

@@ -73,10 +73,11 @@ def read_questions(corpus: Path, name: str = "questions.txt") -> list[Question]:
     for path in (*sorted(corpus.glob("*-train.jsonl.gz")), *(corpus / name for name in ALSO)):
         for one in read_records(path):
             told[one["id"]] = tuple(one["text"][begin:end] for begin, end in one["sentences"])
-    return list(_questions((corpus / name).read_text(encoding="utf-8").splitlines(), told))
+    return list(questions_in((corpus / name).read_text(encoding="utf-8").splitlines(), told))
 
 
-def _questions(lines: Sequence[str], passages: Mapping[str, tuple[str, ...]]) -> Iterator[Question]:
+def questions_in(lines: Sequence[str], passages: Mapping[str, tuple[str, ...]]) -> Iterator[Question]:
+    """Read the questions of some lines, in blocks that name their passage."""
     name, told = "", ()
     for line in lines:
         if line.startswith("["):
@@ -106,7 +107,7 @@ def _examples(asked: Question, every: Sequence[Question], length: Length, rng: r
         for number, one in enumerate(chosen)
         if one in asked.right
         for words in asked.gold
-        for begin in _places(words, told[one].lower())
+        for begin in places_of(words, told[one].lower())
     )
     yield Example(asked.text, tuple(told[one] for one in chosen), spots, asked.truth)
     rest = [one for number, one in enumerate(told) if number not in asked.right]
@@ -124,7 +125,7 @@ def _unanswered(asked: Question, told: Sequence[str], length: Length, rng: rando
     return Example(asked.text, tuple(told[one] for one in kept), ())
 
 
-def _places(words: str, text: str) -> Iterator[int]:
+def places_of(words: str, text: str) -> Iterator[int]:
     """Where some words stand in a text."""
     begin = text.find(words)
     while words and begin >= 0:

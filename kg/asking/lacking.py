@@ -38,13 +38,16 @@ def lacking(one: Sentence) -> tuple[bool, ...]:
     )
 
 
-def tells_of_those_named(one: Sentence) -> bool:
-    """Whether a sentence tells of all whom the question names, or of nobody by name, and of something that it names.
-
-    Whoever stands there in place of one of them has done it, or had it done, instead.
-    """
+def tells_of_others(one: Sentence) -> bool:
+    """Whether a sentence names somebody, and not all whom the question names: he may have done it in their place."""
     said, tree = one.held.said, one.page.tree
     names = [one.exact[at] > 0 for at in range(len(said)) if said[at].pos == "NAME"]
-    things = [one.meant[at] > 0 for at in range(len(said)) if said[at].pos in ("NOUN", "ADJ", "NUM", "PROPN")]
     nobody = not any(names) and not any(tree.entity[at] in SOMEBODY for at in one.whole)
-    return (all(names) or nobody) and (any(things) or not things)
+    return not all(names) and not nobody
+
+
+def tells_of_things(one: Sentence) -> bool:
+    """Whether a sentence has some thing that the question names, by whatever word, if it names any."""
+    said = one.held.said
+    things = [one.meant[at] > 0 for at in range(len(said)) if said[at].pos in ("NOUN", "ADJ", "NUM", "PROPN")]
+    return any(things) or not things

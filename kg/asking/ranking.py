@@ -22,7 +22,7 @@ import numpy as np
 from kg.asking.extractive import judge_together
 from kg.asking.features import ASKED, NAMES, Held, Sentence
 from kg.asking.kinds import has_source
-from kg.asking.lacking import tells_of_those_named
+from kg.asking.lacking import tells_of_others, tells_of_things
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.patterns import Called
@@ -45,10 +45,12 @@ MARGIN = 0.5
 """By how much it has to be more likely than the sentences of another way's answers, to stand in their place."""
 ALONE = 3.0
 """By how much the network has to take a sentence for the answer that lacks what one should have which may answer."""
-SURE, SURER, TELLS = 0.0, 6.0, 0.4
+SURE, SURER, SUREST = 0.0, 2.0, 6.0
 """For yes or no: by how much the network has to take a sentence for the answer, in its place and beside the likeliest
-others together, or one that names somebody whom the question does not, or tells of nothing that it says; and by how
-much one of both for likelier than the other, as logarithms of odds."""
+others together; one that has nothing of what the question says; and one that names somebody else. All as logarithms of
+odds."""
+TELLS = 0.4
+"""By how much it has to take one of both for likelier than the other."""
 LIKELIEST = 12
 """Sentences that are read side by side, at most."""
 DOUBT = -0.5
@@ -178,7 +180,8 @@ def _yes_or_no(reading: Reading, hold: Callable[[], Held]) -> tuple[Answer, ...]
     sums = {one: held.judged[one].answers + found.answers for one, found in beside.items()}
     one = max(sums, key=lambda found: sums[found])
     truth = held.judged[one].truth
-    if sums[one] < (SURE if tells_of_those_named(one) else SURER) or abs(truth) < TELLS:
+    least = SUREST if tells_of_others(one) else SURE if tells_of_things(one) else SURER
+    if sums[one] < least or abs(truth) < TELLS:
         return ()
     return (replace(_shown(one), text="yes" if truth > 0 else "no"),)
 

@@ -22,19 +22,21 @@ FRESH = {
     "third": 0.68,
     "fourth": 0.7,
     "fifth": 0.75,
-    "sixth": 0.68,
-    "seventh": 0.7,
-    "eighth": 0.65,
-    "ninth": 0.7,
-    "tenth": 0.55,
-    "eleventh": 0.5,
-    "twelfth": 0.5,
+    "sixth": 0.72,
+    "seventh": 0.78,
+    "eighth": 0.72,
+    "ninth": 0.74,
+    "tenth": 0.64,
+    "eleventh": 0.62,
+    "twelfth": 0.64,
+    "thirteenth": 0.66,
+    "fourteenth": 0.66,
     "learn": 0.5,
 }
 """The same of rounds of fresh questions.
 
-Before anything was mended for them 52%, 60%, 16%, 64%, 65%, 46%, 50%, 31%, 35%, 44%, 36%, 55%, 52% and 48% were
-right; "learn" was written to learn from (23%).
+Before anything was mended for them 52%, 60%, 16%, 64%, 65%, 46%, 50%, 31%, 35%, 44%, 36%, 55%, 52%, 48%,
+70% and 67% were right; "learn" was written to learn from (23%).
 """
 
 

@@ -14,7 +14,7 @@ from kg.asking.records import Reading
 from kg.asking.replies import Passage
 
 NUMBER = 3
-FLOOR = -2.0
+FLOOR = -2.5
 """The least logarithm of the odds against "none"; `docs/experiments.md` has what other floors show, and of what."""
 
 

@@ -25,10 +25,7 @@ def graph(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
     ("question", "outcome", "told"),
     [
         ("Will Norrdal Brewery remain a sponsor?", "not told", "We're staying"),
-        pytest.param(
-            *("Did the welders of Lindqvist Shipyard go on strike?", "not told", "downed tools"),
-            marks=pytest.mark.xfail(reason="the network takes the gates that were shut for a no", strict=True),
-        ),
+        ("Did the welders of Lindqvist Shipyard go on strike?", "not told", "downed tools"),
     ],
 )
 def test_what_has_no_answer_shows_what_may_tell_it(

@@ -151,7 +151,7 @@ def judge_together(question: str, sentences: Sequence[str]) -> list[Judged]:
     So those are weighed against each other that look like its answer each in its own place. The first ones are read.
     """
     shim = encoder_of()
-    if shim is None or shim.pieces is None:
+    if shim is None or shim.pieces is None or not sentences:
         return []
     told: list[Cut] = []
     for one in sentences:

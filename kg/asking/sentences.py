@@ -46,8 +46,8 @@ _FIGURE = re.compile(rf"\b(\d[\d,.]*\d|\d|{'|'.join(reversed(NUMBERS))})\b", re.
 def texts_query(reading: Reading, called: Called, *, every: bool = False) -> str:
     """Give the SPARQL for the texts in which everybody whom the question names is named, "" where it names nothing.
 
-    Of words without a name, the text has to have one. Those come first that have most of the words. With `every`, any
-    text will do, those first in which everybody is named.
+    Of words without a name, the text has to have one. Those come first that have most of the words. With `every`, a
+    text has to have any name or word of it, and those come first in which everybody is named.
     """
     tests = [_any(_forms(name, called)) for phrase in reading.phrases for name in phrase.names]
     told = [set(alike(word)) for phrase in reading.phrases for word in phrase.words]
@@ -110,15 +110,20 @@ def find_paragraphs(
     return _whole(ranked, LONGEST) if rest else ranked[:PARAGRAPHS], sparql
 
 
-def other_paragraphs(reader: Reader, reading: Reading, called: Called, pages: Sequence[Page]) -> list[Paragraph]:
-    """Give whole texts that name some of what a question names and not all, as many as there is room for."""
+def other_paragraphs(
+    reader: Reader, reading: Reading, called: Called, pages: Sequence[Page]
+) -> tuple[list[Paragraph], str]:
+    """Give whole texts that name some of what a question names, as many as there is room for beside `pages`.
+
+    With the query for both, "" where none is asked.
+    """
     sparql = texts_query(reading, called, every=True)
     known = {one.source for one in pages}
     room = LONGEST - sum(len(one.text) for one in pages)
     if not sparql or room <= 0:
-        return []
+        return [], ""
     ranked = _paragraphs(reader, sparql, reading, called, rest=True)
-    return _whole([one for one in ranked if one.source not in known], room)
+    return _whole([one for one in ranked if one.source not in known], room), sparql
 
 
 def _whole(ranked: Sequence[Paragraph], room: int) -> list[Paragraph]:

@@ -30,6 +30,7 @@ class Texts:
         self.reader, self.reading, self.called, self.nlp = reader, reading, called, nlp
         self._near: tuple[Sequence[Page], str] | None = None
         self._wide: tuple[Sequence[Page], str] | None = None
+        self._others: tuple[Sequence[Page], str] = ((), "")
         self._held: Held | None = None
 
     def near(self) -> Sequence[Page]:
@@ -51,10 +52,17 @@ class Texts:
         """The question held against the sentences of these texts, and of others that name some of what it names."""
         if self._held is None:
             pages, said = self.wide(), as_said(self.reading)
-            others = other_paragraphs(self.reader, said, self.called, pages) if said is not None else []
-            pages = [*pages, *read_pages(others, self.reader, self.nlp)]
-            self._held = hold(self.reading, self.called, pages, self.nlp)
+            found = other_paragraphs(self.reader, said, self.called, pages) if said is not None else ([], "")
+            self._others = read_pages(found[0], self.reader, self.nlp), found[1]
+            self._held = hold(self.reading, self.called, [*pages, *self._others[0]], self.nlp)
         return self._held
+
+    def query(self, found: Sequence[Answer]) -> str:
+        """The query for the texts of sentences that were found, "" where no text was looked for."""
+        others = {page.source for page in self._others[0]}
+        if any(quote.source in others for answer in found for quote in answer.quotes):
+            return self._others[1]
+        return self._wide[1] if self._wide else ""
 
     def read(self) -> tuple[tuple[Answer, ...], str]:
         """Answers by clauses, and the query for their texts."""
@@ -77,11 +85,13 @@ class Texts:
         found, sparql = self.last()
         if found:
             return found, sparql
-        return rank_answers(self.reading, self.held), self._wide[1] if self._wide else ""
+        found = rank_answers(self.reading, self.held)
+        return found, self.query(found)
 
     def weighed(self, given: Sequence[Answer]) -> tuple[tuple[Answer, ...], str]:
         """What stands of likely answers: themselves, a sentence in their place, or none."""
-        return weigh_answers(self.reading, self.held, given), self._wide[1] if self._wide else ""
+        found = weigh_answers(self.reading, self.held, given)
+        return found, self.query(found)
 
     def passages(self) -> tuple[Passage, ...]:
         """What may tell it, where there is no answer."""

@@ -78,6 +78,14 @@ def test_yes_or_no_is_read_where_nothing_tells_it_by_its_word(
     assert one.text == told and not one.certain and one.quotes
 
 
+def test_a_text_that_calls_somebody_otherwise_is_read_and_found_by_its_query(graph: kg.Graph, nlp: Language) -> None:
+    reply = graph.ask("Why did the bakers of the Varn Guild in Sundvik stop working?", nlp=nlp)
+    [one] = reply.answers
+    assert "flour" in one.text and not one.certain
+    assert [row["source"] for row in graph.query(reply.sparql)] == [one.quotes[0].source]
+    assert not graph.ask("Why did the bakers in Sundvik and Otto Brun divorce?", nlp=nlp).answers
+
+
 TUNNEL = (
     "The Varn tunnel in the Sudra range, 14 kilometres long, was dug by convicts between 1926 and 1931. Swiss "
     "engineers had advised against it. On Thursday the Sudran transport minister, Ivo Rask, closed it for repairs.\n"

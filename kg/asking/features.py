@@ -2,9 +2,8 @@
 
 None of them knows the words of any question: how much of what is asked stands in the sentence, by its very words, by
 words that may mean them (WordNet, and the encoder's table of word pieces) or before it; whether the deed is told, of
-whom the question names; how near what the sentence tells lies to it by the vectors from which meaning is read;
-whether the sentence has something of the kind that is asked for; and what a network says
-that reads both (`extractive.py`).
+whom the question names; how near what the sentence tells lies to it by the vectors from which meaning is read; whether
+it has something of the kind that is asked for; and what a network says that reads both (`extractive.py`).
 """
 
 from __future__ import annotations
@@ -120,11 +119,9 @@ class Held:
     def read(self) -> frozenset[Sentence]:
         """The sentences that the network reads: first those that may answer and lack nothing, then the other named."""
         may, named = frozenset(self.candidates), frozenset(self.named)
-
-        def worth(one: Sentence) -> tuple[bool, bool, bool, float]:
-            return one not in named, one not in may, one in named and any(one.lacks), -float(self.weights @ one.meant)
-
-        return frozenset(sorted(self.sentences, key=worth)[:_JUDGED])
+        order = {one: (one not in named, one not in may, one in named and any(one.lacks)) for one in self.sentences}
+        ranked = sorted(self.sentences, key=lambda one: (order[one], -float(self.weights @ one.meant)))
+        return frozenset(ranked[:_JUDGED])
 
     @cached_property
     def judged(self) -> dict[Sentence, Judged]:

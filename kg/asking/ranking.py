@@ -45,7 +45,7 @@ MARGIN = 0.5
 """By how much it has to be more likely than the sentences of another way's answers, to stand in their place."""
 ALONE = 3.0
 """By how much the network has to take a sentence for the answer that lacks what one should have which may answer."""
-SURE, SURER, SUREST = 0.0, 2.0, 6.0
+SURE, SURER, SUREST = 0.0, 4.0, 6.0
 """For yes or no: by how much the network has to take a sentence for the answer, in its place and beside the likeliest
 others together; one that has nothing of what the question says; and one that names somebody else. All as logarithms of
 odds."""

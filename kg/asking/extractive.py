@@ -137,11 +137,9 @@ def judge(question: str, sentences: Sequence[str], worth: Container[int]) -> dic
     found: dict[int, Judged] = {}
     for window, mine in windows([len(one.ids) for one in told]):
         if any(at in worth for at in mine):
-            row = frame(pieces, asked, [told[at] for at in window])
-            scores, truth = _run(shim, row)
-            for at in mine:
-                here = row.owners == at - window.start
-                found[at] = _judged(told[at], row.places[here], scores[here], none=float(scores[0]), truth=truth)
+            part = [told[at] for at in window]
+            judged = _read(shim, frame(pieces, asked, part), part)
+            found |= {at: judged[at - window.start] for at in mine}
     return found
 
 
@@ -159,7 +157,11 @@ def judge_together(question: str, sentences: Sequence[str]) -> list[Judged]:
         if len(told) > 1 and sum(len(each.ids) for each in told) > PASSAGE:
             told.pop()
             break
-    row = frame(shim.pieces, cut(shim.pieces, question), told)
+    return _read(shim, frame(shim.pieces, cut(shim.pieces, question), told), told)
+
+
+def _read(shim: EncoderShim, row: Framed, told: Sequence[Cut]) -> list[Judged]:
+    """Read one window, and judge each of its sentences."""
     scores, truth = _run(shim, row)
     each = [row.owners == at for at in range(len(told))]
     return [

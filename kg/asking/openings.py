@@ -6,17 +6,17 @@ import re
 
 from kg.asking.words import words
 
-_AUXILIARY = r"(?:did|do|does|has|have|had|was|were|is|are|will|would)"
+AUXILIARY = r"(?:did|do|does|has|have|had|was|were|is|are|will|would)"
 _WHY = re.compile(
     r"^(?:on (?:what|which) (?:grounds?|basis)|for (?:what|which) (?:reasons?|purpose)|with what (?:justification|aim)"
     r"|under what pretext|in (?:response|reaction|answer|reply) to what|in (?:return|exchange|protest|retaliation"
-    rf"|revenge) (?:for|at|against) what|because of what|to what end|how come)\s+(?={_AUXILIARY}\b)",
+    rf"|revenge) (?:for|at|against) what|because of what|to what end|how come)\s+(?={AUXILIARY}\b)",
     re.I,
 )
-_FAR = re.compile(rf"^how far\s+(?={_AUXILIARY}\b)", re.I)
+_FAR = re.compile(rf"^how far\s+(?={AUXILIARY}\b)", re.I)
 _WHERE = re.compile(r"^(?:in|at) (?:what|which) (?:place|location|venue|spot)s?\s+(?=[a-z])", re.I)
 _WHEN = re.compile(r"^(?:since|from) when\s+(?=[a-z])", re.I)
-_FOR = re.compile(rf"^what (?P<rest>{_AUXILIARY} .+?) for\s*\?*$", re.I)
+_FOR = re.compile(rf"^what (?P<rest>{AUXILIARY} .+?) for\s*\?*$", re.I)
 _MADE = re.compile(
     r"^what (?:made|forced|drove|led|prompted|persuaded|caused|moved|pushed|induced|compelled) (?P<who>.+?)"
     r" to (?P<rest>.+)$",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.asking.openings import AUXILIARY
 from kg.asking.replies import Reply
 
 _ASKING = r"(?:how|what|who|whom|whose|when|where|why|which)\b"
@@ -16,7 +17,7 @@ _SOURCES = re.compile(
 _HOW = r"how (?:many|much|long|often)"
 _SHORT = re.compile(
     rf"^(?P<one>(?P<wh>(?:{_HOW}|which|what|whose)(?: [a-z]+)?|who|whom|when|where|why|how) "
-    r"(?P<aux>did|do|does|has|have|had|was|were|is|are|will|would|should|must) (?P<rest>.+?)),? and "
+    rf"(?P<aux>{AUXILIARY}|should|must) (?P<rest>.+?)),? and "
     rf"(?P<other>(?:[a-z]+ )?(?:{_HOW}|what|which|who|whom|when|where|why)(?: [a-z]+)?)\s*\?*$",
     re.I,
 )

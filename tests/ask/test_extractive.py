@@ -89,9 +89,10 @@ def test_each_sentence_is_judged_once_and_beside_others(lengths: list[int]) -> N
         assert len(window) == 1 or sum(lengths[at] for at in window) <= PASSAGE
 
 
-def test_questions_of_the_corpus_have_their_answer_in_the_passage() -> None:
-    told = [line for line in (CORPUS / "questions.txt").read_text(encoding="utf-8").splitlines() if " | " in line]
-    asked = read_questions(CORPUS)
+@pytest.mark.parametrize("name", ["questions.txt", "questions-dev.txt"])
+def test_questions_of_the_corpus_have_their_answer_in_the_passage(name: str) -> None:
+    told = [line for line in (CORPUS / name).read_text(encoding="utf-8").splitlines() if " | " in line]
+    asked = read_questions(CORPUS, name)
     assert len(asked) == len([line for line in told if not line.startswith("#")]) == len(set(asked))
     for question, line in zip(asked, (line for line in told if not line.startswith("#")), strict=True):
         assert bool(question.right) != line.endswith(" | -"), line

@@ -74,7 +74,7 @@ def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) 
     older = [right for one, right in told.items() if one.part not in ("tenth", *newer)]
     assert sum(older) / len(older) >= 0.87  # it was 0.92 when a sentence had to be twice as likely as none to be shown
     tenth = [right for one, right in told.items() if one.part not in newer]
-    assert sum(tenth) / len(tenth) >= 0.845  # 0.86 with 826 of 1,050 right, 0.85 with 854, now 883
+    assert sum(tenth) / len(tenth) >= 0.85  # 0.86 with 826 of 1,050 right, now 883
     assert sum(told.values()) / len(told) >= 0.83
 
 
@@ -106,7 +106,7 @@ def test_passages_often_tell_what_is_not_answered_and_are_seldom_shown_for_nothi
         for one, reply in refused.items()
         if one.answerable
     ]
-    assert sum(told) / len(told) >= 0.53  # of fewer and harder ones than when it was 0.55
+    assert sum(told) / len(told) >= 0.55
     shown = [bool(reply.passages) for one, reply in refused.items() if not one.answerable]
     assert sum(shown) / len(shown) <= 0.36
     for reply in replies.values():

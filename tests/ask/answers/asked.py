@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -102,14 +102,9 @@ def _examples(asked: Question, every: Sequence[Question], length: Length, rng: r
     at = rng.choice(asked.right) if asked.right else rng.randrange(len(told))
     most = rng.randint(min(length(told[at]), PASSAGE), PASSAGE) if asked.right and rng.random() < CROPPED else PASSAGE
     chosen = _around(told, at, most, length, rng)
-    spots = tuple(
-        Spot(number, begin, begin + len(words))
-        for number, one in enumerate(chosen)
-        if one in asked.right
-        for words in asked.gold
-        for begin in places_of(words, told[one].lower())
-    )
-    yield Example(asked.text, tuple(told[one] for one in chosen), spots, asked.truth)
+    shown = [told[one] for one in chosen]
+    spots = spots_of(asked.gold, shown, {number for number, one in enumerate(chosen) if one in asked.right})
+    yield Example(asked.text, tuple(shown), spots, asked.truth)
     rest = [one for number, one in enumerate(told) if number not in asked.right]
     if asked.right and rest and rng.random() < WITHOUT:
         yield _unanswered(asked, rest, length, rng)
@@ -125,7 +120,18 @@ def _unanswered(asked: Question, told: Sequence[str], length: Length, rng: rando
     return Example(asked.text, tuple(told[one] for one in kept), ())
 
 
-def places_of(words: str, text: str) -> Iterator[int]:
+def spots_of(gold: Sequence[str], shown: Sequence[str], answering: Container[int]) -> tuple[Spot, ...]:
+    """Give where the words of a gold stand in those sentences that answer, by their numbers."""
+    return tuple(
+        Spot(number, begin, begin + len(words))
+        for number, one in enumerate(shown)
+        if number in answering
+        for words in gold
+        for begin in _places(words, one.lower())
+    )
+
+
+def _places(words: str, text: str) -> Iterator[int]:
     """Where some words stand in a text."""
     begin = text.find(words)
     while words and begin >= 0:

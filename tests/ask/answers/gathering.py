@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.asking.extractive import PASSAGE
-from tests.ask.answers.asked import Example, Length, Question, Spot, places_of
+from tests.ask.answers.asked import Example, Length, Question, spots_of
 
 OTHERS = 9
 """Sentences beside those that answer, at most."""
@@ -77,13 +77,7 @@ def gathered(
             room -= length(one)
     rng.shuffle(kept)
     answers = {told[at] for at in right}
-    spots = tuple(
-        Spot(number, begin, begin + len(words))
-        for number, one in enumerate(kept)
-        if one in answers
-        for words in asked.gold
-        for begin in places_of(words, one.lower())
-    )
+    spots = spots_of(asked.gold, kept, {number for number, one in enumerate(kept) if one in answers})
     return Example(asked.text, tuple(kept), spots, asked.truth if spots else None)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.asking.extractive import windows
 from kg.language.training.passages import read_records
-from tests.ask.answers.asked import Example, Length, Question, Spot, places_of, questions_in
+from tests.ask.answers.asked import Example, Length, Question, questions_in, spots_of
 from tests.ask.answers.gathering import Finder, gathered
 
 BESIDE, SIDE_BY_SIDE, UNANSWERED = 0.55, 0.6, 0.07
@@ -86,11 +86,6 @@ def _only(asked: Question) -> Question:
 
 
 def _window(asked: Question, every: Sequence[str], window: range) -> Example:
-    spots = tuple(
-        Spot(number, begin, begin + len(words))
-        for number, at in enumerate(window)
-        if at in asked.right
-        for words in asked.gold
-        for begin in places_of(words, every[at].lower())
-    )
-    return Example(asked.text, tuple(every[at] for at in window), spots, asked.truth if spots else None)
+    shown = [every[at] for at in window]
+    spots = spots_of(asked.gold, shown, {number for number, at in enumerate(window) if at in asked.right})
+    return Example(asked.text, tuple(shown), spots, asked.truth if spots else None)

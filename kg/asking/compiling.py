@@ -9,13 +9,32 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.asking.parties import Parties
-from kg.asking.patterns import ANY, BEFORE, DOERS, DONE_TO, Called, Uncompilable, starting, within
+from kg.asking.patterns import ANY, BEFORE, DOERS, DONE_TO, Called, Uncompilable, ordered, starting, within
 from kg.asking.records import Phrase, Reading
 from kg.asking.wanted import Wanted
 from kg.asking.words import spellings, words
 from kg.extract.frames.narrative import CARRIED
 from kg.store import sparql_term
 from kg.vocab import declarations
+
+_MAY_BE = (
+    "?event rdfs:label ?label",
+    "?event nkg:confidence ?confidence",
+    "?event sem:hasEarliestBeginTimeStamp ?begin",
+    "?event sem:hasLatestEndTimeStamp ?end",
+    "?document dcterms:issued ?issued",
+    f"?event nkg:rule ?carried FILTER(?carried = {sparql_term(CARRIED, datatype='string')})",
+)
+"""What an event need not have."""
+_AROUND = (
+    "  ?event nkg:evidence ?sentence . ?sentence nif:beginIndex ?from ; nif:endIndex ?to .",
+    "  ?document nif:isString ?whole .",
+)
+_SAID = (
+    f"BIND(IF(?from > {BEFORE}, ?from - {BEFORE}, 0) AS ?start)",
+    "BIND(SUBSTR(?whole, ?start + 1, ?to - ?start) AS ?around)",
+)
+"""What counts as said with an event, in the loose query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +73,7 @@ class _Compiler:
             raise Uncompilable("it does not say about whom, what or when")
         lines = [*self._event(), *self.parties.words(), *self._days(), *self._anchored()]
         lines += Wanted(reading, self.parties.named, strict=self.strict).patterns()
-        body = "\n".join(f"  {line}" for line in lines)
+        body = "\n".join(f"  {line}" for line in ordered(lines))
         way = "DESC(?when) ?source DESC(?at)" if reading.order == "last" else "?when ?source ?at"
         head = (
             "?answer ?value ?date ?ends ?carried ?ordered ?nominal ?factuality ?confidence ?source ?quote ?label ?event"
@@ -83,14 +102,10 @@ class _Compiler:
             "GRAPH ?document {",
             "  ?event nkg:trigger/nif:beginIndex ?at ; nkg:evidence/nif:anchorOf ?quote .",
             "  ?document dcterms:identifier ?source .",
-            "  OPTIONAL { ?event rdfs:label ?label }",
-            "  OPTIONAL { ?event nkg:confidence ?confidence }",
-            "  OPTIONAL { ?event sem:hasEarliestBeginTimeStamp ?begin }",
-            "  OPTIONAL { ?event sem:hasLatestEndTimeStamp ?end }",
-            "  OPTIONAL { ?document dcterms:issued ?issued }",
-            f"  OPTIONAL {{ ?event nkg:rule ?carried FILTER(?carried = {sparql_term(CARRIED, datatype='string')}) }}",
+            *([] if self.strict else _AROUND),
             "}",
-            *([] if self.strict else self._around()),
+            *(f"OPTIONAL {{ GRAPH ?document {{ {one} }} }}" for one in _MAY_BE),
+            *([] if self.strict else _SAID),
             "BIND(STR(?begin) AS ?date)",
             "BIND(STR(?end) AS ?ends)",
             "BIND(STR(COALESCE(?begin, ?issued)) AS ?when)",
@@ -115,16 +130,6 @@ class _Compiler:
         if self.opposite and not words().opposites(self.reading.lemmas[0]):
             return [f"FILTER(?fact = nkg:Denied || {negative})"]
         return [f"FILTER(!{negative})"] if not self.reading.negated else []
-
-    def _around(self) -> list[str]:
-        return [
-            "GRAPH ?document {",
-            "  ?event nkg:evidence ?sentence . ?sentence nif:beginIndex ?from ; nif:endIndex ?to .",
-            "  ?document nif:isString ?whole .",
-            "}",
-            f"BIND(IF(?from > {BEFORE}, ?from - {BEFORE}, 0) AS ?start)",
-            "BIND(SUBSTR(?whole, ?start + 1, ?to - ?start) AS ?around)",
-        ]
 
     def _lemmas(self) -> tuple[str, ...]:
         [lemma] = self.reading.lemmas

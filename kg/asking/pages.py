@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.asking.patterns import known_as
 from kg.asking.words import stem
 from kg.entities.knowledge import load as load_knowledge
 from kg.extract.clauses import find_clauses
@@ -172,7 +173,7 @@ def _mentions(reader: Reader, sources: Sequence[str]) -> dict[str, list[Meant]]:
         "    ?mention nkg:refersTo ?node ; nif:beginIndex ?begin ; nif:endIndex ?end .\n"
         "    ?node rdfs:label ?told .\n"
         "  }\n"
-        "  OPTIONAL { GRAPH ?identity { ?node nkg:canonical/rdfs:label ?known } }\n"
+        f"  {known_as('?node', '?known')}\n"
         "  BIND(COALESCE(?known, ?told) AS ?label)\n"
     )
     found: dict[str, list[Meant]] = {}

@@ -62,6 +62,37 @@ def owning(labels: Sequence[str]) -> str:
     return f"SELECT DISTINCT ?document ?event WHERE {{ {ways} }}"
 
 
+def known_as(node: str, label: str) -> str:
+    """Give the pattern for the label of the thing that a node is, if it is known.
+
+    One OPTIONAL in the other, with a name of its own for the graph: of a path, of two patterns in one, or where
+    another OPTIONAL may have bound the graph, an engine looks at all things there are.
+    """
+    return (
+        f"OPTIONAL {{ GRAPH {node}In {{ {node} nkg:canonical {node}Is }} "
+        f"OPTIONAL {{ GRAPH {node}In {{ {node}Is rdfs:label {label} }} }} }}"
+    )
+
+
+def ordered(lines: Iterable[str]) -> list[str]:
+    """Put what must be there first, then what may be, then what is only bound; otherwise in the same order.
+
+    An engine looks up for itself what stands behind an OPTIONAL or a BIND, for all of the graph, and joins it
+    afterwards. Tests count for all of their group, wherever they stand.
+
+    >>> ordered(["BIND(1 AS ?a)", "OPTIONAL {", "  ?b ?c ?d", "}", "?e ?f ?g ."])
+    ['?e ?f ?g .', 'OPTIONAL {', '  ?b ?c ?d', '}', 'BIND(1 AS ?a)']
+    """
+    parts: dict[str, list[str]] = {"": [], "OPTIONAL": [], "BIND": []}
+    depth, now = 0, parts[""]
+    for line in lines:
+        if not depth:
+            now = parts[next((word for word in ("OPTIONAL", "BIND") if line.startswith(word)), "")]
+        now.append(line)
+        depth += sum(line.count(mark) for mark in "{(") - sum(line.count(mark) for mark in "})")
+    return [line for part in parts.values() for line in part]
+
+
 def within(window: Window, begin: str, end: str, issued: str, *, strict: bool) -> list[str]:
     """The day of an event lies in a window: its own, or, for an upper bound, that of the article that tells of it."""
     lines = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.asking.patterns import DOERS, DONE_TO, POINTS_BACK, Uncompilable, listed, starting
+from kg.asking.patterns import DOERS, DONE_TO, POINTS_BACK, Uncompilable, known_as, listed, starting
 from kg.asking.records import Reading
 from kg.asking.words import spellings, words
 from kg.store import sparql_term
@@ -100,15 +100,18 @@ class Wanted:
         ]
 
     def _node(self, roles: str) -> list[str]:
+        """Somebody in a role, of a group each of its members."""
         return [
-            "GRAPH ?document {",
-            f"  ?event {roles} ?side .",
-            "  OPTIONAL { ?side nkg:hasMember ?member }",
-            "  BIND(COALESCE(?member, ?side) AS ?it)",
-            "  ?it rdfs:label ?told .",
+            f"GRAPH ?document {{ ?event {roles} ?side }}",
+            "OPTIONAL {",
+            "  GRAPH ?document { ?side nkg:hasMember ?member . ?member rdfs:label ?each }",
+            f"  {known_as('?member', '?eachKnown')}",
             "}",
-            "OPTIONAL { GRAPH ?identity { ?it nkg:canonical/rdfs:label ?known } }",
-            "BIND(COALESCE(?known, ?told) AS ?answer)",
+            "OPTIONAL { GRAPH ?document { ?side rdfs:label ?whole0 } }",
+            known_as("?side", "?wholeKnown"),
+            "BIND(COALESCE(?member, ?side) AS ?it)",
+            "BIND(COALESCE(?each, ?whole0) AS ?told)",
+            "BIND(IF(BOUND(?member), COALESCE(?eachKnown, ?each), COALESCE(?wholeKnown, ?whole0)) AS ?answer)",
         ]
 
     def _stood(self) -> list[str]:
@@ -128,7 +131,10 @@ class Wanted:
             return [
                 "GRAPH ?document { ?event a nkg:Statement ; nkg:contentText ?answer }",
             ]
-        named = f" FILTER(STR(?label2) NOT IN ({listed(self.named)}))" if self.named else ""
+        # each role by itself: of a path in an OPTIONAL, an engine looks at all of the graph
+        roles = ("nkg:theme", "nkg:patient", "nkg:recipient")
+        each = " UNION ".join(f"{{ GRAPH ?document {{ ?event {role} ?it . ?it rdfs:label ?told }} }}" for role in roles)
+        other = f"IF(STR(?label1) NOT IN ({listed(self.named)}), ?label1, ?nobody)" if self.named else "?label1"
         return [
             "FILTER NOT EXISTS {",  # a proposal has a statement beside it, on the same word
             "  GRAPH ?document { ?event a nkg:Statement ; nkg:trigger ?word .",
@@ -137,10 +143,11 @@ class Wanted:
             "}",
             "OPTIONAL { GRAPH ?document { ?event nkg:contentText ?content } }",
             "OPTIONAL {",
-            "  GRAPH ?document { ?event nkg:theme|nkg:patient|nkg:recipient ?it . ?it rdfs:label ?told }",
-            "  OPTIONAL { GRAPH ?identity { ?it nkg:canonical/rdfs:label ?known } }",
-            f"  BIND(COALESCE(?known, ?told) AS ?label2){named}",
+            f"  {each}",
+            f"  {known_as('?it', '?known')}",
             "}",
+            "BIND(COALESCE(?known, ?told) AS ?label1)",
+            f"BIND({other} AS ?label2)",
             'BIND(IF(BOUND(?content) && ?content != "", ?content, ?label2) AS ?answer)',
             f"FILTER({f'?answer NOT IN ({listed(self.named)})' if self.named else 'BOUND(?answer)'})",
         ]
@@ -148,8 +155,8 @@ class Wanted:
     def _figure(self) -> list[str]:
         noun = self.reading.noun
         lines = [
-            "GRAPH ?document { ?event nkg:quantity ?number . ?number nkg:value ?value . "
-            "OPTIONAL { ?number nkg:countedNoun ?counted } }",
+            "GRAPH ?document { ?event nkg:quantity ?number . ?number nkg:value ?value }",
+            "OPTIONAL { GRAPH ?document { ?number nkg:countedNoun ?counted } }",
             "BIND(STR(?value) AS ?answer)",
         ]
         if not noun:  # "how much was the bank fined?"

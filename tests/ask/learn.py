@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +19,10 @@ import numpy.typing as npt
 
 import kg
 from kg.asking import latest_day, read_question
+from kg.asking.closed import is_closed
 from kg.asking.features import ASKED, NAMES
 from kg.asking.naming import Naming
-from kg.asking.ranking import is_closed, may_be_ranked
+from kg.asking.ranking import may_be_ranked
 from kg.asking.texts import Texts
 from kg.language.training.passages import read_records
 from kg.questions import names_of
@@ -93,18 +94,27 @@ def fit(data: Sequence[Row]) -> Floats:
         whole[start + size - 1, kinds:] = none
         target[start : start + size - 1] = right
         target[start + size - 1] = not right.any()
-    weights, first, second = np.zeros(whole.shape[1]), 0.0, 0.0
-    free = np.arange(len(weights)) != kinds
-    for step in range(1, STEPS + 1):  # Adam (Kingma and Ba 2015), all questions at once
+    free = np.arange(whole.shape[1]) != kinds
+
+    def slope(weights: Floats) -> Floats:
         scores = whole @ weights
         scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
         chances = scores / np.repeat(np.add.reduceat(scores, starts), sizes)
         good = np.repeat(np.add.reduceat(chances * target, starts), sizes)
-        slope = whole.T @ (chances - chances * target / np.maximum(good, 1e-12)) / len(data)
-        slope += 2 * PENALTY * weights * free
-        first = 0.9 * first + 0.1 * slope
-        second = 0.999 * second + 0.001 * slope**2
-        weights = weights - RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        found: Floats = whole.T @ (chances - chances * target / np.maximum(good, 1e-12)) / len(data)
+        return found + 2 * PENALTY * weights * free
+
+    return descended(slope, whole.shape[1], steps=STEPS, rate=RATE)
+
+
+def descended(slope: Callable[[Floats], Floats], size: int, *, steps: int, rate: float) -> Floats:
+    """Give the weights to which Adam (Kingma and Ba 2015) comes from none, with all examples at once."""
+    weights, first, second = np.zeros(size), np.zeros(size), np.zeros(size)
+    for step in range(1, steps + 1):
+        now = slope(weights)
+        first = 0.9 * first + 0.1 * now
+        second = 0.999 * second + 0.001 * now**2
+        weights = weights - rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     return weights
 
 

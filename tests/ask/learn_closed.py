@@ -23,7 +23,7 @@ from kg.asking.naming import Naming
 from kg.asking.texts import Texts
 from kg.questions import names_of
 from tests.ask.answers.stories import read_stories
-from tests.ask.learn import CORPUS, of_stories
+from tests.ask.learn import CORPUS, descended, of_stories
 
 PENALTY, STEPS, RATE = 0.01, 3000, 0.05
 
@@ -59,14 +59,13 @@ def rows(folder: Path) -> Iterator[Row]:
 def fit(data: Sequence[Floats], right: Sequence[bool]) -> Floats:
     """Give the weights of a logistic regression; the first feature is always 1, and its weight is free."""
     whole, target = np.array(data), np.array(right, dtype=np.float64)
-    weights, first, second = np.zeros(whole.shape[1]), 0.0, 0.0
-    free = np.arange(len(weights)) > 0
-    for step in range(1, STEPS + 1):  # Adam (Kingma and Ba 2015), all questions at once
-        slope = whole.T @ (1 / (1 + np.exp(-whole @ weights)) - target) / len(whole) + 2 * PENALTY * weights * free
-        first = 0.9 * first + 0.1 * slope
-        second = 0.999 * second + 0.001 * slope**2
-        weights = weights - RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    return weights
+    free = np.arange(whole.shape[1]) > 0
+
+    def slope(weights: Floats) -> Floats:
+        found: Floats = whole.T @ (1 / (1 + np.exp(-whole @ weights)) - target) / len(whole)
+        return found + 2 * PENALTY * weights * free
+
+    return descended(slope, whole.shape[1], steps=STEPS, rate=RATE)
 
 
 def learned(data: Sequence[Row]) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""Yes or no, where nothing tells it by its word: as the network reads it in the sentence that most likely tells it.
+"""Yes or no as the network reads it in the sentence that most likely tells it, also where another way finds it likely.
 
 Never certain. Two logistic regressions (Cox 1958) over what the network says of that sentence in its place, beside the
 likeliest others, and by itself: which of both it is, and whether that is right. Their weights (`closed.toml`) were
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kg.asking.extractive import judge_together
-from kg.asking.features import Held, Sentence
+from kg.asking.features import ODDS, Held, Sentence
 from kg.asking.lacking import tells_of_others, tells_of_things
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 LEAST, SURER = 0.25, 1.5
 """How much likelier right than wrong yes or no has to be, as the logarithm of the odds; and by a sentence that names
 somebody else, who may have done it in their place."""
-DOUBT = -0.5
+FALLS = -0.5
 """Where it is not even likelier than this, another way's likely answer is none."""
 LIKELIEST = 12
 """Sentences that are read side by side, at most."""
@@ -47,8 +47,6 @@ FEATURES = (
     "leaning",
 )
 """What speaks for yes, and what for its being right, in the order in which `Told` has it."""
-_ODDS = 3.0
-"""By this the logarithms of the network's odds are divided."""
 _CLOSED = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must|may|might)\b(?!.*\bor\b)", re.I
 )
@@ -73,8 +71,12 @@ def is_closed(reading: Reading) -> bool:
 
 
 def may_be_told(reading: Reading) -> bool:
-    """Whether a sentence may tell yes or no: who refused one thing has not refused another."""
-    return bool(reading.said) and not reading.negated and not words().withheld & set(reading.lemmas)
+    """Whether a sentence may tell yes or no: it is known whom a question means, and it does not ask who refused what.
+
+    Who refused one thing has not refused another.
+    """
+    known = bool(reading.said) and not (reading.problem and reading.vague)
+    return known and not reading.negated and not words().withheld & set(reading.lemmas)
 
 
 def yes_or_no(held: Held) -> tuple[Answer, ...]:
@@ -84,16 +86,17 @@ def yes_or_no(held: Held) -> tuple[Answer, ...]:
 
 
 def weigh_yes_or_no(held: Held, given: Sequence[Answer]) -> tuple[Answer, ...]:
-    """Give what stands of another way's likely answers: none where no sentence seems to tell yes or no.
+    """Give what stands of another way's likely "yes" or "no": neither where no sentence seems to tell it.
 
-    What the likeliest sentence tells takes their place where it is likely enough and they do not say the same.
+    What the likeliest sentence tells takes its place where it is likely enough and the other. Both stand where texts
+    differ, and so does what is only quoted: that somebody still thinks about it.
     """
+    if [one.text for one in given] not in (["yes"], ["no"]):
+        return tuple(given)
     answer, odds, least = _answered(held)
-    if answer is not None and odds < DOUBT:
+    if answer is not None and odds < FALLS:
         return ()
-    if answer is not None and odds >= least and [one.text for one in given] != [answer.text]:
-        return (answer,)
-    return tuple(given)
+    return (answer,) if answer is not None and odds >= least and answer.text != given[0].text else tuple(given)
 
 
 def _answered(held: Held) -> tuple[Answer | None, float, float]:
@@ -119,7 +122,7 @@ def likeliest(held: Held) -> Told | None:
     one = max(beside, key=lambda found: held.judged[found].answers + beside[found].answers)
     [alone] = judge_together(question, [one.text])
     place = held.judged[one]
-    odds = (place.answers / _ODDS, beside[one].answers / _ODDS, alone.answers / _ODDS)
+    odds = (place.answers / ODDS, beside[one].answers / ODDS, alone.answers / ODDS)
     flags = (tells_of_others(one), tells_of_things(one), bool(held.reading.problem))
     return Told(one, np.array([1.0, place.truth, alone.truth]), np.array([1.0, *odds, *flags], dtype=np.float64))
 

@@ -186,7 +186,7 @@ class _Compiler:
             "FILTER(!BOUND(?anchorEvent) || ?event != ?anchorEvent)",
             "BIND(",
             f'  REGEX(?label, {sparql_term(told, datatype="string")}, "i") ||',
-            f"  EXISTS {{ GRAPH ?document {{ ?link {linked} . ?anchor rdfs:label ?anchorText FILTER({tests}) }} }}",
+            f"  EXISTS {{ GRAPH ?document {{ ?between {linked} . ?anchor rdfs:label ?anchorText FILTER({tests}) }} }}",
             "  AS ?ordered",
             ")",
             f"FILTER(?ordered || STR({day}) {sign} STR({anchor_day}){later})",

@@ -64,7 +64,7 @@ _LOW, _HIGH = 0.2, 0.75
 _BEFORE, _TOLD, _LONGEST, _MOST = 0.6, 0.3, 20, 6
 _JUDGED = 120
 """Sentences that the network reads at most: those that have most of what is asked."""
-_ODDS = 3.0
+ODDS = 3.0
 """By this the logarithm of the network's odds is divided, so that it is about as large as the others."""
 _UNREAD = -3.0
 """What stands for the network's word where it says less or was not asked."""
@@ -256,7 +256,7 @@ class Sentence:
     def judged(self) -> float:
         """How likely it is the answer to the network that reads the question and its text together."""
         judged = self.held.judged.get(self)
-        return max(judged.answers / _ODDS, _UNREAD) if judged is not None else _UNREAD
+        return max(judged.answers / ODDS, _UNREAD) if judged is not None else _UNREAD
 
     def _like(self) -> float:
         """How near the nearest word of the sentence lies to the deed by the vectors from which meaning is read."""

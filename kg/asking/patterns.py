@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from kg.asking.records import Window
@@ -25,6 +26,10 @@ OWN_TEXTS = (
 TEXTS = "|".join((OWN_TEXTS, *(f"{back}/(nkg:contentText|rdfs:label)" for back in POINTS_BACK)))
 BEFORE = 250
 """Characters before a sentence that count as said with it, in the loose query."""
+
+
+_TERM = re.compile(r'"(?:[^"\\]|\\.)*"')
+"""A string in SPARQL, whose brackets are none of the query's."""
 
 
 class Uncompilable(Exception):
@@ -82,6 +87,8 @@ def ordered(lines: Iterable[str]) -> list[str]:
 
     >>> ordered(["BIND(1 AS ?a)", "OPTIONAL {", "  ?b ?c ?d", "}", "?e ?f ?g ."])
     ['?e ?f ?g .', 'OPTIONAL {', '  ?b ?c ?d', '}', 'BIND(1 AS ?a)']
+    >>> ordered(['BIND("{(" AS ?a)', "?b ?c ?d ."])
+    ['?b ?c ?d .', 'BIND("{(" AS ?a)']
     """
     parts: dict[str, list[str]] = {"": [], "OPTIONAL": [], "BIND": []}
     depth, now = 0, parts[""]
@@ -89,7 +96,8 @@ def ordered(lines: Iterable[str]) -> list[str]:
         if not depth:
             now = parts[next((word for word in ("OPTIONAL", "BIND") if line.startswith(word)), "")]
         now.append(line)
-        depth += sum(line.count(mark) for mark in "{(") - sum(line.count(mark) for mark in "})")
+        plain = _TERM.sub("", line)
+        depth += sum(plain.count(mark) for mark in "{(") - sum(plain.count(mark) for mark in "})")
     return [line for part in parts.values() for line in part]
 
 

@@ -69,10 +69,11 @@ def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[An
 
     None of them stands where the network that reads the texts takes nothing in them for an answer; then the likeliest
     sentence is given, if all that speaks for it is enough. A sentence stands in their place that is much likelier than
-    those which they quote, or of these the likeliest where the network points to other words of it.
+    those which they quote, or of these the likeliest where the network points to other words of it. "Yes" and "no"
+    are weighed by themselves (`closed.py`).
     """
     dated = reading.anchor is not None  # what came after something is told by days, not by a sentence's words
-    if not dated and is_closed(reading) and may_be_told(reading):
+    if not dated and reading.wanted == "truth" and may_be_told(reading):
         return weigh_yes_or_no(hold(), given)
     if dated or not may_be_ranked(reading):
         return tuple(given)

@@ -67,3 +67,17 @@ def test_a_query_asks_first_for_what_must_be_there_and_binds_last(nlp: Language,
         graphs = [re.findall(r"GRAPH (\?\w+In) ", one) for one in optional]
         assert not any(set(one) & set(other) for one, other in itertools.combinations(graphs, 2))
         assert not any(re.search(r"nkg:\w+[/|]", one) for one in optional if "SELECT" not in one)
+
+
+@pytest.mark.parametrize(
+    "question", ["Why did Brix resign after the vote?", "What happened before the summit in Oslo?"]
+)
+def test_what_a_binding_looks_for_is_bound_nowhere_else(nlp: Language, question: str) -> None:
+    reading = read_question(question, nlp, today=None)
+    found = parts(compile_question(reading, lambda name: (name.lstrip("=@~"),), strict=True).sparql)
+    looking = [one for one in found if one.startswith("BIND") and "EXISTS" in one]
+    assert looking
+    for one in looking:
+        own = set(re.findall(r"\?\w+", one.partition("EXISTS")[2].rpartition(" AS ")[0]))
+        others = {name for other in found if other is not one for name in re.findall(r"\?\w+", other)}
+        assert own & others <= {"?event", "?document", "?anchorText"}

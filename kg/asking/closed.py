@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -85,15 +85,15 @@ def yes_or_no(held: Held) -> tuple[Answer, ...]:
     return (answer,) if answer is not None and odds >= least else ()
 
 
-def weigh_yes_or_no(held: Held, given: Sequence[Answer]) -> tuple[Answer, ...]:
+def weigh_yes_or_no(hold: Callable[[], Held], given: Sequence[Answer]) -> tuple[Answer, ...]:
     """Give what stands of another way's likely "yes" or "no": neither where no sentence seems to tell it.
 
     What the likeliest sentence tells takes its place where it is likely enough and the other. Both stand where texts
-    differ, and so does what is only quoted: that somebody still thinks about it.
+    differ, and so does what is only quoted: that somebody still thinks about it; for these nothing is read by `hold`.
     """
     if [one.text for one in given] not in (["yes"], ["no"]):
         return tuple(given)
-    answer, odds, least = _answered(held)
+    answer, odds, least = _answered(hold())
     if answer is not None and odds < FALLS:
         return ()
     return (answer,) if answer is not None and odds >= least and answer.text != given[0].text else tuple(given)
@@ -109,7 +109,7 @@ def _answered(held: Held) -> tuple[Answer | None, float, float]:
     one = told.sentence
     answer = Answer("yes" if leaning > 0 else "no", (Quote(one.text, one.page.source),), False)
     odds = float(np.append(told.features, abs(leaning)) @ weights)
-    return answer, odds, SURER if tells_of_others(one) else LEAST
+    return answer, odds, SURER if told.features[FEATURES.index("names others")] else LEAST
 
 
 def likeliest(held: Held) -> Told | None:

@@ -74,7 +74,7 @@ def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[An
     """
     dated = reading.anchor is not None  # what came after something is told by days, not by a sentence's words
     if not dated and reading.wanted == "truth" and may_be_told(reading):
-        return weigh_yes_or_no(hold(), given)
+        return weigh_yes_or_no(hold, given)
     if dated or not may_be_ranked(reading):
         return tuple(given)
     held = hold()

@@ -41,19 +41,19 @@ def test_nothing_is_told_of_whom_nobody_knows(graph: kg.Graph, nlp: Language, qu
 
 def test_what_the_texts_tell_takes_the_place_of_what_they_do_not(graph: kg.Graph, nlp: Language) -> None:
     read = held(graph, "Did Olin Fay sign the harbour treaty?", nlp)
-    [one] = weigh_yes_or_no(read, [Answer("yes", (), certain=False)])
+    [one] = weigh_yes_or_no(lambda: read, [Answer("yes", (), certain=False)])
     assert one.text == "no" and "declined" in one.quotes[0].text and not one.certain
     same = (Answer("no", (), certain=False),)
-    assert weigh_yes_or_no(read, same) == same
+    assert weigh_yes_or_no(lambda: read, same) == same
     quoted = (Answer("He is studying the treaty.", (), certain=False),)
-    assert weigh_yes_or_no(read, quoted) == quoted
+    assert weigh_yes_or_no(lambda: read, quoted) == quoted
     both = (Answer("yes", (), certain=False), Answer("no", (), certain=False))
-    assert weigh_yes_or_no(read, both) == both
+    assert weigh_yes_or_no(lambda: read, both) == both
 
 
 def test_a_likely_yes_falls_where_no_sentence_tells_it(graph: kg.Graph, nlp: Language) -> None:
     read = held(graph, "Did Olin Fay appeal to the court in Dorn against his sentence?", nlp)
-    assert weigh_yes_or_no(read, [Answer("yes", (), certain=False)]) == ()
+    assert weigh_yes_or_no(lambda: read, [Answer("yes", (), certain=False)]) == ()
 
 
 def test_what_speaks_for_yes_has_a_weight_each(graph: kg.Graph, nlp: Language) -> None:

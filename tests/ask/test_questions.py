@@ -12,12 +12,17 @@ from kg.asking import Reply
 from tests.ask.scoring import CORPORA, Asked, has_gold, judge, read_questions, texts
 
 ALL = os.environ.get("KG_ALL_QUESTIONS") == "1"
-"""Whether all questions are asked (`make questions`, twenty minutes), not every third of those of older rounds."""
+"""Whether all questions are asked (`make questions`, twenty minutes).
+
+Otherwise the newest rounds are, those held that have an answer, and every third of the others.
+"""
 NEWEST = ("thirteenth", "fourteenth", "fifteenth", "sixteenth")
 EVERY = tuple(read_questions())
-QUESTIONS = tuple(one for at, one in enumerate(EVERY) if ALL or one.part in NEWEST or at % 3 == 0)
+QUESTIONS = tuple(
+    one for at, one in enumerate(EVERY) if ALL or one.part in NEWEST or (one.held and one.answerable) or at % 3 == 0
+)
 TEXTS = texts()
-LEAST = {False: 0.93, True: 0.90 if ALL else 0.85}
+LEAST = {False: 0.93, True: 0.90}
 """The share of answerable questions that has to be right, of those that were looked at and of those that were not."""
 
 FRESH = {
@@ -83,6 +88,8 @@ def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) 
     assert sum(older) / len(older) >= 0.87  # it was 0.92 when a sentence had to be twice as likely as none to be shown
     tenth = [right for one, right in told.items() if one.part not in newer]
     assert sum(tenth) / len(tenth) >= 0.85  # 0.86 with 826 of 1,050 right, now 883
+    known = [right for one, right in told.items() if one.part not in ("fifteenth", "sixteenth")]
+    assert sum(known) / len(known) >= (0.83 if ALL else 0.82)
     assert sum(told.values()) / len(told) >= (0.82 if ALL else 0.79)  # the newest are the hardest, and all are asked
 
 
@@ -114,7 +121,7 @@ def test_passages_often_tell_what_is_not_answered_and_are_seldom_shown_for_nothi
         for one, reply in refused.items()
         if one.answerable
     ]
-    assert sum(told) / len(told) >= 0.54
+    assert sum(told) / len(told) >= 0.55
     shown = [bool(reply.passages) for one, reply in refused.items() if not one.answerable]
     assert sum(shown) / len(shown) <= 0.36
     for reply in replies.values():

@@ -23,14 +23,15 @@ from kg.asking.patterns import Called, Uncompilable
 from kg.asking.reading import read_question
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Passage, Quote, Reply, Suggestion
-from kg.asking.several import apart, together
+from kg.asking.several import apart, completed, likely, naming, together
 from kg.asking.standing import standing
-from kg.asking.suggesting import nearest
+from kg.asking.stated import as_stated
+from kg.asking.suggesting import nearest, teller
 from kg.asking.texts import Texts, latest_day
 from kg.questions import ask as ask_library
 from kg.questions import load, names_of
 from kg.questions.parameters import with_values
-from kg.store import Reader, Term, sparql_term
+from kg.store import Reader, Term
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -68,10 +69,22 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         nlp = load_nlp()
     today = today or latest_day(reader)
     parts = apart(question)
-    if len(parts) > 1:
-        each = [ask_in_english(reader, part, nlp=nlp, today=today) for part in parts]
-        if all(one.answers for one in each):
-            return together(question, each)
+    if len(parts) == 1:
+        return _answered_whole(reader, question, nlp, today)[0]
+    named = naming(parts, nlp)
+    each = [_answered_whole(reader, part, nlp, today)[0] for part in named]
+    if all(one.answers for one in each):
+        return together(
+            question, [one if part in parts else likely(one) for part, one in zip(named, each, strict=True)]
+        )
+    whole, texts = _answered_whole(reader, question, nlp, today)
+    if whole.certain or not any(one.answers for one in each):
+        return whole
+    return together(question, completed(each, whole, texts.beside))
+
+
+def _answered_whole(reader: Reader, question: str, nlp: Language, today: date | None) -> tuple[Reply, Texts]:
+    """Answer what is asked as one question, else in plainer words; with the texts that may tell it."""
     reply, texts = _reply(reader, question, nlp, today)
     plain = otherwise(question)
     if not reply.answers and plain != question:
@@ -79,7 +92,7 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         reply = again if again.answers else reply
     if reply.outcome != "answered":
         reply = replace(reply, passages=texts.passages())
-    return replace(reply, question=question)
+    return replace(reply, question=question), texts
 
 
 def _reply(reader: Reader, question: str, nlp: Language, today: date | None) -> tuple[Reply, Texts]:
@@ -87,7 +100,10 @@ def _reply(reader: Reader, question: str, nlp: Language, today: date | None) -> 
     reading = read_question(question, nlp, today=today)
     called = Naming(names_of(reader))
     texts = Texts(reader, reading, called, nlp)
-    return _told(reader, question, reading, called, texts), texts
+    reply = _told(reader, question, reading, called, texts)
+    if reading.wanted in ("number", "time"):
+        reply = replace(reply, answers=tuple(map(as_stated, reply.answers)))
+    return reply, texts
 
 
 def _told(reader: Reader, question: str, reading: Reading, called: Naming, texts: Texts) -> Reply:
@@ -101,7 +117,7 @@ def _told(reader: Reader, question: str, reading: Reading, called: Naming, texts
         reply = _asked(reader, reading, called, named, texts)
     except Uncompilable as error:
         told = _told_anyway(reading, texts)
-        near = () if told else nearest(reading, named, _teller(reader))
+        near = () if told else nearest(reading, named, teller(reader))
         return told or Reply(question, "not understood", reason=str(error), suggestions=near)
     if reply.answers and not any(answer.certain for answer in reply.answers):
         reply = _weighed(reader, reading, reply, named, texts)
@@ -196,7 +212,7 @@ def _not_told(
     named: dict[str, tuple[str, ...]],
     taken: Mapping[str, tuple[str, ...]],
 ) -> Reply:
-    near = nearest(reading, named, _teller(reader))
+    near = nearest(reading, named, teller(reader))
     reason = "nothing in this graph was read as telling it"
     return Reply(reading.text, "not told", sparql=sparql, reason=reason, suggestions=near, taken=taken)
 
@@ -282,12 +298,3 @@ def _rows(reader: Reader, sparql: str) -> Rows:
 
 def _texts(columns: Sequence[str], row: Iterable[Term | None]) -> dict[str, str]:
     return {name: term.value for name, term in zip(columns, row, strict=True) if term is not None}
-
-
-def _teller(reader: Reader) -> Callable[[str], bool]:
-    def told(word: str) -> bool:
-        test = f"FILTER(CONTAINS(LCASE(?text), {sparql_term(word.lower(), datatype='string')}))"
-        found = reader.query(f"SELECT ?event WHERE {{ GRAPH ?d {{ ?event nkg:contentText ?text {test} }} }} LIMIT 1")
-        return bool(found.rows)
-
-    return told

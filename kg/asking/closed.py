@@ -8,10 +8,7 @@ learned from questions about stories that the network has not seen, see `tests/a
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -21,6 +18,7 @@ from kg.asking.features import ODDS, Held, Sentence
 from kg.asking.lacking import tells_of_others, tells_of_things
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote
+from kg.asking.weights import read_weights
 from kg.asking.words import words
 
 if TYPE_CHECKING:
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-LEAST, SURER = 0.25, 1.5
+LEAST, SURER = 0.0, 1.5
 """How much likelier right than wrong yes or no has to be, as the logarithm of the odds; and by a sentence that names
 somebody else, who may have done it in their place."""
 FALLS = -0.5
@@ -104,8 +102,8 @@ def _answered(held: Held) -> tuple[Answer | None, float, float]:
     told = likeliest(held)
     if told is None:
         return None, 0.0, LEAST
-    signs, weights = _weights()
-    leaning = float(told.signs @ signs)
+    weights = read_weights("closed.toml", "right", FEATURES)
+    leaning = float(told.signs @ read_weights("closed.toml", "yes", SIGNS))
     one = told.sentence
     answer = Answer("yes" if leaning > 0 else "no", (Quote(one.text, one.page.source),), False)
     odds = float(np.append(told.features, abs(leaning)) @ weights)
@@ -125,10 +123,3 @@ def likeliest(held: Held) -> Told | None:
     odds = (place.answers / ODDS, beside[one].answers / ODDS, alone.answers / ODDS)
     flags = (tells_of_others(one), tells_of_things(one), bool(held.reading.problem))
     return Told(one, np.array([1.0, place.truth, alone.truth]), np.array([1.0, *odds, *flags], dtype=np.float64))
-
-
-@cache
-def _weights() -> tuple[Floats, Floats]:
-    data = tomllib.loads((files("kg.asking") / "closed.toml").read_text(encoding="utf-8"))
-    signs, features = data["yes"], data["right"]
-    return np.array([signs[name] for name in SIGNS]), np.array([features[name] for name in FEATURES])

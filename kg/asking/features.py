@@ -127,7 +127,7 @@ class Held:
     def judged(self) -> dict[Sentence, Judged]:
         """What the network says of those that it reads, each text of one source read as a whole."""
         found: dict[Sentence, Judged] = {}
-        for source in dict.fromkeys(one.page.source for one in self.read):
+        for source in dict.fromkeys(one.page.source for one in self.sentences if one in self.read):
             told = [one for one in self.sentences if one.page.source == source]
             told.sort(key=lambda one: (one.page.begin, one.first))
             worth = [at for at, one in enumerate(told) if one in self.read]

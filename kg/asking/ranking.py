@@ -9,10 +9,7 @@ A conditional logit (McFadden 1974) over all sentences that were read and "none 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +22,7 @@ from kg.asking.pages import Page
 from kg.asking.patterns import Called
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote
+from kg.asking.weights import read_weights
 from kg.extract.syntax.tree import read_tree
 from kg.language import analyse as parse
 from kg.language import context_vectors
@@ -43,9 +41,12 @@ ALONE = 3.0
 """By how much the network has to take a sentence for the answer that lacks what one should have which may answer."""
 DOUBT = -0.5
 """Where the network takes no sentence that it reads for likelier than this, another way's likely answers are none."""
+SURE, FAR = 0.5, 2.0
+"""How likely a sentence that another way has not found has to be to the network, and by how much likelier than what a
+likely answer rests on, to stand in its place whatever else speaks against it."""
 POINTED = 0.35
 """The share of what the network points to in a sentence that another way's answer from it has to have."""
-UNRANKED = ("truth", "difference", "document", "count")
+UNRANKED = ("truth", "difference", "document")
 """What a question may want that no single sentence is shown for."""
 
 
@@ -64,27 +65,43 @@ def rank_answers(reading: Reading, hold: Callable[[], Held]) -> tuple[Answer, ..
     return _best(held) or _alone(held)
 
 
+def rank_others(reading: Reading, hold: Callable[[], Held], quoted: Sequence[Quote]) -> tuple[Answer, ...]:
+    """Give the sentence that most likely answers a question, other than those that are quoted."""
+    if is_closed(reading) or not may_be_ranked(reading):
+        return ()
+    held, told = hold(), Answer("", tuple(quoted), False)
+    others = [one for one in held.candidates if not _quotes(told, one.text)]
+    return _likeliest(held, others)
+
+
 def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[Answer]) -> tuple[Answer, ...]:
     """Give what stands of the likely answers of another way: mostly themselves.
 
     None of them stands where the network that reads the texts takes nothing in them for an answer; then the likeliest
     sentence is given, if all that speaks for it is enough. A sentence stands in their place that is much likelier than
-    those which they quote, or of these the likeliest where the network points to other words of it. "Yes" and "no"
-    are weighed by themselves (`closed.py`).
+    those which they quote, or of these the likeliest where the network points to other words of it; and whatever else
+    is said of it, a sentence that the network by far rather takes for the answer than one that was found alone. "Yes"
+    and "no" are weighed by themselves (`closed.py`).
     """
-    dated = reading.anchor is not None  # what came after something is told by days, not by a sentence's words
+    dated = reading.anchor is not None  # what came after something is told by days
     if not dated and reading.wanted == "truth" and may_be_told(reading):
         return weigh_yes_or_no(hold, given)
-    if dated or not may_be_ranked(reading):
+    firm = dated or reading.wanted == "count"  # no sentence tells it as a whole, but where one does by far
+    if not may_be_ranked(reading) or (firm and len(given) > 1):
         return tuple(given)
     held = hold()
+    return _elsewhere(held, given if firm else _standing(held, given))
+
+
+def _standing(held: Held, given: Sequence[Answer]) -> Sequence[Answer]:
+    """What stands of likely answers among the sentences that may answer."""
     quoted = [one for one in held.named if any(_quotes(answer, one.text) for answer in given)]
     judged = [held.judged[one] for one in quoted if one in held.judged]
     if judged and max(one.answers for one in held.judged.values()) < DOUBT:
         return _best(held)
     own = [at for at, one in enumerate(held.candidates) if one in quoted]
     if not own:
-        return tuple(given)
+        return given
     scores = score(held, held.candidates)
     best, mine = int(scores.argmax()), max(own, key=lambda at: scores[at])
     if scores[best] >= LEAST and scores[best] - scores[mine] > MARGIN:
@@ -93,7 +110,22 @@ def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[An
         shares = [_pointed(held, quoted, answer) for answer in given]
         if all(share is not None and share < POINTED for share in shares):
             return (_shown(held.candidates[mine]),)
-    return tuple(given)
+    return given
+
+
+def _elsewhere(held: Held, given: Sequence[Answer]) -> tuple[Answer, ...]:
+    """The sentence that the network takes for the answer by far rather than the only one that was found likely.
+
+    What another way read off a sentence, a name or a day, stands: it knows more than that the sentence answers.
+    """
+    others = [one for one in held.judged if not any(_quotes(answer, one.text) for answer in given)]
+    best = max(filter(_may_stand, others), key=lambda one: held.judged[one].answers, default=None)
+    whole = len(given) == 1 and (held.reading.wanted == "count" or _is_sentence(given[0]))
+    if best is None or not whole:
+        return tuple(given)
+    mine = [held.judged[one].answers for one in held.judged if _quotes(given[0], one.text)]
+    answers = held.judged[best].answers
+    return (_shown(best),) if answers > SURE and answers - max(mine, default=0.0) > FAR else tuple(given)
 
 
 def may_be_ranked(reading: Reading) -> bool:
@@ -104,11 +136,15 @@ def may_be_ranked(reading: Reading) -> bool:
 
 def _best(held: Held) -> tuple[Answer, ...]:
     """The likeliest of the sentences that may answer, if it is likely enough."""
-    if not held.candidates:
+    return _likeliest(held, held.candidates)
+
+
+def _likeliest(held: Held, sentences: Sequence[Sentence]) -> tuple[Answer, ...]:
+    if not sentences:
         return ()
-    scores = score(held, held.candidates)
+    scores = score(held, sentences)
     best = int(scores.argmax())
-    return (_shown(held.candidates[best]),) if scores[best] >= LEAST else ()
+    return (_shown(sentences[best]),) if scores[best] >= LEAST else ()
 
 
 def _both(held: Held) -> tuple[Answer, ...]:
@@ -125,14 +161,15 @@ def _alone(held: Held) -> tuple[Answer, ...]:
 
     Whose figures are asked for has to be told all the same, and the place in which something was.
     """
-    others = [one for one in held.sentences if one in held.judged and one not in held.candidates]
-    others = [one for one in others if has_source(held.reading, one.likeness, one.whole) and _is_there(one)]
-    best = max(others, key=lambda one: held.judged[one].answers, default=None)
+    others = [one for one in held.judged if one not in held.candidates]
+    best = max(filter(_may_stand, others), key=lambda one: held.judged[one].answers, default=None)
     return (_shown(best),) if best is not None and held.judged[best].answers >= ALONE else ()
 
 
-def _is_there(one: Sentence) -> bool:
-    """Whether a sentence, or what stands before it, names each place in which the question puts something."""
+def _may_stand(one: Sentence) -> bool:
+    """Whether a sentence has the source of a figure that is asked for, and with what stands before it each place."""
+    if not has_source(one.held.reading, one.likeness, one.whole):
+        return False
     places = {name for phrase in one.held.reading.phrases if phrase.side == "place" for name in phrase.names}
     said = one.held.said
     return all(one.exact[at] > 0 or one.before[at] > 0 for at in range(len(said)) if said[at].text in places)
@@ -142,23 +179,39 @@ def _shown(one: Sentence) -> Answer:
     return Answer(one.text, (Quote(one.text, one.page.source),), False)
 
 
+def _is_sentence(answer: Answer) -> bool:
+    return any(quote.text == answer.text for quote in answer.quotes)
+
+
 def _quotes(answer: Answer, text: str) -> bool:
     return any(text in quote.text or quote.text in text for quote in answer.quotes)
 
 
 def _pointed(held: Held, quoted: Sequence[Sentence], answer: Answer) -> float | None:
     """How much of what the network points to in a sentence is an answer from it; None where its words are not there."""
-    found = []
-    for one in quoted:
-        begin = one.text.lower().find(answer.text.lower())
-        if one in held.judged and begin >= 0 and _quotes(answer, one.text):
-            found.append(held.judged[one].share(begin, begin + len(answer.text)))
+    found = [
+        held.judged[one].share(begin, end)
+        for one in quoted
+        if one in held.judged and _quotes(answer, one.text)
+        for begin, end in _told_at(one, answer.text)
+    ]
     return max(found, default=None)
+
+
+def _told_at(one: Sentence, answer: str) -> list[tuple[int, int]]:
+    """Where a sentence has the words of an answer, or those of the day that it is."""
+    begin = one.text.lower().find(answer.lower())
+    if begin >= 0:
+        return [(begin, begin + len(answer))]
+    here = one.page.text.find(one.text)
+    days = [day.span for day in one.page.times if day.begin == answer]
+    return [(day.begin - here, day.end - here) for day in days if here <= day.begin < here + len(one.text)]
 
 
 def score(held: Held, sentences: Sequence[Sentence]) -> npt.NDArray[np.float64]:
     """Give of each sentence how much more likely it answers the question than none, as the logarithm of the odds."""
-    weights, none = _weights()
+    weights = read_weights("ranking.toml", "sentence", NAMES)
+    none = read_weights("ranking.toml", "none", ("always", *ASKED))
     features = np.array([one.features for one in sentences]).reshape(-1, len(weights))
     found: npt.NDArray[np.float64] = features @ weights - np.array([1.0, *held.asked()]) @ none
     return found
@@ -170,11 +223,3 @@ def hold(reading: Reading, called: Called, pages: Sequence[Page], nlp: Language)
     begins, rows = read_tree(doc).begin, context_vectors(doc).astype(np.float32)
     vectors = dict(zip(begins, rows, strict=True)) if len(rows) == len(begins) else {}
     return Held(reading, [Likeness(page, called) for page in pages], vectors)
-
-
-@cache
-def _weights() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """The weights of a sentence's features, and those of "none": one by itself and of what the question is."""
-    data = tomllib.loads((files("kg.asking") / "ranking.toml").read_text(encoding="utf-8"))
-    none = data["none"]
-    return np.array([data["sentence"][name] for name in NAMES]), np.array([none["always"], *(none[n] for n in ASKED)])

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kg.asking.openings import AUXILIARY
-from kg.asking.replies import Reply
+from kg.asking.replies import Answer, Quote, Reply
+from kg.language import analyse as parse
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 _ASKING = r"(?:how|what|who|whom|whose|when|where|why|which)\b"
 _BOTH = re.compile(rf",? and (?={_ASKING})", re.I)
-_LEAST_WORDS = 4
+_BEGINNING = re.compile(rf"(?:(?:by|for|to|in|at|on|from|with|since|until) )?{_ASKING}", re.I)
+_LEAST_WORDS, _LONGEST = 4, 400
+"""Words that a part has at least, and characters of a question that is taken apart."""
 _SOURCES = re.compile(
-    r"^(?P<what>.+?),? according to (?P<one>.+?),? and (?:according )?to (?P<other>[^,]+?)\s*\?*$", re.I
+    r"^(?P<what>.+?),? according to (?P<one>.+?),? and (?:how (?:many|much) )?(?:according )?to "
+    r"(?P<other>[^,]+?)\s*\?*$",
+    re.I,
 )
 _HOW = r"how (?:many|much|long|often)"
 _SHORT = re.compile(
@@ -22,6 +33,10 @@ _SHORT = re.compile(
     re.I,
 )
 _SUBJECT = re.compile(r"(?:who|what|which|how many)\b", re.I)
+_COUNTED = re.compile(
+    rf"\bhow (?P<how>many|much) (?P<noun>(?!{AUXILIARY}\b)[a-z]+(?: [a-z]+)?) (?={AUXILIARY}\b)", re.I
+)
+_HE = re.compile(rf"(?<=\s)(?P<aux>{AUXILIARY}) (?:he|she)\b", re.I)
 _OTHERS = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those|he|she|it|they)\b|[A-Z]")
 
 
@@ -38,7 +53,11 @@ def apart(text: str) -> tuple[str, ...]:
     ('Who is buying the mill?', 'For how much is somebody buying the mill?')
     >>> apart("Which ship did Oslo sell, and why?")
     ('Which ship did Oslo sell?', 'Why did Oslo sell the ship?')
+    >>> apart("By how many days did Oslo prolong the truce, and how many had Chad wanted?")
+    ('By how many days did Oslo prolong the truce?', 'How many days had Chad wanted?')
     """
+    if len(text) > _LONGEST:
+        return (text,)
     sources = _SOURCES.match(text)
     if sources:
         return tuple(f"{sources['what']} according to {sources[who]}?" for who in ("one", "other"))
@@ -46,8 +65,39 @@ def apart(text: str) -> tuple[str, ...]:
     if short:
         return f"{short['one']}?", f"{short['other'].capitalize()} {short['aux']} {_again(short)}?"
     parts = [part.strip(" ?") for part in _BOTH.split(text)]
-    whole = all(re.match(_ASKING, part, re.I) and len(part.split()) >= _LEAST_WORDS for part in parts)
-    return tuple(f"{part[:1].upper()}{part[1:]}?" for part in parts) if whole and parts[1:] else (text,)
+    whole = all(_BEGINNING.match(part) and len(part.split()) >= _LEAST_WORDS for part in parts)
+    if not whole or not parts[1:]:
+        return (text,)
+    counted = _COUNTED.search(parts[0])
+    if counted:
+        how = f"how {counted['how']}"
+        parts = [re.sub(rf"\b{how} (?={AUXILIARY}\b)", f"{how} {counted['noun']} ", one, flags=re.I) for one in parts]
+    return tuple(f"{part[:1].upper()}{part[1:]}?" for part in parts)
+
+
+def naming(parts: Sequence[str], nlp: Language) -> tuple[str, ...]:
+    """Give questions that one asks together with whom the first is about for "he" and "she" in later ones.
+
+    "How much did the mayor ask for?" and "How much was she offered?" give "How much was the mayor offered?": the
+    only person who is named in the first, else the one who acts in it.
+    """
+    [doc] = parse(nlp, [parts[0]])
+    persons = {one.text for one in doc.ents if one.label_ == "PERSON"}
+    who = next(iter(persons)) if len(persons) == 1 else _actor(doc) if not persons else ""
+    if not who:
+        return tuple(parts)
+    return (parts[0], *(_HE.sub(lambda found: f"{found['aux']} {who}", part) for part in parts[1:]))
+
+
+def _actor(doc: Doc) -> str:
+    """The words of the one somebody who acts in a question, "" where several do or nobody is told."""
+    about = next((token for token in doc if token.dep_.startswith("nsubj") and token.head.dep_ == "ROOT"), None)
+    if about is None or about.pos_ not in ("NOUN", "PROPN") or "Plur" in about.morph.get("Number"):
+        return ""
+    inside = list(about.subtree)
+    if any(re.fullmatch(_ASKING, token.text, re.I) for token in inside):
+        return ""
+    return str(doc.text[inside[0].idx : inside[-1].idx + len(inside[-1])])
 
 
 def _again(short: re.Match[str]) -> str:
@@ -57,6 +107,28 @@ def _again(short: re.Match[str]) -> str:
     if short["aux"].lower() in ("did", "do", "does") or _OTHERS.match(rest) or not _SUBJECT.match(short["wh"]):
         return f"{rest} {noun}".strip()
     return f"{noun or ('somebody' if asked[0] == 'who' else 'something')} {rest}"
+
+
+def completed(
+    each: Sequence[Reply], whole: Reply, beside: Callable[[Sequence[Quote]], tuple[tuple[Answer, ...], str]]
+) -> list[Reply]:
+    """Give the replies to questions that were asked as one, in place of one that has no answer what else tells it.
+
+    That is the answer to the whole, or the likeliest sentence for it `beside` those that the others rest on. All of it
+    is likely only: what was taken apart may have been one question.
+    """
+    told = [likely(one) for one in each if one.answers]
+    quoted = [quote for one in told for answer in one.answers for quote in answer.quotes]
+    if not any(quote not in quoted for answer in whole.answers for quote in answer.quotes):
+        answers, sparql = beside(quoted)
+        whole = replace(whole, answers=answers, sparql=sparql)
+    other = [likely(whole)] if whole.answers else []
+    return [*other, *told] if not each[0].answers else [*told, *other]
+
+
+def likely(reply: Reply) -> Reply:
+    """Give a reply whose answers are likely only."""
+    return replace(reply, answers=tuple(replace(answer, certain=False) for answer in reply.answers))
 
 
 def together(question: str, replies: Sequence[Reply]) -> Reply:

@@ -9,6 +9,7 @@ from kg.asking.records import Phrase, Reading
 from kg.asking.replies import Suggestion
 from kg.asking.words import stem, words
 from kg.questions import Question, questions
+from kg.store import Reader, sparql_term
 
 NUMBER = 5
 
@@ -139,3 +140,14 @@ def _day(text: str, rest: str) -> str:
         year, month = (int(part) for part in text.split("-"))
         return f"{text}-{1 if rest == '01-01' else monthrange(year, month)[1]:02}"
     return f"{text}-{rest}" if len(text) == 4 else text
+
+
+def teller(reader: Reader) -> Told:
+    """Give whether a word stands in anything that somebody in a graph says, proposes or asks for."""
+
+    def told(word: str) -> bool:
+        test = f"FILTER(CONTAINS(LCASE(?text), {sparql_term(word.lower(), datatype='string')}))"
+        found = reader.query(f"SELECT ?event WHERE {{ GRAPH ?d {{ ?event nkg:contentText ?text {test} }} }} LIMIT 1")
+        return bool(found.rows)
+
+    return told

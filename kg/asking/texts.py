@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.asking.features import Held
@@ -12,9 +13,9 @@ from kg.asking.matching import match_answers
 from kg.asking.naming import Naming
 from kg.asking.pages import Page, read_pages
 from kg.asking.passages import as_said, read_passages
-from kg.asking.ranking import hold, rank_answers, weigh_answers
+from kg.asking.ranking import hold, rank_answers, rank_others, weigh_answers
 from kg.asking.records import Reading
-from kg.asking.replies import Answer, Passage
+from kg.asking.replies import Answer, Passage, Quote
 from kg.asking.sentences import find_paragraphs, other_paragraphs, read_answers
 from kg.asking.undecided import read_undecided
 from kg.store import Reader
@@ -40,10 +41,15 @@ class Texts:
             self._near = read_pages(paragraphs, self.reader, self.nlp), sparql
         return self._near[0]
 
+    @cached_property
+    def said(self) -> Reading | None:
+        """The question as no more than what it says, None where it says nothing."""
+        return as_said(self.reading)
+
     def wide(self) -> Sequence[Page]:
         """The texts that have most of what the question says, in whatever part."""
         if self._wide is None:
-            said = as_said(self.reading)
+            said = self.said
             found = find_paragraphs(self.reader, said, self.called, rest=True) if said is not None else ([], "")
             self._wide = read_pages(found[0], self.reader, self.nlp), found[1]
         return self._wide[0]
@@ -51,7 +57,7 @@ class Texts:
     def held(self) -> Held:
         """The question held against the sentences of these texts, and of others that name some of what it names."""
         if self._held is None:
-            pages, said = self.wide(), as_said(self.reading)
+            pages, said = self.wide(), self.said
             found = other_paragraphs(self.reader, said, self.called, pages) if said is not None else ([], "")
             self._others = read_pages(found[0], self.reader, self.nlp), found[1]
             self._held = hold(self.reading, self.called, [*pages, *self._others[0]], self.nlp)
@@ -74,11 +80,13 @@ class Texts:
 
     def open(self) -> tuple[tuple[Answer, ...], str]:
         """What is told as refused, denied or not yet decided."""
-        return read_undecided(self.reading, self.called, self.wide), self._wide[1] if self._wide else ""
+        found = read_undecided(self.reading, self.called, self.wide)
+        return found, self.query(found)
 
     def last(self) -> tuple[tuple[Answer, ...], str]:
         """The sentence that tells it in other words."""
-        return read_passages(self.reading, self.called, self.wide), self._wide[1] if self._wide else ""
+        found = read_passages(self.reading, self.called, self.wide)
+        return found, self.query(found)
 
     def rest(self) -> tuple[tuple[Answer, ...], str]:
         """The sentence that tells it in other words, else the one that is most likely to."""
@@ -91,6 +99,11 @@ class Texts:
     def weighed(self, given: Sequence[Answer]) -> tuple[tuple[Answer, ...], str]:
         """What stands of likely answers: themselves, a sentence in their place, or none."""
         found = weigh_answers(self.reading, self.held, given)
+        return found, self.query(found)
+
+    def beside(self, quoted: Sequence[Quote]) -> tuple[tuple[Answer, ...], str]:
+        """The sentence that is most likely to tell it besides those that are quoted."""
+        found = rank_others(self.reading, self.held, quoted)
         return found, self.query(found)
 
     def passages(self) -> tuple[Passage, ...]:

@@ -55,6 +55,12 @@ CORPORA = {
     "frontier": HERE / "corpora" / "frontier.jsonl",
     "chamber": HERE / "corpora" / "chamber.jsonl",
     "planet": HERE / "corpora" / "planet.jsonl",
+    "outpost": HERE / "corpora" / "outpost.jsonl",
+    "senate": HERE / "corpora" / "senate.jsonl",
+    "horizon": HERE / "corpora" / "horizon.jsonl",
+    "embassy": HERE / "corpora" / "embassy.jsonl",
+    "township": HERE / "corpora" / "township.jsonl",
+    "panorama": HERE / "corpora" / "panorama.jsonl",
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 from spacy.language import Language
 
 import kg
-from kg.asking import Answer, Quote, Reading, read_question
+from kg.asking import Answer, Quote, Reading, ranking, read_question
 from kg.asking.features import ASKED, NAMES, Held
 from kg.asking.kinds import kind_of
 from kg.asking.naming import Naming
@@ -97,11 +97,7 @@ def tunnel(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
     ("question", "told"),
     [
         ("How long is the Varn tunnel?", "14 kilometres"),
-        pytest.param(
-            "What did experts from Switzerland say about building the Varn tunnel?",
-            "advised against it",
-            marks=pytest.mark.xfail(reason="it ranks first, and not likely enough", strict=True),
-        ),
+        ("What did experts from Switzerland say about building the Varn tunnel?", "advised against it"),
         ("Which official shut the Varn tunnel on Thursday?", "Ivo Rask"),
     ],
 )
@@ -140,8 +136,7 @@ def test_what_no_single_sentence_tells_is_not_ranked() -> None:
     def never() -> Held:
         raise AssertionError("no page is needed")
 
-    for wanted in ("document", "count"):
-        assert rank_answers(Reading("How often did Dahl resign?", wanted), never) == ()
+    assert rank_answers(Reading("Which articles mention Dahl?", "document"), never) == ()
     assert rank_answers(Reading("Did Dahl not resign?", "truth", negated=True), never) == ()
 
 
@@ -171,3 +166,36 @@ def test_weights_are_learned_that_tell_right_sentences_from_others() -> None:
     untold = (Asked("", "", "-", held=False), np.array([wrong]), none, np.array([False]))
     weights = learn.fit([told, untold])
     assert weights[0] > weights[1] and f'"{NAMES[0]}"' in learn.written(weights)
+
+
+@pytest.fixture(scope="module")
+def dorn(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
+    text = (
+        "The drivers of Arrow Lines had asked for a rise of 9 per cent. The firm at first offered 4 per cent and later "
+        "5.5, both of which were turned down. They have struck eleven times since March, by the union's count.\n\n"
+        "Norland's clinics have been hit by the fever before. The country has dealt with outbreaks of it eight times.\n"
+    )
+    return graph_of({"2025-05-14-dorn.txt": text})
+
+
+def test_what_the_network_takes_for_the_answer_by_far_comes_before_what_another_way_finds_likely(
+    dorn: kg.Graph, nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "How did the drivers answer the offer of 5.5 per cent?"
+    [told] = dorn.ask(question, nlp=nlp).answers
+    assert "turned down" in told.text and not told.certain
+    monkeypatch.setattr(ranking, "FAR", float("inf"))
+    [other] = dorn.ask(question, nlp=nlp).answers
+    assert "asked for a rise" in other.text
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How often have the drivers of Arrow Lines struck?", "eleven times"),
+        ("How often has Norland dealt with the fever?", "eight times"),
+    ],
+)
+def test_how_often_may_be_told_by_a_sentence(dorn: kg.Graph, nlp: Language, question: str, words: str) -> None:
+    [told] = dorn.ask(question, nlp=nlp).answers
+    assert words in told.text and not told.certain

@@ -132,11 +132,13 @@ def _bounded(value: float, span: Span, qualifier: str, noun: str) -> Quantity:
 
 
 def _range(match: re.Match[str], span: Span, noun: str) -> Quantity | None:
-    """Two bounds; a scale word at the second holds for both ("1 to 2 million")."""
+    """Two bounds; a scale word or "dozen" at the second holds for both ("1 to 2 million")."""
     low, high = _value(match["low"]), _value(match["high"])
     scale = _SCALE_WORD.search(match["high"])
     if scale and match["low"][-1].isdigit() and low < high / SCALES[scale.group(1).lower()]:
         low *= SCALES[scale.group(1).lower()]
+    elif "dozen" in match["high"].lower() and "dozen" not in match["low"].lower() and low < high / 12:
+        low *= 12
     elif match["to"].strip() in DASHES and _shares_thousands(match["low"], match["high"]):
         low *= 1_000
     if currency := re.search(f"[{''.join(CURRENCIES)}]", match["range"]):

@@ -1,0 +1,83 @@
+"""A figure or a day as the sentence states it that tells it: with its scale and currency, by its weekday or month."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from kg.asking.replies import Answer
+from kg.asking.words import NUMBERS
+from kg.extract.quantities import find_quantities
+from kg.extract.times import find_times
+from kg.extract.times.patterns import MONTHS, WEEKDAYS
+from kg.model import Sentence, Span
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+_WORD = re.compile(r"\d[\d.,]*\d|\d|[a-z]+(?:-[a-z]+)?", re.I)
+_NAMED = re.compile(rf"\b(?:{'|'.join((*MONTHS, *WEEKDAYS))})\b", re.I)
+"""What of a day's words says which it is without the day of the text."""
+
+
+def as_stated(answer: Answer) -> Answer:
+    """Give an answer that is no more than a number or a day in the words of the first sentence that it rests on.
+
+    A number that stands there in letters is given in digits besides, a day as a date, so that both can be looked for.
+
+    >>> from kg.asking.replies import Quote
+    >>> as_stated(Answer("1.2", (Quote("Quito asked for $1.2 million.", "a"),), False)).text
+    '$1.2 million'
+    >>> as_stated(Answer("11", (Quote("Ghana had asked for all eleven drums.", "a"),), False)).text
+    'eleven (11)'
+    >>> as_stated(Answer("2025-05-16", (Quote("They met on Friday, 16 May.", "a"),), False)).text
+    'Friday, 16 May (2025-05-16)'
+    """
+    if not answer.quotes:
+        return answer
+    told = answer.quotes[0].text
+    day = _DAY.fullmatch(answer.text)
+    stated = _day(told, answer.text, day) if day else _figure(told, answer.text)
+    return replace(answer, text=stated) if stated else answer
+
+
+def _figure(told: str, figure: str) -> str:
+    """The words of the one quantity of a sentence that has a figure, "" where it stands elsewhere, too."""
+    if not _FIGURE.fullmatch(figure):
+        return ""
+    here = [hit.span() for hit in _WORD.finditer(told) if _number(hit[0]) == figure]
+    quantities = find_quantities(told, _whole(told))
+    spans = [one.span for one in quantities]
+    found = [one for one in quantities if one.value == float(figure) or any(_holds(one.span, *word) for word in here)]
+    if not found or any(not any(_holds(span, *word) for span in spans) for word in here):
+        return ""
+    words = {told[one.span.begin : one.span.end]: one for one in found}
+    if len(words) != 1:
+        return ""
+    [(text, one)] = words.items()
+    bound = f"{one.qualifier} " if one.qualifier != "exact" and text.endswith("s") else ""  # "dozens"
+    return text if any(char.isdigit() for char in text) else f"{text} ({bound}{one.value:.15g})"
+
+
+def _day(told: str, day: str, parts: re.Match[str]) -> str:
+    try:
+        near = date(int(parts[1]), int(parts[2]), int(parts[3] or 1))
+    except ValueError:
+        return ""
+    found = find_times(told, _whole(told), published=near)  # from the day itself, "on Friday" is that day
+    stated = [told[one.span.begin : one.span.end] for one in found if one.begin == day]
+    return next((f"{words} ({day})" for words in stated if _NAMED.search(words)), "")
+
+
+def _whole(told: str) -> tuple[Sentence]:
+    return (Sentence(0, Span(0, len(told))),)
+
+
+def _holds(span: Span, begin: int, end: int) -> bool:
+    return span.begin <= begin and end <= span.end
+
+
+def _number(word: str) -> str:
+    """A figure in digits or in letters, as digits."""
+    plain = word.lower()
+    return NUMBERS.get(plain, plain.replace(",", ""))

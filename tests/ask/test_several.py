@@ -1,0 +1,95 @@
+"""Several questions asked as one: each has its answer, or what else tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from spacy.language import Language
+
+import kg
+from kg.asking.several import apart, naming
+
+TEXT = (
+    "The mayor of Tarvik, Ada Brix, asked the government for £8m in flood aid. The floods minister, Ivo Lund, visited "
+    "the town on Tuesday and promised the mayor £3m. The Red Front prolonged its truce with Norland by 90 days. "
+    "Norland had wanted 180 days.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def graph(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
+    return graph_of({"2025-05-14-tarvik.txt": TEXT})
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "How many lorries crossed according to Oslo, and how many according to Chad?",
+            ("How many lorries crossed according to Oslo?", "How many lorries crossed according to Chad?"),
+        ),
+        (
+            "By how many days did Oslo prolong the truce, and how many had Chad wanted?",
+            ("By how many days did Oslo prolong the truce?", "How many days had Chad wanted?"),
+        ),
+        ("Who proposed the truce and the talks?", ("Who proposed the truce and the talks?",)),
+        ("Who met the man on whom Chad relied?", ("Who met the man on whom Chad relied?",)),
+    ],
+)
+def test_questions_are_taken_apart(question: str, parts: tuple[str, ...]) -> None:
+    assert apart(question) == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "later"),
+    [
+        ("How much aid did the mayor ask for, and how much was she promised?", "How much aid was the mayor promised?"),
+        ("Whom did Ada Brix meet, and what did they demand?", "What did they demand?"),
+        ("What did Ada Brix say about Ivo Lund, and when did he resign?", "When did he resign?"),
+        ("What sentence did the state want for Ivo Lund, and what did he get?", "What did Ivo Lund get?"),
+        ("Which minister sold the port in March, and when did he resign?", "When did he resign?"),
+        ("What did she say when the minister resigned, and how did she react to it?", "How did she react to it?"),
+        ("When did the strike begin, and how long will it take to end it?", "How long will it take to end it?"),
+        ("How many ships did Oslo buy, and how much did it pay for them?", "How much did it pay for them?"),
+    ],
+)
+def test_a_pronoun_gives_way_to_whom_the_first_is_about_where_it_can_mean_nobody_else(
+    nlp: Language, question: str, later: str
+) -> None:
+    assert naming(apart(question), nlp)[1] == later
+
+
+def test_a_question_within_another_is_left_whole() -> None:
+    question = "Is what Chad promised and what Oslo demanded the same?"
+    assert apart(question) == (question,)
+    long = "What did Oslo say" + " and what did Chad say" * 40 + "?"
+    assert apart(long) == (long,)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How much did the mayor ask for, and how much was she promised?", ("8m", "3m")),
+        ("By how many days did the Red Front prolong its truce, and how many had Norland wanted?", ("90", "180")),
+    ],
+)
+def test_each_is_answered(graph: kg.Graph, nlp: Language, question: str, words: tuple[str, str]) -> None:
+    told = [one.text for one in graph.ask(question, nlp=nlp).answers]
+    assert all(any(word in text for text in told) for word in words), told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who asked the government for flood aid, and what was promised by the floods minister?",
+        "Who visited the town on Tuesday, and what did the Pope eat in Lima?",
+        "Who asked the minister who visited the town and who prolonged the truce?",
+    ],
+)
+def test_what_answers_only_a_part_is_never_certain(graph: kg.Graph, nlp: Language, question: str) -> None:
+    told = [graph.ask(part, nlp=nlp) for part in apart(question)]
+    reply = graph.ask(question, nlp=nlp)
+    assert any(one.answers for one in told) and reply.answers and all(one.quotes for one in reply.answers)
+    if not all(one.answers for one in told):
+        assert not reply.certain

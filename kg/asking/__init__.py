@@ -23,7 +23,7 @@ from kg.asking.patterns import Called, Uncompilable
 from kg.asking.reading import read_question
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Passage, Quote, Reply, Suggestion
-from kg.asking.several import apart, completed, likely, naming, together
+from kg.asking.several import apart, completed, is_firm, likely, naming, together
 from kg.asking.standing import standing
 from kg.asking.stated import as_stated
 from kg.asking.suggesting import nearest, teller
@@ -69,18 +69,14 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         nlp = load_nlp()
     today = today or latest_day(reader)
     parts = apart(question)
-    if len(parts) == 1:
-        return _answered_whole(reader, question, nlp, today)[0]
-    named = naming(parts, nlp)
+    named = naming(parts, nlp) if len(parts) > 1 else ()
     each = [_answered_whole(reader, part, nlp, today)[0] for part in named]
-    if all(one.answers for one in each):
-        return together(
-            question, [one if part in parts else likely(one) for part, one in zip(named, each, strict=True)]
-        )
+    if each and all(one.answers for one in each):
+        return together(question, each if is_firm(question, named) else list(map(likely, each)))
     whole, texts = _answered_whole(reader, question, nlp, today)
-    if whole.certain or not any(one.answers for one in each):
-        return whole
-    return together(question, completed(each, whole, texts.beside))
+    if any(one.answers for one in each) and not whole.certain:
+        return together(question, completed(each, whole, texts.beside))
+    return whole if whole.outcome == "answered" else replace(whole, passages=texts.passages())
 
 
 def _answered_whole(reader: Reader, question: str, nlp: Language, today: date | None) -> tuple[Reply, Texts]:
@@ -90,8 +86,6 @@ def _answered_whole(reader: Reader, question: str, nlp: Language, today: date | 
     if not reply.answers and plain != question:
         again, _ = _reply(reader, plain, nlp, today)
         reply = again if again.answers else reply
-    if reply.outcome != "answered":
-        reply = replace(reply, passages=texts.passages())
     return replace(reply, question=question), texts
 
 

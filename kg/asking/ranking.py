@@ -118,7 +118,9 @@ def _elsewhere(held: Held, given: Sequence[Answer]) -> tuple[Answer, ...]:
 
     What another way read off a sentence, a name or a day, stands: it knows more than that the sentence answers.
     """
-    others = [one for one in held.judged if not any(_quotes(answer, one.text) for answer in given)]
+    timed = held.reading.window is not None or held.reading.anchor is not None
+    may = [one for one in held.candidates if one in held.judged] if timed else list(held.judged)
+    others = [one for one in may if not any(_quotes(answer, one.text) for answer in given)]
     best = max(filter(_may_stand, others), key=lambda one: held.judged[one].answers, default=None)
     whole = len(given) == 1 and (held.reading.wanted == "count" or _is_sentence(given[0]))
     if best is None or not whole:

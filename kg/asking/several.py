@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from kg.asking.openings import AUXILIARY
 from kg.asking.replies import Answer, Quote, Reply
+from kg.asking.words import words
 from kg.language import analyse as parse
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Token
 
 _ASKING = r"(?:how|what|who|whom|whose|when|where|why|which)\b"
 _BOTH = re.compile(rf",? and (?={_ASKING})", re.I)
@@ -36,12 +37,13 @@ _SUBJECT = re.compile(r"(?:who|what|which|how many)\b", re.I)
 _COUNTED = re.compile(
     rf"\bhow (?P<how>many|much) (?P<noun>(?!{AUXILIARY}\b)[a-z]+(?: [a-z]+)?) (?={AUXILIARY}\b)", re.I
 )
-_HE = re.compile(rf"(?<=\s)(?P<aux>{AUXILIARY}) (?:he|she)\b", re.I)
+_HE = re.compile(rf"^(?P<wh>(?:[a-z]+ )?(?:{_HOW}|{_ASKING})(?: [a-z]+)?) (?P<aux>{AUXILIARY}) (?:he|she)\b", re.I)
+_ANY_HE = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their)\b", re.I)
 _OTHERS = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those|he|she|it|they)\b|[A-Z]")
 
 
 def apart(text: str) -> tuple[str, ...]:
-    """Give the questions that one asks together, by itself where it is only one.
+    """Give the questions that one asks together, by itself where it is only one. None of them is taken apart further.
 
     >>> apart("What did Oslo ask of Chad, and how did Chad respond?")
     ('What did Oslo ask of Chad?', 'How did Chad respond?')
@@ -78,32 +80,49 @@ def apart(text: str) -> tuple[str, ...]:
 def naming(parts: Sequence[str], nlp: Language) -> tuple[str, ...]:
     """Give questions that one asks together with whom the first is about for "he" and "she" in later ones.
 
-    "How much did the mayor ask for?" and "How much was she offered?" give "How much was the mayor offered?": the
-    only person who is named in the first, else the one who acts in it.
+    "How much did the mayor ask for?" and "How much was she offered?" give "How much was the mayor offered?": the only
+    person who is named in the first, else whoever acts in it by a title, where it tells of nobody else by one.
     """
     [doc] = parse(nlp, [parts[0]])
     persons = {one.text for one in doc.ents if one.label_ == "PERSON"}
-    who = next(iter(persons)) if len(persons) == 1 else _actor(doc) if not persons else ""
-    if not who:
-        return tuple(parts)
-    return (parts[0], *(_HE.sub(lambda found: f"{found['aux']} {who}", part) for part in parts[1:]))
+    titled = [token for token in doc if token.pos_ == "NOUN" and token.lemma_.lower() in words().titles]
+    apart_from = [token for token in titled if not any(one.start <= token.i < one.end for one in doc.ents)]
+    who = next(iter(persons)) if len(persons) == 1 and not apart_from else ""
+    if not persons and len(apart_from) == 1:
+        who = _actor(apart_from[0])
+    return (parts[0], *(_named(part, who) if who else part for part in parts[1:]))
 
 
-def _actor(doc: Doc) -> str:
-    """The words of the one somebody who acts in a question, "" where several do or nobody is told."""
-    about = next((token for token in doc if token.dep_.startswith("nsubj") and token.head.dep_ == "ROOT"), None)
-    if about is None or about.pos_ not in ("NOUN", "PROPN") or "Plur" in about.morph.get("Number"):
+def _actor(title: Token) -> str:
+    """The words of whoever acts in a question by a title, "" where several do or he is asked for."""
+    inside = list(title.subtree)
+    if not title.dep_.startswith("nsubj") or title.head.dep_ != "ROOT" or "Number=Plur" in title.morph:
         return ""
-    inside = list(about.subtree)
-    if any(re.fullmatch(_ASKING, token.text, re.I) for token in inside):
+    if any(token.dep_ == "conj" or re.fullmatch(_ASKING, token.text, re.I) for token in inside):
         return ""
-    return str(doc.text[inside[0].idx : inside[-1].idx + len(inside[-1])])
+    return str(title.doc.text[inside[0].idx : inside[-1].idx + len(inside[-1])])
+
+
+def _named(part: str, who: str) -> str:
+    """A question with a name for the "he" or "she" behind its auxiliary, if it has no other such word."""
+    return part if len(_ANY_HE.findall(part)) > 1 else _HE.sub(lambda hit: f"{hit['wh']} {hit['aux']} {who}", part)
+
+
+def is_firm(question: str, parts: Sequence[str]) -> bool:
+    """Whether the questions that one was taken apart into are all of it, word for word, and surely several.
+
+    "Who met the man who left and who sang?" may be one.
+    """
+    told = all(part.rstrip("?").lower() in question.lower() for part in parts)
+    return told and not any(re.search(rf" (?:that|{_ASKING})", part, re.I) for part in parts[:-1])
 
 
 def _again(short: re.Match[str]) -> str:
     """What the second question says behind its auxiliary: the same, with a word for what the first one asked for."""
     asked, rest = short["wh"].lower().split(), short["rest"]
     noun = f"the {asked[1]}" if asked[0] == "which" and asked[1:] else asked[2] if asked[2:] else ""
+    if re.match(r"how (?:many|much) [a-z]", short["other"], re.I):  # it counts something else
+        return rest
     if short["aux"].lower() in ("did", "do", "does") or _OTHERS.match(rest) or not _SUBJECT.match(short["wh"]):
         return f"{rest} {noun}".strip()
     return f"{noun or ('somebody' if asked[0] == 'who' else 'something')} {rest}"

@@ -9,13 +9,15 @@ from datetime import date
 from kg.asking.replies import Answer
 from kg.asking.words import NUMBERS
 from kg.extract.quantities import find_quantities
+from kg.extract.quantities.patterns import QUALIFIERS
 from kg.extract.times import find_times
 from kg.extract.times.patterns import MONTHS, WEEKDAYS
-from kg.model import Sentence, Span
+from kg.model import Quantity, Sentence, Span
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[a-z]+(?:-[a-z]+)?", re.I)
+_PART = re.compile(r"[ -](?:thirds?|quarters?|fifths?|tenths?)\b", re.I)
 _NAMED = re.compile(rf"\b(?:{'|'.join((*MONTHS, *WEEKDAYS))})\b", re.I)
 """What of a day's words says which it is without the day of the text."""
 
@@ -55,8 +57,17 @@ def _figure(told: str, figure: str) -> str:
     if len(words) != 1:
         return ""
     [(text, one)] = words.items()
-    bound = f"{one.qualifier} " if one.qualifier != "exact" and text.endswith("s") else ""  # "dozens"
-    return text if any(char.isdigit() for char in text) else f"{text} ({bound}{one.value:.15g})"
+    if _PART.match(told, one.span.end):
+        return ""
+    return text if any(char.isdigit() for char in text) else f"{text} ({_digits(text, one)})"
+
+
+def _digits(text: str, one: Quantity) -> str:
+    """A quantity told in letters, in digits; with what "dozens" and "a few hundred" leave unsaid."""
+    if one.qualifier == "between":
+        return f"{one.lower:.15g} to {one.upper:.15g}"
+    said = one.qualifier == "exact" or re.match(rf"(?:{QUALIFIERS[one.qualifier]})\b", text, re.I)
+    return f"{'' if said else f'{one.qualifier} '}{one.value:.15g}"
 
 
 def _day(told: str, day: str, parts: re.Match[str]) -> str:
@@ -66,7 +77,8 @@ def _day(told: str, day: str, parts: re.Match[str]) -> str:
         return ""
     found = find_times(told, _whole(told), published=near)  # from the day itself, "on Friday" is that day
     stated = [told[one.span.begin : one.span.end] for one in found if one.begin == day]
-    return next((f"{words} ({day})" for words in stated if _NAMED.search(words)), "")
+    named = [words for words in stated if _NAMED.search(words)]
+    return f"{named[0]} ({day})" if len(named) == 1 else ""  # of two Mondays it may be either
 
 
 def _whole(told: str) -> tuple[Sentence]:

@@ -8,12 +8,12 @@ import pytest
 from spacy.language import Language
 
 import kg
-from kg.asking.several import apart, naming
+from kg.asking.several import apart, is_firm, naming
 
 TEXT = (
     "The mayor of Tarvik, Ada Brix, asked the government for £8m in flood aid. The floods minister, Ivo Lund, visited "
-    "the town on Tuesday and promised the mayor £3m. The Red Front prolonged its truce with Norland by 90 days. "
-    "Norland had wanted 180 days.\n"
+    "the town on Tuesday and promised the mayor £3m. Ada Brix praised him. The Red Front prolonged its truce "
+    "with Norland by 90 days. Norland had wanted 180 days.\n"
 )
 
 
@@ -33,6 +33,10 @@ def graph(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
             "By how many days did Oslo prolong the truce, and how many had Chad wanted?",
             ("By how many days did Oslo prolong the truce?", "How many days had Chad wanted?"),
         ),
+        (
+            "How many men did Oslo send and how many ships?",
+            ("How many men did Oslo send?", "How many ships did Oslo send?"),
+        ),
         ("Who proposed the truce and the talks?", ("Who proposed the truce and the talks?",)),
         ("Who met the man on whom Chad relied?", ("Who met the man on whom Chad relied?",)),
     ],
@@ -48,6 +52,15 @@ def test_questions_are_taken_apart(question: str, parts: tuple[str, ...]) -> Non
         ("Whom did Ada Brix meet, and what did they demand?", "What did they demand?"),
         ("What did Ada Brix say about Ivo Lund, and when did he resign?", "When did he resign?"),
         ("What sentence did the state want for Ivo Lund, and what did he get?", "What did Ivo Lund get?"),
+        (
+            "What did Ada Brix say, and when Ivo Lund resigned, what did he say?",
+            "When Ivo Lund resigned, what did he say?",
+        ),
+        ("What did the minister say about Ada Brix, and why did he resign?", "Why did he resign?"),
+        ("What did Ada Brix ask her father for, and what did he give her?", "What did he give her?"),
+        ("How much aid did the mayor ask the minister for, and what did he say?", "What did he say?"),
+        ("When did the strike begin in Tarvik, and when did she join it?", "When did she join it?"),
+        ("What did the mayor and the minister sign, and when did she leave?", "When did she leave?"),
         ("Which minister sold the port in March, and when did he resign?", "When did he resign?"),
         ("What did she say when the minister resigned, and how did she react to it?", "How did she react to it?"),
         ("When did the strike begin, and how long will it take to end it?", "How long will it take to end it?"),
@@ -82,14 +95,24 @@ def test_each_is_answered(graph: kg.Graph, nlp: Language, question: str, words: 
 @pytest.mark.parametrize(
     "question",
     [
-        "Who asked the government for flood aid, and what was promised by the floods minister?",
         "Who visited the town on Tuesday, and what did the Pope eat in Lima?",
         "Who asked the minister who visited the town and who prolonged the truce?",
+        "Who praised the minister who promised money and who visited the town on Tuesday?",
     ],
 )
-def test_what_answers_only_a_part_is_never_certain(graph: kg.Graph, nlp: Language, question: str) -> None:
+def test_what_answers_a_part_of_what_may_be_one_question_is_never_certain(
+    graph: kg.Graph, nlp: Language, question: str
+) -> None:
     told = [graph.ask(part, nlp=nlp) for part in apart(question)]
     reply = graph.ask(question, nlp=nlp)
     assert any(one.answers for one in told) and reply.answers and all(one.quotes for one in reply.answers)
-    if not all(one.answers for one in told):
-        assert not reply.certain
+    assert not any(one.certain for one in reply.answers)
+
+
+def test_what_is_surely_two_questions_may_have_certain_answers(graph: kg.Graph, nlp: Language) -> None:
+    question = "Who prolonged the truce, and who visited the town on Tuesday?"
+    assert is_firm(question, apart(question))
+    single = [one.answers for part in apart(question) for one in [graph.ask(part, nlp=nlp)]]
+    assert graph.ask(question, nlp=nlp).answers == tuple(answer for answers in single for answer in answers)
+    assert not is_firm(question, ("Who prolonged the truce?", "Who visited Ada Brix?"))
+    assert not is_firm("Who met the man who left, and who sang?", ("Who met the man who left?", "Who sang?"))

@@ -32,6 +32,8 @@ def quantities(text: str) -> list[Quantity]:
         ("Some three dozen villages are cut off.", "Some three dozen", 36, "about", "villages"),
         ("Over nine dozen temples were destroyed.", "Over nine dozen", 108, "at least", "temples"),
         ("The town bought 9 dozen lamps.", "9 dozen", 108, "exact", "lamps"),
+        ("The town bought 20 dozen lamps.", "20 dozen", 240, "exact", "lamps"),
+        ("The town bought twenty-one dozen lamps.", "twenty-one dozen", 252, "exact", "lamps"),
         ("Six to seven dozen miners left.", "Six to seven dozen", 72, "between", "miners"),
         ("A million refugees crossed.", "A million", 1e6, "exact", "refugees"),
         ("Some 1.2 million people fled.", "Some 1.2 million", 1.2e6, "about", "people"),

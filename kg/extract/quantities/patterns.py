@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.numerals import DIGITS, SMALL, WORDS
+from kg.extract.numerals import DIGITS, WORDS
 
 QUALIFIERS: dict[str, str] = {
     "about": r"about|around|some|roughly|approximately|nearly|almost|close\sto|(?:an\s)?estimated|circa",
@@ -60,8 +60,9 @@ _FRACTION = (
 )
 _LETTER = r"(?:bn|mn|mln|tn|[mk])\b"
 _SCALE = rf"(?:\s(?:hundred|thousand|million|billion|trillion)\b|{_LETTER})"
-_SEVERAL = rf"(?:[1-9]|1\d)|(?:{'|'.join(word for word, value in SMALL.items() if value > 0)})"
-_DOZEN = rf"half\sa\sdozen|(?:a|{_SEVERAL})\sdozen\b|a\scouple(?=\sof\b)(?!\sof\s(?:{_MANY_OF})\b)"
+_DOZEN = (
+    rf"half\sa\sdozen|(?:a|(?!zero|0\b)(?:{DIGITS}|{WORDS}))\sdozen\b|a\scouple(?=\sof\b)(?!\sof\s(?:{_MANY_OF})\b)"
+)
 _NUMBER = rf"(?:{_DOZEN}|(?:{DIGITS})(?:{_SCALE})?|{WORDS})"
 _CURRENCY = rf"(?:(?:\b(?:US|A|C|NZ|HK))?[{''.join(CURRENCIES)}]\s?)"
 _END = r"(?![\w/:]|[.,]\d|-[A-Za-z]|['\u2019]s\b)"

@@ -77,11 +77,11 @@ def rank_others(reading: Reading, hold: Callable[[], Held], quoted: Sequence[Quo
 def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[Answer]) -> tuple[Answer, ...]:
     """Give what stands of the likely answers of another way: mostly themselves.
 
-    None of them stands where the network that reads the texts takes nothing in them for an answer; then the likeliest
-    sentence is given, if all that speaks for it is enough. A sentence stands in their place that is much likelier than
-    those which they quote, or of these the likeliest where the network points to other words of it; and whatever else
-    is said of it, a sentence that the network by far rather takes for the answer than one that was found alone. "Yes"
-    and "no" are weighed by themselves (`closed.py`).
+    None of them stands where the network that reads the texts takes nothing in them for an answer, but what rests on
+    the likeliest sentence, which is given in their place if all that speaks for it is enough. A sentence stands in
+    their place that is much likelier than those which they quote, or of these the likeliest where the network points
+    to other words of it; and whatever else is said of it, a sentence that the network by far rather takes for the
+    answer than one that was found alone. "Yes" and "no" are weighed by themselves (`closed.py`).
     """
     dated = reading.anchor is not None  # what came after something is told by days
     if not dated and reading.wanted == "truth" and may_be_told(reading):
@@ -98,7 +98,8 @@ def _standing(held: Held, given: Sequence[Answer]) -> Sequence[Answer]:
     quoted = [one for one in held.named if any(_quotes(answer, one.text) for answer in given)]
     judged = [held.judged[one] for one in quoted if one in held.judged]
     if judged and max(one.answers for one in held.judged.values()) < DOUBT:
-        return _best(held)
+        best = _best(held)
+        return given if any(_quotes(answer, one.text) for one in best for answer in given) else best
     own = [at for at, one in enumerate(held.candidates) if one in quoted]
     if not own:
         return given

@@ -98,8 +98,8 @@ def _standing(held: Held, given: Sequence[Answer]) -> Sequence[Answer]:
     quoted = [one for one in held.named if any(_quotes(answer, one.text) for answer in given)]
     judged = [held.judged[one] for one in quoted if one in held.judged]
     if judged and max(one.answers for one in held.judged.values()) < DOUBT:
-        best = _best(held)
-        return given if any(_quotes(answer, one.text) for one in best for answer in given) else best
+        instead = _best(held)
+        return given if any(_quotes(answer, one.text) for one in instead for answer in given) else instead
     own = [at for at, one in enumerate(held.candidates) if one in quoted]
     if not own:
         return given

@@ -37,7 +37,9 @@ _SUBJECT = re.compile(r"(?:who|what|which|how many)\b", re.I)
 _COUNTED = re.compile(
     rf"\bhow (?P<how>many|much) (?P<noun>(?!{AUXILIARY}\b)[a-z]+(?: [a-z]+)?) (?={AUXILIARY}\b)", re.I
 )
-_HE = re.compile(rf"^(?P<wh>(?:[a-z]+ )?(?:{_HOW}|{_ASKING})(?: [a-z]+)?) (?P<aux>{AUXILIARY}) (?:he|she)\b", re.I)
+_HE = re.compile(
+    rf"^(?P<wh>(?:[a-z]+ )?(?:{_HOW}|{_ASKING})(?: [a-z]+){{0,2}}) (?P<aux>{AUXILIARY}) (?:he|she)\b", re.I
+)
 _ANY_HE = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their)\b", re.I)
 _OTHERS = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those|he|she|it|they)\b|[A-Z]")
 

@@ -49,6 +49,10 @@ def test_questions_are_taken_apart(question: str, parts: tuple[str, ...]) -> Non
     ("question", "later"),
     [
         ("How much aid did the mayor ask for, and how much was she promised?", "How much aid was the mayor promised?"),
+        (
+            "How much flood aid did the mayor want, and how much was she promised?",
+            "How much flood aid was the mayor promised?",
+        ),
         ("Whom did Ada Brix meet, and what did they demand?", "What did they demand?"),
         ("What did Ada Brix say about Ivo Lund, and when did he resign?", "When did he resign?"),
         ("What sentence did the state want for Ivo Lund, and what did he get?", "What did Ivo Lund get?"),

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from kg.asking.pages import Page
 from kg.asking.records import Reading
 from kg.asking.roles import Parts, parts_of, phrasal
-from kg.asking.words import NUMBERS, alike, spellings, words
+from kg.asking.words import NUMBERS, alike, in_digits, spellings, words
 from kg.extract.times import resolve
 from kg.model import TimeSpan
 
@@ -136,8 +136,7 @@ def _number(reading: Reading, page: Page, parts: Parts) -> list[str]:
         if figure and (people or any(re.search(rf"\b{form}", text, re.I) for form in alike(reading.noun))):
             if reading.noun == "" and tree.entity[head] in ("DATE", "TIME"):
                 continue
-            number = figure[0].lower()
-            return [text if reading.noun == "" else NUMBERS.get(number, number.replace(",", ""))]
+            return [text if reading.noun == "" else in_digits(figure[0])]
     return []
 
 

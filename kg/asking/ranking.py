@@ -9,7 +9,7 @@ A conditional logit (McFadden 1974) over all sentences that were read and "none 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,9 +69,8 @@ def rank_others(reading: Reading, hold: Callable[[], Held], quoted: Sequence[Quo
     """Give the sentence that most likely answers a question, other than those that are quoted."""
     if is_closed(reading) or not may_be_ranked(reading):
         return ()
-    held, told = hold(), Answer("", tuple(quoted), False)
-    others = [one for one in held.candidates if not _quotes(told, one.text)]
-    return _likeliest(held, others)
+    held = hold()
+    return _likeliest(held, [one for one in held.candidates if not _quotes(quoted, one.text)])
 
 
 def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[Answer]) -> tuple[Answer, ...]:
@@ -87,7 +86,7 @@ def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[An
     if not dated and reading.wanted == "truth" and may_be_told(reading):
         return weigh_yes_or_no(hold, given)
     firm = dated or reading.wanted == "count"  # no sentence tells it as a whole, but where one does by far
-    if not may_be_ranked(reading) or (firm and len(given) > 1):
+    if not may_be_ranked(reading) or (firm and not _may_give_way(reading, given)):
         return tuple(given)
     held = hold()
     return _elsewhere(held, given if firm else _standing(held, given))
@@ -95,11 +94,11 @@ def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[An
 
 def _standing(held: Held, given: Sequence[Answer]) -> Sequence[Answer]:
     """What stands of likely answers among the sentences that may answer."""
-    quoted = [one for one in held.named if any(_quotes(answer, one.text) for answer in given)]
+    quoted = [one for one in held.named if any(_quotes(answer.quotes, one.text) for answer in given)]
     judged = [held.judged[one] for one in quoted if one in held.judged]
     if judged and max(one.answers for one in held.judged.values()) < DOUBT:
         instead = _best(held)
-        return given if any(_quotes(answer, one.text) for one in instead for answer in given) else instead
+        return given if any(_quotes(answer.quotes, one.text) for one in instead for answer in given) else instead
     own = [at for at, one in enumerate(held.candidates) if one in quoted]
     if not own:
         return given
@@ -119,14 +118,15 @@ def _elsewhere(held: Held, given: Sequence[Answer]) -> tuple[Answer, ...]:
 
     What another way read off a sentence, a name or a day, stands: it knows more than that the sentence answers.
     """
+    if not _may_give_way(held.reading, given):
+        return tuple(given)
     timed = held.reading.window is not None or held.reading.anchor is not None
     may = [one for one in held.candidates if one in held.judged] if timed else list(held.judged)
-    others = [one for one in may if not any(_quotes(answer, one.text) for answer in given)]
+    others = [one for one in may if not any(_quotes(answer.quotes, one.text) for answer in given)]
     best = max(filter(_may_stand, others), key=lambda one: held.judged[one].answers, default=None)
-    whole = len(given) == 1 and (held.reading.wanted == "count" or _is_sentence(given[0]))
-    if best is None or not whole:
+    if best is None:
         return tuple(given)
-    mine = [held.judged[one].answers for one in held.judged if _quotes(given[0], one.text)]
+    mine = [held.judged[one].answers for one in held.judged if _quotes(given[0].quotes, one.text)]
     answers = held.judged[best].answers
     return (_shown(best),) if answers > SURE and answers - max(mine, default=0.0) > FAR else tuple(given)
 
@@ -182,12 +182,13 @@ def _shown(one: Sentence) -> Answer:
     return Answer(one.text, (Quote(one.text, one.page.source),), False)
 
 
-def _is_sentence(answer: Answer) -> bool:
-    return any(quote.text == answer.text for quote in answer.quotes)
+def _may_give_way(reading: Reading, given: Sequence[Answer]) -> bool:
+    """Whether there is one likely answer, and that a whole sentence, or how many events a graph has."""
+    return len(given) == 1 and (reading.wanted == "count" or any(one.text == given[0].text for one in given[0].quotes))
 
 
-def _quotes(answer: Answer, text: str) -> bool:
-    return any(text in quote.text or quote.text in text for quote in answer.quotes)
+def _quotes(quotes: Iterable[Quote], text: str) -> bool:
+    return any(text in quote.text or quote.text in text for quote in quotes)
 
 
 def _pointed(held: Held, quoted: Sequence[Sentence], answer: Answer) -> float | None:
@@ -195,7 +196,7 @@ def _pointed(held: Held, quoted: Sequence[Sentence], answer: Answer) -> float | 
     found = [
         held.judged[one].share(begin, end)
         for one in quoted
-        if one in held.judged and _quotes(answer, one.text)
+        if one in held.judged and _quotes(answer.quotes, one.text)
         for begin, end in _told_at(one, answer.text)
     ]
     return max(found, default=None)

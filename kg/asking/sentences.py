@@ -15,7 +15,7 @@ from kg.asking.pages import Page, Paragraph
 from kg.asking.patterns import Called, beginning, starting
 from kg.asking.records import Phrase, Reading
 from kg.asking.replies import Answer, Quote
-from kg.asking.words import NUMBERS, alike, spellings, words
+from kg.asking.words import NUMBERS, alike, in_digits, spellings, words
 from kg.extract.syntax.tree import IRREGULAR
 from kg.model import Argument, Category, Clause, Factuality, Slot
 from kg.store import Reader, sparql_term
@@ -290,6 +290,5 @@ class _Told:
             text = self._text(one)
             figure = _FIGURE.search(text)
             if figure and (noun == "people" or any(re.search(starting(form), text, re.I) for form in spellings(noun))):
-                number = figure[0].lower()
-                return [NUMBERS.get(number, number.replace(",", ""))]
+                return [in_digits(figure[0])]
         return []

@@ -85,6 +85,8 @@ def naming(parts: Sequence[str], nlp: Language) -> tuple[str, ...]:
     "How much did the mayor ask for?" and "How much was she offered?" give "How much was the mayor offered?": the only
     person who is named in the first, else whoever acts in it by a title, where it tells of nobody else by one.
     """
+    if not any(map(_HE.match, parts[1:])):
+        return tuple(parts)
     [doc] = parse(nlp, [parts[0]])
     persons = {one.text for one in doc.ents if one.label_ == "PERSON"}
     titled = [token for token in doc if token.pos_ == "NOUN" and token.lemma_.lower() in words().titles]

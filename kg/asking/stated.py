@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from kg.asking.replies import Answer
-from kg.asking.words import NUMBERS
+from kg.asking.words import in_digits
 from kg.extract.quantities import find_quantities
 from kg.extract.quantities.patterns import QUALIFIERS
 from kg.extract.times import find_times
@@ -47,7 +47,7 @@ def _figure(told: str, figure: str) -> str:
     """The words of the one quantity of a sentence that has a figure, "" where it stands elsewhere, too."""
     if not _FIGURE.fullmatch(figure):
         return ""
-    here = [hit.span() for hit in _WORD.finditer(told) if _number(hit[0]) == figure]
+    here = [hit.span() for hit in _WORD.finditer(told) if in_digits(hit[0]) == figure]
     quantities = find_quantities(told, _whole(told))
     spans = [one.span for one in quantities]
     found = [one for one in quantities if one.value == float(figure) or any(_holds(one.span, *word) for word in here)]
@@ -87,9 +87,3 @@ def _whole(told: str) -> tuple[Sentence]:
 
 def _holds(span: Span, begin: int, end: int) -> bool:
     return span.begin <= begin and end <= span.end
-
-
-def _number(word: str) -> str:
-    """A figure in digits or in letters, as digits."""
-    plain = word.lower()
-    return NUMBERS.get(plain, plain.replace(",", ""))

@@ -169,6 +169,16 @@ def begins(form: str, text: str) -> bool:
     return at >= 0
 
 
+def in_digits(number: str) -> str:
+    """Give a number in letters or with commas in digits, any other word in lower case.
+
+    >>> in_digits("Eleven"), in_digits("1,200")
+    ('11', '1200')
+    """
+    plain = number.lower()
+    return NUMBERS.get(plain, plain.replace(",", ""))
+
+
 def spellings(word: str) -> tuple[str, ...]:
     """Give the ways in which a text may write a word of a question: its stem, a number in figures and in letters.
 

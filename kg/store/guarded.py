@@ -9,7 +9,7 @@ from __future__ import annotations
 import faulthandler
 import os
 import pickle
-import select
+import selectors
 import signal
 import time
 from collections.abc import Callable
@@ -110,11 +110,13 @@ def _held() -> int:
 def _received(read: int, until: float | None) -> bytes | None:
     """Give all that comes until the other end is closed, None if that takes too long."""
     pieces: list[bytes] = []
-    while True:
-        left = None if until is None else until - time.monotonic()
-        if left is not None and (left <= 0 or not select.select([read], [], [], left)[0]):
-            return None
-        piece = os.read(read, _PIECE)
-        if not piece:
-            return b"".join(pieces)
-        pieces.append(piece)
+    with selectors.DefaultSelector() as coming:  # select(2) knows no file beyond the 1,024th that a process has open
+        coming.register(read, selectors.EVENT_READ)
+        while True:
+            left = None if until is None else until - time.monotonic()
+            if left is not None and (left <= 0 or not coming.select(left)):
+                return None
+            piece = os.read(read, _PIECE)
+            if not piece:
+                return b"".join(pieces)
+            pieces.append(piece)

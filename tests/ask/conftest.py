@@ -28,11 +28,11 @@ def graphs(tmp_path_factory: pytest.TempPathFactory, nlp: Language) -> Iterator[
         graph.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # each open graph takes fifteen files, and the corpora take 840
 def graph_of(
     tmp_path_factory: pytest.TempPathFactory, nlp: Language
 ) -> Iterator[Callable[[Mapping[str, str]], kg.Graph]]:
-    """What builds a graph of texts by the names of their files; it is closed when all tests are done."""
+    """What builds a graph of texts by the names of their files; it is closed when the tests of a file are done."""
     with ExitStack() as opened:
 
         def build(texts: Mapping[str, str]) -> kg.Graph:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,21 @@ def test_a_query_that_wants_all_memory_is_told_so(graph: Path) -> None:
         with pytest.raises(QueryError, match=r"all\.rq: the answer needs more than 300 MB of memory"):
             reader.query(EVERYTHING, where="all.rq")
         assert len(reader.query("SELECT ?e WHERE { ?e nkg:kind ?k }").rows) == 5
+
+
+def test_a_program_that_has_many_files_open_may_ask_within_limits(graph: Path) -> None:
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 1_500:
+        pytest.skip("so many files may not be open here")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 1_500), hard))
+    with ExitStack() as opened, open_reader(graph) as reader:
+        last = 0
+        while last < 1_100:
+            last = opened.enter_context(open(os.devnull, "rb")).fileno()
+        reader.guard = Limits(seconds=30)
+        assert len(reader.query("SELECT ?e WHERE { ?e nkg:kind ?k }").rows) == 5
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_a_query_that_takes_too_long_is_ended(graph: Path) -> None:

@@ -11,6 +11,7 @@ from kg.asking.extractive import PASSAGE, judge_together
 from kg.language.training.passages import read_records
 from tests.ask.answers.asked import Example, Question
 from tests.ask.answers.gathering import Finder, gathered
+from tests.ask.answers.several import read_several
 from tests.ask.answers.stories import Story, examples_of_stories, read_stories
 from tests.ask.scoring import texts
 
@@ -50,6 +51,19 @@ def test_every_question_has_its_answer_in_an_article_of_its_story(stories: dict[
         for question, line in zip(asked, told, strict=True):
             assert bool(question.right) != line.endswith(" | -"), line
         assert all(len(story.articles) >= 3 for story in found)
+
+
+def test_what_asks_several_things_has_the_answer_to_each_in_a_story(stories: dict[str, list[Story]]) -> None:
+    for name, part in (("several.txt", "stories.txt"), ("several-dev.txt", "stories-dev.txt")):
+        found = read_several(CORPUS, name)
+        asked = [question for story in found for question in story.questions]
+        lines = [line for line in (CORPUS / name).read_text(encoding="utf-8").splitlines() if " | " in line]
+        assert {one.name for one in found} <= {one.name for one in stories[part]}
+        assert all(bool(one.right) == bool(one.gold) for one in asked)
+        assert len(asked) > 1.7 * len(lines) and sum(not one.gold for one in asked) > 0.15 * len(lines)
+    told = {one.text: (one.gold, one.truth) for one in asked}
+    first, other = "Did Kalnbergs agree to look after the country's finances?", "Who got that portfolio in the end?"
+    assert told[f"{first} {other}"][1] is False and told[f"{other} {first}"][1] is None
 
 
 def test_nothing_of_a_story_stands_in_what_is_asked_about_to_judge(stories: dict[str, list[Story]]) -> None:

@@ -1,7 +1,8 @@
 """Learn `kg/asking/extractive.onnx` anew: `python -m tests.ask.answers [--corpora DIR] [--corpus DIR] [--out FILE]`.
 
 First from questions that are made of texts, where `--corpora` names the folder with `semantics/` and `treebank/`, then
-from those of `corpus/questions.txt`, at last from those of `corpus/stories.txt`, with some of the others once more.
+from those of `corpus/questions.txt`, at last from those of `corpus/stories.txt` and `several.txt`, with some of the
+others once more.
 `--halfway FILE` keeps the weights after the first, and begins with them where they are there already; `--begin FILE`
 begins with the layers of a network that was learned before. What the network counts for beside other features is
 learned after it, by `python -m tests.ask.learn kg/asking/ranking.toml`.
@@ -28,6 +29,7 @@ from tests.ask.answers.learning import Cutter, Round, learn
 from tests.ask.answers.linked import linked_questions
 from tests.ask.answers.made import maker_of, questions_of
 from tests.ask.answers.network import ReaderNet, begin_with, graph_of
+from tests.ask.answers.several import read_several
 from tests.ask.answers.sources import read_texts
 from tests.ask.answers.stories import Story, examples_of_stories, read_stories
 from tests.ask.answers.words import Forms
@@ -104,7 +106,7 @@ def main() -> None:
             torch.save(net.state_dict(), given.halfway)
     questions = read_questions(given.corpus)
     learn(net, cutter, lambda rng: examples_of(questions, cutter.length, rng), THEN, given.seed, _tell)
-    stories = read_stories(given.corpus)
+    stories = [*read_stories(given.corpus), *read_several(given.corpus)]
     learn(net, cutter, lambda rng: last_examples(stories, questions, cutter.length, rng), LAST, given.seed, _tell)
     given.out.write_bytes(graph_of(net))
 

@@ -34,15 +34,21 @@ class Story:
 
 def read_stories(corpus: Path, name: str = "stories.txt") -> list[Story]:
     """Read the stories of which a file asks."""
-    told: dict[str, list[tuple[str, ...]]] = {}
-    for one in read_records(corpus / "stories.jsonl.gz"):
-        sentences = tuple(one["text"][begin:end] for begin, end in one["sentences"])
-        told.setdefault(one["story"], []).append(sentences)
+    told = read_told(corpus)
     whole = {story: tuple(one for article in articles for one in article) for story, articles in told.items()}
     asked: dict[str, list[Question]] = {}
     for question in questions_in((corpus / name).read_text(encoding="utf-8").splitlines(), whole):
         asked.setdefault(question.passage, []).append(question)
-    return [Story(story, tuple(told[story]), tuple(found)) for story, found in asked.items()]
+    return [Story(story, told[story], tuple(found)) for story, found in asked.items()]
+
+
+def read_told(corpus: Path) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Read what each story's articles tell, sentence by sentence."""
+    told: dict[str, list[tuple[str, ...]]] = {}
+    for one in read_records(corpus / "stories.jsonl.gz"):
+        sentences = tuple(one["text"][begin:end] for begin, end in one["sentences"])
+        told.setdefault(one["story"], []).append(sentences)
+    return {story: tuple(articles) for story, articles in told.items()}
 
 
 def examples_of_stories(stories: Sequence[Story], length: Length, rng: random.Random) -> list[Example]:

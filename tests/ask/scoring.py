@@ -61,6 +61,12 @@ CORPORA = {
     "embassy": HERE / "corpora" / "embassy.jsonl",
     "township": HERE / "corpora" / "township.jsonl",
     "panorama": HERE / "corpora" / "panorama.jsonl",
+    "strait": HERE / "corpora" / "strait.jsonl",
+    "coalition": HERE / "corpora" / "coalition.jsonl",
+    "mosaic": HERE / "corpora" / "mosaic.jsonl",
+    "truce": HERE / "corpora" / "truce.jsonl",
+    "charter": HERE / "corpora" / "charter.jsonl",
+    "prism": HERE / "corpora" / "prism.jsonl",
 }
 
 

@@ -16,7 +16,7 @@ ALL = os.environ.get("KG_ALL_QUESTIONS") == "1"
 
 Otherwise the newest rounds are, those held that have an answer, and every third of the others.
 """
-NEWEST = ("fifteenth", "sixteenth", "seventeenth", "eighteenth")
+NEWEST = ("seventeenth", "eighteenth", "nineteenth", "twentieth")
 EVERY = tuple(read_questions())
 QUESTIONS = tuple(
     one for at, one in enumerate(EVERY) if ALL or one.part in NEWEST or (one.held and one.answerable) or at % 3 == 0
@@ -45,13 +45,15 @@ FRESH = {
     "fifteenth": 0.72,
     "sixteenth": 0.74,
     "seventeenth": 0.62,
-    "eighteenth": 0.58,
+    "eighteenth": 0.6,
+    "nineteenth": 0.6,
+    "twentieth": 0.74,
     "learn": 0.5,
 }
 """The same of rounds of fresh questions.
 
 Before anything was mended for them 52%, 60%, 16%, 64%, 65%, 46%, 50%, 31%, 35%, 44%, 36%, 55%, 52%, 48%,
-70%, 67%, 68%, 75%, 67% and 55% were right; "learn" was written to learn from (23%).
+70%, 67%, 68%, 75%, 67%, 55%, 63% and 80% were right; "learn" was written to learn from (23%).
 """
 
 
@@ -85,12 +87,13 @@ def test_fresh_questions_are_mostly_answered_rightly(replies: dict[Asked, Reply]
 
 def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) -> None:
     told = {one: judge(one.gold, reply)[0] for one, reply in replies.items() if not one.answerable}
-    newer = ("eleventh", "twelfth", "thirteenth", "fourteenth", *NEWEST)
+    hardest = ("fifteenth", "sixteenth", *NEWEST)
+    newer = ("eleventh", "twelfth", "thirteenth", "fourteenth", *hardest)
     older = [right for one, right in told.items() if one.part not in ("tenth", *newer)]
     assert sum(older) / len(older) >= 0.87  # it was 0.92 when a sentence had to be twice as likely as none to be shown
     tenth = [right for one, right in told.items() if one.part not in newer]
     assert sum(tenth) / len(tenth) >= 0.85  # 0.86 with 826 of 1,050 right, now 883
-    known = [right for one, right in told.items() if one.part not in NEWEST]
+    known = [right for one, right in told.items() if one.part not in hardest]
     assert sum(known) / len(known) >= 0.83
     assert sum(told.values()) / len(told) >= (0.82 if ALL else 0.79)  # the newest are the hardest, and all are asked
 

@@ -7,7 +7,7 @@ the Ukrainians ..."), the two disagree, and the party is likely only. So is one 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -40,6 +40,9 @@ def agreed(reply: Reply, reading: Reading, called: Called, reader: Reader, nlp: 
         answers = (replace(one, certain=one.certain and not _is_named(one.text, reading)) for one in reply.answers)
         reply = replace(reply, answers=tuple(answers))
     certain = [answer for answer in reply.answers if answer.certain]
+    if reading.wanted == "number" and certain:
+        shared = {page.text for page in _pages(certain, reader, nlp) if _is_shared(page, reading, called)}
+        return replace(reply, answers=tuple(_unless_shared(one, shared) for one in reply.answers))
     if reading.wanted not in ("agent", "object", "truth") or not reading.lemmas or not certain:
         return reply
     party = reading.wanted == "agent" or (
@@ -57,6 +60,23 @@ def agreed(reply: Reply, reading: Reading, called: Called, reader: Reader, nlp: 
         return any(not _dated(page, answer.text) for page in told_here)
 
     return replace(reply, answers=tuple(replace(one, certain=one.certain and firm(one)) for one in reply.answers))
+
+
+def _unless_shared(answer: Answer, shared: Collection[str]) -> Answer:
+    return replace(answer, certain=answer.certain and any(quote.text not in shared for quote in answer.quotes))
+
+
+def _is_shared(page: Page, reading: Reading, called: Called) -> bool:
+    """Whether somebody whom a question names has a part in the deed beside others: a figure may be that of all."""
+    named = [name for phrase in reading.phrases if phrase.side != "source" for name in phrase.names]
+
+    def is_named(at: int) -> bool:
+        return any(_means(page, at, called(name), name) for name in named)
+
+    told = [parts_of(page.tree, at) for at in predicates(page, reading)] if named else []
+    heads = {head for one in told for head in (*one.subject, *one.object, *(head for _, head in one.rest))}
+    lists = [(head, *page.tree.each(head, "conj")) for head in heads]
+    return any(any(map(is_named, one)) and not all(map(is_named, one)) for one in lists)
 
 
 def _is_named(answer: str, reading: Reading) -> bool:

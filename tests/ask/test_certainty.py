@@ -132,3 +132,18 @@ def test_words_that_mean_the_same_are_found_for_each_other() -> None:
 def test_a_like_deed_makes_an_answer_likely_only(graph: kg.Graph, nlp: Language) -> None:
     assert told(graph.ask("Where did Brix and Lund meet?", nlp=nlp)) == [("Tarn", True)]
     assert told(graph.ask("Where did Brix and Lund negotiate?", nlp=nlp)) == [("Tarn", False)]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How many monitors did Switzerland send?", ("120", False)),
+        ("How many monitors did Oman, Norway and Switzerland send?", ("120", True)),
+        ("How many doctors did Denmark send?", ("40", True)),
+    ],
+)
+def test_a_figure_of_several_together_is_not_certainly_that_of_one(
+    graph_of: Callable[[Mapping[str, str]], kg.Graph], nlp: Language, question: str, answer: tuple[str, bool]
+) -> None:
+    text = "Oman, Norway and Switzerland sent 120 unarmed monitors to Tarvik. Denmark sent 40 doctors to Tarvik.\n"
+    assert told(graph_of({"2025-05-14-tarvik.txt": text}).ask(question, nlp=nlp)) == [answer]

@@ -18,6 +18,8 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[a-z]+(?:-[a-z]+)?", re.I)
 _PART = re.compile(r"[ -](?:thirds?|quarters?|fifths?|tenths?)\b", re.I)
+_SHARE = re.compile(r"(?: per ?cent\b| percentage points?\b|%)")
+_BOUNDED = re.compile(rf"(?:\b(?:{'|'.join(QUALIFIERS.values())}|and|or|to)|[-–])\s*$", re.I)
 _NAMED = re.compile(rf"\b(?:{'|'.join((*MONTHS, *WEEKDAYS))})\b", re.I)
 """What of a day's words says which it is without the day of the text."""
 
@@ -32,6 +34,8 @@ def as_stated(answer: Answer) -> Answer:
     '$1.2 million'
     >>> as_stated(Answer("11", (Quote("Ghana had asked for all eleven drums.", "a"),), False)).text
     'eleven (11)'
+    >>> as_stated(Answer("4", (Quote("She offered four per cent.", "a"),), False)).text
+    'four per cent (4%)'
     >>> as_stated(Answer("2025-05-16", (Quote("They met on Friday, 16 May.", "a"),), False)).text
     'Friday, 16 May (2025-05-16)'
     """
@@ -51,6 +55,8 @@ def _figure(told: str, figure: str) -> str:
     quantities = find_quantities(told, _whole(told))
     spans = [one.span for one in quantities]
     found = [one for one in quantities if one.value == float(figure) or any(_holds(one.span, *word) for word in here)]
+    if not found and len(here) == 1:
+        return _share(told, figure, *here[0])
     if not found or any(not any(_holds(span, *word) for span in spans) for word in here):
         return ""
     words = {told[one.span.begin : one.span.end]: one for one in found}
@@ -60,6 +66,15 @@ def _figure(told: str, figure: str) -> str:
     if _PART.match(told, one.span.end):
         return ""
     return text if any(char.isdigit() for char in text) else f"{text} ({_digits(text, one)})"
+
+
+def _share(told: str, figure: str, begin: int, end: int) -> str:
+    """A percentage that is no quantity of anything, "" where it is none, or where it is said to be more or less."""
+    share = _SHARE.match(told, end)
+    if not share or _BOUNDED.search(told[:begin]):
+        return ""
+    text = told[begin : share.end()]
+    return text if text[0].isdigit() else f"{text} ({figure}%)"
 
 
 def _digits(text: str, one: Quantity) -> str:

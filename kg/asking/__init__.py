@@ -23,7 +23,7 @@ from kg.asking.patterns import Called, Uncompilable
 from kg.asking.reading import read_question
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Passage, Quote, Reply, Suggestion
-from kg.asking.several import apart, completed, is_firm, likely, naming, together
+from kg.asking.several import apart, completed, is_firm, naming, standing_apiece, together, told_apiece
 from kg.asking.standing import standing
 from kg.asking.stated import as_stated
 from kg.asking.suggesting import nearest, teller
@@ -71,11 +71,16 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
     parts = apart(question)
     named = naming(parts, nlp) if len(parts) > 1 else ()
     each = [_answered_whole(reader, part, nlp, today)[0] for part in named]
-    if each and all(one.answers for one in each):
-        return together(question, each if is_firm(question, named) else list(map(likely, each)))
+    firm = is_firm(question, named)
+    if each and all(one.certain for one in each):
+        return together(question, each, firm=firm)
     whole, texts = _answered_whole(reader, question, nlp, today)
-    if any(one.answers for one in each) and not whole.certain:
-        return together(question, completed(each, whole, texts.beside))
+    if each and (all(one.answers for one in each) or not whole.certain):
+        each = told_apiece(each, texts.apiece(parts, standing_apiece(each)), texts.query)
+        if all(one.answers for one in each):
+            return together(question, each, firm=firm)
+        if any(one.answers for one in each):
+            return together(question, completed(each, whole, texts.beside), firm=False)
     return whole if whole.outcome == "answered" else replace(whole, passages=texts.passages())
 
 

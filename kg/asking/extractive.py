@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 FILE = "extractive.onnx"
-QUESTION, PASSAGE = 30, 220
-"""Word pieces of each that are read at most: the first ones."""
+QUESTION, PASSAGE, LONGEST = 30, 220, 44
+"""Word pieces of each that are read at most, the first ones; of a longer question so many at the passage's cost."""
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
@@ -92,30 +92,36 @@ def cut(pieces: WordPieces, text: str) -> Cut:
 
 def frame(pieces: WordPieces, question: Cut, sentences: Sequence[Cut]) -> Framed:
     """Lay a question and the sentences of a passage side by side."""
-    asked = question.ids[:QUESTION]
+    asked = question.ids[:LONGEST]
     told = [
         (piece, shape, at, place)
         for at, one in enumerate(sentences)
         for place, (piece, shape) in enumerate(zip(one.ids, one.layouts, strict=True))
-    ][:PASSAGE]
+    ][: room(question)]
     ids = [pieces.first, *asked, pieces.last, *(one[0] for one in told), pieces.last]
-    layouts = [MARK_LAYOUT, *question.layouts[:QUESTION], MARK_LAYOUT, *(one[1] for one in told), MARK_LAYOUT]
+    layouts = [MARK_LAYOUT, *question.layouts[:LONGEST], MARK_LAYOUT, *(one[1] for one in told), MARK_LAYOUT]
     before = len(asked) + 2
     owners = [-1] * before + [one[2] for one in told] + [-1]
     places = [-1] * before + [one[3] for one in told] + [-1]
     return Framed(*(np.array(one) for one in (ids, layouts, [0] * before + [1] * len(told) + [0], owners, places)))
 
 
-def windows(lengths: Sequence[int]) -> list[tuple[range, range]]:
+def room(question: Cut) -> int:
+    """How many word pieces of a passage are read beside a question."""
+    return min(PASSAGE, QUESTION + PASSAGE - min(len(question.ids), LONGEST))
+
+
+def windows(lengths: Sequence[int], most: int = PASSAGE) -> list[tuple[range, range]]:
     """Give stretches of sentences of so many pieces that are read together, and of each those that it judges.
 
-    Neighbouring ones share half of their sentences, and each sentence is judged where most stands on both sides of it.
+    A stretch has `most` pieces at most, or is one sentence. Neighbouring ones share half of their sentences, and each
+    sentence is judged where most stands on both sides of it.
     """
     found: list[range] = []
     begin = 0
     while begin < len(lengths):
         end, size = begin + 1, lengths[begin]
-        while end < len(lengths) and size + lengths[end] <= PASSAGE:
+        while end < len(lengths) and size + lengths[end] <= most:
             size += lengths[end]
             end += 1
         found.append(range(begin, end))
@@ -135,7 +141,7 @@ def judge(question: str, sentences: Sequence[str], worth: Container[int]) -> dic
     pieces = shim.pieces
     asked, told = cut(pieces, question), [cut(pieces, one) for one in sentences]
     found: dict[int, Judged] = {}
-    for window, mine in windows([len(one.ids) for one in told]):
+    for window, mine in windows([len(one.ids) for one in told], room(asked)):
         if any(at in worth for at in mine):
             part = [told[at] for at in window]
             judged = _read(shim, frame(pieces, asked, part), part)
@@ -151,13 +157,14 @@ def judge_together(question: str, sentences: Sequence[str]) -> list[Judged]:
     shim = encoder_of()
     if shim is None or shim.pieces is None or not sentences:
         return []
+    asked = cut(shim.pieces, question)
     told: list[Cut] = []
     for one in sentences:
         told.append(cut(shim.pieces, one))
-        if len(told) > 1 and sum(len(each.ids) for each in told) > PASSAGE:
+        if len(told) > 1 and sum(len(each.ids) for each in told) > room(asked):
             told.pop()
             break
-    return _read(shim, frame(shim.pieces, cut(shim.pieces, question), told), told)
+    return _read(shim, frame(shim.pieces, asked, told), told)
 
 
 def _read(shim: EncoderShim, row: Framed, told: Sequence[Cut]) -> list[Judged]:

@@ -126,12 +126,16 @@ class Held:
     @cached_property
     def judged(self) -> dict[Sentence, Judged]:
         """What the network says of those that it reads, each text of one source read as a whole."""
+        return self.judge(self.reading.text)
+
+    def judge(self, question: str) -> dict[Sentence, Judged]:
+        """What it says of the same sentences when it is asked something else about them."""
         found: dict[Sentence, Judged] = {}
         for source in dict.fromkeys(one.page.source for one in self.sentences if one in self.read):
             told = [one for one in self.sentences if one.page.source == source]
             told.sort(key=lambda one: (one.page.begin, one.first))
             worth = [at for at, one in enumerate(told) if one in self.read]
-            judged = judge(self.reading.text, [one.text for one in told], frozenset(worth))
+            judged = judge(question, [one.text for one in told], frozenset(worth))
             found |= {told[at]: one for at, one in judged.items()}
         return found
 

@@ -9,7 +9,8 @@ A conditional logit (McFadden 1974) over all sentences that were read and "none 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,7 @@ from kg.asking.pages import Page
 from kg.asking.patterns import Called
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Quote
+from kg.asking.several import beside
 from kg.asking.weights import read_weights
 from kg.extract.syntax.tree import read_tree
 from kg.language import analyse as parse
@@ -46,6 +48,9 @@ SURE, FAR = 0.5, 2.0
 likely answer rests on, to stand in its place whatever else speaks against it."""
 POINTED = 0.35
 """The share of what the network points to in a sentence that another way's answer from it has to have."""
+APIECE, WHOLE, TWICE, NEXT = -1.0, 0.25, 5.0, 4
+"""How likely a sentence has to be that answers one of several things asked at once; what all of these count beside that
+one; how much a sentence loses that answers two; and how many for each are weighed."""
 UNRANKED = ("truth", "difference", "document")
 """What a question may want that no single sentence is shown for."""
 
@@ -71,6 +76,43 @@ def rank_others(reading: Reading, hold: Callable[[], Held], quoted: Sequence[Quo
         return ()
     held = hold()
     return _likeliest(held, [one for one in held.candidates if not _quotes(quoted, one.text)])
+
+
+def rank_apiece(
+    hold: Callable[[], Held], parts: Sequence[str], quoted: Sequence[Sequence[Quote] | None]
+) -> tuple[Answer | None, ...]:
+    """Give the sentence that the network takes for the answer to each of some questions that were asked as one.
+
+    It is asked each part by itself, each with the others behind it, which tell of whom it asks, and the whole. Those
+    sentences are chosen that are likeliest together, different ones rather than one for two. None where what is chosen
+    for a part is not likely enough, and for a part whose answer stands: one for which it is known what that quotes.
+    """
+    held = hold() if None in quoted else None
+    if held is None or not held.judged:
+        return (None,) * len(parts)
+    each: list[Mapping[Sentence | None, float]] = []
+    for part, behind, quotes in zip(parts, beside(parts), quoted, strict=True):
+        if quotes is None:
+            each.append(_odds_apiece(held, part, behind))
+        else:
+            each.append({next((one for one in held.judged if _quotes(quotes, one.text)), None): -np.inf})
+    likeliest = [sorted(odds, key=lambda one: -odds[one])[:NEXT] for odds in each]
+
+    def together(chosen: Sequence[Sentence | None]) -> float:
+        told = sum(odds[one] for odds, one in zip(each, chosen, strict=True) if odds[one] > -np.inf)
+        known = [one for one in chosen if one is not None]
+        return told - TWICE * (len(known) - len(frozenset(known)))
+
+    best = max(product(*likeliest), key=together)
+    return tuple(
+        _shown(one) if one is not None and odds[one] > APIECE else None for odds, one in zip(each, best, strict=True)
+    )
+
+
+def _odds_apiece(held: Held, part: str, behind: str) -> dict[Sentence | None, float]:
+    """How likely each sentence answers a part, by what the network says to it, to it with the others, to the whole."""
+    told, also = held.judge(part), held.judge(behind)
+    return {one: (told[one].answers + also[one].answers) / 2 + WHOLE * held.judged[one].answers for one in held.judged}
 
 
 def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[Answer]) -> tuple[Answer, ...]:

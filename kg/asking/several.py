@@ -17,10 +17,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ASKING = r"(?:how|what|who|whom|whose|when|where|why|which)\b"
-_BOTH = re.compile(rf",? and (?={_ASKING})", re.I)
-_BEGINNING = re.compile(rf"(?:(?:by|for|to|in|at|on|from|with|since|until) )?{_ASKING}", re.I)
-_LEAST_WORDS, _LONGEST = 4, 400
-"""Words that a part has at least, and characters of a question that is taken apart."""
+_BEHIND = r"(?:about|against|at|before|by|for|from|in|on|over|since|to|under|until|with)"
+_WHICH = rf"(?:{_ASKING}|{_BEHIND} {_ASKING}(?: [a-z]+){{0,3}}? {AUXILIARY}\b)"
+_THEY = r"(?:he|her|his|it|its|she|that|their|there|they|this)\b"
+_SAYS = rf"{AUXILIARY} (?:{_THEY}|(?:an?|any|the)\b|[A-Z])"
+_BOTH = re.compile(rf",? and (?={_WHICH})|, and (?={_SAYS})")
+_BEGINNING = re.compile(rf"{_BEHIND} {_ASKING}|{_ASKING}|{AUXILIARY}\b", re.I)
+_CLOSED = re.compile(rf"{AUXILIARY}\b", re.I)
+_INNER = re.compile(rf"\b(?:if|whether|{_ASKING})", re.I)
+"""What a question for yes or no has within it that may go on: "did she say who came and who left?"."""
+_PARTY = re.compile(r"(?:who|whom|what|which|whose|how (?:many|much))\b", re.I)
+_GOES_ON = re.compile(rf"(?:has|have|had|is|are|was|were) (?!{_THEY})", re.I)
+"""How a second thing may begin that is said of whom the first asks for: "who led it, and is the president?"."""
+_LEAST_WORDS, _LONGEST, _MOST = 3, 400, 4
+"""Words that a part has at least, characters of a question that is taken apart, and its parts."""
 _SOURCES = re.compile(
     r"^(?P<what>.+?),? according to (?P<one>.+?),? and (?:how (?:many|much) )?(?:according )?to "
     r"(?P<other>[^,]+?)\s*\?*$",
@@ -31,6 +41,11 @@ _SHORT = re.compile(
     rf"^(?P<one>(?P<wh>(?:{_HOW}|which|what|whose)(?: [a-z]+)?|who|whom|when|where|why|how) "
     rf"(?P<aux>{AUXILIARY}|should|must) (?P<rest>.+?)),? and "
     rf"(?P<other>(?:[a-z]+ )?(?:{_HOW}|what|which|who|whom|when|where|why)(?: [a-z]+)?)\s*\?*$",
+    re.I,
+)
+_SHORT_CLOSED = re.compile(
+    rf"^(?P<one>(?P<aux>{AUXILIARY}) (?P<rest>[^?]+?)),? and "
+    rf"(?P<other>(?:[a-z]+ )?(?:{_HOW}|what|which|when|where|why|how)(?: [a-z]+)?)\s*\?*$",
     re.I,
 )
 _SUBJECT = re.compile(r"(?:who|what|which|how many)\b", re.I)
@@ -57,6 +72,8 @@ def apart(text: str) -> tuple[str, ...]:
     ('Who is buying the mill?', 'For how much is somebody buying the mill?')
     >>> apart("Which ship did Oslo sell, and why?")
     ('Which ship did Oslo sell?', 'Why did Oslo sell the ship?')
+    >>> apart("On what terms would Oslo pay, and did Chad agree?")
+    ('On what terms would Oslo pay?', 'Did Chad agree?')
     >>> apart("By how many days did Oslo prolong the truce, and how many had Chad wanted?")
     ('By how many days did Oslo prolong the truce?', 'How many days had Chad wanted?')
     """
@@ -68,15 +85,34 @@ def apart(text: str) -> tuple[str, ...]:
     short = _SHORT.match(text)
     if short:
         return f"{short['one']}?", f"{short['other'].capitalize()} {short['aux']} {_again(short)}?"
+    short = _SHORT_CLOSED.match(text)
+    if short and not _INNER.search(short["rest"]):
+        return f"{short['one']}?", f"{short['other'].capitalize()} {short['aux'].lower()} {short['rest']}?"
     parts = [part.strip(" ?") for part in _BOTH.split(text)]
     whole = all(_BEGINNING.match(part) and len(part.split()) >= _LEAST_WORDS for part in parts)
-    if not whole or not parts[1:]:
+    if not whole or not 1 < len(parts) <= _MOST or _is_one(parts):
         return (text,)
     counted = _COUNTED.search(parts[0])
     if counted:
         how = f"how {counted['how']}"
         parts = [re.sub(rf"\b{how} (?={AUXILIARY}\b)", f"{how} {counted['noun']} ", one, flags=re.I) for one in parts]
     return tuple(f"{part[:1].upper()}{part[1:]}?" for part in parts)
+
+
+def _is_one(parts: Sequence[str]) -> bool:
+    """Whether what seem to be several questions may well be one that goes on."""
+    if _CLOSED.match(parts[0]):
+        return bool(_INNER.search(parts[0]))
+    return bool(_PARTY.match(parts[0])) and any(map(_GOES_ON.match, parts[1:]))
+
+
+def beside(parts: Sequence[str]) -> tuple[str, ...]:
+    """Give each of several questions with the others behind it, which tell of whom and of what it asks.
+
+    >>> beside(("What did Oslo offer?", "What was the answer?"))
+    ('What did Oslo offer? What was the answer?', 'What was the answer? What did Oslo offer?')
+    """
+    return tuple(" ".join((part, *parts[:at], *parts[at + 1 :])) for at, part in enumerate(parts))
 
 
 def naming(parts: Sequence[str], nlp: Language) -> tuple[str, ...]:
@@ -115,10 +151,11 @@ def _named(part: str, who: str) -> str:
 def is_firm(question: str, parts: Sequence[str]) -> bool:
     """Whether the questions that one was taken apart into are all of it, word for word, and surely several.
 
-    "Who met the man who left and who sang?" may be one.
+    "Who met the man who left and who sang?" may be one; a question for yes or no may be a part of the other.
     """
     told = all(part.rstrip("?").lower() in question.lower() for part in parts)
-    return told and not any(re.search(rf" (?:that|{_ASKING})", part, re.I) for part in parts[:-1])
+    inner = any(re.search(rf" (?:that|{_ASKING})", part, re.I) for part in parts[:-1])
+    return told and not inner and not any(map(_CLOSED.match, parts))
 
 
 def _again(short: re.Match[str]) -> str:
@@ -132,34 +169,72 @@ def _again(short: re.Match[str]) -> str:
     return f"{noun or ('somebody' if asked[0] == 'who' else 'something')} {rest}"
 
 
+def told_apiece(
+    each: Sequence[Reply], found: Sequence[Answer | None], query: Callable[[Sequence[Answer]], str]
+) -> list[Reply]:
+    """Give the replies to questions that were asked as one, with the sentences that were found in place of likely ones.
+
+    What rests on the same sentence stays: it may be a name or a day read off it.
+    """
+    return [
+        reply
+        if answer is None or _stands(reply, answer)
+        else replace(reply, outcome="answered", answers=(answer,), sparql=query((answer,)))
+        for reply, answer in zip(each, found, strict=True)
+    ]
+
+
+def _stands(reply: Reply, answer: Answer) -> bool:
+    return any(
+        quote.source == told.source and (quote.text in told.text or told.text in quote.text)
+        for told in answer.quotes
+        for one in reply.answers
+        for quote in one.quotes
+    )
+
+
+def standing_apiece(each: Sequence[Reply]) -> list[Sequence[Quote] | None]:
+    """Give of each reply to questions that were asked as one what it quotes where it stands, None where it may not.
+
+    What is certain stands, and "yes" and "no" do; of these nothing is quoted, for their sentence may tell more.
+    """
+    return [
+        [quote for one in reply.answers for quote in one.quotes]
+        if reply.certain
+        else []
+        if any(one.text in ("yes", "no") for one in reply.answers)
+        else None
+        for reply in each
+    ]
+
+
 def completed(
     each: Sequence[Reply], whole: Reply, beside: Callable[[Sequence[Quote]], tuple[tuple[Answer, ...], str]]
 ) -> list[Reply]:
     """Give the replies to questions that were asked as one, in place of one that has no answer what else tells it.
 
-    That is the answer to the whole, or the likeliest sentence for it `beside` those that the others rest on. All of it
-    is likely only: what was taken apart may have been one question.
+    That is the answer to the whole, or the likeliest sentence for it `beside` those that the others rest on.
     """
-    told = [likely(one) for one in each if one.answers]
+    told = [one for one in each if one.answers]
     quoted = [quote for one in told for answer in one.answers for quote in answer.quotes]
     if not any(quote not in quoted for answer in whole.answers for quote in answer.quotes):
         answers, sparql = beside(quoted)
         whole = replace(whole, answers=answers, sparql=sparql)
-    other = [likely(whole)] if whole.answers else []
+    other = [whole] if whole.answers else []
     return [*other, *told] if not each[0].answers else [*told, *other]
 
 
-def likely(reply: Reply) -> Reply:
-    """Give a reply whose answers are likely only."""
-    return replace(reply, answers=tuple(replace(answer, certain=False) for answer in reply.answers))
-
-
-def together(question: str, replies: Sequence[Reply]) -> Reply:
-    """Give the answers of several questions that were asked as one."""
+def together(question: str, replies: Sequence[Reply], *, firm: bool) -> Reply:
+    """Give the answers of several questions that were asked as one, only as likely ones where these are not `firm`."""
+    told = replies if firm else list(map(_likely, replies))
     return Reply(
         question,
         "answered",
-        tuple(dict.fromkeys(answer for reply in replies for answer in reply.answers)),
-        "\n\n".join(reply.sparql for reply in replies),
-        taken={name: labels for reply in replies for name, labels in reply.taken.items()},
+        tuple(dict.fromkeys(answer for reply in told for answer in reply.answers)),
+        "\n\n".join(reply.sparql for reply in told),
+        taken={name: labels for reply in told for name, labels in reply.taken.items()},
     )
+
+
+def _likely(reply: Reply) -> Reply:
+    return replace(reply, answers=tuple(replace(answer, certain=False) for answer in reply.answers))

@@ -13,7 +13,7 @@ from kg.asking.matching import match_answers
 from kg.asking.naming import Naming
 from kg.asking.pages import Page, read_pages
 from kg.asking.passages import as_said, read_passages
-from kg.asking.ranking import hold, rank_answers, rank_others, weigh_answers
+from kg.asking.ranking import hold, rank_answers, rank_apiece, rank_others, weigh_answers
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Passage, Quote
 from kg.asking.sentences import find_paragraphs, other_paragraphs, read_answers
@@ -105,6 +105,10 @@ class Texts:
         """The sentence that is most likely to tell it besides those that are quoted."""
         found = rank_others(self.reading, self.held, quoted)
         return found, self.query(found)
+
+    def apiece(self, parts: Sequence[str], quoted: Sequence[Sequence[Quote] | None]) -> tuple[Answer | None, ...]:
+        """The sentence that is most likely to tell each of several questions that were asked as one."""
+        return rank_apiece(self.held, parts, quoted)
 
     def passages(self) -> tuple[Passage, ...]:
         """What may tell it, where there is no answer."""

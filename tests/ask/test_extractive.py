@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from kg.asking.extractive import PASSAGE, QUESTION, cut, frame, judge, windows
+from kg.asking.extractive import LONGEST, PASSAGE, QUESTION, cut, frame, judge, windows
 from kg.language import analyse
 from kg.language.context import encoder_of
 from kg.language.training.passages import read_passages, read_records
@@ -73,8 +73,10 @@ def test_long_texts_are_cut_to_what_is_read() -> None:
     shim = encoder_of()
     assert shim is not None and shim.pieces is not None
     row = frame(shim.pieces, cut(shim.pieces, "why " * 99), [cut(shim.pieces, "it " * 150)] * 2)
-    assert [int((row.parts == part).sum()) for part in range(2)] == [QUESTION + 3, PASSAGE]
+    assert [int((row.parts == part).sum()) for part in range(2)] == [LONGEST + 3, QUESTION + PASSAGE - LONGEST]
     assert {len(column) for column in row} == {len(row.ids)} and row.owners.max() == 1 and row.places.max() == 149
+    usual = frame(shim.pieces, cut(shim.pieces, "why?"), [cut(shim.pieces, "it " * 150)] * 2)
+    assert [int((usual.parts == part).sum()) for part in range(2)] == [2 + 3, PASSAGE]
     judged = judge("why " * 99, ["it " * 150] * 3, range(3))
     assert sorted(judged) == [0, 1, 2] and all(np.isfinite(one.answers) for one in judged.values())
 

@@ -17,7 +17,7 @@ import numpy as np
 from kg.asking.extractive import Judged, judge
 from kg.asking.forms import form_of
 from kg.asking.kinds import has_figures, has_sort, has_source, kind_of, of_kind
-from kg.asking.lacking import lacking
+from kg.asking.lacking import LACKS, lacking
 from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.records import Reading
@@ -50,11 +50,7 @@ NAMES = (
     "like deed",
     "like deed of those named",
     "judged",
-    "lacks thing",
-    "told otherwise",
-    "done by those named",
-    "lacks kind",
-    "lacks sort",
+    *LACKS,
 )
 """The features, in the order in which `Sentence.features` has them."""
 ASKED = ("words", "names", "deeds", "number", "long", "time", "place", "cause", "somebody")
@@ -288,7 +284,7 @@ class Sentence:
 
     @cached_property
     def lacks(self) -> tuple[bool, ...]:
-        """What it lacks of what the question asks for, in the order of the last of `NAMES`."""
+        """What it lacks of what the question asks for, in the order of `LACKS`."""
         return lacking(self)
 
     def kind(self, inside: range) -> float:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from kg.asking.features import Sentence
 
 
+LACKS = ("lacks thing", "told otherwise", "done by those named", "lacks kind", "lacks sort")
+"""What a sentence may lack, in the order in which `lacking` says so."""
+
+
 def lacking(one: Sentence) -> tuple[bool, ...]:
     """Say whether it lacks things, has the deed told otherwise or by those asked about, lacks the kind or the sort."""
     held, reading, page = one.held, one.held.reading, one.page

@@ -111,8 +111,12 @@ def rank_apiece(
 
 def _odds_apiece(held: Held, part: str, behind: str) -> dict[Sentence | None, float]:
     """How likely each sentence answers a part, by what the network says to it, to it with the others, to the whole."""
-    told, also = held.judge(part), held.judge(behind)
-    return {one: (told[one].answers + also[one].answers) / 2 + WHOLE * held.judged[one].answers for one in held.judged}
+    told, also, whole = held.judge(part), held.judge(behind), held.judged
+    return {  # what else was read beside these is cut otherwise for a longer question
+        one: (told[one].answers + also[one].answers) / 2 + WHOLE * whole[one].answers
+        for one in whole
+        if one in held.read
+    }
 
 
 def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[Answer]) -> tuple[Answer, ...]:

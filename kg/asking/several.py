@@ -27,8 +27,10 @@ _CLOSED = re.compile(rf"{AUXILIARY}\b", re.I)
 _INNER = re.compile(rf"\b(?:if|whether|{_ASKING})", re.I)
 """What a question for yes or no has within it that may go on: "did she say who came and who left?"."""
 _PARTY = re.compile(r"(?:who|whom|what|which|whose|how (?:many|much))\b", re.I)
-_GOES_ON = re.compile(rf"(?:has|have|had|is|are|was|were) (?!{_THEY})", re.I)
-"""How a second thing may begin that is said of whom the first asks for: "who led it, and is the president?"."""
+_OF_OTHERS = re.compile(r" (?:did|do|does) ", re.I)
+_GOES_ON = re.compile(rf"(?:has|have|had|is|are|was|were) (?!{_THEY}|any\b)", re.I)
+"""How a second thing may begin that is said of whom the first asks for, if nobody else acts in that: "who led it, and
+is the president?"."""
 _LEAST_WORDS, _LONGEST, _MOST = 3, 400, 4
 """Words that a part has at least, characters of a question that is taken apart, and its parts."""
 _SOURCES = re.compile(
@@ -45,7 +47,7 @@ _SHORT = re.compile(
 )
 _SHORT_CLOSED = re.compile(
     rf"^(?P<one>(?P<aux>{AUXILIARY}) (?P<rest>[^?]+?)),? and "
-    rf"(?P<other>(?:[a-z]+ )?(?:{_HOW}|what|which|when|where|why|how)(?: [a-z]+)?)\s*\?*$",
+    rf"(?P<other>(?:[a-z]+ )?(?:{_HOW}|what|which|whom|when|where|why|how)(?: [a-z]+)?)\s*\?*$",
     re.I,
 )
 _SUBJECT = re.compile(r"(?:who|what|which|how many)\b", re.I)
@@ -83,7 +85,7 @@ def apart(text: str) -> tuple[str, ...]:
     if sources:
         return tuple(f"{sources['what']} according to {sources[who]}?" for who in ("one", "other"))
     short = _SHORT.match(text)
-    if short:
+    if short and "WHO" not in short["other"]:
         return f"{short['one']}?", f"{short['other'].capitalize()} {short['aux']} {_again(short)}?"
     short = _SHORT_CLOSED.match(text)
     if short and not _INNER.search(short["rest"]):
@@ -101,9 +103,12 @@ def apart(text: str) -> tuple[str, ...]:
 
 def _is_one(parts: Sequence[str]) -> bool:
     """Whether what seem to be several questions may well be one that goes on."""
+    if any(part.count('"') % 2 or part.count("“") != part.count("”") for part in parts):
+        return True
     if _CLOSED.match(parts[0]):
         return bool(_INNER.search(parts[0]))
-    return bool(_PARTY.match(parts[0])) and any(map(_GOES_ON.match, parts[1:]))
+    of_whom = _PARTY.match(parts[0]) and not _OF_OTHERS.search(parts[0])
+    return bool(of_whom) and any(map(_GOES_ON.match, parts[1:]))
 
 
 def beside(parts: Sequence[str]) -> tuple[str, ...]:
@@ -198,14 +203,13 @@ def standing_apiece(each: Sequence[Reply]) -> list[Sequence[Quote] | None]:
 
     What is certain stands, and "yes" and "no" do; of these nothing is quoted, for their sentence may tell more.
     """
-    return [
-        [quote for one in reply.answers for quote in one.quotes]
-        if reply.certain
-        else []
-        if any(one.text in ("yes", "no") for one in reply.answers)
-        else None
-        for reply in each
-    ]
+    return [_standing(reply) for reply in each]
+
+
+def _standing(reply: Reply) -> Sequence[Quote] | None:
+    if reply.certain:
+        return [quote for one in reply.answers for quote in one.quotes]
+    return [] if any(one.text in ("yes", "no") for one in reply.answers) else None
 
 
 def completed(

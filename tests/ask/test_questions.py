@@ -97,7 +97,9 @@ def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) 
     assert sum(tenth) / len(tenth) >= 0.85  # 0.86 with 826 of 1,050 right, now 883
     known = [right for one, right in told.items() if one.part not in hardest]
     assert sum(known) / len(known) >= 0.83
-    assert sum(told.values()) / len(told) >= (0.82 if ALL else 0.79)  # the newest are the hardest, and all are asked
+    before = [right for one, right in told.items() if one.part not in NEWEST[-2:]]
+    assert sum(before) / len(before) >= (0.82 if ALL else 0.8)  # the newest are the hardest, and all are asked
+    assert sum(told.values()) / len(told) >= (0.81 if ALL else 0.79)
 
 
 def test_nothing_wrong_is_given_as_certain(replies: dict[Asked, Reply]) -> None:

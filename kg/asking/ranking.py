@@ -9,7 +9,7 @@ A conditional logit (McFadden 1974) over all sentences that were read and "none 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from kg.asking.likeness import Likeness
 from kg.asking.pages import Page
 from kg.asking.patterns import Called
 from kg.asking.records import Reading
-from kg.asking.replies import Answer, Quote
+from kg.asking.replies import Answer, Quote, is_quoted
 from kg.asking.several import beside
 from kg.asking.weights import read_weights
 from kg.extract.syntax.tree import read_tree
@@ -75,7 +75,7 @@ def rank_others(reading: Reading, hold: Callable[[], Held], quoted: Sequence[Quo
     if is_closed(reading) or not may_be_ranked(reading):
         return ()
     held = hold()
-    return _likeliest(held, [one for one in held.candidates if not _quotes(quoted, one.text)])
+    return _likeliest(held, [one for one in held.candidates if not is_quoted(quoted, one.text)])
 
 
 def rank_apiece(
@@ -90,26 +90,21 @@ def rank_apiece(
     held = hold() if None in quoted else None
     if held is None or not held.judged:
         return (None,) * len(parts)
-    each: list[Mapping[Sentence | None, float]] = []
-    for part, behind, quotes in zip(parts, beside(parts), quoted, strict=True):
-        if quotes is None:
-            each.append(_odds_apiece(held, part, behind))
-        else:
-            each.append({next((one for one in held.judged if _quotes(quotes, one.text)), None): -np.inf})
-    likeliest = [sorted(odds, key=lambda one: -odds[one])[:NEXT] for odds in each]
+    asked = [one for one, quotes in zip(zip(parts, beside(parts), strict=True), quoted, strict=True) if quotes is None]
+    each = [_odds_apiece(held, part, behind) for part, behind in asked]
+    firsts = [next((one for one in held.judged if is_quoted(quotes, one.text)), None) for quotes in quoted if quotes]
+    known = [one for one in firsts if one is not None]
 
-    def together(chosen: Sequence[Sentence | None]) -> float:
-        told = sum(odds[one] for odds, one in zip(each, chosen, strict=True) if odds[one] > -np.inf)
-        known = [one for one in chosen if one is not None]
-        return told - TWICE * (len(known) - len(frozenset(known)))
+    def together(chosen: Sequence[Sentence]) -> float:
+        told = sum(odds[one] for odds, one in zip(each, chosen, strict=True))
+        return told - TWICE * (len(known) + len(chosen) - len(frozenset((*known, *chosen))))
 
-    best = max(product(*likeliest), key=together)
-    return tuple(
-        _shown(one) if one is not None and odds[one] > APIECE else None for odds, one in zip(each, best, strict=True)
-    )
+    best = max(product(*(sorted(odds, key=lambda one: -odds[one])[:NEXT] for odds in each)), key=together)
+    found = iter([_shown(one) if odds[one] > APIECE else None for odds, one in zip(each, best, strict=True)])
+    return tuple(next(found) if quotes is None else None for quotes in quoted)
 
 
-def _odds_apiece(held: Held, part: str, behind: str) -> dict[Sentence | None, float]:
+def _odds_apiece(held: Held, part: str, behind: str) -> dict[Sentence, float]:
     """How likely each sentence answers a part, by what the network says to it, to it with the others, to the whole."""
     told, also, whole = held.judge(part), held.judge(behind), held.judged
     return {  # what else was read beside these is cut otherwise for a longer question
@@ -140,11 +135,11 @@ def weigh_answers(reading: Reading, hold: Callable[[], Held], given: Sequence[An
 
 def _standing(held: Held, given: Sequence[Answer]) -> Sequence[Answer]:
     """What stands of likely answers among the sentences that may answer."""
-    quoted = [one for one in held.named if any(_quotes(answer.quotes, one.text) for answer in given)]
+    quoted = [one for one in held.named if any(is_quoted(answer.quotes, one.text) for answer in given)]
     judged = [held.judged[one] for one in quoted if one in held.judged]
     if judged and max(one.answers for one in held.judged.values()) < DOUBT:
         instead = _best(held)
-        return given if any(_quotes(answer.quotes, one.text) for one in instead for answer in given) else instead
+        return given if any(is_quoted(answer.quotes, one.text) for one in instead for answer in given) else instead
     own = [at for at, one in enumerate(held.candidates) if one in quoted]
     if not own:
         return given
@@ -168,11 +163,11 @@ def _elsewhere(held: Held, given: Sequence[Answer]) -> tuple[Answer, ...]:
         return tuple(given)
     timed = held.reading.window is not None or held.reading.anchor is not None
     may = [one for one in held.candidates if one in held.judged] if timed else list(held.judged)
-    others = [one for one in may if not any(_quotes(answer.quotes, one.text) for answer in given)]
+    others = [one for one in may if not any(is_quoted(answer.quotes, one.text) for answer in given)]
     best = max(filter(_may_stand, others), key=lambda one: held.judged[one].answers, default=None)
     if best is None:
         return tuple(given)
-    mine = [held.judged[one].answers for one in held.judged if _quotes(given[0].quotes, one.text)]
+    mine = [held.judged[one].answers for one in held.judged if is_quoted(given[0].quotes, one.text)]
     answers = held.judged[best].answers
     return (_shown(best),) if answers > SURE and answers - max(mine, default=0.0) > FAR else tuple(given)
 
@@ -233,16 +228,12 @@ def _may_give_way(reading: Reading, given: Sequence[Answer]) -> bool:
     return len(given) == 1 and (reading.wanted == "count" or any(one.text == given[0].text for one in given[0].quotes))
 
 
-def _quotes(quotes: Iterable[Quote], text: str) -> bool:
-    return any(text in quote.text or quote.text in text for quote in quotes)
-
-
 def _pointed(held: Held, quoted: Sequence[Sentence], answer: Answer) -> float | None:
     """How much of what the network points to in a sentence is an answer from it; None where its words are not there."""
     found = [
         held.judged[one].share(begin, end)
         for one in quoted
-        if one in held.judged and _quotes(answer.quotes, one.text)
+        if one in held.judged and is_quoted(answer.quotes, one.text)
         for begin, end in _told_at(one, answer.text)
     ]
     return max(found, default=None)

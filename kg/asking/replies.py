@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -12,6 +12,11 @@ class Quote:
 
     text: str
     source: str
+
+
+def is_quoted(quotes: Iterable[Quote], text: str) -> bool:
+    """Whether one of some quotes is a sentence, or has it, or is a part of it."""
+    return any(text in quote.text or quote.text in text for quote in quotes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.asking.openings import AUXILIARY
-from kg.asking.replies import Answer, Quote, Reply
+from kg.asking.replies import Answer, Quote, Reply, is_quoted
 from kg.asking.words import words
 from kg.language import analyse as parse
 
@@ -190,12 +190,8 @@ def told_apiece(
 
 
 def _stands(reply: Reply, answer: Answer) -> bool:
-    return any(
-        quote.source == told.source and (quote.text in told.text or told.text in quote.text)
-        for told in answer.quotes
-        for one in reply.answers
-        for quote in one.quotes
-    )
+    quotes = [quote for one in reply.answers for quote in one.quotes]
+    return any(is_quoted((one for one in quotes if one.source == told.source), told.text) for told in answer.quotes)
 
 
 def standing_apiece(each: Sequence[Reply]) -> list[Sequence[Quote] | None]:

@@ -11,19 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.asking.parses import parse
 from kg.asking.patterns import known_as
 from kg.asking.words import stem
-from kg.entities.knowledge import load as load_knowledge
-from kg.extract.clauses import find_clauses
-from kg.extract.mentions import find_mentions
-from kg.extract.syntax.signatures import embedding
-from kg.extract.syntax.tree import Tree, read_tree
+from kg.extract.syntax.tree import Tree
 from kg.extract.times import find_times, resolve
 from kg.extract.times.patterns import MONTHS
-from kg.language import analyse as parse
-from kg.language import context_vectors
 from kg.model import Clause, Sentence, TimeSpan
-from kg.pipeline import lexicon
 from kg.store import Reader, sparql_term
 from kg.vocab import declarations
 
@@ -141,24 +135,30 @@ def read_pages(paragraphs: Sequence[Paragraph], reader: Reader, nlp: Language) -
             beside = whole[max(0, one.begin - _BESIDE) : one.end + _BESIDE].lower()
             told[one.label] = f"{told.get(one.label, '')} {beside}"
     pages = []
-    frames = lexicon()
-    known = frames.words | embedding().words
-    docs = parse(nlp, [paragraph.text for paragraph in paragraphs])
-    for paragraph, doc in zip(paragraphs, docs, strict=True):
+    texts = [paragraph.text for paragraph in paragraphs]
+    for paragraph, read in zip(paragraphs, parse(nlp, texts), strict=True):
         low, high = paragraph.begin, paragraph.begin + len(paragraph.text)
         here = tuple(
             Meant(one.begin - low, one.end - low, one.label)
             for one in meant.get(paragraph.source, ())
             if low <= one.begin and one.end <= high
         )
-        earlier = paragraph.whole[max(0, low - _EARLIER) : low]
-        tree = read_tree(doc, known=known)
-        sentences, names = find_mentions(doc, load_knowledge(()), tree=tree)
-        clauses, _ = find_clauses(doc, names, nominals=frames.nominals, cues=frames.cues, tree=tree)
-        source, day, text = paragraph.source, paragraph.published, paragraph.text
-        vectors = context_vectors(doc)
-        title = paragraph.title
-        pages.append(Page(source, day, text, tree, sentences, clauses, here, earlier, told, title, low, vectors))
+        pages.append(
+            Page(
+                source=paragraph.source,
+                published=paragraph.published,
+                text=paragraph.text,
+                tree=read.tree,
+                sentences=read.sentences,
+                clauses=read.clauses,
+                mentions=here,
+                earlier=paragraph.whole[max(0, low - _EARLIER) : low],
+                told=told,
+                title=paragraph.title,
+                begin=low,
+                vectors=read.vectors,
+            )
+        )
     return pages
 
 

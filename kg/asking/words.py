@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from kg.textnorm import folded
@@ -128,6 +128,7 @@ def words() -> Words:
 _ENDINGS = ("ies", "es", "s", "ied", "ed", "ing", "e", "y")
 
 
+@lru_cache(maxsize=30_000)
 def stem(word: str) -> str:
     """Give the beginning that the forms of a word share, as far as endings tell.
 
@@ -179,6 +180,7 @@ def in_digits(number: str) -> str:
     return NUMBERS.get(plain, plain.replace(",", ""))
 
 
+@lru_cache(maxsize=5_000)
 def spellings(word: str) -> tuple[str, ...]:
     """Give the ways in which a text may write a word of a question: its stem, a number in figures and in letters.
 
@@ -195,6 +197,7 @@ def spellings(word: str) -> tuple[str, ...]:
     return (stem(word),)
 
 
+@lru_cache(maxsize=5_000)
 def alike(word: str) -> tuple[str, ...]:
     """Give the spellings of a word and of what means the same ("truce" for "ceasefire")."""
     plain = folded(word)

@@ -199,6 +199,18 @@ def test_the_same_text_gives_the_same_chains() -> None:
     assert find_chains((), (), (), GAZETTEER) == ((), ())
 
 
+def test_a_name_of_three_words_is_the_one_by_its_first_and_last() -> None:
+    read = Read(
+        made(
+            plain("Michael Martin", "spoke"),
+            plain("Paul Martin", "slept"),
+            plain("Michael Paul Martin", "smiled"),
+            entities="0-1-PERSON 4-5-PERSON 8-10-PERSON",
+        )
+    )
+    assert read.chain("Michael Paul Martin") is read.chain("Michael Martin") is not read.chain("Paul Martin")
+
+
 def plain(subject: str, verb: str) -> str:
     """A sentence of a name of one word or two and a verb."""
     words = subject.split()

@@ -142,8 +142,8 @@ def _choose(
         return person if person is not None and (person.sense == "name" or nearby) else None
     places = [k for k in known if k.type is not EntityType.PERSON]
     if m.type is EntityType.ORG and m.text.isupper() and len({k.label for k in places}) > 1:
-        near = [k for k in places if (home := state_of(gazetteer, k.country)) is not None and home.label in spoken]
-        places = near or [k for k in places if not k.country and len(places) < 2]  # an acronym of several bodies
+        # an acronym of several bodies
+        places = [k for k in places if (home := state_of(gazetteer, k.country)) is not None and home.label in spoken]
     elif m.type in (EntityType.ORG, EntityType.GPE, EntityType.LOC):
         places.sort(key=lambda k: k.type != m.type and EntityType.ORG in (k.type, m.type))
     seats = [k for k in places if k.sense == "seat"]
@@ -160,7 +160,7 @@ def _choose(
             # a text about the city itself would name its country, and so would one about that of a union's seat
             acting = sorted(seats, key=lambda k: k.type is not EntityType.ORG)[:1]
         if acting:
-            return acting[-1] if len(acting) > 1 else acting[0]
+            return acting[-1]
     return others[0] if others else None
 
 
@@ -204,7 +204,7 @@ def short_forms(clusters: Clusters) -> None:
         if len(words) > 1:
             by_last[words[-1]].append(m.index)
             by_first[words[0]].append(m.index)
-            for pair in {(words[0], words[-1]), (words[-2], words[-1])}:
+            for pair in dict.fromkeys(((words[0], words[-1]), (words[-2], words[-1]))):  # a set has no order
                 clusters.join(by_pair.setdefault(pair, m.index), m.index, "parts of a name")
     kin = relatives(mentions)
     lasts, firsts, middles = (_first_of_each(clusters, index) for index in (by_last, by_first, by_middle))

@@ -185,7 +185,7 @@ def _label_rule(text: str, match: re.Match[str], actors: Sequence[Mention], spok
     name = match.group("name")
     if match.start() in spoken:
         return "speaker label"
-    headline = match.start() == 0 and PARAGRAPH.search(text, match.end()) is not None
+    headline = match.start() == 0
     whole = any(m.span.end - m.span.begin >= len(name) - 1 and m.type == "PERSON" for m in actors)
     if len(name.split()) <= NAME_WORDS and (whole or (headline and name.lower() in REPORTS)):
         return "speaker label"

@@ -30,6 +30,19 @@ def quantities(text: str) -> list[Quantity]:
         ("A dozen villages are cut off.", "A dozen", 12, "exact", "villages"),
         ("Half a dozen villages are cut off.", "Half a dozen", 6, "exact", "villages"),
         ("Some three dozen villages are cut off.", "Some three dozen", 36, "about", "villages"),
+        ("Half a million miners left.", "Half a million", 5e5, "exact", "miners"),
+        ("It cost more than half a billion dollars.", "more than half a billion", 5e8, "at least", "dollars"),
+        ("A quarter of a million miners left.", "A quarter of a million", 250_000, "exact", "miners"),
+        ("Three quarters of a million homes burned.", "Three quarters of a million", 750_000, "exact", "homes"),
+        ("One and a half million miners left.", "One and a half million", 1.5e6, "exact", "miners"),
+        ("Two or three hundred miners left.", "Two or three hundred", 200, "between", "miners"),
+        ("Between one and two million miners left.", "Between one and two million", 1e6, "between", "miners"),
+        ("They sold one to a hundred lamps.", "one to a hundred", 1, "between", "lamps"),
+        ("They raised $2.5 million or more.", "$2.5 million or more", 2.5e6, "at least", "dollars"),
+        ("They lost 50% or more of the lamps.", "50% or more", 50, "at least", "percent"),
+        ("They raised $2 bn last year.", "$2 bn", 2e9, "exact", "dollars"),
+        ("Two thirds of the miners left.", "Two thirds", 2 / 3, "exact", "fraction"),
+        ("One fifth of the miners left.", "One fifth", 1 / 5, "exact", "fraction"),
         ("Over nine dozen temples were destroyed.", "Over nine dozen", 108, "at least", "temples"),
         ("The town bought 9 dozen lamps.", "9 dozen", 108, "exact", "lamps"),
         ("The town bought 20 dozen lamps.", "20 dozen", 240, "exact", "lamps"),
@@ -64,7 +77,7 @@ def quantities(text: str) -> list[Quantity]:
         ("They fired 10-12,000 rockets.", "10-12,000", 10_000, "between", "rockets"),
         ("They fired between 5 and 8,000 rockets.", "between 5 and 8,000", 5, "between", "rockets"),
         ("They burned two or three barns.", "two or three", 2, "between", "barns"),
-        ("One to 2 million refugees left.", "One to 2 million", 1, "between", "refugees"),
+        ("One to 2 million refugees left.", "One to 2 million", 1e6, "between", "refugees"),
         ("From 1 to 2 million refugees left.", "From 1 to 2 million", 1e6, "between", "refugees"),
         ("He gave $2-3 billion away.", "$2-3 billion", 2e9, "between", "dollars"),
         ("A bridge for 60 million euros is planned.", "60 million", 6e7, "exact", "euros"),
@@ -111,6 +124,9 @@ def test_reads(text: str, words: str, value: float, qualifier: str, noun: str) -
         "No one came, and one of them said so.",
         "The three would not say.",
         "He vanished five days ago.",
+        "They met on the third of May.",
+        "She was the fifth of the suspects.",
+        "Profits rose in the third quarter of its fiscal year.",
     ],
 )
 def test_leaves_alone_what_counts_nothing(text: str) -> None:
@@ -122,6 +138,19 @@ def test_bounds_follow_the_qualifier() -> None:
     assert (at_least.lower, at_least.upper) == (200, None)
     assert (at_most.lower, at_most.upper) == (None, 30)
     assert (between.lower, between.upper) == (5, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The herd fell from 40 to 30 goats.", [40, 30]),
+        ("The herd fell from 4 to 3 million goats.", [4e6, 3e6]),
+        ("The herd fell from 50 to 2 thousand goats.", [50]),  # or rose: nobody can tell
+    ],
+)
+def test_what_falls_tells_two_numbers(text: str, values: list[float]) -> None:
+    found = quantities(text)
+    assert [one.value for one in found] == values and {one.noun for one in found} == {"goats"}
 
 
 def test_a_number_of_each_party_is_that_number() -> None:

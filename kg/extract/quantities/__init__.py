@@ -66,6 +66,9 @@ def find_quantities(text: str, sentences: Sequence[Sentence]) -> tuple[Quantity,
             found = _read(text, match, sentence.span, counted=sentence.index - counted <= NEAR)
             if found is not None:
                 out.append(found)
+                if match["range"] and found.span.end < match.end("high"):  # "fell from 40 to 30" tells two numbers
+                    second = Span(match.end("to"), match.end())
+                    out.append(_bounded(_value(match["high"]), second, "exact", found.noun))
                 counted = sentence.index if _is_plural(found.noun) else counted
     return tuple(out)
 
@@ -98,7 +101,8 @@ def _read(text: str, match: re.Match[str], sentence: Span, *, counted: bool) -> 
     suffix = OR_MORE.match(text, match.end(), sentence.end)
     if suffix:
         qualifier = "at least" if suffix["more"] else "about"
-        noun = _noun(text, suffix.end(), sentence.end)
+        if not (match["currency"] or match["percent"] or match["unit"]):
+            noun = _noun(text, suffix.end(), sentence.end)
         span = Span(span.begin, suffix.end())
     if not match["one"][0].isdigit() and value < 100 and not (noun if value == 1 else _is_plural(noun)):
         if value < 2 or not counted or not _is_figure(text, span, sentence):
@@ -134,9 +138,8 @@ def _bounded(value: float, span: Span, qualifier: str, noun: str) -> Quantity:
 def _range(match: re.Match[str], span: Span, noun: str) -> Quantity | None:
     """Two bounds; a scale word or "dozen" at the second holds for both ("1 to 2 million")."""
     low, high = _value(match["low"]), _value(match["high"])
-    scale = _SCALE_WORD.search(match["high"])
-    if scale and match["low"][-1].isdigit() and low < high / SCALES[scale.group(1).lower()]:
-        low *= SCALES[scale.group(1).lower()]
+    if _shares_scale(match, low, high):
+        low *= SCALES[_scale(match["high"])]
     elif "dozen" in match["high"].lower() and "dozen" not in match["low"].lower() and low < high / 12:
         low *= 12
     elif match["to"].strip() in DASHES and _shares_thousands(match["low"], match["high"]):
@@ -146,9 +149,27 @@ def _range(match: re.Match[str], span: Span, noun: str) -> Quantity | None:
     dash = match["to"].strip() in DASHES
     if dash and (low >= high or not noun):
         return None  # a score, or a code
-    if low >= high:  # "fell from 40 to 30" tells two numbers
+    if low >= high:
         return _bounded(low, Span(span.begin, match.end("low")), _qualifier(match["qualifier"]), noun)
     return Quantity(low, span, lower=low, upper=high, qualifier="between", noun=noun)
+
+
+def _shares_scale(match: re.Match[str], low: float, high: float) -> bool:
+    """ "1 to 2 million", "two or three hundred", "from 4 to 3 million": the scale of the second number holds for both.
+
+    Not so in "one to a hundred", nor where what falls would fall by more than half: "from 50 to 2 thousand".
+    """
+    scale = _scale(match["high"])
+    if not scale or _scale(match["low"]) or "dozen" in match["low"].lower():
+        return False
+    whole = high / SCALES[scale]
+    return low < whole or (match["range"].lower().startswith("from") and low < 2 * whole)
+
+
+def _scale(words: str) -> str:
+    """The scale word or letter that a number ends in, "" where it has none."""
+    found = _SCALE_WORD.search(words)
+    return found.group(1).lower() if found else ""
 
 
 def _shares_thousands(low: str, high: str) -> bool:
@@ -163,7 +184,20 @@ def _value(words: str) -> float:
         return 2
     if "dozen" in lowered:
         return 6 if "half" in lowered else 12 * (number(lowered) or 1)
+    if any(name in lowered for name in FRACTIONS):
+        return round(_part_of(lowered), 6)
     return round(number(lowered), 6)
+
+
+def _part_of(words: str) -> float:
+    """Give 500,000 for "half a million", 250,000 for "a quarter of a million", 2,500,000 for "two and a half million".
+
+    Takes lower case.
+    """
+    whole, _, scale = words.rpartition(" a ")
+    if whole.endswith(" and"):
+        return (number(whole) + 0.5) * number(scale.removeprefix("half"))
+    return _fraction(whole) * number(scale)
 
 
 def _fraction(words: str) -> float:

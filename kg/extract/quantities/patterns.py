@@ -55,15 +55,20 @@ _MANY = "|".join(word for word in PLURALS if word not in ("tens", "dozens", "sco
 _MANY_OF = "hundred|thousand|million|billion|dozen"
 _SOME = rf"(?:a\sfew|several|many|a\scouple(?:\sof)?)\s(?:{_MANY_OF})(?:\s(?:{_MANY_OF}))?"
 _PLURAL = rf"{_SOME}|(?:tens|dozens|hundreds|thousands)\sof\s(?:{_MANY})|(?:dozens|scores|{_MANY})"
-_FRACTION = (
-    r"(?:(?:an?|one|two|three|four|nine)[\s-])?(?:thirds?|quarters?|fifths?|tenths?)(?=\sof\b)|half(?=\s(?:of|the)\b)"
+_PARTS = (
+    r"(?:an?|one)[\s-](?:third|quarter|fifth|tenth)|(?:two|three|four|five|six|seven|eight|nine)[\s-]"
+    r"(?:thirds|quarters|fifths|tenths)"
 )
-_LETTER = r"(?:bn|mn|mln|tn|[mk])\b"
-_SCALE = rf"(?:\s(?:hundred|thousand|million|billion|trillion)\b|{_LETTER})"
+_FRACTION = rf"(?:{_PARTS})(?=\sof\b)|half(?=\s(?:of|the)\b)"
+"""Not "third" alone: "the third of May", "the third quarter of its fiscal year" are no parts."""
+_LETTER = r"(?:\s?(?:bn|mn|mln|tn)|[mk])\b"
+_LARGE = r"(?:hundred|thousand|million|billion|trillion)\b"
+_SCALE = rf"(?:\s{_LARGE}|{_LETTER})"
 _DOZEN = (
     rf"half\sa\sdozen|(?:a|(?!zero|0\b)(?:{DIGITS}|{WORDS}))\sdozen\b|a\scouple(?=\sof\b)(?!\sof\s(?:{_MANY_OF})\b)"
 )
-_NUMBER = rf"(?:{_DOZEN}|(?:{DIGITS})(?:{_SCALE})?|{WORDS})"
+_PART_OF = rf"(?:half|(?:{_PARTS})\sof)\sa\s{_LARGE}|(?:{DIGITS}|{WORDS})\sand\sa\shalf\s{_LARGE}"
+_NUMBER = rf"(?:{_DOZEN}|{_PART_OF}|(?:{DIGITS})(?:{_SCALE})?|{WORDS})"
 _CURRENCY = rf"(?:(?:\b(?:US|A|C|NZ|HK))?[{''.join(CURRENCIES)}]\s?)"
 _END = r"(?![\w/:]|[.,]\d|-[A-Za-z]|['\u2019]s\b)"
 _UNIT = r"(?P<unit>km|kg|mm|cm|mph|kph|MW|GW|GB)\b"
@@ -73,8 +78,9 @@ QUANTITY = re.compile(
     rf"(?:(?P<range>(?i:(?:(?P<between>between)|from)\s)?{_CURRENCY}?(?P<low>(?i:{_NUMBER}))"
     rf"(?P<to>(?(between)\sand\s|\s(?:to|or)\s)|(?<=[\dmnk])\s?[-\u2013]\s?(?=[\d{''.join(CURRENCIES)}]))"
     rf"{_CURRENCY}?(?P<high>(?i:{_NUMBER})){_END})"
+    rf"|(?!(?i:{_PART_OF}))(?i:(?P<fraction>{_FRACTION}))"
     rf"|(?P<currency>{_CURRENCY})?(?P<one>(?i:{_NUMBER}))(?:{_UNIT}|{_END})"
-    rf"|(?i:(?P<plural>{_PLURAL})\b)|(?i:(?P<fraction>{_FRACTION})))"
+    rf"|(?i:(?P<plural>{_PLURAL})\b))"
     r"(?P<percent>\s?%|\s(?i:percent|per\scent)\b)?"
 )
 """A number with the qualifier before it, and what follows without a space or as part of it."""

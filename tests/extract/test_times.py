@@ -94,6 +94,9 @@ def times(
         ("They met on Nov. 3rd in the mint.", "Nov. 3rd", "2024-11-03", "2024-11-03"),
         ("They met on Sept 21st, 2023.", "Sept 21st, 2023", "2023-09-21", "2023-09-21"),
         ("It has lasted since the spring of 2022.", "since the spring of 2022", "2022-03", "2025-05-24"),
+        ("It has lasted since the 2022 invasion.", "since the 2022", "2022", "2025-05-24"),
+        ("It was set up before the 2024 election.", "before the 2024", "2024", "2024"),
+        ("They have struck since the March vote.", "since the March", "2025-03", "2025-05-24"),
         ("It fell in the early autumn of 2021.", "the early autumn of 2021", "2021-09", "2021-11"),
     ],
 )
@@ -136,6 +139,8 @@ def test_impossible_dates_are_skipped(text: str) -> None:
 
 def test_a_leap_day_is_looked_for_beyond_the_next_year() -> None:
     assert times("On February 29 he left.", published=date(2010, 6, 1)) == [("February 29", "2008-02-29", "2008-02-29")]
+    ahead = times("They will meet on 29 February.", published=date(2024, 3, 15), direction="future")
+    assert ahead == [("29 February", "2028-02-29", "2028-02-29")]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +175,23 @@ def test_absolute_expressions_need_none() -> None:
 )
 def test_the_direction_of_the_clause_decides(text: str, direction: Direction, begin: str) -> None:
     found = resolve(text, Span(0, len(text)), published=SATURDAY, direction=direction)
+    assert found is not None
+    assert found.begin == begin
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "begin"),
+    [
+        ("this summer", date(2025, 7, 10), "2025-06"),
+        ("this summer", date(2025, 4, 10), "2025-06"),
+        ("this winter", date(2025, 1, 10), "2024-12"),
+        ("next summer", date(2025, 6, 10), "2026-06"),
+        ("next spring", date(2025, 3, 10), "2026-03"),
+        ("next spring", date(2025, 1, 10), "2025-03"),
+    ],
+)
+def test_a_season_ahead_is_the_one_that_is_meant(text: str, published: date, begin: str) -> None:
+    found = resolve(text, Span(0, len(text)), published=published, direction="future")
     assert found is not None
     assert found.begin == begin
 
@@ -223,6 +245,7 @@ def test_what_is_pointed_at_is_read_as_a_whole(text: str, begin: str) -> None:
         ("That night", "2025-05-11"),
         ("On the following Monday", "2025-05-12"),
         ("On the next Sunday", "2025-05-18"),
+        ("The following weekend", "2025-05-17"),
         ("On the previous Sunday", "2025-05-04"),
         ("The week before", "2025-04-28"),
         ("The month after", "2025-06"),

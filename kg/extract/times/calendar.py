@@ -40,20 +40,21 @@ def cut(begin: date, end: date, unit: str = "day") -> Interval:
     return Interval(begin.isoformat()[:length], end.isoformat()[:length])
 
 
-def _that_day(month: int, of_day: int, year: int, *, reach: int) -> list[date]:
-    """A day of each year within reach of one; 29 February is looked for until a leap year is found.
+def _that_day(month: int, of_day: int, year: int) -> list[date]:
+    """A day of each year from the one before to the one after; of 29 February all within eight years.
 
     Raises ValueError where no year has that day: leap years are at most eight years apart.
     """
-    if reach > 8:
-        raise ValueError(f"no year has a day {of_day} in its month {month}")
     found = []
+    reach = 8 if (month, of_day) == (2, 29) else 1
     for there in range(max(1, year - reach), min(9999, year + reach) + 1):
         try:
             found.append(date(there, month, of_day))
         except ValueError:
             continue
-    return found or _that_day(month, of_day, year, reach=2 * reach)
+    if not found:
+        raise ValueError(f"no year has a day {of_day} in its month {month}")
+    return found
 
 
 def _near(month: int, of_day: int | None, published: date, direction: Direction | None) -> date:
@@ -62,7 +63,7 @@ def _near(month: int, of_day: int | None, published: date, direction: Direction 
     News looks back more than ahead, so without a direction a day ahead counts as twice as far.
     """
     here = published if of_day else published.replace(day=1)
-    candidates = _that_day(month, of_day or 1, published.year, reach=1)
+    candidates = _that_day(month, of_day or 1, published.year)
     if direction == "past":
         candidates = [c for c in candidates if c <= here] or candidates[:1]
         return candidates[-1]
@@ -211,6 +212,10 @@ def read_season(words: str, published: date, setting: Setting) -> Interval | Non
         direction: Direction | None = (
             "past" if re.search(r"\b(?:last|past)\b", lowered) else "future" if "next" in lowered else setting.direction
         )
-        reach = published - relativedelta(months=3) if direction == "past" and "last" in lowered else published
-        year = _near(month, None, reach, direction).year
+        months = 0
+        if direction == "past" and "last" in lowered:
+            months = -3
+        elif direction == "future":  # "this summer" may have begun, "next summer" has not
+            months = 1 if "next" in lowered else -2 if "this" in lowered else 0
+        year = _near(month, None, published + relativedelta(months=months), direction).year
     return cut(date(year, month, 1), _month_end(year, month, 3), "month")

@@ -126,11 +126,15 @@ def _step(words: str) -> int:
     return {"last": -1, "next": 1}.get(words.lower().split()[-2], 0)
 
 
-def _weekend(words: str, published: date, setting: Setting) -> Interval:
-    """Saturday and Sunday: of this week, or the last that has begun, or the coming one."""
+def _weekend(words: str, published: date, setting: Setting) -> Interval | None:
+    """Saturday and Sunday: of this week, the last that has begun, or the coming; "following" the day told before."""
     saturday = published - timedelta(days=published.weekday() - 5)
     lowered = words.lower()
-    if "last" in lowered or "past" in lowered:
+    if "following" in lowered:
+        if setting.anchor is None:
+            return None
+        saturday = setting.anchor + timedelta(days=(5 - setting.anchor.weekday()) % 7 or 7)
+    elif "last" in lowered or "past" in lowered:
         saturday -= timedelta(days=0 if "past" in lowered and published > saturday else 7)
     elif "next" in lowered:
         saturday += timedelta(days=7)

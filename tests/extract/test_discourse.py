@@ -5,8 +5,12 @@ The phenomena themselves, one short text each, stand in `tests/golden/texts.txt`
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from kg.extract.discourse.coreference import unite_read
+from kg.extract.discourse.learned import Links
 from kg.model import Analysis, Factuality, RelationKind, Role, Status
 from tests.extract.conftest import Extract
 
@@ -163,3 +167,8 @@ def test_the_same_text_gives_the_same_records(extract: Extract) -> None:
     text = "Kenya invited Sudan and Chad to a summit. Sudan said it would attend, but Chad has yet to reply."
     assert extract(text) == extract(text)
     assert statuses(extract(text)) == {"a summit": {"accepted", "pending"}}
+
+
+def test_what_is_one_with_what_is_one_with_a_third_is_that_third() -> None:
+    board: Any = None  # nothing is read as one besides
+    assert unite_read(board, Links(), {5: 3, 3: 1, 4: 2}) == {5: 1, 3: 1, 4: 2}

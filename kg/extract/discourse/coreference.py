@@ -43,7 +43,7 @@ def unite(board: Board) -> dict[int, int]:
 
 
 def unite_read(board: Board, links: Links, united: Mapping[int, int]) -> dict[int, int]:
-    """`united` and the tellings that the linker reads as one event, surest first: the later to the earlier."""
+    """`united` and the tellings that the linker reads as one event, surest first: each to the one that stands."""
     same_as = dict(united)
     for later, earlier, confidence in sorted(links.same, key=lambda x: (x[2], x[0], x[1])):
         taken_up = later in united and board.events[later].kind is not None and confidence >= SURE
@@ -57,7 +57,7 @@ def unite_read(board: Board, links: Links, united: Mapping[int, int]) -> dict[in
         if one and not is_another(board, board.events[a], board.events[b]):
             same_as[a] = b
             board.events[b] = _enriched(board.events[b], board.events[a], rule="read as one with another telling")
-    return same_as
+    return {later: _first(same_as, later) for later in same_as}
 
 
 def _first(same_as: Mapping[int, int], event: int) -> int:

@@ -67,6 +67,12 @@ CORPORA = {
     "truce": HERE / "corpora" / "truce.jsonl",
     "charter": HERE / "corpora" / "charter.jsonl",
     "prism": HERE / "corpora" / "prism.jsonl",
+    "delta": HERE / "corpora" / "delta.jsonl",
+    "assembly": HERE / "corpora" / "assembly.jsonl",
+    "lantern": HERE / "corpora" / "lantern.jsonl",
+    "corridor": HERE / "corpora" / "corridor.jsonl",
+    "boardroom": HERE / "corpora" / "boardroom.jsonl",
+    "kaleidoscope": HERE / "corpora" / "kaleidoscope.jsonl",
 }
 
 

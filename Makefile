@@ -48,7 +48,7 @@ browser: ## Get what the browser tests need, where it can be had: Chromium (as r
 test: lint readers browser ## Run linters and all tests.
 	@$(BIN)/python -m pytest
 
-questions: setup ## Ask all questions of tests/ask (twenty minutes on one core), where make test asks every third of the older ones.
+questions: setup ## Ask all questions of tests/ask (a quarter of an hour on one core), where make test asks every third of the older ones.
 	@KG_ALL_QUESTIONS=1 $(BIN)/python -m pytest tests/ask/test_questions.py
 
 lint: setup ## Check style, types and layers.

@@ -12,11 +12,11 @@ from kg.asking import Reply
 from tests.ask.scoring import CORPORA, Asked, has_gold, judge, read_questions, texts
 
 ALL = os.environ.get("KG_ALL_QUESTIONS") == "1"
-"""Whether all questions are asked (`make questions`, twenty minutes).
+"""Whether all questions are asked (`make questions`, a quarter of an hour).
 
 Otherwise the newest rounds are, those held that have an answer, and every third of the others.
 """
-NEWEST = ("seventeenth", "eighteenth", "nineteenth", "twentieth")
+NEWEST = ("nineteenth", "twentieth", "twentyfirst", "twentysecond")
 EVERY = tuple(read_questions())
 QUESTIONS = tuple(
     one for at, one in enumerate(EVERY) if ALL or one.part in NEWEST or (one.held and one.answerable) or at % 3 == 0
@@ -48,12 +48,14 @@ FRESH = {
     "eighteenth": 0.6,
     "nineteenth": 0.6,
     "twentieth": 0.74,
+    "twentyfirst": 0.6,
+    "twentysecond": 0.57,
     "learn": 0.5,
 }
 """The same of rounds of fresh questions.
 
 Before anything was mended for them 52%, 60%, 16%, 64%, 65%, 46%, 50%, 31%, 35%, 44%, 36%, 55%, 52%, 48%,
-70%, 67%, 68%, 75%, 67%, 55%, 63% and 80% were right; "learn" was written to learn from (23%).
+70%, 67%, 68%, 75%, 67%, 55%, 63%, 80%, 63% and 60% were right; "learn" was written to learn from (23%).
 """
 
 
@@ -89,7 +91,7 @@ def test_fresh_questions_are_mostly_answered_rightly(replies: dict[Asked, Reply]
 
 def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) -> None:
     told = {one: judge(one.gold, reply)[0] for one, reply in replies.items() if not one.answerable}
-    hardest = ("fifteenth", "sixteenth", *NEWEST)
+    hardest = ("fifteenth", "sixteenth", "seventeenth", "eighteenth", *NEWEST)
     newer = ("eleventh", "twelfth", "thirteenth", "fourteenth", *hardest)
     older = [right for one, right in told.items() if one.part not in ("tenth", *newer)]
     assert sum(older) / len(older) >= 0.87  # it was 0.92 when a sentence had to be twice as likely as none to be shown
@@ -97,7 +99,7 @@ def test_most_questions_without_an_answer_get_none(replies: dict[Asked, Reply]) 
     assert sum(tenth) / len(tenth) >= 0.85  # 0.86 with 826 of 1,050 right, now 883
     known = [right for one, right in told.items() if one.part not in hardest]
     assert sum(known) / len(known) >= 0.83
-    before = [right for one, right in told.items() if one.part not in NEWEST[-2:]]
+    before = [right for one, right in told.items() if one.part not in NEWEST]
     assert sum(before) / len(before) >= (0.82 if ALL else 0.8)  # the newest are the hardest, and all are asked
     assert sum(told.values()) / len(told) >= (0.81 if ALL else 0.79)
 
@@ -132,8 +134,8 @@ def test_passages_often_tell_what_is_not_answered_and_are_seldom_shown_for_nothi
     ]
     assert sum(told) / len(told) >= 0.55
     shown = {one: bool(reply.passages) for one, reply in refused.items() if not one.answerable}
-    assert sum(shown.values()) / len(shown) <= (0.36 if ALL else 0.39)  # the newest are the hardest, and all are asked
-    older = [seen for one, seen in shown.items() if one.part not in NEWEST[-2:]]
+    assert sum(shown.values()) / len(shown) <= (0.38 if ALL else 0.43)  # the newest are the hardest, and all are asked
+    older = [seen for one, seen in shown.items() if one.part not in NEWEST]
     assert sum(older) / len(older) <= 0.36
     for reply in replies.values():
         assert len(reply.passages) <= 3 and not (reply.answers and reply.passages)

@@ -100,6 +100,7 @@ _TABLES["roles"] = (
     {},
 )
 _ACROSS = {"actors": "entity", "events": "happening"}
+_AS_STORED = ("text", "words", "time_words", "quote", "cause_quote", "effect_quote")
 _LOCAL = ("class", "factuality", "plover", "status", "role")
 
 
@@ -116,7 +117,7 @@ def tables(reader: Reader) -> Iterator[Table]:
     """Give the tables of a graph; the first column is the key of a row, but in `roles` and `quotes`.
 
     What an account has several of (quotes, roles) is a table of its own; where it has several of what it should have
-    once, they are joined by " | ".
+    once, they are joined by " | ". Texts and quotes are as they are stored, so that `first` and `last` count in them.
     """
     known = collect.canonical(reader)
     spoken_of: set[object] = set()
@@ -142,7 +143,8 @@ def tables(reader: Reader) -> Iterator[Table]:
         single = [{column: _one(values) for column, values in held.items()} for held in found.values()]
         if name == "entities":
             single = [row for row in single if row["entity"] in spoken_of]
-        table = Table(name, dict.fromkeys(answer.columns, str) | types, normal_rows(single, meant=answer.columns))
+        rows = normal_rows(single, meant=answer.columns, exact=_AS_STORED)
+        table = Table(name, dict.fromkeys(answer.columns, str) | types, rows)
         yield _placed(reader, table) if name == "entities" else table
 
 
@@ -234,7 +236,8 @@ def _fitting(row: Mapping[str, Value], columns: Mapping[str, type]) -> dict[str,
 
 def _cell(value: Value | None) -> str:
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")) else value
+        runs = value.startswith("\t") or value.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+        return f"'{value}" if runs else value
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -2,7 +2,7 @@
 
 None and values that no file can hold (NaN, infinities) are left out, dates are ISO strings, texts lose what XML cannot
 hold and spaces around them, whole numbers beyond 64 bits are strings, several values are joined and counted, and a
-column has one type.
+column has one type. Only what offsets count in, tables keep as it is stored (`normal_rows`).
 """
 
 from __future__ import annotations
@@ -86,13 +86,16 @@ def is_list(value: object) -> bool:
     return isinstance(value, Iterable) and not isinstance(value, str | bytes | bytearray | Mapping)
 
 
-def normal_rows(rows: Iterable[Mapping[str, object]], *, meant: Iterable[str] = ()) -> list[dict[str, Value]]:
+def normal_rows(
+    rows: Iterable[Mapping[str, object]], *, meant: Iterable[str] = (), exact: Iterable[str] = ()
+) -> list[dict[str, Value]]:
     """Give the rows of one table in normal form: fit names, one type in each column.
 
     Where a row has several values in a column, they are joined, and `NAME_count` tells of every row how many.
-    `meant` are names that may stay although a format keeps them for itself.
+    `meant` are names that may stay although a format keeps them for itself, `exact` columns whose texts stay as they
+    are, for offsets count in them.
     """
-    given = [dict(row) for row in rows]
+    given, untouched = [dict(row) for row in rows], {*exact}
     names = fit_names(dict.fromkeys(str(name) for row in given for name in row), meant=meant)
     lists = {
         (at, name): len(several(value))
@@ -105,7 +108,7 @@ def normal_rows(rows: Iterable[Mapping[str, object]], *, meant: Iterable[str] = 
     for at, row in enumerate(given):
         fit: dict[str, Value] = {}
         for name, value in row.items():
-            one = plain(value)
+            one = value or None if name in untouched and isinstance(value, str) else plain(value)
             if one is None:
                 continue
             fit[names[str(name)]] = one

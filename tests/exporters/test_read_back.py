@@ -14,6 +14,7 @@ import pytest
 import rdflib
 import xmlschema
 
+import kg
 from kg.exporters import FORMATS, Material, parts_of, save
 from kg.exporters.record import Network
 from kg.exporters.tables import Table, tables
@@ -22,6 +23,7 @@ from kg.graph import Graph
 from tests.exporters import readers
 from tests.exporters.conftest import hostile_network
 from tests.exporters.readers import NETWORKS, Told, told
+from tests.store.synthetic import Page, published
 
 SOAK = "KG_PASSAGES" in os.environ
 GRAPHS = ("demo", "many", "hostile")
@@ -267,6 +269,26 @@ def test_tables_hold_everything(graph: Graph) -> None:
         if table.name not in ("roles", "quotes"):
             keys = [row[next(iter(table.columns))] for row in table.rows]
             assert len(keys) == len({*keys}), table.name
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+def test_offsets_of_tables_count_in_their_texts(format: str, tmp_path: Path) -> None:
+    import duckdb
+
+    text = "\r\n  Ann met Bob.\r\nShe \u2028left\x0b it.\r\n "
+    page = Page("windows", text)
+    ann, bob = (page.actor("Person", name) for name in ("Ann", "Bob"))
+    page.event("Meeting", "met", "Ann met Bob.\r\n", agent=(ann, bob))
+    page.event("Retreat", "left", "She \u2028left\x0b it.", agent=ann)
+    with kg.open(published(tmp_path / "graph", page)) as graph:
+        folder = written(graph, format, tmp_path)
+    how = ", header=true, parallel=false" if format == "csv" else ""
+    name = f"read_{format}('{folder}/{{}}.{format}'{how})"
+    [(held,)] = duckdb.sql(f"SELECT text FROM {name.format('documents')}").fetchall()
+    assert held == text
+    for table in ("mentions", "quotes"):
+        found = duckdb.sql(f"SELECT words, first, last FROM {name.format(table)}").fetchall()
+        assert [words for words, *_ in found] == [held[first:last] for _, first, last in found] and len(found) == 2
 
 
 def test_followthemoney(graph: Graph, tmp_path: Path) -> None:

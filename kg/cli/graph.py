@@ -46,6 +46,8 @@ def _network(directory: Path | str) -> Network:
 def stats(graph: Path | str, limit: int, as_json: bool) -> None:
     """Count nodes, edges and parts, and list actors by the events they did to others and others did to them.
 
+    An event counts once, however many pairs of actors it joins; a meeting is done and got by each.
+
     `between` is betweenness centrality, `rank` PageRank, both of the weighted network.
     """
     from kg.exporters.measures import counts, standings

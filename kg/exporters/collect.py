@@ -168,7 +168,6 @@ def dyads(reader: Reader, classes: Mapping[str, str]) -> list[Draft]:
     for event, actor, role, *_ in rows(reader, _ROLES):
         parts.setdefault(event, {}).setdefault(local(role), set()).update(members.get(actor, (actor,)))
     found: dict[tuple[str, ...], Draft] = {}
-    events: dict[tuple[str, ...], set[str]] = {}
     for event, factuality, plover, begin, end, _, _, source, quote, _ in rows(reader, _FACTS):
         happening, roles = known.get(event, ""), parts.get(event, {})
         if classes.get(happening, "Statement") == "Statement" or not roles.get("agent"):
@@ -179,13 +178,13 @@ def dyads(reader: Reader, classes: Mapping[str, str]) -> list[Draft]:
         for one, other in sorted(pair for pair in pairs if pair[0] != pair[1]):
             key = (one, other, classes[happening], told)
             draft = found.setdefault(key, Draft((one, other, classes[happening])))
-            events.setdefault(key, set()).add(happening)
+            draft.events.add(happening)
             draft.dated(day, end or day)
             draft.values["factuality"] = told
             for name, value in (("plover", local(plover)), ("article", source), ("quote", quote)):
                 draft.also(name, value)
-    for pair, draft in found.items():
-        draft.weight = len(events[pair])
+    for draft in found.values():
+        draft.weight = len(draft.events)
     return [*found.values()]
 
 

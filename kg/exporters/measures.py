@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.exporters.network import as_networkx
-from kg.exporters.record import Network
+from kg.exporters.record import Edge, Network
 from kg.textnorm import folded
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ _SEED = 7
 class Standing:
     """How an actor stands in a network.
 
-    `out` and `into` are the numbers of events it did to others and others did to it, `between` its betweenness
-    centrality (Freeman 1977) and `rank` its PageRank (Brin and Page 1998), both of the weighted network.
+    `out` and `into` are the numbers of events it did to others and others did to it, each once (a meeting is both),
+    `between` its betweenness centrality (Freeman 1977) and `rank` its PageRank (Brin and Page 1998), both of the
+    weighted network.
     """
 
     label: str
@@ -55,12 +56,19 @@ def counts(network: Network) -> dict[str, float | int]:
     return {
         "nodes": graph.number_of_nodes(),
         "edges": graph.number_of_edges(),
-        "events": sum(edge.weight or 1 for edge in network.edges),
+        "events": events_of(network.edges),
         "density": round(networkx.density(simple(network)), 4),
         "parts": len(parts),
         "largest_part": max(parts, default=0),
         "reciprocity": round(networkx.reciprocity(simple(network)), 4) if network.edges else 0.0,
     }
+
+
+def events_of(edges: Iterable[Edge]) -> int:
+    """Count the events of some edges, each once: a meeting of three is on six. An edge that names none has `weight`."""
+    given = [*edges]
+    named = {event for edge in given for event in edge.events}
+    return len(named) + sum(edge.weight or 1 for edge in given if not edge.events)
 
 
 def standings(network: Network) -> list[Standing]:
@@ -70,13 +78,15 @@ def standings(network: Network) -> list[Standing]:
     graph = simple(network)
     between = networkx.betweenness_centrality(graph, weight="distance", normalized=True)
     rank = pagerank(graph)
-    out: dict[str, int] = {}
-    into: dict[str, int] = {}
+    out: dict[str, list[Edge]] = {node.id: [] for node in network.nodes}
+    into: dict[str, list[Edge]] = {node.id: [] for node in network.nodes}
     for edge in network.edges:
-        out[edge.source] = out.get(edge.source, 0) + (edge.weight or 1)
-        into[edge.target] = into.get(edge.target, 0) + (edge.weight or 1)
+        out[edge.source].append(edge)
+        into[edge.target].append(edge)
     found = [
-        Standing(n.label, n.cls, out.get(n.id, 0), into.get(n.id, 0), round(between[n.id], 4), round(rank[n.id], 4))
+        Standing(
+            n.label, n.cls, events_of(out[n.id]), events_of(into[n.id]), round(between[n.id], 4), round(rank[n.id], 4)
+        )
         for n in network.nodes
     ]
     return sorted(found, key=lambda one: (-(one.out + one.into), one.label))
@@ -137,9 +147,7 @@ def path(network: Network, start: str, end: str) -> list[Hop]:
         edges = [edge for edge in network.edges if {edge.source, edge.target} == {one, other}]
         best = max(edges, key=lambda edge: (edge.weight or 1, edge.source == one, edge.id))
         quote = str(best.values.get("quote", "")).split(" | ")[0]
-        hops.append(
-            Hop(labels[one], labels[other], best.relation, sum(e.weight or 1 for e in edges), quote, best.source == one)
-        )
+        hops.append(Hop(labels[one], labels[other], best.relation, events_of(edges), quote, best.source == one))
     return hops
 
 
@@ -176,7 +184,9 @@ def _summed(network: Network, graph: networkx.Graph) -> networkx.Graph:
     for node in network.nodes:
         graph.add_node(node.id, **node.attributes)
     for edge in network.edges:
-        held = graph.get_edge_data(edge.source, edge.target, {}).get("weight", 0)
-        weight = held + (edge.weight or 1)
-        graph.add_edge(edge.source, edge.target, weight=weight, distance=1 + 1 / (1 + weight))
+        held = graph.get_edge_data(edge.source, edge.target, {}).get("edges", [])
+        graph.add_edge(edge.source, edge.target, edges=[*held, edge])
+    for *_, data in graph.edges(data=True):
+        weight = events_of(data.pop("edges"))
+        data |= {"weight": weight, "distance": 1 + 1 / (1 + weight)}
     return graph

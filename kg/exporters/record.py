@@ -35,7 +35,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An edge from one node's id to another's; `id` is its own, which no other edge of the network has."""
+    """An edge from one node's id to another's; `id` is its own, which no other edge of the network has.
+
+    `events` are those that `weight` counts, where it counts some: one event may be on several edges.
+    """
 
     id: str
     source: str
@@ -45,6 +48,7 @@ class Edge:
     weight: int | None = None
     begin: str | None = None
     end: str | None = None
+    events: frozenset[str] = frozenset()
 
     @property
     def attributes(self) -> dict[str, Value]:
@@ -79,6 +83,7 @@ class Draft:
     begin: str | None = None
     end: str | None = None
     weight: int | None = None
+    events: set[str] = field(default_factory=set)
 
     def also(self, name: str, value: object) -> None:
         """Add a value to those that are told under a name."""
@@ -113,6 +118,7 @@ def network(nodes: Mapping[str, Draft], edges: Iterable[Draft], *, name: str = "
             row,
             edge.weight,
             *_time(edge),
+            frozenset(edge.events),
         )
         for n, (edge, row) in enumerate(zip(kept, rows, strict=True), 1)
     )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import kg
 from kg.errors import InputError
 from kg.exporters import measures
 from kg.exporters.record import Draft, Network, network
+from kg.exporters.views import view_of
+from tests.store.synthetic import Page, published
 
 
 def net() -> Network:
@@ -21,6 +26,31 @@ def test_counts() -> None:
     found = measures.counts(net())
     assert (found["nodes"], found["edges"], found["events"], found["parts"], found["largest_part"]) == (7, 7, 25, 2, 6)
     assert found["density"] == round(7 / 42, 4) and found["reciprocity"] == 0
+
+
+def meetings(folder: Path) -> Network:
+    """A meeting of three, of which two articles tell, and an attack by one of them on another."""
+    pages = []
+    for id in ("one", "two"):
+        page = Page(id, "Ann, Bob and Cid met. Ann attacked Bob.")
+        three = tuple(page.actor("Person", name) for name in ("Ann", "Bob", "Cid"))
+        page.event("Meeting", "met", "Ann, Bob and Cid met.", agent=three, plover="CONSULT", time="2025-05-19")
+        if id == "one":
+            page.event("Attack", "attacked", "Ann attacked Bob.", agent=three[0], patient=three[1], plover="ASSAULT")
+        pages.append(page)
+    with kg.open(published(folder, *pages)) as graph:
+        return view_of(graph.reader, "actors")
+
+
+def test_an_event_counts_once_however_many_pairs_it_joins(tmp_path: Path) -> None:
+    met = meetings(tmp_path / "graph")
+    assert (len(met.edges), measures.counts(met)["events"]) == (7, 2)
+    found = {one.label: (one.out, one.into) for one in measures.standings(met)}
+    assert found == {"Ann": (2, 1), "Bob": (1, 2), "Cid": (1, 1)}
+    [hop] = measures.path(met, "Ann", "Bob")
+    assert hop.weight == 2
+    joined = {weight for *_, weight in measures.undirected(met).edges(data="weight")}
+    assert joined == {1, 2}
 
 
 def test_standings_are_those_that_networkx_finds() -> None:

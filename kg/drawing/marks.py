@@ -24,10 +24,14 @@ class Mark:
     marker: str
 
 
+MIXED = "answered differently"
+"""Status of a proposal whose addressees answered differently."""
+
 STATUSES: dict[str, Mark] = {
     "accepted": Mark(GREEN, "circle", "✓", "o"),
     "realised": Mark(BLUE, "star", "★", "*"),
     "pending": Mark(YELLOW, "hourglass", "…", "D"),
+    MIXED: Mark(PURPLE, "square", "≠", "P"),
     "unmet": Mark(ORANGE, "triangle", "△", "v"),
     "rejected": Mark(VERMILION, "cross", "✕", "X"),
     "unknown": Mark(GREY, "ring", "?", "s"),

@@ -96,6 +96,8 @@ def _outline(shape: str, x: float, y: float, r: float) -> list[tuple[float, floa
             return [(x + a * math.cos(t), y + a * math.sin(t)) for a, t in turns]
         case "triangle":
             return [(x - r, y - r * 0.75), (x + r, y - r * 0.75), (x, y + r)]
+        case "square":
+            return [(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)]
         case "cross":
             a, b = r * 1.05, r * 0.36
             corners = [(-b, 0), (-a, -a + b), (-a + b, -a), (0, -b), (a - b, -a), (a, -a + b), (b, 0), (a, a - b)]

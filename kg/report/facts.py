@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.drawing.marks import MIXED
 from kg.graph import Graph
 from kg.questions.lives import Life
 
@@ -40,7 +41,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that a report tells. `involved` has name, class and mentions; `told` the number of events of each article."""
+    """All that a report tells. `involved` has name, class and mentions; `told` the number of events of each article.
+
+    A status is that of `who-proposed-what`: the latest for each addressee, `MIXED` where these differ.
+    """
 
     documents: list[dict[str, str]]
     stats: dict[str, int]
@@ -62,13 +66,14 @@ def gather(graph: Graph) -> Facts:
     counts = graph.stats()
     events, told = _events(graph)
     lives = list(graph.lives())
+    proposals = _proposals(graph, {life.proposal: life.status for life in lives})
     return Facts(
         documents,
         {name: number for name, number in counts.items() if isinstance(number, int)},
         [document["published"] for document in documents if document["published"]],
         _involved(graph),
-        _proposals(graph, lives),
-        lives,
+        [*proposals.values()],
+        [replace(one, status=proposals[one.proposal].status) if one.proposal in proposals else one for one in lives],
         events,
         _differences(graph),
         told,
@@ -90,27 +95,32 @@ def _involved(graph: Graph) -> list[tuple[str, str, int]]:
     return [(name, words.get(cls, cls.lower()), number) for name, cls, number in ranked]
 
 
-def _proposals(graph: Graph, lives: list[Life]) -> list[Proposal]:
+def _proposals(graph: Graph, told: Mapping[str, str]) -> dict[str, Proposal]:
+    """Give each proposal; where the question knows no status, that which is `told` of it."""
     pairs: dict[str, set[tuple[str, str]]] = {}
+    fates: dict[str, set[str]] = {}
     rows: dict[str, dict[str, object]] = {}
     for row in graph.query("who-proposed-what").to_dicts(rows=True):
         key = str(row["proposal"])
-        held = rows.setdefault(key, dict(row))
-        if held["status"] == "unknown":
-            held["status"] = row["status"]
+        rows.setdefault(key, dict(row))
+        fates.setdefault(key, set()).add(str(row["status"]))
         if row["proposerName"] and row["addresseeName"] and row["proposerName"] != row["addresseeName"]:
             pairs.setdefault(key, set()).add((str(row["proposerName"]), str(row["addresseeName"])))
-    status = {life.proposal: life.status for life in lives if life.status != "unknown"}
-    return [
-        Proposal(
+    return {
+        key: Proposal(
             str(row["kind"]),
-            status.get(key, str(row["status"])),
+            _fate(fates[key], told.get(key, "unknown")),
             frozenset(pairs.get(key, ())),
             str(row["quote"] or ""),
             str(row["source"]),
         )
         for key, row in rows.items()
-    ]
+    }
+
+
+def _fate(statuses: set[str], told: str) -> str:
+    known = statuses - {"unknown"}
+    return MIXED if len(known) > 1 else next(iter(known), told)
 
 
 def _events(graph: Graph) -> tuple[list[Told], dict[str, int]]:

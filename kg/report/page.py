@@ -15,6 +15,7 @@ from kg.report import facts
 from kg.report.style import STYLE
 
 _LIVES = 24
+_SILENT = 200
 _MOST = 40
 
 
@@ -49,8 +50,8 @@ def report(graph: Graph, *, title: str = "") -> str:
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _ABOUT = (
     "Everything here was read from the articles by rules and small models, and is wrong now and then: judge each line "
-    "by its quotation. A status is the latest that one article tells of a proposal. What an article only asks for, "
-    "fears or expects is no deed, and is not counted as one."
+    "by its quotation. A status is the latest that one article tells of a proposal, or that its addressees answered "
+    "differently. What an article only asks for, fears or expects is no deed, and is not counted as one."
 )
 
 
@@ -95,11 +96,7 @@ def _lives(held: facts.Facts) -> str:
     shown = "".join(_life(one) for one in followed[:_LIVES])
     silent = [one for one in held.lives if len(one.steps) <= 1]
     rest = _silent(silent) if silent else ""
-    more = (
-        f"<p class=faint>… and {len(followed) - _LIVES} more that were followed up.</p>"
-        if len(followed) > _LIVES
-        else ""
-    )
+    more = _more(len(followed) - _LIVES, "more that were followed up")
     return (shown or "<p>No article follows a proposal up.</p>") + more + rest
 
 
@@ -118,7 +115,8 @@ def _silent(lives: Iterable[Life]) -> str:
         quote = next((step.quote for step in one.steps if step.quote), "")
         items.append(f"<li>{fit(one.title)} <span class=faint>— {fit(one.source)}</span><q>{fit(quote)}</q></li>")
     head = f"<summary>{len(items)} that no article comes back to</summary>"
-    return f"<details>{head}<ul class=quoted>{''.join(items[:200])}</ul></details>"
+    more = _more(len(items) - _SILENT, "more")
+    return f"<details>{head}<ul class=quoted>{''.join(items[:_SILENT])}</ul>{more}</details>"
 
 
 def _asked(held: facts.Facts) -> str:
@@ -166,7 +164,7 @@ def _differences(held: facts.Facts) -> str:
             for row in rows
         )
         out.append(f"<h3>{fit(label)}</h3><table class=plain>{lines}</table>")
-    return "".join(out)
+    return "".join(out) + _more(len(held.differences) - _MOST, "more where accounts differ")
 
 
 def _articles(held: facts.Facts) -> str:
@@ -184,6 +182,10 @@ def _linked(one: Mapping[str, str]) -> str:
     name += f" <span class=faint>{fit(one['id'])}</span>" if one["title"] else ""
     url = one["url"]
     return f'<a href="{fit(url)}" rel="noreferrer">{name}</a>' if url.startswith(("https://", "http://")) else name
+
+
+def _more(number: int, what: str) -> str:
+    return f"<p class=faint>… and {number} {what}.</p>" if number > 0 else ""
 
 
 def _quotes(quotes: Iterable[str], source: str) -> str:

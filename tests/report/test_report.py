@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -10,9 +11,12 @@ import pytest
 
 import kg
 from kg.graph import Graph
-from kg.report import report
+from kg.rdf.iris import disposition_iri
+from kg.rdf.terms import iri
+from kg.report import facts, report
+from kg.vocab import NKG
 from tests.exporters.conftest import hostile_page
-from tests.store.synthetic import CLINIC, OFFER, REFUSED, TOLL, corridor, published
+from tests.store.synthetic import CLINIC, OFFER, REFUSED, TOLL, Page, corridor, published
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +46,41 @@ def test_it_tells_proposals_with_their_answers_and_quotes(page: str) -> None:
     assert "2 articles, 24 May 2025" in said and "rejected" in said
     assert "<title>Russia asks the United States: 1</title>" in page or "asks United States: 1" in page
     assert "27 people The mayor" in said and "9 people The clinic" in said
+
+
+def test_a_proposal_that_was_answered_differently_is_told_so(tmp_path: Path) -> None:
+    asked, yes, no = "Kenya offered Uganda and Chad a road.", "Uganda accepted.", "Chad refused."
+    kenya = Page("road", f"{asked} {yes} {no}")
+    maker, uganda, chad = (kenya.actor("GeopoliticalEntity", name) for name in ("Kenya", "Uganda", "Chad"))
+    offer = kenya.event("Offer", "offered", asked, proposer=maker, agent=maker, addressee=(uganda, chad))
+    kenya.says(offer, "kind", "offer")
+    kenya.says(offer, "contentText", "a road")
+    for n, (cls, word, quote, who) in enumerate(
+        (("Acceptance", "accepted", yes, uganda), ("Refusal", "refused", no, chad)), 1
+    ):
+        answer = kenya.event(cls, word, quote, responder=who, agent=who)
+        status = "Accepted" if cls == "Acceptance" else "Rejected"
+        kenya.disposition(offer, n, status, quote, addressee=who)
+        kenya.add(disposition_iri(offer, n), NKG + "response", iri(answer))
+        kenya.link("response", offer, answer, ("a road", word), (asked, quote))
+    with kg.open(published(tmp_path / "graph", kenya)) as graph:
+        page = report(graph)
+    assert "1 proposals, offers, requests and demands: 1 answered differently." in words(page)
+    assert "<title>offer: 1 answered differently</title>" in page
+    assert "Kenya: a road answered differently — road" in words(page)
+    assert yes in words(page) and no in words(page)
+
+
+def test_what_is_left_out_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with kg.open(published(tmp_path / "graph", corridor("one"))) as graph:
+        held = facts.gather(graph)
+        silent = [replace(held.lives[0], steps=held.lives[0].steps[:1])] * 203
+        [told] = held.differences.values()
+        many = replace(held, lives=silent, differences={f"event {n}": told for n in range(44)})
+        monkeypatch.setattr(facts, "gather", lambda _: many)
+        said = words(report(graph))
+    assert "203 that no article comes back to" in said and "… and 3 more." in said
+    assert "… and 4 more where accounts differ." in said
 
 
 def test_what_is_hostile_stays_text(page: str) -> None:

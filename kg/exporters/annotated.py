@@ -1,8 +1,8 @@
 """What a person corrected, as annotated passages: the form of `corpus/README.md`, to learn from or to judge by.
 
 A passage is the sentence of an event that was put right with those around it, and with all that the graph tells there.
-`corrected` names the events that a person answers for, `struck` holds the words that one said tell none; what else
-stands there is as it was read.
+`corrected` names the events that a person answers for, `struck` holds the words that one said tell none and that tell
+no other; what else stands there is as it was read.
 """
 
 from __future__ import annotations
@@ -139,8 +139,8 @@ class _Passage:
         statements: list[Record] = []
         taken: set[Span] = set()
         struck: list[Span] = []
-        for node in told.events():
-            trigger = told.spans(node, "trigger")[0]
+        # of several events that one word tells a passage holds the first, so one that a person answers for comes before
+        for trigger, _, node in sorted((told.spans(n, "trigger")[0], n not in corrected, n) for n in told.events()):
             sentence = self._sentence(trigger)
             if sentence is None:
                 continue
@@ -172,7 +172,7 @@ class _Passage:
             "source": told.first(document, "title", of=vocab.DCTERMS) or id,
             "reader": "newskg, corrected by a person",
             "corrected": [name for node, name in names.items() if node in corrected],
-            "struck": self._own(struck),
+            "struck": self._own(span for span in struck if span not in taken),
             **{name: value for name, value in about.items() if value},
         }
 

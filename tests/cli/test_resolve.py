@@ -288,6 +288,25 @@ def test_corrections_are_exported_as_annotated_passages(kg: Kg, truce: Path, tmp
     ]
 
 
+def test_of_events_told_by_one_word_the_corrected_one_is_exported(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "kill.txt").write_text("Rebels killed 5 guards and 6 drivers in Lagos on Monday.", encoding="utf-8")
+    graph, file = tmp_path / "graph", tmp_path / "passages.jsonl"
+    assert not run(tmp_path / "kill.txt", graph=graph).problems
+    out = kg("query", "timeline", "--graph", graph, "--format", "csv").out
+    _, second = sorted({one["account"] for one in csv.DictReader(io.StringIO(out)) if "killed" in one["quote"]})
+    assert second.endswith("/7-13.2")
+    assert kg("correct", second, "type", "Protest", "--graph", graph).code == 0
+    assert kg("export", "corrections", "--graph", graph, "-o", file).code == 0
+    [record] = read_records(file)
+    assert [(one["id"], one["type"]) for one in record["events"]] == [("e1", "PROTEST")]
+    assert (record["corrected"], record["struck"]) == (["e1"], [])
+    assert kg("correct", second, "type", "", "--graph", graph).code == 0
+    assert kg("export", "corrections", "--graph", graph, "-o", file).code == 0
+    [record] = read_records(file)
+    assert [one["type"] for one in record["events"]] == ["ASSAULT"]
+    assert (record["corrected"], record["struck"]) == ([], [])
+
+
 def test_what_is_no_event_is_struck_with_all_that_hangs_on_it(kg: Kg, truce: Path, tmp_path: Path) -> None:
     before = row(kg, truce, "proposed")
     assert before["status"] == "rejected"

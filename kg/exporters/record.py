@@ -105,10 +105,10 @@ def network(nodes: Mapping[str, Draft], edges: Iterable[Draft], *, name: str = "
     """
     ids = _fit_ids(nodes)
     given = sorted(nodes, key=lambda node: ids[node])
-    values = normal_rows(_row(nodes[node], ids[node]) for node in given)
+    values = normal_rows((_row(nodes[node]) for node in given), kept=("sort", "class"))
     made = tuple(_node(ids[node], nodes[node], row) for node, row in zip(given, values, strict=True))
     kept = sorted((edge for edge in edges if edge.what[0] in ids and edge.what[1] in ids), key=lambda e: e.what)
-    rows = normal_rows(_row(edge, "") for edge in kept)
+    rows = normal_rows((_row(edge) for edge in kept), kept=("relation",))
     joined = tuple(
         Edge(
             f"e{n}",
@@ -142,11 +142,8 @@ def day(text: str | None, *, last: bool = False) -> str | None:
     return f"{at[1]}-{month:02}-{number:02}" if 1 <= number <= days else None
 
 
-def _row(draft: Draft, id: str) -> dict[str, object]:
-    time = {"earliest": draft.begin, "latest": draft.end}
-    return {
-        name: value for name, value in {**draft.values, **time}.items() if name not in ("sort", "class", "relation")
-    }
+def _row(draft: Draft) -> dict[str, object]:
+    return {**draft.values, "earliest": draft.begin, "latest": draft.end}
 
 
 def _node(id: str, draft: Draft, values: dict[str, Value]) -> Node:

@@ -87,16 +87,20 @@ def is_list(value: object) -> bool:
 
 
 def normal_rows(
-    rows: Iterable[Mapping[str, object]], *, meant: Iterable[str] = (), exact: Iterable[str] = ()
+    rows: Iterable[Mapping[str, object]],
+    *,
+    meant: Iterable[str] = (),
+    exact: Iterable[str] = (),
+    kept: Iterable[str] = (),
 ) -> list[dict[str, Value]]:
     """Give the rows of one table in normal form: fit names, one type in each column.
 
     Where a row has several values in a column, they are joined, and `NAME_count` tells of every row how many.
     `meant` are names that may stay although a format keeps them for itself, `exact` columns whose texts stay as they
-    are, for offsets count in them.
+    are, for offsets count in them. `kept` are more names that are taken.
     """
     given, untouched = [dict(row) for row in rows], {*exact}
-    names = fit_names(dict.fromkeys(str(name) for row in given for name in row), meant=meant)
+    names = fit_names(dict.fromkeys(str(name) for row in given for name in row), meant=meant, kept=kept)
     lists = {
         (at, name): len(several(value))
         for at, row in enumerate(given)
@@ -118,19 +122,19 @@ def normal_rows(
     return _one_type(out)
 
 
-def fit_names(names: Iterable[str], *, meant: Iterable[str] = ()) -> dict[str, str]:
-    """Give for each name one that every format takes, no two alike even where case does not count.
+def fit_names(names: Iterable[str], *, meant: Iterable[str] = (), kept: Iterable[str] = ()) -> dict[str, str]:
+    """Give for each name one that every format takes and that is not `kept`, no two alike even if case does not count.
 
     >>> fit_names(["type", "Type", "a b", "9", ""])
     {'type': 'type_', 'Type': 'Type_2', 'a b': 'a_b', '9': '_9', '': 'attribute'}
     """
-    allowed, taken = set(meant), set()
+    allowed, taken, reserved = set(meant), set(), KEPT.union(kept)
     out: dict[str, str] = {}
     for name in names:
         fit = re.sub(r"\W+", "_", clean(name)).strip("_") or "attribute"
         if fit[0].isdigit():
             fit = f"_{fit}"
-        if fit.casefold() in KEPT and fit not in allowed:
+        if fit.casefold() in reserved and fit not in allowed:
             fit += "_"
         number, unique = 1, fit
         while unique.casefold() in taken:

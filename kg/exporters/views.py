@@ -12,6 +12,7 @@ VIEWS = ("full", "actors", "events", "proposals")
 """What `view` may be."""
 
 _STEPS = frozenset(("response", "outcome", "realisation", "cause", "condition", "content"))
+_BROAD = ("", "Event", "Initiative", "Response")
 _PARTS = frozenset(("proposer", "addressee", "responder", "agent"))
 
 
@@ -56,8 +57,8 @@ def view_of(reader: Reader, view: str = "full") -> Network:
 def described(answer: Answer) -> Network:
     """Give triples (subject, predicate, object) as a network: IRIs are nodes, literals what is said of them.
 
-    A node's class is its last type in the order of the alphabet; relations and attributes are named by the last part of
-    the predicate.
+    A node's class is its finest type ("Attack", not "Event"), of several the last by its IRI in the order of
+    the alphabet; relations and attributes are named by the last part of the predicate.
     """
     triples = sorted({row for row in answer.rows if all(row)}, key=str)
     nodes: dict[str, Draft] = {}
@@ -67,7 +68,7 @@ def described(answer: Answer) -> Network:
         node = nodes.setdefault(_name(subject), Draft(("thing", "", "")))
         sort, cls, label = node.what
         if predicate.value == RDF + "type":
-            node.what = (sort, collect.local(thing.value), label)
+            node.what = (sort, max(collect.local(thing.value), cls, key=_fineness), label)
         elif predicate.value == RDFS + "label" and not label:
             node.what = (sort, cls, thing.value)
         elif thing.kind == "literal":
@@ -80,6 +81,10 @@ def described(answer: Answer) -> Network:
             if isinstance(told, list) and len(told) == 1:
                 node.values[name] = told[0]
     return network(nodes, edges, name="newskg answer")
+
+
+def _fineness(cls: str) -> int:
+    return _BROAD.index(cls) if cls in _BROAD else len(_BROAD)
 
 
 def _is_actor(nodes: dict[str, Draft], key: str) -> bool:

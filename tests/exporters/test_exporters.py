@@ -19,8 +19,10 @@ import rdflib
 
 import kg
 from kg.errors import ExportError
-from kg.exporters import EXPORTERS, FORMATS, Material, parts_of, stream
+from kg.exporters import EXPORTERS, FORMATS, Material, parts_of, record, stream
 from kg.exporters.rdf import ontology
+from kg.exporters.record import Draft
+from kg.exporters.tables import tables
 from kg.exporters.values import clean, fit_names, normal_rows, plain
 from kg.graph import Graph
 from tests.store.synthetic import OFFER, REFUSED, Page, corridor, published
@@ -198,6 +200,37 @@ def test_answers_are_exported(graph: Graph) -> None:
     assert table[0].startswith("source,proposal,kind,proposerName") and len(table) == 1 + len(material.rows.rows)
     triples = rdflib.Graph().parse(data=b"".join(stream(parts_of(material, "jsonld"))).decode(), format="json-ld")
     assert set(triples) == set(graph.query("who-proposed-what").to_rdflib())
+
+
+def test_an_answer_as_a_network_has_the_finest_classes_and_all_that_is_said(graph: Graph) -> None:
+    network = graph.material("what-happened").network()
+    classes = {node.id.rpartition("/doc/")[2]: node.cls for node in network.nodes}
+    told = {row["event"].rpartition("/doc/")[2]: row["class"] for row in events_of(graph)}
+    found = {id: cls for id, cls in classes.items() if id in told}
+    assert found == {id: told[id] for id in found} and {"Offer", "Refusal", "Accusation"} <= {*found.values()}
+    types = graph.material("CONSTRUCT { ?x a ?class } WHERE { GRAPH ?document { ?x a ?class } }").network()
+    all_classes = {node.cls for node in types.nodes}
+    assert {"Article", "Mention"} <= all_classes and not all_classes & {"Context", "Event", "Initiative"}
+    links = [node for node in graph.material("what-outcome-followed").network().nodes if node.cls == "Link"]
+    assert links and {node.values["relation"] for node in links} == {"response"}
+
+
+def events_of(graph: Graph) -> list[dict[str, str]]:
+    [table] = [table for table in tables(graph.reader) if table.name == "events"]
+    return [{name: str(row[name]) for name in ("event", "class")} for row in table.rows]
+
+
+def test_what_is_said_under_a_name_of_the_network_is_renamed() -> None:
+    nodes = {
+        "a": Draft(("actor", "Person", "A"), {"class": "first", "Sort": "kind", "class_": "own", "relation": "kin"}),
+        "b": Draft(("actor", "Person", "B")),
+    }
+    made = record.network(nodes, [Draft(("a", "b", "Meeting"), {"relation": "close", "class": "high"})])
+    assert made.nodes[0].attributes == {
+        "label": "A", "sort": "actor", "class": "Person", "class_": "first", "Sort_": "kind", "class_2": "own",
+        "relation": "kin",
+    }  # fmt: skip
+    assert made.edges[0].attributes == {"relation": "Meeting", "relation_": "close", "class": "high"}
 
 
 def test_a_folder_is_streamed_as_an_archive(graph: Graph, tmp_path: Path) -> None:

@@ -74,10 +74,17 @@ def stats(graph: Path | str, limit: int, as_json: bool) -> None:
 @graph_option
 @json_option
 def path(start: str, end: str, graph: Path | str, as_json: bool) -> None:
-    """Show the shortest way from actor A to actor B over what they did to each other, with a sentence for each step."""
-    from kg.exporters import measures
+    """Show the shortest way from actor A to actor B over what they did to each other, with a sentence for each step.
 
-    hops = measures.path(_network(graph), start, end)
+    A and B may be any names of them, as for kg query. Of ways with as few steps that with the most events is shown.
+    """
+    import kg
+    from kg.exporters import measures
+    from kg.exporters.views import view_of
+    from kg.questions import names_of
+
+    with kg.open(graph) as opened:
+        hops = measures.path(view_of(opened.reader, "actors"), start, end, called=names_of(opened.reader).called)
     if as_json:
         _print([asdict(hop) for hop in hops])
         return

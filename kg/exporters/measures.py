@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import networkx
 
 _SEED = 7
+
+Called = Callable[[str], Iterable[str]]
+"""What gives the labels of those whom people call so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +127,16 @@ def communities(network: Network) -> list[list[str]]:
     return sorted(groups, key=lambda group: (-len(group), group[0]))
 
 
-def path(network: Network, start: str, end: str) -> list[Hop]:
+def path(network: Network, start: str, end: str, *, called: Called | None = None) -> list[Hop]:
     """Give the shortest way from one actor to another over what they did to each other, in either direction.
 
-    Ties go to pairs with more events. Raises `InputError` if an actor is not in the network or no way leads there.
+    It has the fewest steps; ties go to pairs with more events. `called` is as in `find`. Raises `InputError` if an
+    actor is not in the network or no way leads there.
     """
     import networkx
 
     graph = undirected(network)
-    first, last = find(network, start), find(network, end)
+    first, last = find(network, start, called=called), find(network, end, called=called)
     try:
         way: Sequence[str] = networkx.shortest_path(graph, first, last, weight="distance")
     except networkx.NetworkXNoPath as error:
@@ -151,11 +155,17 @@ def path(network: Network, start: str, end: str) -> list[Hop]:
     return hops
 
 
-def find(network: Network, name: str) -> str:
-    """Give the id of the one actor of this name. Raises `InputError` if there is none, or more than one."""
+def find(network: Network, name: str, *, called: Called | None = None) -> str:
+    """Give the id of the one actor of this name. Raises `InputError` if there is none, or more than one.
+
+    Other names than labels are those that `called` knows (`Names.called` of `kg.questions`), else words of a label.
+    """
     wanted = folded(name)
     named = {node.id: node.label for node in network.nodes}
     found = [id for id, label in named.items() if name in (id, id.rpartition("/")[2]) or folded(label) == wanted]
+    if not found and called is not None:
+        others = {*called(name)}
+        found = [id for id, label in named.items() if label in others]
     found = found or [id for id, label in named.items() if {*wanted.split()} <= {*folded(label).split()}]
     if len(found) == 1:
         return found[0]
@@ -167,14 +177,18 @@ def find(network: Network, name: str) -> str:
 
 
 def simple(network: Network) -> networkx.DiGraph:
-    """Give the network with one edge for each direction between two nodes; `distance` is the inverse of `weight`."""
+    """Give the network with one edge for each direction between two nodes, with `weight` and `distance`.
+
+    `weight` is the number of events. `distance` is one step and a little more, less where the weight is larger: of ways
+    with as few steps, the shortest has the most events, as all that is more on any way comes to less than a step.
+    """
     import networkx
 
     return _summed(network, networkx.DiGraph())
 
 
 def undirected(network: Network) -> networkx.Graph:
-    """Give the network with one edge between two nodes; `distance` is near 1, less where the weight is larger."""
+    """Give the network with one edge between two nodes, with `weight` and `distance` as in `simple`."""
     import networkx
 
     return _summed(network, networkx.Graph())
@@ -186,7 +200,8 @@ def _summed(network: Network, graph: networkx.Graph) -> networkx.Graph:
     for edge in network.edges:
         held = graph.get_edge_data(edge.source, edge.target, {}).get("edges", [])
         graph.add_edge(edge.source, edge.target, edges=[*held, edge])
+    steps = 1 << len(network.nodes).bit_length()  # more than any way has; a power of two, so that equal ways stay equal
     for *_, data in graph.edges(data=True):
         weight = events_of(data.pop("edges"))
-        data |= {"weight": weight, "distance": 1 + 1 / (1 + weight)}
+        data |= {"weight": weight, "distance": 1 + 1 / (steps * (1 + weight))}
     return graph

@@ -277,6 +277,7 @@ def test_the_network_is_measured(kg: Kg, small_graph: Path) -> None:
     ran = kg("graph", "path", "Russia", "Ukraine", "--graph", small_graph)
     assert ran.code == 0 and "Ukraine" in ran.out and "“" in ran.out
     assert json.loads(kg("graph", "communities", "--json", "--graph", small_graph).out) == [["Russia", "Ukraine"]]
+    assert kg("graph", "path", "Kyiv", "Moscow", "--graph", small_graph).out.startswith("Ukraine ")
     ran = kg("graph", "path", "Russia", "Atlantis", "--graph", small_graph)
     assert ran.code == 2 and "nobody of this name" in ran.err
 

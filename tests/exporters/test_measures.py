@@ -89,6 +89,15 @@ def test_the_path_goes_either_way_with_a_sentence_for_each_step() -> None:
     assert (back.forward, back.weight, back.relation) == (False, 4, "Meeting")
 
 
+def test_no_number_of_events_outdoes_a_step() -> None:
+    nodes = {name: Draft(("actor", "Person", name)) for name in "ABCDEFGH"}
+    pairs = [*zip("ABC", "BCG", (1, 1, 1), strict=True), *zip("ADEF", "DEFG", (99, 99, 99, 99), strict=True)]
+    pairs += [("A", "H", 2), ("H", "C", 2)]
+    edges = [Draft((one, other, "Attack"), weight=n) for one, other, n in pairs]
+    hops = measures.path(network(nodes, edges), "A", "G")
+    assert [hop.target for hop in hops] == ["H", "C", "G"], "three steps, those with more events"
+
+
 def test_who_is_not_there_or_not_connected_is_told() -> None:
     with pytest.raises(InputError, match="nobody of this name did anything"):
         measures.path(net(), "Nobody", "A")

@@ -177,7 +177,7 @@ def dyads(reader: Reader, classes: Mapping[str, str]) -> list[Draft]:
         pairs = {(known[a], known[b]) for a in roles["agent"] for b in others if a in known and b in known}
         for one, other in sorted(pair for pair in pairs if pair[0] != pair[1]):
             key = (one, other, classes[happening], told)
-            draft = found.setdefault(key, Draft((one, other, classes[happening])))
+            draft = found.setdefault(key, Draft((one, other, classes[happening]), apart=told))
             draft.events.add(happening)
             draft.dated(day, end or day)
             draft.values["factuality"] = told

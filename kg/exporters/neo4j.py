@@ -49,7 +49,8 @@ def files(network: Network) -> dict[str, Callable[[], Iterator[str]]]:
 def cypher(network: Network) -> Iterator[str]:
     """Write statements that make the same graph in a running database: `cypher-shell -f load.cypher`.
 
-    They may be run again: what is there is found by its IRI and brought up to date.
+    They may be run again, of a graph that has grown, too: a node that is there is found by its IRI, an edge by its key,
+    and brought up to date.
     """
     spaces: dict[str, list[Node]] = {}
     for node in network.nodes:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.exporters.values import Value, clean, column_types, normal_rows
@@ -36,6 +38,9 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Edge:
     """An edge from one node's id to another's; `id` is its own, which no other edge of the network has.
+
+    It is the same in every network of a growing graph, for it is a hash of the ends, the relation and what tells edges
+    apart that have these in common.
 
     `events` are those that `weight` counts, where it counts some: one event may be on several edges.
     """
@@ -76,7 +81,10 @@ class Network:
 
 @dataclass(slots=True)
 class Draft:
-    """A node or edge that is being collected: what is said of it may be anything."""
+    """A node or edge that is being collected: what is said of it may be anything.
+
+    `apart` tells an edge apart from others of the same ends and relation.
+    """
 
     what: tuple[str, ...]
     values: dict[str, object] = field(default_factory=dict)
@@ -84,6 +92,7 @@ class Draft:
     end: str | None = None
     weight: int | None = None
     events: set[str] = field(default_factory=set)
+    apart: str = ""
 
     def also(self, name: str, value: object) -> None:
         """Add a value to those that are told under a name."""
@@ -109,9 +118,10 @@ def network(nodes: Mapping[str, Draft], edges: Iterable[Draft], *, name: str = "
     made = tuple(_node(ids[node], nodes[node], row) for node, row in zip(given, values, strict=True))
     kept = sorted((edge for edge in edges if edge.what[0] in ids and edge.what[1] in ids), key=lambda e: e.what)
     rows = normal_rows((_row(edge) for edge in kept), kept=("relation",))
+    own = _edge_ids((ids[edge.what[0]], ids[edge.what[1]], edge.what[2], edge.apart) for edge in kept)
     joined = tuple(
         Edge(
-            f"e{n}",
+            id,
             ids[edge.what[0]],
             ids[edge.what[1]],
             clean(edge.what[2]) or "relation",
@@ -120,7 +130,7 @@ def network(nodes: Mapping[str, Draft], edges: Iterable[Draft], *, name: str = "
             *_time(edge),
             frozenset(edge.events),
         )
-        for n, (edge, row) in enumerate(zip(kept, rows, strict=True), 1)
+        for id, edge, row in zip(own, kept, rows, strict=True)
     )
     return Network(made, joined, clean(name) or "newskg")
 
@@ -155,6 +165,15 @@ def _time(draft: Draft) -> tuple[str | None, str | None]:
     if draft.begin and draft.end and draft.end < draft.begin:
         return draft.begin, None
     return draft.begin, draft.end
+
+
+def _edge_ids(edges: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Give an id for each edge; of edges that nothing tells apart, the later ones have a number."""
+    seen: Counter[str] = Counter()
+    for edge in edges:
+        id = f"e{hashlib.sha256(repr(edge).encode(errors='backslashreplace')).hexdigest()[:16]}"
+        seen[id] += 1
+        yield id if seen[id] == 1 else f"{id}_{seen[id]}"
 
 
 def _fit_ids(nodes: Iterable[str]) -> dict[str, str]:

@@ -130,14 +130,15 @@ def cx2_ndex2(path: Path) -> Told:
     back = RawCX2NetworkFactory().get_cx2network(json.loads(path.read_text(encoding="utf-8")))
     given = {id: node["v"] for id, node in back.get_nodes().items()}
     nodes = {v["iri"]: {"label": v["name"], **_known(v, ("iri", "name"))} for v in given.values()}
+    assert [*back.get_edges()] == [*range(len(back.get_edges()))]  # ids are numbers in this format
     edges = [
         (
-            f"e{id + 1}",
+            "",
             given[edge["s"]]["iri"],
             given[edge["t"]]["iri"],
             {"relation": edge["v"]["interaction"], **_known(edge["v"], ("interaction",))},
         )
-        for id, edge in back.get_edges().items()
+        for edge in back.get_edges().values()
     ]
     return nodes, _sorted(edges)
 

@@ -25,6 +25,7 @@ from kg.exporters.record import Draft
 from kg.exporters.tables import tables
 from kg.exporters.values import clean, fit_names, normal_rows, plain
 from kg.graph import Graph
+from tests.exporters.readers import cypher_ladybug
 from tests.store.synthetic import OFFER, REFUSED, Page, corridor, published
 
 Read = tuple[set[str], list[tuple[str, ...]]]
@@ -240,6 +241,27 @@ def test_a_folder_is_streamed_as_an_archive(graph: Graph, tmp_path: Path) -> Non
         found = {one.name: archive.extractfile(one).read() for one in archive}  # type: ignore[union-attr]
     assert found == {path.name: path.read_bytes() for path in (tmp_path / "neo4j").iterdir()}
     assert (tmp_path / "neo4j" / "import.sh").stat().st_mode & 0o111
+
+
+@pytest.mark.parametrize("view", ["full", "actors"])
+def test_edges_keep_their_ids_when_the_graph_grows(tmp_path: Path, view: str) -> None:
+    text = "Ann attacked Zoe. Ann may attack Zoe. Bob met Cid. Ann met Bob."
+    few, more = (Page("few", text), Page("more", text))
+    for page in (few, more):
+        ann, bob, cid, zoe = (page.actor("Person", name) for name in ("Ann", "Bob", "Cid", "Zoe"))
+        page.event("Attack", "attacked", "Ann attacked Zoe.", agent=ann, patient=zoe)
+        page.event("Attack", "may attack", "Ann may attack Zoe.", agent=ann, patient=zoe, factuality="Hypothetical")
+        page.event("Meeting", "met", "Bob met Cid.", agent=(bob, cid))
+        if page is more:
+            page.event("Aid", "Ann met", "Ann met Bob.", agent=ann, patient=bob)
+    edges = []
+    for name, pages in (("one", (few,)), ("two", (few, more))):
+        with kg.open(published(tmp_path / name, *pages)) as graph:
+            graph.export("neo4j", tmp_path / f"neo4j-{name}", view=view)
+            _, read = cypher_ladybug(tmp_path / f"neo4j-{name}" / "load.cypher")
+            edges.append({(s, t, said["relation"], said.get("factuality")): key for key, s, t, said in read})
+    assert len({*edges[1].values()}) == len(edges[1]) > len(edges[0]) >= 4
+    assert edges[0].items() <= edges[1].items()
 
 
 def test_files_end_as_their_formats_do() -> None:

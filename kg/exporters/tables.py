@@ -11,7 +11,7 @@ from functools import partial
 from kg.errors import ExtraError
 from kg.exporters import collect
 from kg.exporters.record import Network
-from kg.exporters.values import Value, normal_rows
+from kg.exporters.values import Value, fit_names, normal_rows
 from kg.model import Role
 from kg.store import Answer, Reader
 
@@ -157,15 +157,16 @@ def of_network(network: Network) -> Iterator[Table]:
 
 
 def of_answer(answer: Answer, name: str) -> Table:
-    """Give the rows of a query as a table, typed by their datatypes."""
+    """Give the rows of a query as a table, typed by their datatypes; of columns alike but for case one has a number."""
     from kg.exporters.views import value_of
 
     rows = normal_rows(
-        ({c: value_of(term) for c, term in zip(answer.columns, row, strict=True) if term} for row in answer.rows),
+        ({c: term and value_of(term) for c, term in zip(answer.columns, row, strict=True)} for row in answer.rows),
         meant=answer.columns,
     )
+    names = fit_names(answer.columns, meant=answer.columns)
     kinds = {column: type(value) for row in reversed(rows) for column, value in row.items()}
-    return Table(name, {column: kinds.get(column, str) for column in answer.columns}, rows)
+    return Table(name, {column: kinds.get(column, str) for column in names.values()}, rows)
 
 
 def as_csv(table: Table) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
@@ -96,8 +96,8 @@ def normal_rows(
     """Give the rows of one table in normal form: fit names, one type in each column.
 
     Where a row has several values in a column, they are joined, and `NAME_count` tells of every row how many.
-    `meant` are names that may stay although a format keeps them for itself, `exact` columns whose texts stay as they
-    are, for offsets count in them. `kept` are more names that are taken.
+    `meant` are names that may stay as they are although a format keeps them for itself, `kept` more names that may not.
+    Texts of the columns `exact` stay as they are, for offsets count in them.
     """
     given, untouched = [dict(row) for row in rows], {*exact}
     names = fit_names(dict.fromkeys(str(name) for row in given for name in row), meant=meant, kept=kept)
@@ -131,11 +131,7 @@ def fit_names(names: Iterable[str], *, meant: Iterable[str] = (), kept: Iterable
     allowed, taken, reserved = set(meant), set(), KEPT.union(kept)
     out: dict[str, str] = {}
     for name in names:
-        fit = re.sub(r"\W+", "_", clean(name)).strip("_") or "attribute"
-        if fit[0].isdigit():
-            fit = f"_{fit}"
-        if fit.casefold() in reserved and fit not in allowed:
-            fit += "_"
+        fit = name if name in allowed else _fit(name, reserved)
         number, unique = 1, fit
         while unique.casefold() in taken:
             number += 1
@@ -143,6 +139,13 @@ def fit_names(names: Iterable[str], *, meant: Iterable[str] = (), kept: Iterable
         taken.add(unique.casefold())
         out[name] = unique
     return out
+
+
+def _fit(name: str, reserved: Set[str]) -> str:
+    fit = re.sub(r"\W+", "_", clean(name)).strip("_") or "attribute"
+    if fit[0].isdigit():
+        fit = f"_{fit}"
+    return f"{fit}_" if fit.casefold() in reserved else fit
 
 
 def column_types(rows: Iterable[Mapping[str, Value]]) -> dict[str, type]:

@@ -22,7 +22,7 @@ from kg.errors import ExportError
 from kg.exporters import EXPORTERS, FORMATS, Material, parts_of, record, stream
 from kg.exporters.rdf import ontology
 from kg.exporters.record import Draft
-from kg.exporters.tables import tables
+from kg.exporters.tables import as_csv, of_answer, tables
 from kg.exporters.values import clean, fit_names, normal_rows, plain
 from kg.graph import Graph
 from tests.exporters.readers import cypher_ladybug
@@ -201,6 +201,13 @@ def test_answers_are_exported(graph: Graph) -> None:
     assert table[0].startswith("source,proposal,kind,proposerName") and len(table) == 1 + len(material.rows.rows)
     triples = rdflib.Graph().parse(data=b"".join(stream(parts_of(material, "jsonld"))).decode(), format="json-ld")
     assert set(triples) == set(graph.query("who-proposed-what").to_rdflib())
+
+
+def test_no_column_of_an_answer_is_lost_for_its_name(graph: Graph) -> None:
+    sparql = "SELECT ?n ?N ?_id ?id_ ?none ?9 { VALUES (?n ?N ?_id ?id_ ?9) { (1 2 3 4 5) } }"
+    table = of_answer(graph.material(sparql).rows, "answer")
+    assert "".join(as_csv(table)) == "n,N_2,_id,id_,none,9\r\n1,2,3,4,,5\r\n"
+    assert [*table.columns.values()] == [int, int, int, int, str, int]
 
 
 def test_an_answer_as_a_network_has_the_finest_classes_and_all_that_is_said(graph: Graph) -> None:

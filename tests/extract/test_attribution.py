@@ -291,3 +291,8 @@ def test_quotation_marks_of_every_kind(text: str, quoted: list[str]) -> None:
 def test_marks_do_not_change_the_speaker(extract: Extract, marks: str) -> None:
     quotation = f"{marks[0]}The bridge is closed,{marks[1]}"
     assert said(extract(f"{quotation} Ana Ruiz said.")) == [("Ana Ruiz", "said", (quotation,))]
+
+
+@pytest.mark.parametrize("text", ["How many according to", "390 men were freed, according to"])
+def test_a_text_that_breaks_off_behind_its_cue_has_no_source_there(extract: Extract, text: str) -> None:
+    assert not [one for one in extract(text).attributions if one.cue.end == len(text)]

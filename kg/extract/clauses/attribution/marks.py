@@ -49,6 +49,8 @@ def according_to(tree: Tree, order: Mapping[int, int], mentions: Sequence[Mentio
             continue
         spans, direct = quotes.widen(around, cue.begin)
         argument = make_argument(tree, source, Slot.OBLIQUE, "according to", "according to", positions, by_head)
+        if argument.span.end <= cue.end:
+            continue  # the text ends with "according to"
         if argument.span.begin < cue.end:
             argument = _behind(tree, argument, cue)
         out.append(Found(cue, spans, argument, None, direct, ("according to",), Way.PHRASE))

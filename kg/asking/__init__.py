@@ -16,6 +16,7 @@ from kg.asking.agreeing import agreed
 from kg.asking.certainty import doubted, is_certain, others, whole_places
 from kg.asking.compiling import Compiled, compile_question
 from kg.asking.differing import differences
+from kg.asking.documents import documents_naming
 from kg.asking.naming import Naming
 from kg.asking.openings import otherwise
 from kg.asking.passages import early
@@ -28,9 +29,7 @@ from kg.asking.standing import standing
 from kg.asking.stated import as_stated
 from kg.asking.suggesting import nearest, teller
 from kg.asking.texts import Texts, latest_day
-from kg.questions import ask as ask_library
-from kg.questions import load, names_of
-from kg.questions.parameters import with_values
+from kg.questions import names_of
 from kg.store import Reader, Term
 
 if TYPE_CHECKING:
@@ -67,6 +66,7 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         from kg.language import load_nlp
 
         nlp = load_nlp()
+    question = question.encode("utf-8", "replace").decode()  # half a character, of a command line in another encoding
     today = today or latest_day(reader)
     parts = apart(question)
     named = naming(parts, nlp) if len(parts) > 1 else ()
@@ -133,7 +133,7 @@ def _asked(reader: Reader, reading: Reading, called: Naming, named: dict[str, tu
     if reading.problem:
         raise Uncompilable(reading.problem)
     if reading.wanted == "document":
-        return _documents(reader, reading, named)
+        return documents_naming(reader, reading, named)
     if reading.wanted == "difference":
         reply = _answered(reader, reading, (differences(reading, named),), named)
         return reply if reply.answers else _passed(reading, texts.rest, taken=reply.taken) or reply
@@ -273,20 +273,6 @@ def _truth(
     )
     told = [compiled.sparql for word, compiled in (("yes", yes), ("no", no)) if found[word]]
     return Reply(reading.text, "answered", answers, "\n\n".join(told), taken=yes.taken)
-
-
-def _documents(reader: Reader, reading: Reading, named: dict[str, tuple[str, ...]]) -> Reply:
-    question = load("documents-about")
-    labels = [label for found in named.values() for label in found]
-    if not labels:
-        raise Uncompilable("nobody whom this graph knows is named in it")
-    result = ask_library(reader, question, name=labels)
-    answers = tuple(
-        Answer(str(row["source"]), (Quote(str(row["title"] or ""), str(row["source"])),), True, str(row["date"] or ""))
-        for row in result
-    )
-    sparql = with_values(question, {"name": labels})
-    return Reply(reading.text, "answered" if answers else "not told", answers, sparql, taken=named)
 
 
 def _rows(reader: Reader, sparql: str) -> Rows:

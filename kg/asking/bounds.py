@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kg.asking.records import Phrase, Window
 from kg.asking.tokens import Tokens
 from kg.asking.words import words
 from kg.extract.times.patterns import WEEKDAYS
-from kg.model import Clause, Span
+from kg.model import Clause, Span, TimeSpan
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,25 +24,42 @@ ORDERS = {
     "recent": "last",
     "recently": "last",
 }
-_BOUNDS = {"before", "after", "since", "until", "till", "by", "between", "from"}
+_LOWER = {"after", "since", "from"}
+_UPPER = {"before", "until", "till", "by"}
+_BOUNDS = {*_LOWER, *_UPPER, "between"}
+_INCLUSIVE = {"after": "since", "before": "until"}
+"""What a bound becomes that is itself meant: "on or after"."""
+_EXCEPT = {"except", "excluding", "but", "not", "n't"}
+_OR, _TO = re.compile(r"\bor\b"), re.compile(r"\b(?:or|until|till|to)\b")
+_UNITS = {"hour", "day", "week", "month", "year"}
 
 
 class Bounds(Tokens):
-    """The bounds of one question; what tells them has found its place."""
+    """The bounds of one question; what tells them has found its place.
+
+    `unsure` tells that its days are bound in a way that a window does not hold: "except in 2024", "a week after May 3",
+    "on 1 or on 20 May".
+    """
+
+    unsure = False
 
     def window(self) -> Window | None:
         """Give the days that an answer has to lie in, None where the question names none."""
-        text = self.doc.text
         times = tuple(one for one in self.times if one.begin)
-        if not times:
-            return None
+        leads = [self._lead(one) for one in times]
         for one in times:
             self.used.update(token.i for token in self.tokens(one.span))
-        first = self.tokens(times[0].span)[0]
-        before = self.lower[max(0, first.i - 1)]
-        lead = first.lower_ if first.lower_ in _BOUNDS else before if before in _BOUNDS else ""
-        if lead and lead != first.lower_:
-            self.used.add(first.i - 1)
+        if not times or None in leads:
+            return None
+        lead = leads[0] or ""
+        told = [self.doc.text[one.span.begin : one.span.end] for one in times]
+        # "on 1 or 20 May" is no time between; and of "since May until June" the reading has no end
+        self.unsure = self.unsure or any((_TO if lead == "since" else _OR).search(one) for one in told)
+        if len(times) > 1:
+            both = _both(times, leads)
+            self.unsure = self.unsure or both is None
+            if both is not None:
+                return both
         begin, end = min(one.begin for one in times), max(one.end for one in times)
         if lead == "before":
             return Window(end=begin, open=True)
@@ -50,8 +69,31 @@ class Bounds(Tokens):
             return Window(begin=begin)
         if lead in ("until", "till", "by"):
             return Window(end=end)
-        said = (text[one.span.begin : one.span.end] for one in times)
-        return Window(begin, end, weekdays=tuple(one for one in said if one in WEEKDAYS))
+        return Window(begin, end, weekdays=tuple(one for one in told if one in WEEKDAYS))
+
+    def _lead(self, time: TimeSpan) -> str | None:
+        """What bounds a time, "" where nothing does; None where it is taken out: "except in 2024"."""
+        first = self.tokens(time.span)[0]
+        at = first.i if first.lower_ in _BOUNDS else first.i - 1
+        before = self.lower[max(0, at - 2) : max(0, at)]
+        lead = self.lower[at] if at >= 0 else ""
+        if lead in ("on", "in") and before[-1:] == ["or"] and before[0] in _INCLUSIVE:  # "before or on 3 May"
+            self.used.update(range(at - 2, at + 1))
+            return _INCLUSIVE[before[0]]
+        if lead in _INCLUSIVE and before in (["on", "or"], ["in", "or"]):
+            self.used.update(range(at - 2, at + 1))
+            return _INCLUSIVE[lead]
+        if (_EXCEPT - {"but" if lead in _BOUNDS else ""}) & {*before, lead}:
+            self.unsure = True
+            self.used.update(one for one in range(max(0, at - 2), at + 1) if self.lower[one] in _EXCEPT)
+            if lead not in _BOUNDS:
+                return None
+        if lead not in _BOUNDS:
+            return ""
+        if at and self.doc[at - 1].lemma_.lower() in _UNITS:
+            self.unsure = True
+        self.used.add(at)
+        return lead
 
     def order(self) -> str:
         """Give "first" or "last" where one of several is asked for, else ""."""
@@ -94,3 +136,32 @@ class Bounds(Tokens):
                 self.used.update({token.i, *(one.i for one in tokens)})
                 return self.phrase(tokens, "anchor", token.lower_), "before" if token.lower_ == "before" else "after"
         return None, ""
+
+
+def _both(times: Sequence[TimeSpan], leads: Sequence[str | None]) -> Window | None:
+    """The window between a lower and an upper bound: "after 1 May and before 1 June"."""
+    lower = [(one, lead) for one, lead in zip(times, leads, strict=True) if lead in _LOWER]
+    upper = [(one, lead) for one, lead in zip(times, leads, strict=True) if lead in _UPPER]
+    if len(times) != 2 or len(lower) != 1 or len(upper) != 1:
+        return None
+    [(low, after)], [(high, before)] = lower, upper
+    begin = shifted(low.end, 1) if after == "after" else low.begin
+    end = shifted(high.begin, -1) if before == "before" else high.end
+    return Window(begin, end)
+
+
+def shifted(day: str, by: int) -> str:
+    """Give the day, month or year that lies some of them after one, by its own precision.
+
+    >>> shifted("2024-12-31", 1), shifted("2025-01", -1), shifted("2024", 1)
+    ('2025-01-01', '2024-12', '2025')
+    """
+    if len(day) == len("2024"):
+        return f"{int(day) + by:04}"
+    if len(day) == len("2024-05"):
+        months = 12 * int(day[:4]) + int(day[5:]) - 1 + by
+        return f"{months // 12:04}-{months % 12 + 1:02}"
+    try:
+        return (date.fromisoformat(day) + timedelta(days=by)).isoformat()
+    except OverflowError:
+        return day

@@ -8,6 +8,7 @@ from kg.asking.patterns import (
     ANY,
     DOERS,
     DONE_TO,
+    NOT_DOING,
     OWN_TEXTS,
     POINTS_BACK,
     TEXTS,
@@ -57,7 +58,7 @@ class Parties:
                 lines.append(f"{{ {owning(labels)} }}")
                 self.named += labels
             elif phrase.side == "inside" or (phrase.words and phrase.side != "source"):
-                lines += self._inside(name, labels)
+                lines += self._inside(name, labels, self._others(phrase, labels))
             else:
                 lines += self._bearers(phrase, labels)
         if phrase.side == "source" and not phrase.names:
@@ -141,8 +142,22 @@ class Parties:
         near = self._contains([phrase.names[0] if phrase.names else phrase.whole])
         return [f"OPTIONAL {{ {pattern} BIND(true AS {flag}) }}", f"FILTER(BOUND({flag}) || {near})"]
 
-    def _inside(self, name: str, labels: Sequence[str]) -> list[str]:
-        """A name within what is said, proposed or done: by its words, or by one of its bearers in any part."""
+    def _others(self, phrase: Phrase, labels: Sequence[str]) -> str:
+        """The parts in which somebody named inside a phrase may be: not the doer's, where the subject names that one.
+
+        "Did Norway close the port of Oslo?": Oslo may stand for Norway, and then any port would do.
+        """
+        doers = {
+            label
+            for one in self.reading.phrases
+            if one.side == "subject"
+            for name in (one.whole, *one.names)
+            for label in self.called(name)
+        }
+        return NOT_DOING if phrase.side == "object" and doers & {*labels} else ANY
+
+    def _inside(self, name: str, labels: Sequence[str], roles: str) -> list[str]:
+        """A name within what is said, proposed or done: by its words, or by one of its bearers in one of the roles."""
         self.named += labels
         by_words = self._contains(spellings(name.split()[-1]))
         if not labels:
@@ -150,7 +165,7 @@ class Parties:
         flag = f"?has{self.number}"
         self.number += 1
         return [
-            f"OPTIONAL {{ {{ {bearing(labels, ANY, back=True)} }} BIND(true AS {flag}) }}",
+            f"OPTIONAL {{ {{ {bearing(labels, roles, back=True)} }} BIND(true AS {flag}) }}",
             f"FILTER(BOUND({flag}) || {by_words})",
         ]
 

@@ -16,7 +16,8 @@ With "@" before it, of the place of this name and of what lies in it; with "~", 
 
 DOERS = "nkg:agent|nkg:proposer|nkg:speaker|nkg:responder"
 DONE_TO = "nkg:patient|nkg:recipient|nkg:addressee|nkg:theme"
-ANY = f"{DOERS}|{DONE_TO}|nkg:place|nkg:attributedTo|nkg:instrument"
+NOT_DOING = f"{DONE_TO}|nkg:place|nkg:attributedTo|nkg:instrument"
+ANY = f"{DOERS}|{NOT_DOING}"
 POINTS_BACK = "^nkg:response/^nkg:disposition", "^nkg:effect/nkg:cause"
 """From an answer to the initiative that it answers."""
 OWN_TEXTS = (
@@ -113,6 +114,8 @@ def within(window: Window, begin: str, end: str, issued: str, *, strict: bool) -
         limit = sparql_term(window.end, datatype="string")
         sign = "<" if window.open else "<="
         day = f"STR({begin})" if window.begin and strict else f"STR(COALESCE({begin}, {issued}))"
+        if strict and not window.begin:  # what was in May may have been after the third
+            day = f'CONCAT({day}, SUBSTR("9999-99-99", STRLEN({day}) + 1))'
         lines.append(f"FILTER(SUBSTR({day}, 1, {len(window.end)}) {sign} {limit})")
     return lines
 

@@ -106,7 +106,7 @@ class _Reader(Bounds):
             anchor=anchor,
             relation=relation,
             negated=clause.negated,
-            vague=any(token.lower_ in _VAGUE and token.pos_ == "PRON" for token in self.doc),
+            vague=self._vague(),
             future=clause.tense == "future" or clause.modality.value == "future",
         )
 
@@ -116,6 +116,11 @@ class _Reader(Bounds):
         if asked == "how" and (how := _MANY.search(self.doc.text)):
             wanted = "count" if how[1] else "number"
         return Reading(self.doc.text, wanted, phrases=self.mentioned(), problem=why, plain=bool(asked))
+
+    def _vague(self) -> bool:
+        """Whether it points ("it", "what happened after?"), or leaves somebody or some days out."""
+        points = any(token.lower_ in _VAGUE and token.pos_ == "PRON" for token in self.doc)
+        return points or self.unsure or bool(_LEFT_OUT.search(self.doc.text))
 
     def _unknown(self, token: Token) -> bool:
         """Whether a pronoun means somebody whom the question does not name: "he" may be somebody named before it."""
@@ -254,3 +259,8 @@ _OTHERS = {"he", "she", "they", "him", "her", "them", "his", "their"}
 _MANY = re.compile(r"\bhow (?:(often|many times)|many|much)\b", re.I)
 _MODALS = {"can", "could", "may", "might", "must", "should", "would", "shall"}
 _VAGUE = {"it", "this", "that", "these", "those"}
+_LEFT_OUT = re.compile(
+    r"\b(?:(?:other|rather) than|but|except(?: for)?|besides|apart from|excluding)\s+(?:the\s+)?(?=[A-Z])"
+    r"|\b(?:before|after)\W*$"
+)
+"""What no query stands for: those whom a question excludes, and what comes after something that it does not say."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import partial
 
 _BLOCKS = (
     "p|div|br|li|ul|ol|dl|dt|dd|h[1-6]|blockquote|table|tr|hr|section|article|aside|header|footer|main|nav|figure"
@@ -30,9 +31,16 @@ _BLANK_LINES = re.compile(r"(?<![ \t])[ \t]*+\n(?:[ \t]*\n)++[ \t]*+")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z][a-z0-9]{1,20});", re.I)
 
 _BYTES = {bytes((b,)).decode("cp1252", errors="ignore") or chr(b): b for b in range(0x80, 0x100)}
-_FOLLOWING = "".join(re.escape(char) for char, byte in _BYTES.items() if byte < 0xC0)
-_LEADING = "".join(re.escape(char) for char, byte in _BYTES.items() if 0xC2 <= byte < 0xF5)
-_MISREAD = re.compile(f"[{_LEADING}][{_FOLLOWING}]{{1,3}}")
+_AFTER = f"[{''.join(re.escape(char) for char, byte in _BYTES.items() if byte < 0xC0)}]"
+_ONE = re.compile(f"[Â-ß]{_AFTER}|[à-ï]{_AFTER}{{2}}|[ð-ô]{_AFTER}{{3}}")
+_MISREAD = re.compile(f"(?:{_ONE.pattern})(?: ?(?:{_ONE.pattern}))*+")
+_PLAUSIBLE = re.compile(
+    "[\u00a0-\u023f\u02bb-\u02bf\u0300-\u0304\u0306-\u0308\u030a-\u030c\u0323\u0327\u0328"  # Latin, its accents
+    "\u1e00-\u1eff\u2000-\u27bf\ufb00-\ufb06\ufe0f\ufeff\ufffd\U0001f000-\U0001faff]"  # signs, ligatures, emoji
+)
+"""What English news has one of; a letter of another script never comes alone."""
+_PUNCTUATION = frozenset("‘’‚“”„‹›«»–—…•·†‡±²³™")
+_GOES_ON = re.compile(r"(?!(?:s|d|m|t|re|ve|ll)\b)[^\W\d_]", re.I)
 _CUT = re.compile("â€(?![\x80-\xbf])")
 """A closing quotation mark whose last byte Windows-1252 has no character for, and which programs drop."""
 
@@ -75,17 +83,51 @@ def without_mojibake(text: str) -> str:
 
     >>> without_mojibake("JosÃ© wonâ€™t sign")
     'José won’t sign'
+    >>> without_mojibake("“The FPÖ’s leader…” BEYONCÉ’s")
+    '“The FPÖ’s leader…” BEYONCÉ’s'
     """
-    if not _MISREAD.search(text):
+    cut = _CUT.search(text)
+    if not (cut or _MISREAD.search(text)):
         return text
-    return _CUT.sub("”", _MISREAD.sub(_reread, text))
+    damaged = bool(cut) or any(_is_sure(one) for one in _ONE.finditer(text))
+    return _CUT.sub("”", _MISREAD.sub(partial(_reread, damaged=damaged), text))
 
 
-def _reread(found: re.Match[str]) -> str:
-    """One character in place of the two to four that it was read as; what follows them stays."""
-    data = bytes(_BYTES[char] for char in found[0])
-    length = 2 if data[0] < 0xE0 else 3 if data[0] < 0xF0 else 4
+def _reread(found: re.Match[str], *, damaged: bool) -> str:
+    """What was read as a run of sequences: whole, where nobody writes so; else those of its parts that are certain."""
+    whole = _decoded(found[0])
+    characters = len(whole.replace(" ", ""))
+    if characters >= 3 or (characters == 2 and len(found[0]) >= 6):
+        return whole
+    pieces: list[str] = []
+    at = found.start()
+    for one in _ONE.finditer(found.string, *found.span()):
+        right = _decoded(one[0])
+        mend = _PLAUSIBLE.fullmatch(right) and (damaged or not _may_be_meant(one))
+        pieces += (found.string[at : one.start()], right if mend else one[0])
+        at = one.end()
+    return "".join([*pieces, found.string[at : found.end()]])
+
+
+def _decoded(sequences: str) -> str:
+    """The characters that these were, "" if they are no UTF-8."""
     try:
-        return data[:length].decode("utf-8") + found[0][length:]
+        return bytes(_BYTES.get(char, ord(char)) for char in sequences).decode("utf-8")
     except UnicodeDecodeError:
-        return found[0]
+        return ""
+
+
+def _is_sure(one: re.Match[str]) -> bool:
+    return _PLAUSIBLE.fullmatch(_decoded(one[0])) is not None and not _may_be_meant(one)
+
+
+def _may_be_meant(one: re.Match[str]) -> bool:
+    """Whether a sequence may be what its author wrote: a letter that ends a word, and punctuation behind it."""
+    first, text = one[0][0], one.string
+    if not _PUNCTUATION.issuperset(one[0][1:]) or _GOES_ON.match(text, one.end()):
+        return False
+    before = text[max(0, one.start() - 1) : one.start()]
+    if first.islower():
+        return before.isalpha()
+    # a capital stands behind capitals, or alone; these two are no words
+    return before.isupper() if first in "ÂÃ" else not before.islower()

@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
 from kg.model import Document
 from kg.read import Problem, read
+from kg.read.cleaning import without_mojibake
 from tests.clock import growth
 
 
@@ -31,6 +34,55 @@ def test_a_file_of_text_loses_mojibake_and_keeps_its_markup(tmp_path: Path) -> N
     (tmp_path / "a.txt").write_text("<b>JosÃ©</b> wonâ€™t sign, São Paulo says.\r\n", encoding="utf-8", newline="")
     [found] = read([tmp_path / "a.txt"])
     assert isinstance(found, Document) and found.text == "<b>José</b> won’t sign, São Paulo says.\r\n"
+
+
+def misread(text: str) -> str:
+    return "".join(bytes((byte,)).decode("cp1252", errors="ignore") or chr(byte) for byte in text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The FPÖ’s Herbert Kickl met the SPÖ’s leader.",
+        "Franz Josef Strauß’s “Weiß” group",
+        "“Touché…” he said of the ÖVP–SPÖ–FPÖ talks.",
+        "BEYONCÉ’s tour ended in MALMÅ’s arena…",
+        "“VIVA LA MUSICÁ”, sang Tomáš’s choir at CAFÈ… in KRÍŽ",
+        "Bonds of 1.5 Å±0.2, cells of 60 Å³, and a NESTLÉ™ bar",
+    ],
+)
+def test_punctuation_behind_a_letter_with_an_accent_stays(text: str) -> None:
+    assert without_mojibake(text) == text
+
+
+_CAPITALS = st.text("ABCDEFGHIJKLMNOPRSTUVZÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞĄČĘŁŃŘŚŞŻ", min_size=2, max_size=8)
+_SMALL = st.text("abcdefghijklmnoprstuvwzßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿąčęłńřśşż", min_size=2, max_size=8)
+_BEHIND = st.lists(st.sampled_from("‘’“”„‹›«»–—…†‡•·"), max_size=3).map("".join)
+_ENDINGS = st.one_of(_BEHIND, st.sampled_from(("’s", "’d", "’ll", "’re", "’ve", "’S", "™")))
+_WRITTEN = st.lists(st.tuples(st.one_of(_CAPITALS, _SMALL), _ENDINGS).map("".join), min_size=1, max_size=12)
+
+
+@drawn(_WRITTEN)
+def test_no_word_with_typographic_punctuation_behind_it_is_changed(words: list[str]) -> None:
+    text = " ".join(words)
+    assert without_mojibake(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "José won’t",
+        "€5 — or so",
+        "Œuvre",
+        "“Œuvre”, Šimonytė said; Nausėda, Wałęsa, Đoković and Nguyễn left Österreich",
+        "À la carte: 3 × 4 → 12 ± 1 m²",
+        "Путин, 习近平 and 😀",
+        "Zoe\u0301 in Hawaiʻi\ufeff",
+    ],
+)
+def test_utf_8_that_was_misread_is_put_right(text: str) -> None:
+    assert without_mojibake(misread(text)) == text
+    assert misread(text) != text
 
 
 def test_a_list_inside_a_table_is_read(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from typing import BinaryIO, cast
 from kg.errors import InputError, KgError
 from kg.model import Document
 from kg.read.compressed import DAMAGE, cut_off
-from kg.read.files import STANDARD_INPUT, files_of, reader_of, unread_kind, unreadable
+from kg.read.files import STANDARD_INPUT, files_of, reader_of, suffix_of, unread_kind, unreadable
 from kg.read.jsonl import read_jsonl
 from kg.read.language import foreign_language
 from kg.read.ledger import Ledger, real
@@ -95,13 +95,15 @@ def _documents(source: Source) -> Iterator[Document | Problem]:
     """Run the reader of one file; whatever it raises is this file's problem and no other's."""
     try:
         reader = read_standard_input if str(source.path) == STANDARD_INPUT else reader_of(source.path.name)
-        if reader is not None:
-            empty = True
-            for found in reader(source):
-                empty = False
-                yield found
-            if empty:
-                yield Problem(source.name, "the file is empty", "leave it out")
+        if reader is None:
+            yield unread_kind(suffix_of(source.name), [source.name])
+            return
+        empty = True
+        for found in reader(source):
+            empty = False
+            yield found
+        if empty:
+            yield Problem(source.name, "the file is empty", "leave it out")
     except OSError as error:
         yield unreadable(source.name, error)
     except KgError as error:

@@ -34,6 +34,8 @@ DEPTH = 3
 
 ReaderFor = Callable[[str], Reader | None]
 """Gives the reader of a file by its name."""
+ArchiveReader = Callable[..., Iterator[Document | Problem]]
+"""Reads an archive: a source, what gives the readers of its members, and how deep it stands in others."""
 
 
 def _zstd(source: Source) -> Callable[[BinaryIO], BinaryIO]:
@@ -113,7 +115,8 @@ def _extracted(archive: tarfile.TarFile, info: tarfile.TarInfo) -> BinaryIO:
 
 
 def _member(part: Source, name: str, size: int, reader_for: ReaderFor, depth: int) -> Iterator[Document | Problem]:
-    """Read one member; whatever is wrong with it is its own problem. Kinds that no reader knows are passed over."""
+    """Read one member; whatever is wrong with it is its own problem. Kinds that no reader knows are passed over,
+    but told where they are compressed, for that may hide a text."""
     if name.rpartition("/")[2].startswith("."):
         return
     if size > MEMBER:
@@ -121,6 +124,8 @@ def _member(part: Source, name: str, size: int, reader_for: ReaderFor, depth: in
         return
     reader = reader_for(name)
     if reader is None:
+        if name.lower().rpartition(".")[2] in COMPRESSED:
+            yield Problem(part.name, "what this member holds compressed cannot be read", "unpack it first")
         return
     nested = archive_of(name)
     if nested and depth >= DEPTH:
@@ -161,13 +166,28 @@ def cut_off(name: str, error: BaseException) -> Problem:
     return Problem(name, f"the compressed data is damaged or cut off ({reason})", "fetch the file again")
 
 
-def archive_of(name: str) -> Callable[..., Iterator[Document | Problem]] | None:
-    """Give what reads an archive of this name, None for what is no archive."""
+def archive_of(name: str) -> ArchiveReader | None:
+    """Give what reads an archive of this name, compressed once more or not; None for what is no archive."""
     lower = name.lower()
     if lower.endswith(".zip"):
         return read_zip
-    tars = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
-    return read_tar if lower.endswith(tars) else None
+    if lower.endswith(_TARS):
+        return read_tar
+    within, _, kind = lower.rpartition(".")
+    inner = archive_of(within) if kind in COMPRESSED and within.endswith((".zip", *_TARS)) else None
+    return None if inner is None else _unpacked(inner, kind)
+
+
+_TARS = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
+
+
+def _unpacked(inner: ArchiveReader, kind: str) -> ArchiveReader:
+    """Read a compressed archive as `inner` does, as deep as it stands: what is packed twice is bounded, too."""
+
+    def read(source: Source, reader_for: ReaderFor, depth: int = 1) -> Iterator[Document | Problem]:
+        yield from decompressed(partial(inner, reader_for=reader_for, depth=depth), kind)(source)
+
+    return read
 
 
 def _bomb(name: str) -> Problem:

@@ -84,6 +84,9 @@ def reader_of(name: str) -> Reader | None:
         if found is not None:
             return found
     if parts and parts[-1] in COMPRESSED:
+        archive = archive_of(name)
+        if archive is not None:
+            return partial(archive, reader_for=reader_of)
         inner = reader_for(parts[-2] if len(parts) > 1 else "")
         return None if inner is None else decompressed(inner, parts[-1])
     return None
@@ -139,7 +142,7 @@ def files_of(
     elif not stat.S_ISREG(mode):
         yield _irregular(name, mode)
     elif not is_known(name):
-        yield unread_kind(_suffix(name), [name])
+        yield unread_kind(suffix_of(name), [name])
     else:
         yield Source(Path(name), name, published, fields or {})
 
@@ -172,7 +175,7 @@ def _below(folder: str, like: Source, unread: dict[str, list[str]]) -> Iterator[
         if not stat.S_ISREG(mode):
             problems.append(_irregular(name, mode))
         elif not is_known(name):
-            unread.setdefault(_suffix(name), []).append(name)
+            unread.setdefault(suffix_of(name), []).append(name)
             others += 1
         else:
             # a link gives way to the file that it leads to, if that is here, too
@@ -242,7 +245,8 @@ def unreadable(name: str, error: OSError) -> Problem:
     return Problem(name, f"this cannot be read ({reason})", remedy)
 
 
-def _suffix(name: str) -> str:
+def suffix_of(name: str) -> str:
+    """Give what stands behind the last dot of a file name, lower case, "" if there is none."""
     return os.path.splitext(name)[1].lstrip(".").lower()
 
 

@@ -191,6 +191,39 @@ def test_members_of_archives_are_read_by_their_kinds() -> None:
     assert len(documents) == 4 and told == []
 
 
+def test_an_archive_that_is_compressed_once_more_is_read() -> None:
+    import zstandard
+
+    parts = {"a.txt": TEXT.encode(), "b.jsonl": making.jsonl()}
+    packed = {
+        "zip.gz": gzip.compress(making.zipped(parts)),
+        "tar.zst": zstandard.compress(making.tarred(parts)),
+        "tgz.xz": lzma.compress(making.tarred(parts, "w:gz")),
+    }
+    for kind, content in packed.items():
+        documents, told = found(f"news.{kind}", content)
+        assert [one.id for one in documents] == [f"news.{kind}/a.txt", "one", f"news.{kind}/b.jsonl:2"]
+        assert told == []
+    documents, told = found("outer.zip", making.zipped({f"in.{kind}": content for kind, content in packed.items()}))
+    assert [one.id for one in documents if one.id.endswith(".txt")] == [f"outer.zip/in.{kind}/a.txt" for kind in packed]
+    deep = TEXT.encode()
+    for depth in range(5):
+        deep = gzip.compress(making.zipped({"0.txt" if not depth else f"{depth}.zip.gz": deep}))
+    documents, told = found("deep.zip.gz", deep)
+    assert documents == []
+    assert "more than 3 deep" in told[0]
+
+
+def test_what_is_compressed_and_of_no_known_kind_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents, told = found("all.zip", making.zipped({"a.txt": TEXT.encode(), "b.jsonl.gz.xz": b"?", "c.png": b"?"}))
+    assert [one.id for one in documents] == ["all.zip/a.txt"]
+    assert told == ["all.zip/b.jsonl.gz.xz: what this member holds compressed cannot be read; unpack it first."]
+    monkeypatch.setattr("kg.read.reader_of", lambda name: None)
+    documents, told = found("news.txt", TEXT.encode())
+    assert documents == []
+    assert "files named .txt cannot be read" in told[0]
+
+
 def test_an_archive_is_bounded_and_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     outside = making.tarred({"../../up.txt": TEXT.encode(), "/etc/abs.txt": MORE.encode()})
     documents, told = found("evil.tar", outside)

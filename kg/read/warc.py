@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from kg.read.html import LONGEST, article
 from kg.read.problem import Problem, Source
 from kg.read.tables import missing
 
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -63,8 +65,10 @@ def _document(record: Any, source: Source, where: str) -> Document | Problem | N
     kind = (record.http_content_type or "").partition(";")[0].strip().lower()
     if kind not in _PAGES or not 200 <= (record.http_headers.status_code or 0) < 300:
         return None
+    if "chunked" in (record.http_headers.get("Transfer-Encoding") or "").lower():
+        data = _joined(data)
     try:
-        found = article(data)
+        found = article(data)  # which unpacks what was sent compressed
     except Exception as error:  # a page that breaks its parser
         return Problem(where, f"the page cannot be parsed ({type(error).__name__})", "leave it out")
     if found is None:
@@ -77,3 +81,23 @@ def _document(record: Any, source: Source, where: str) -> Document | Problem | N
         url or found.url,
         found.publisher,
     )
+
+
+def _joined(data: bytes) -> bytes:
+    """A page that was sent in chunks, put together; one that is not in chunks as it is.
+
+    Some crawlers keep pages put together, and under the header with which they were sent. FastWARC's own `auto_decode`
+    ends at such a page, and with it the archive.
+    """
+    pieces: list[bytes] = []
+    at = 0
+    while found := _CHUNK.match(data, at):
+        at = found.end() + int(found[1], 16)
+        pieces.append(data[found.end() : at])
+        if not pieces[-1]:
+            break
+        at += 2 if data.startswith(b"\r", at) else 1
+    else:
+        if at < len(data) or not pieces:  # neither whole nor cut off
+            return data
+    return b"".join(pieces)

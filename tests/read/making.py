@@ -141,15 +141,16 @@ def page() -> bytes:
     ).encode()
 
 
-def warc() -> bytes:
-    def record(kind: str, url: str, content: bytes) -> bytes:
-        head = (
-            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2025-05-24T10:00:00Z\r\n"
-            f"WARC-Record-ID: <urn:uuid:{abs(hash(url)):032x}>\r\nContent-Length: {len(content)}\r\n"
-        )
-        media = "text/plain" if kind == "conversion" else "application/http; msgtype=response"
-        return f"{head}Content-Type: {media}\r\n\r\n".encode() + content + b"\r\n\r\n"
+def record(kind: str, url: str, content: bytes) -> bytes:
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2025-05-24T10:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:{abs(hash(url)):032x}>\r\nContent-Length: {len(content)}\r\n"
+    )
+    media = "text/plain" if kind == "conversion" else "application/http; msgtype=response"
+    return f"{head}Content-Type: {media}\r\n\r\n".encode() + content + b"\r\n\r\n"
 
+
+def warc() -> bytes:
     def answer(status: str, media: str, body: bytes) -> bytes:
         return f"HTTP/1.1 {status}\r\nContent-Type: {media}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
 

@@ -180,6 +180,36 @@ def test_a_web_archive_gives_its_articles(name: str) -> None:
     assert len(told) == 1 and "2 records are no page with an article" in told[0]
 
 
+def test_a_page_is_read_however_it_was_sent() -> None:
+    def chunked(body: bytes) -> bytes:
+        return b"".join(b"%x\r\n%s\r\n" % (len(body[n : n + 400]), body[n : n + 400]) for n in range(0, len(body), 400))
+
+    page = making.page()
+    sent = {
+        "plain": (b"", page),
+        "gzip": (b"Content-Encoding: gzip\r\n", gzip.compress(page)),
+        "chunked": (b"Transfer-Encoding: chunked\r\n", chunked(page) + b"0\r\n\r\n"),
+        "both": (
+            b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n",
+            chunked(gzip.compress(page)) + b"0\r\n\r\n",
+        ),
+        "unpacked": (b"transfer-encoding: Chunked\r\nContent-Encoding: gzip\r\n", page),
+        "cut off": (b"Transfer-Encoding: chunked\r\n", chunked(page) + b"ff\r\n <p>"),
+        "after": (b"", page),
+    }
+    content = b"".join(
+        making.record(
+            "response", f"https://herald.example/{how}", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n%s\r\n%s" % one
+        )
+        for how, one in sent.items()
+    )
+    documents, told = found("crawl.warc", content)
+    assert [one.id for one in documents] == [f"https://herald.example/{how}" for how in sent]
+    assert {one.text for one in documents} == {documents[0].text}
+    assert TEXT in documents[0].text
+    assert told == []
+
+
 def test_members_of_archives_are_read_by_their_kinds() -> None:
     inner = making.zipped({"x.txt": MORE.encode()})
     parts = {"a.txt": TEXT.encode(), "b/c.jsonl": making.jsonl(), "d.zip": inner, "e.png": b"\x89PNG", ".f.txt": b"no"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kg.digest import Digest
-from kg.questions.library import NAMED, Question, questions
+from kg.questions.library import NAMED, Param, Question, questions
 from kg.questions.narrowing import ROLES
 from kg.questions.parameters import Value, values_of
 
@@ -27,8 +28,15 @@ def given_to(question: Question, params: Mapping[str, Value | Iterable[Value]]) 
     for param in question.params:
         values = values_of(params.get(param.name)) or ([param.default] if param.default is not None else [])
         if values:
-            given[param.name] = [str(one) if param.type in _AS_GIVEN else str(one).strip() for one in values]
+            given[param.name] = [_as_told(param, str(one)) for one in values]
     return given
+
+
+def _as_told(param: Param, value: str) -> str:
+    if param.type in _AS_GIVEN:
+        return value
+    # days are compared as text, so each has to be written as the graph writes it, however it was given (20250501)
+    return date.fromisoformat(value.strip()).isoformat() if param.type == "date" else value.strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def narrowings(question: Question) -> list[dict[str, object]]:
     names = {param.name: param for param in question.params}
     tried: dict[str, list[object]] = {
         "document": ["article-00007", "corridor-copy", "flood-2"],
-        "from": ["2023-01-01", "2024-02-01", "2025-03-02"],
+        "from": ["2023-01-01", "2024-02-01", "2025-03-02", "20240201", " 2025-W09-7"],
         "until": ["2023-12-01", "2025-03"],
         "actor": [BUSY, "Russia", "the mayor of Lower Marsh", PERSONS[3], 'Nobody "}" at all'],
         "name": [BUSY, "Lower Marsh"],
@@ -79,6 +79,7 @@ def narrowings(question: Question) -> list[dict[str, object]]:
         found.append({"actor": [BUSY, "Russia"], "document": ["corridor", "article-00003"]})
     if {"from", "until"} <= names.keys():
         found.append({"from": ["2022-06-01"], "until": ["2024-06-01"]})
+        found.append({"until": ["20240601"]})
     return found
 
 

@@ -8,7 +8,7 @@ import click
 
 from kg.cli.options import graph_option, knowledge_option, state_option
 from kg.cli.sending import directory_of, rewritten
-from kg.errors import ExportError
+from kg.errors import StoreError
 from kg.textnorm import harmless
 
 
@@ -41,6 +41,9 @@ def resolve(
     Merges and splits are recorded in the graph's journal by document and quote, so they survive when the graph is
     built anew.
     """
+    if (explain or export) and (merge or split or load or (explain and export)):
+        changes = "--merge, --split and --import change the graph"
+        raise click.UsageError(f"--explain and --export stand alone: they only look, and {changes}.")
     if explain:
         _explain(graph, *explain)
         return
@@ -88,12 +91,13 @@ def _explain(graph: Path | str, one: str, other: str) -> None:
 
 
 def _export(graph: Path, file: Path) -> None:
+    from kg.exporters import write
+    from kg.read.files import is_graph
     from kg.resolve import journal
 
+    if not is_graph(str(graph)):
+        remedy = "name a directory that kg build made"
+        raise StoreError("there is no graph here, and so no journal", where=str(graph), remedy=remedy)
     lines = [journal.record(entry) + "\n" for entry in journal.read_journal(graph)]
-    try:
-        file.write_text("".join(lines), encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror or "it is no file"
-        raise ExportError(f"it cannot be written ({reason})", where=str(file), remedy="name another file") from error
+    write("".join(lines), file)
     click.echo(f"{len(lines)} decisions written to {file}.")

@@ -50,6 +50,25 @@ def test_what_cannot_be_one_is_refused_and_not_recorded(kg: Kg, graph: Path, tmp
     assert "0 decisions" in kg("resolve", "--graph", graph, "--export", tmp_path / "none.jsonl").out
 
 
+def test_an_export_of_no_graph_leaves_the_file_as_it_is(kg: Kg, graph: Path, tmp_path: Path) -> None:
+    file = tmp_path / "decisions.jsonl"
+    file.write_text("kept\n", encoding="utf-8")
+    wrong = kg("resolve", "--graph", tmp_path / "mistyped", "--export", file)
+    assert (wrong.code, "there is no graph here" in wrong.err) == (2, True)
+    assert file.read_text(encoding="utf-8") == "kept\n"
+    nowhere = kg("resolve", "--graph", graph, "--export", tmp_path / "no" / "folder.jsonl")
+    assert (nowhere.code, "cannot be written" in nowhere.err) == (2, True)
+
+
+@pytest.mark.parametrize("change", [("--merge", "a", "b"), ("--split", "a"), ("--import", "a")])
+@pytest.mark.parametrize("look", [("--explain", "a", "b"), ("--export", "a")])
+def test_a_decision_beside_what_only_looks_is_refused(
+    kg: Kg, tmp_path: Path, look: tuple[str, ...], change: tuple[str, ...]
+) -> None:
+    wrong = kg("resolve", "--graph", tmp_path, *look, *change)
+    assert (wrong.code, "--explain and --export stand alone" in wrong.err) == (2, True)
+
+
 def test_correct_a_type_and_a_role(kg: Kg, graph: Path) -> None:
     node = event(kg, graph, "raid")
     assert "type of" in kg("correct", node, "type", "Protest", "--graph", graph).out

@@ -21,6 +21,10 @@ PART = 100_000_000
 PARTS = 5_000
 """Chapters of a book that are read."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SAID = {
+    f"{_W}{name}": text for name, text in {"t": "", "tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}.items()
+}
+_OLDER = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote div td th dt dd pre figcaption".split())
 _HIDDEN = frozenset("script style head".split())
@@ -36,16 +40,31 @@ def read_docx(source: Source) -> Iterator[Document | Problem]:
         except (*DAMAGED_ZIP, KeyError) as error:
             yield Problem(source.name, f"this is no Word file ({error})", "save it as .docx, or give its text as .txt")
             return
-    text = "\n\n".join(filter(None, (_paragraph(one) for one in body.iter(f"{_W}p"))))
+    text = "\n\n".join(_paragraphs(body))
     title = next((one.text for one in about.iter(f"{_DC}title") if one.text), None) if about is not None else None
     yield _document(source, text, title)
 
 
-def _paragraph(node: Any) -> str:
-    parts = []
-    for one in node.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr"):
-        parts.append((one.text or "") if one.tag == f"{_W}t" else " ")
-    return "".join(parts).strip()
+def _paragraphs(body: Any) -> Iterator[str]:
+    """The text of each paragraph in the order in which they begin, one in a text box apart from the one around it."""
+    texts: list[list[str]] = []
+    within: list[list[str]] = [[]]
+    todo: list[tuple[Any, bool]] = [(body, True)]
+    while todo:  # no recursion: boxes may stand in each other as deep as they like
+        node, opening = todo.pop()
+        if not opening:
+            within.pop()
+        elif node.tag == _OLDER:  # the same once more, for programs that do not know the first form
+            continue
+        elif node.tag in _SAID:
+            within[-1].append((node.text or "") if node.tag == f"{_W}t" else _SAID[node.tag])
+        else:
+            if node.tag == f"{_W}p":
+                within.append([])
+                texts.append(within[-1])
+                todo.append((node, False))
+            todo.extend((child, True) for child in reversed(node))
+    return (text for pieces in texts if (text := "".join(pieces).strip()))
 
 
 def read_epub(source: Source) -> Iterator[Document | Problem]:

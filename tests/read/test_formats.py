@@ -135,6 +135,26 @@ def test_office_files_give_their_paragraphs() -> None:
         assert documents == [] and "this is no" in told[0]
 
 
+def test_a_text_box_of_a_word_file_is_read_once_and_apart() -> None:
+    names = {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "v": "urn:schemas-microsoft-com:vml",
+    }
+    box = f"<w:txbxContent><w:p><w:r><w:t>{MORE}</w:t></w:r></w:p></w:txbxContent>"
+    body = (
+        f"<w:p><w:r><w:t>{TEXT[:9]}</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing>"
+        f"</mc:Choice><mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
+        f"</w:r><w:r><w:t>{TEXT[9:]}</w:t></w:r></w:p><w:p><w:r><w:t>The Saudi</w:t><w:noBreakHyphen/>"
+        "<w:t>led</w:t><w:tab/><w:t>coalition agreed.</w:t></w:r></w:p>"
+    )
+    space = " ".join(f'xmlns:{name}="{iri}"' for name, iri in names.items())
+    document = f"<w:document {space}><w:body>{body}</w:body></w:document>"
+    [one], told = found("box.docx", making.zipped({"word/document.xml": document.encode()}))
+    assert one.text == f"{TEXT}\n\n{MORE}\n\nThe Saudi-led coalition agreed."
+    assert told == []
+
+
 def test_a_sentence_goes_on_over_the_pages_of_a_pdf() -> None:
     [one], told = found("report.pdf", making.pdf())
     assert not told and " ".join(one.text.split()).replace("pro- posal", "proposal") == (

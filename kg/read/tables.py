@@ -37,7 +37,8 @@ def read_tsv(source: Source) -> Iterator[Document | Problem]:
 def _separated(source: Source, delimiter: str) -> Iterator[Document | Problem]:
     csv.field_size_limit(CELL)
     with source.open() as opened, _text(opened) as file:
-        rows = csv.reader(file, delimiter=delimiter)
+        at_end: list[bool] = []
+        rows = csv.reader(_lines(file, at_end), delimiter=delimiter)
         header: list[str] = []
         line = 0
         while True:
@@ -48,6 +49,10 @@ def _separated(source: Source, delimiter: str) -> Iterator[Document | Problem]:
                 yield Problem(f"{source.name}:{rows.line_num}", f"the table is malformed ({error})", "write RFC 4180")
                 return
             if row is None:
+                return
+            if at_end:  # the row wanted another line than the last: `strict` would refuse "a"b, too
+                what = "a quotation mark that opens in this row is never closed, so no row behind it can be told"
+                yield Problem(f"{source.name}:{begin}", what, "close it, or double it where it is part of the text")
                 return
             line = rows.line_num
             foreign = _FOREIGN.search("".join(row))
@@ -70,6 +75,11 @@ def _separated(source: Source, delimiter: str) -> Iterator[Document | Problem]:
                 continue
             record: dict[str, object] = {key: cell or None for key, cell in zip_longest(header, row, fillvalue="")}
             yield document_of(record, where=where, published=source.published, fields=source.fields)
+
+
+def _lines(file: io.TextIOWrapper, at_end: list[bool]) -> Iterator[str]:
+    yield from file
+    at_end.append(True)
 
 
 def _text(opened: BinaryIO) -> io.TextIOWrapper:

@@ -78,6 +78,20 @@ def test_a_row_that_does_not_fit_costs_no_other() -> None:
     assert "news.tsv:3: the row has 3 cells, the header 2" in told[0] and "no text" in told[1]
 
 
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_quotation_mark_that_is_never_closed_is_told(end: str) -> None:
+    rows = f'id,text\n1,"{TEXT}"\n2,"The ""Oslo"" talks. {MORE}\n3,{TEXT}\n4,{MORE}{end}'
+    documents, told = found("news.csv", rows.encode())
+    assert [one.id for one in documents] == ["1"]
+    assert [one.partition(",")[0] for one in told] == [
+        "news.csv:3: a quotation mark that opens in this row is never closed"
+    ]
+    rejected = MORE.replace(",", "")
+    documents, told = found("sound.csv", f'id,text\n1,"Oslo" {rejected}\n2,"{TEXT}"{end}'.encode())
+    assert [one.text for one in documents] == [f"Oslo {rejected}", TEXT]
+    assert told == []
+
+
 def test_parquet_is_read_row_by_row() -> None:
     documents, told = found("news.parquet", making.parquet())
     assert [(one.id, one.published, one.text) for one in documents] == [

@@ -30,6 +30,7 @@ from kg.serve.settings import Settings
 from kg.serve.sites import Sites
 
 _PAGES = 10.0  # seconds that a page may take, even where a query may take less
+_ADDRESS = 8_000  # characters behind the question mark of a page that holds no query
 _BUSY = {"retry-after": "5"}
 _SORRY = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Not answered · newskg</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -81,11 +82,15 @@ class _Server:
 
     async def page(self, request: Request) -> Response:
         """Give a page, or its JSON or CSV twin."""
-        if len(request.url.query) > 8_000:
+        asks = request.url.path.startswith("/query")  # its address holds a query, which may be as long as at /sparql
+        if len(request.url.query) > (self.settings.request_kilobytes << 10 if asks else _ADDRESS):
             return PlainTextResponse("The address is too long.\n", 414)
-        query = tuple(parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=100))
+        try:
+            query = tuple(parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=100))
+        except ValueError:
+            return _many()
         job = Job(self.sites.now, path=request.url.path, query=query)
-        long = request.url.path.startswith(("/query", "/export/"))  # what may take long takes no place of other pages
+        long = asks or request.url.path.startswith("/export/")  # what may take long takes no place of other pages
         return await self._replied(request, self.queries if long else self.pages, job)
 
     async def sparql(self, request: Request) -> Response:
@@ -107,7 +112,7 @@ class _Server:
         except Refused as refused:
             return PlainTextResponse(f"{refused.reason}\n", refused.status)
         except ValueError:
-            return PlainTextResponse("There are too many parameters.\n", 400)
+            return _many()
         if asked is None:
             if "text/html" in request.headers.get("accept", ""):
                 return await self.page(request)
@@ -148,6 +153,10 @@ class _Server:
         if reply.status != 200:
             headers.pop("etag")
         return _response(reply, {**headers, "x-cache": "hit" if kept else "miss"})
+
+
+def _many() -> Response:
+    return PlainTextResponse("There are too many parameters.\n", 400)
 
 
 def _response(reply: Reply, headers: dict[str, str]) -> Response:

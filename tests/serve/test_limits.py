@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -99,8 +100,6 @@ def test_ten_sparql_clients_are_answered_beside_hostile_ones_that_ask_again_and_
 
 
 def test_a_hostile_query_in_the_editor_is_told_on_a_page(tight: Server) -> None:
-    from urllib.parse import quote
-
     got = tight.get(f"/query?query={quote(HOSTILE['order by'])}", accept="text/html")
     assert got.status == 503 and re.search("within 2 s|workers are busy|MB of memory", got.body) and "<h1" in got.body
     assert got.headers["retry-after"]
@@ -120,3 +119,13 @@ def test_requests_are_bounded(tight: Server) -> None:
     assert tight.ask(query).status == 414
     assert tight.get("/sparql", data=query.encode(), content_type="application/sparql-query").status == 413
     assert tight.get(f"/search?q={'x' * 9_000}").status == 414
+    longest = f"ASK {{ }} # {'x' * 12_000}"
+    for path in ("/query", "/query.json"):
+        assert tight.get(f"{path}?query={quote(longest)}").status == 200
+        assert tight.get(f"{path}?query={quote(query)}").status == 414
+
+
+@pytest.mark.parametrize("path", ["/actors", "/query", "/sparql"])
+def test_too_many_parameters_are_told(tight: Server, path: str) -> None:
+    got = tight.get(f"{path}?{'x=1&' * 300}")
+    assert (got.status, got.body) == (400, "There are too many parameters.\n")

@@ -57,7 +57,10 @@ class _Server:
         self.cache = Cache(settings.cache_megabytes << 20)
         middleware = [Middleware(Gate, settings=settings)]
         if settings.cors:
-            middleware.append(Middleware(CORSMiddleware, allow_origins=[settings.cors], allow_methods=["GET", "POST"]))
+            let_in, headers = [settings.cors], ["Authorization"]
+            middleware.append(
+                Middleware(CORSMiddleware, allow_origins=let_in, allow_methods=["GET", "POST"], allow_headers=headers)
+            )
         with as_file(files("kg.serve") / "static") as static:
             routes = [
                 Route("/sparql", self.sparql, methods=["GET", "POST"]),

@@ -62,12 +62,12 @@ class Gate:
             await send(message)
 
         try:
-            refusal = self._refusal(Headers(scope=scope))
+            refusal = self._refusal(scope["method"], Headers(scope=scope))
             await (refusal or self.app)(scope, receive, sending)
         finally:
             _log(scope, told, time.perf_counter() - begun)
 
-    def _refusal(self, headers: Headers) -> ASGIApp | None:
+    def _refusal(self, method: str, headers: Headers) -> ASGIApp | None:
         host = headers.get("host", "")
         name = host.rpartition(":")[0].strip("[]") if not host.endswith("]") and ":" in host else host.strip("[]")
         if self.settings.is_local and name.lower() not in {*LOOPBACK, *self.settings.names}:
@@ -77,6 +77,8 @@ class Gate:
                 "--name.\n",
                 421,
             )
+        if self.settings.cors and method == "OPTIONS" and {"origin", "access-control-request-method"} <= {*headers}:
+            return None  # what a browser asks before it may send a token; `CORSMiddleware` answers it itself
         if self.settings.read_token and not _shows(headers.get("authorization", ""), self.settings.read_token):
             return PlainTextResponse(
                 "This graph is read with a token: as “Authorization: Bearer TOKEN”, or as the password in a browser.\n",

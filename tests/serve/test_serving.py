@@ -77,10 +77,15 @@ def test_a_token_another_origin_and_the_access_log(istanbul: Path, tmp_path: Pat
         assert got.headers["access-control-allow-origin"] == "https://elsewhere.example"
         other = server.ask("ASK {}", origin="https://other.example", **given)
         assert other.headers.get("access-control-allow-origin") != "https://other.example"
+        before = {"origin": "https://elsewhere.example", "access_control_request_method": "POST"}
+        for header, status in (("authorization, content-type", 200), ("x-other", 400)):
+            asked = {**before, "access_control_request_headers": header}
+            assert server.get("/sparql", method="OPTIONS", **asked).status == status, header
+        assert server.get("/sparql", method="OPTIONS").status == 401
         server.get("/actors?type=Person", **given)
         server.get("/nothing", **given)
     told = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    assert [line["status"] for line in told] == [401] * 6 + [200, 200, 200, 200, 404]
+    assert [line["status"] for line in told] == [401] * 6 + [200, 200, 200, 200, 400, 401, 200, 404]
     one = told[-2]
     assert one["path"] == "/actors?type=Person" and one["method"] == "GET" and one["client"] == "127.0.0.1"
     assert one["ms"] > 0 and one["bytes"] > 1000 and one["cache"] == "miss"

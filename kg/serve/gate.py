@@ -70,7 +70,7 @@ class Gate:
     def _refusal(self, method: str, headers: Headers) -> ASGIApp | None:
         host = headers.get("host", "")
         name = host.rpartition(":")[0].strip("[]") if not host.endswith("]") and ":" in host else host.strip("[]")
-        if self.settings.is_local and name.lower() not in {*LOOPBACK, *self.settings.names}:
+        if self.settings.is_local and name.lower() not in {*LOOPBACK, *map(str.lower, self.settings.names)}:
             # a page elsewhere could have its own name lead here, and read what it is answered
             return PlainTextResponse(
                 f"This server does not answer to the name {name!r}. Use {self.settings.address}, or start it with "

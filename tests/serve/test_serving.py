@@ -57,6 +57,12 @@ def test_only_its_own_names_are_answered(server: Server) -> None:
         assert server.get("/", host=name).status == 200, name
 
 
+def test_a_name_is_answered_however_it_is_written(istanbul: Path) -> None:
+    with serving(istanbul, "--workers", "1", "--name", "News.Example.ORG") as server:
+        for name in ("news.example.org", "NEWS.example.org:8000"):
+            assert server.get("/about.json", host=name).status == 200, name
+
+
 def test_other_origins_are_not_let_in(server: Server) -> None:
     assert "access-control-allow-origin" not in server.ask("ASK {}", origin="https://elsewhere.example").headers
 

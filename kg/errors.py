@@ -58,6 +58,10 @@ class FormError(QueryError):
     """A query whose answer has none of the media types that were asked for."""
 
 
+class ServiceError(QueryError):
+    """A query that would send requests to another machine, which is never done."""
+
+
 class ServeError(KgError):
     """A server that cannot be started as it was asked to."""
 

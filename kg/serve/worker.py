@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.errors import FormError, KgError, LimitError, QueryError
+from kg.errors import FormError, KgError, LimitError, QueryError, ServiceError
 from kg.serve.messages import FRAME, READY, Job, Reply, Site, framed, length
 from kg.store import Reader
 from kg.store.answering import formatted, open_snapshot
@@ -56,7 +56,7 @@ class Desk:
         except LimitError as error:
             return told(503, error)
         except QueryError as error:
-            return told(403 if "SERVICE" in error.what else 400, error)
+            return told(403 if isinstance(error, ServiceError) else 400, error)
         except KgError as error:
             return told(500, error)
         text = media.startswith("text/")

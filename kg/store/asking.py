@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import QueryError, ServiceError
 from kg.store.directory import reading
 from kg.store.terms import Answer, answer_of, malformed, position
 from kg.vocab import PREFIXES
@@ -37,7 +37,7 @@ def ask(
 ) -> Answer:
     """Run SPARQL 1.1 over the union of all graphs, or a dataset, with the prefixes of `kg.vocab` declared.
 
-    Raises `QueryError` naming `where` if it is malformed, asks another machine, cannot be evaluated, or has more than
+    Raises `ServiceError` naming `where` if it is malformed, asks another machine, cannot be evaluated, or has more than
     `most` rows.
     """
     try:
@@ -101,7 +101,7 @@ def has_dataset(sparql: str) -> bool:
 def refuse_service(sparql: str, where: str) -> None:
     """Refuse a query that would send requests to another machine; the engine has no switch for that.
 
-    Raises `QueryError` naming `where`, and the engine's `SyntaxError` for a query that is malformed besides.
+    Raises `ServiceError` naming `where`, and the engine's `SyntaxError` for a query that is malformed besides.
     """
     if "service" not in sparql.lower():
         return
@@ -113,7 +113,7 @@ def refuse_service(sparql: str, where: str) -> None:
         # the parser stops at the keyword's end or at what follows it; this is for the message, refused it is anyway
         if not any(word.start() < at <= _next(sparql, word.end()) + 1 for word in _SERVICE.finditer(sparql)):
             raise
-        raise QueryError(
+        raise ServiceError(
             "SERVICE would send requests to another machine, which is never done",
             where=f"{where}, line {line}",
             remedy="take that part out and ask the other machine yourself",

@@ -168,6 +168,8 @@ def test_w3c_query_get_and_post(server: Server) -> None:
         ("update as query", f"/sparql?query={quote('INSERT DATA { <a:b> <a:b> <a:b> }')}", None, "", "GET", 400),
         ("load as query", f"/sparql?query={quote('LOAD <file:///etc/passwd>')}", None, "", "GET", 400),
         ("service", f"/sparql?query={quote('ASK { SERVICE <a:b> { ?s ?p ?o } }')}", None, "", "GET", 403),
+        ("word in a malformed query", f"/sparql?query={quote('ASK { ?s ?p } # no SERVICE')}", None, "", "GET", 400),
+        ("word at the fault", f"/sparql?query={quote('ASK { ?s ?p } SERVICES')}", None, "", "GET", 400),
         ("too many fields", "/sparql", _form(*[("x", "1")] * 300), FORM, "POST", 400),
     ],
 )  # fmt: skip

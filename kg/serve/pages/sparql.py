@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.errors import QueryError
+from kg.errors import QueryError, ServiceError
 from kg.questions import questions
 from kg.questions.result import result_of
 from kg.serve.addresses import with_query
@@ -46,7 +46,7 @@ def page(at: At) -> Page:
             answer = at.reader.query(sparql, where="the query")
         except QueryError as error:
             data["problem"] = str(error)
-            return Page("sparql.html", "SPARQL", data, drawn, status=403 if "SERVICE" in error.what else 400)
+            return Page("sparql.html", "SPARQL", data, drawn, status=403 if isinstance(error, ServiceError) else 400)
         result = result_of(answer, at.reader)
         here, last = at.number("page", 1), max(1, -(-len(result.rows) // _MANY))
         data["columns"], data["total"] = list(result.columns), len(result.rows)

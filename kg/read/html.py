@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kg.model import Document
 from kg.read.problem import Problem, Source
 from kg.read.records import parse_date
-from kg.read.text import binary
+from kg.read.text import binary, date_in_name
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document as Page
@@ -20,7 +20,7 @@ def read_html(source: Source) -> Iterator[Document | Problem]:
     """Read one page; the extracted paragraphs, with a blank line between them, are the text that offsets count in.
 
     Title, address and publisher come from the page; so does the date, unless one is given, for pages often carry
-    several.
+    several; of one that states none it is the date its file name begins with.
     """
     data = source.read(LONGEST)
     wrong = None if data.startswith((b"\xff\xfe", b"\xfe\xff")) else binary(data, where=source.name)
@@ -36,7 +36,7 @@ def read_html(source: Source) -> Iterator[Document | Problem]:
         id=source.name,
         text=found.text,
         title=found.title,
-        published=source.published or found.published,
+        published=source.published or found.published or date_in_name(source.name),
         url=found.url,
         publisher=found.publisher,
     )

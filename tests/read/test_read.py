@@ -104,6 +104,11 @@ def test_a_page_is_read_without_what_surrounds_it() -> None:
     found = one(write("page.html", page))
     assert found.text == f"{ENGLISH}\n\n{ENGLISH} Nobody at the café was surprised."
     assert (found.title, found.published, found.publisher) == ("Talks", date(2025, 5, 23), "The Paper")
+    assert one(write("2025-05-20-page.html", page)).published == date(2025, 5, 23)
+    undated = page.replace("2025-05-23T10:00:00Z", "")
+    assert one(write("2025-05-20-page.html", undated)).published == date(2025, 5, 20)
+    assert one(write("page.html", undated)).published is None
+    write("page.html", page)
     [dated] = read(["page.html"], published="2025-06-01")
     assert isinstance(dated, Document) and dated.published == date(2025, 6, 1)
 

@@ -64,15 +64,30 @@ def _documents(text: str, *, any_language: bool) -> tuple[list[Document], list[P
     """The documents of a file or folder, or the text itself as one. Raises `InputError` where there is nothing."""
     from kg.read import Problem, read
 
+    where = "standard input" if text == "-" else "TEXT"
     if text == "-":
-        text = sys.stdin.read()
+        text = _given()
     elif _names_a_file(text):
         found = list(read([text], any_language=any_language))
         problems = [one for one in found if isinstance(one, Problem)]
         return [one for one in found if isinstance(one, Document)], problems
     if not text.strip():
         raise InputError("the text is empty", where="TEXT", remedy="give a sentence in quotation marks, or a file")
+    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+        raise _not_utf8(where)  # what Python makes of a byte that is none
     return [Document(id="text", text=text)], []
+
+
+def _given() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise _not_utf8("standard input") from error
+
+
+def _not_utf8(where: str) -> InputError:
+    remedy = "convert it, for example with: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"
+    return InputError("the text is not UTF-8", where=where, remedy=remedy)
 
 
 def _names_a_file(text: str) -> bool:

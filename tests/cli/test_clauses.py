@@ -81,6 +81,16 @@ def test_standard_input_is_read(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None
     assert kg("clauses", "-").out == kg("clauses", NEGATED).out
 
 
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+def test_what_is_not_utf_8_is_told(kg: Kg, monkeypatch: pytest.MonkeyPatch, errors: str) -> None:
+    given = io.BytesIO("Norway did not sign in the café.".encode("cp1252"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(given, encoding="utf-8", errors=errors))
+    ran = kg("clauses", "-")
+    assert (ran.code, "standard input: the text is not UTF-8; convert it" in ran.err) == (2, True), ran.err
+    ran = kg("clauses", "Norway did not sign in the caf\udce9.")
+    assert (ran.code, "TEXT: the text is not UTF-8; convert it" in ran.err) == (2, True), ran.err
+
+
 def test_no_clause_is_told(kg: Kg) -> None:
     assert kg("clauses", "Yes.").out.splitlines() == ["“Yes.”", "  no clause"]
 

@@ -63,12 +63,16 @@ def document_of(
             return Problem(where, f'the field "{called}" is {when!r}, no date', "write it as in 2025-05-24")
     return Document(
         id=texts.get("id", where),
-        text=without_markup(without_mojibake(texts.get("text", ""))),
-        title=texts.get("title"),
+        text=_clean(texts.get("text", "")),
+        title=_clean(texts.get("title", "")) or None,
         published=published,
         url=texts.get("url"),
         publisher=texts.get("publisher"),
     )
+
+
+def _clean(text: str) -> str:
+    return without_markup(without_mojibake(text))
 
 
 def _value(record: Mapping[str, object], name: str, fields: Mapping[str, str]) -> object:

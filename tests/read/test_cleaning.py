@@ -30,6 +30,13 @@ def test_records_lose_markup_and_mojibake_and_nothing_else(tmp_path: Path, given
     assert isinstance(found, Document) and found.text == kept
 
 
+def test_the_title_of_a_record_is_cleaned_as_its_text_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    texts = ("<h1>Tom &amp; JosÃ©â€™s <b>deal</b></h1>", "<p></p>")
+    path.write_text("".join(json.dumps({"text": "Togo agreed.", "title": one}) + "\n" for one in texts))
+    assert [one.title for one in read([path]) if isinstance(one, Document)] == ["Tom & José’s deal", None]
+
+
 def test_a_file_of_text_loses_mojibake_and_keeps_its_markup(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("<b>JosÃ©</b> wonâ€™t sign, São Paulo says.\r\n", encoding="utf-8", newline="")
     [found] = read([tmp_path / "a.txt"])

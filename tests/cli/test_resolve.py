@@ -63,8 +63,9 @@ def test_an_export_of_no_graph_leaves_the_file_as_it_is(kg: Kg, graph: Path, tmp
 @pytest.mark.parametrize("change", [("--merge", "a", "b"), ("--split", "a"), ("--import", "a")])
 @pytest.mark.parametrize("look", [("--explain", "a", "b"), ("--export", "a")])
 def test_a_decision_beside_what_only_looks_is_refused(
-    kg: Kg, tmp_path: Path, look: tuple[str, ...], change: tuple[str, ...]
+    kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: tuple[str, ...], change: tuple[str, ...]
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     wrong = kg("resolve", "--graph", tmp_path, *look, *change)
     assert (wrong.code, "--explain and --export stand alone" in wrong.err) == (2, True)
 

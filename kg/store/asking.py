@@ -37,8 +37,8 @@ def ask(
 ) -> Answer:
     """Run SPARQL 1.1 over the union of all graphs, or a dataset, with the prefixes of `kg.vocab` declared.
 
-    Raises `ServiceError` naming `where` if it is malformed, asks another machine, cannot be evaluated, or has more than
-    `most` rows.
+    Raises `QueryError` naming `where` if it is malformed, cannot be evaluated, or has more than `most` rows,
+    `ServiceError` if it asks another machine.
     """
     try:
         refuse_service(sparql, where)

@@ -11,7 +11,7 @@ from weakref import finalize
 import pyoxigraph as ox
 
 from kg.store import large
-from kg.store.bulk import bulk_load
+from kg.store.bulk import bulk_load, checked
 from kg.store.changes import Changes
 from kg.store.directory import current_snapshot, disk, write_atomically
 from kg.store.kept import Kept
@@ -127,10 +127,13 @@ class Store(Reader):
         `came` are its graphs, if known. If a line is malformed, raises `SyntaxError` with it and takes in nothing.
         """
         gone = [*replaced]
+        whole = [b"".join(pieces)] if came is None else pieces
+        if gone and (failure := checked(whole)):  # read twice, since what is taken out cannot be brought back
+            raise failure
         with disk(self.directory):
             self.changes.note([*gone, *(came or ())], all=came is None)
             self.remove_documents(gone)
-            failure = bulk_load(self._database, [b"".join(pieces)] if came is None else pieces)
+            failure = bulk_load(self._database, whole)
             if isinstance(failure, SyntaxError):
                 self.remove_documents(came or ())
             if failure is not None:

@@ -146,6 +146,19 @@ def test_a_line_that_is_wrong_is_told_by_its_place_and_nothing_beside_it_is_take
         assert store.nquads() == before
 
 
+def test_a_load_that_is_refused_leaves_the_documents_that_it_would_have_replaced() -> None:
+    load_shards([shard("first.nq", "d0", "d1")], graph="g")
+    with create_or_open("g") as store:
+        before = store.nquads()
+    newer = Path("first.nq").read_text(encoding="utf-8").replace('Version> "test"', 'Version> "newer"')
+    graph = corridor("d2").graph()[0]
+    Path("bad.nq").write_text(f"{newer}<urn:a> <urn:b c> <urn:d> <{graph}> .\n", encoding="utf-8")
+    with pytest.raises(InputError, match=f"line {newer.count(chr(10)) + 1:,} is no N-Quads"):
+        load_shards(["bad.nq"], graph="g")
+    with create_or_open("g") as store:
+        assert store.nquads() == before and store.is_published
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -14,7 +14,7 @@ from kg.resolve.accounts import read_accounts
 from kg.resolve.index import Index
 from kg.resolve.journal import Decided
 from kg.resolve.pending import Pending
-from kg.resolve.texts import original
+from kg.resolve.texts import alike, original
 from kg.resolve.writing import Writer, event_triples, quotes_of
 from kg.store import Reader
 
@@ -41,8 +41,9 @@ def note(reader: Reader, index: Index, writer: Writer, documents: Sequence[str],
             told[account.document].append(account)
         for document, accounts in told.items():
             _note_document(reader, index, writer, document, accounts, seeds)
-    for document in documents:
-        index.put_links(_copied(index, document))
+    # of copies that are not read anew, the links with an original that is went with its accounts
+    for name in sorted({one for document in documents for one in (document, *alike(index, document))}):
+        index.put_links(_copied(index, name))
 
 
 def named(index: Index, document: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from kg.resolve.building import after_build
 from kg.resolve.journal import Entry, append, key_of
 from kg.resolve.knowledge import gazetteer_of
 from kg.store import Reader, Store, create_or_open
+from tests.resolve.texts import wire
 from tests.store.synthetic import Page
 
 _Actors = tuple[tuple[str, str, str], ...]  # class, label, the words that name it
@@ -122,6 +123,19 @@ def test_actors_come_bit_by_bit_in_any_order(
         store.write_documents([documents[gone].graph()])
         resolve(store, gazetteer=NAMES, documents=[documents[gone].iri])
         assert store.nquads() == expected
+
+
+def test_a_text_stays_one_with_its_copy_where_only_its_actors_move(tmp_path: Path) -> None:
+    names = ("Vasnik", "Ada Holm", "Amber Line")
+    original, copy = wire("morning", "2025-05-01", *names), wire("evening", "2025-05-02")
+    for cls, name in zip((_P, _P, _O), names, strict=True):
+        original.actor(cls, name)
+    with written(tmp_path / "parts", original, copy) as store:
+        full = page(*TOLD[0])
+        store.write_documents([full.graph()])
+        resolve(store, gazetteer=NAMES, documents=[full.iri])
+        with written(tmp_path / "whole", original, copy, full) as whole:
+            assert store.nquads() == whole.nquads()
 
 
 def test_a_new_member_of_a_large_group_moves_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

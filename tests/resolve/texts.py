@@ -36,11 +36,12 @@ def talks(id: str, place: str = "Oslo", time: str = "2025-05-16", issued: str = 
     return told(id, "Meeting", sentence, "met", agents=("Norland", "Sudria"), place=place, time=time, issued=issued)
 
 
-def wire(id: str, issued: str) -> Page:
-    """One story of a news agency, printed with another first line by each outlet."""
+def wire(id: str, issued: str, *names: str) -> Page:
+    """One story of a news agency, printed with another first line by each outlet, and some names at its end."""
     body = (
         "The ferry left the harbour at noon with the mayor, four musicians and a crate of oranges on board, and by the "
         "time the fog lifted it had run aground on the sandbank that every pilot of the bay has cursed for years. "
         "Nobody was hurt, the coast guard counted 31 passengers, and the band played on deck until the tide came in."
     )
-    return told(id, "Attack", f"{id} prints this. {body}", "hurt", issued=issued, label="Nobody was hurt")
+    text = " ".join((f"{id} prints this. {body}", *(f"Here is {name}." for name in names)))
+    return told(id, "Attack", text, "hurt", issued=issued, label="Nobody was hurt")

@@ -36,7 +36,8 @@ def shard(
     **options: Any,
 ) -> None:
     """Read texts, as kg build does, into DIR/000000.nq.gz and so on, each with the graphs of N documents one after the
-    other, and a file of records beside it. Shards that are there just so are passed over.
+    other, and a file of records beside it. Shards that are there just so are passed over, others with their names are
+    replaced or removed.
 
     kg load takes them into a graph; any store that reads N-Quads takes them, too.
     """

@@ -7,6 +7,7 @@ end of every build; delete it, or allow more time, to have its documents tried a
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from kg.runner.work import Made, Task
@@ -45,9 +46,7 @@ class Quarantine:
         record = self._records.get(document)
         if record is None or record.get("hash") != content or record.get("version") != task.version:
             return ""
-        limit = record.get("seconds")
-        more = not isinstance(limit, int | float) or task.seconds > limit or not task.seconds
-        return "" if record.get("overdue") and more else str(record.get("reason", ""))
+        return "" if record.get("overdue") and is_more(task, record) else str(record.get("reason", ""))
 
     def add(self, made: Made, content: str, task: Task) -> None:
         """Note a document that failed, on the disk at once."""
@@ -73,3 +72,9 @@ class Quarantine:
             write_atomically(self.path, "".join(lines))
         else:
             self.path.unlink(missing_ok=True)
+
+
+def is_more(task: Task, record: Mapping[str, object]) -> bool:
+    """Whether a document may take more time than the `seconds` that it had when it failed."""
+    limit = record.get("seconds")
+    return not isinstance(limit, int | float) or task.seconds > limit or not task.seconds

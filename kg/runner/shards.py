@@ -9,18 +9,20 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from kg.model import Document
-from kg.rdf import content_hash
+from kg.rdf import content_hash, doc_iri
 from kg.read import Problem, read
 from kg.runner.engines import Engine, engine_for
 from kg.runner.heap import held_apart
 from kg.runner.limits import DOCUMENT_SECONDS
 from kg.runner.paths import Paths, as_paths, many
+from kg.runner.quarantine import OVERDUE, is_more
 from kg.runner.report import BuildReport, Tally
 from kg.runner.work import Made, Task, task_of
 from kg.store import write_atomically
@@ -28,6 +30,9 @@ from kg.vocab import BASE
 
 SHARD = 1_000
 """Documents of a shard."""
+
+Row = dict[str, object]
+"""What is noted of a document."""
 
 
 def write_shards(
@@ -51,8 +56,10 @@ def write_shards(
 ) -> BuildReport:
     """Read texts into shards of `each` documents in the folder `into`; takes what `kg.runner.run` takes otherwise.
 
-    A shard that is there, of the same documents and version, is passed over. What could not be read is told in
-    `problems`; documents that could not be analysed are noted in the records of their shard, too.
+    A shard that is there, of the same documents, base and version, is passed over, unless a document in it is worth
+    another try, because the machine failed it or it may take more time now. Shards beyond the last one are removed.
+    What could not be read is told in `problems`; documents that could not be analysed are noted in the records of their
+    shard, too, and told each time.
     """
     folder = Path(into)
     folder.mkdir(parents=True, exist_ok=True)
@@ -72,6 +79,8 @@ def write_shards(
         while some := list(islice(documents, each)):
             _shard(folder / f"{number:06}", some, works, task, tally, problems, progress)
             number += 1
+    if number:
+        _remove_from(folder, number)
     return tally.report(problems, (), 0.0)
 
 
@@ -94,8 +103,12 @@ def _shard(
 ) -> None:
     records, quads = path.with_suffix(".jsonl"), path.with_suffix(".nq.gz")
     hashes = {document.id: content_hash(document) for document in documents}
-    if quads.is_file() and _recorded(records) == (task.version, hashes):
-        tally.skipped += len(documents)
+    rows = _recorded(records)
+    if quads.is_file() and _is_whole(rows, hashes, task) and _is_of(quads, rows, task.base):
+        failed = [row for row in rows if "failed" in row]
+        tally.skipped += len(rows) - len(failed)
+        tally.quarantined += len(failed)
+        problems += [Problem(str(row["id"]), str(row["failed"]), str(row["remedy"])) for row in failed]
         return
     records.unlink(missing_ok=True)
 
@@ -103,7 +116,7 @@ def _shard(
         if progress:
             progress(tally.documents + tally.skipped + tally.quarantined, document)
 
-    told: list[dict[str, object]] = []
+    told: list[Row] = []
     temporary = quads.with_name(f"{quads.name}.new")
     with temporary.open("wb") as file:
         # no name and no time in it: equal shards are equal to the byte
@@ -123,16 +136,52 @@ def _shard(
     write_atomically(records, "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told))
 
 
-def _record(made: Made, content: str, task: Task) -> dict[str, object]:
-    record: dict[str, object] = {"id": made.id, "hash": content, "version": task.version}
-    return {**record, "words": made.counts.words} if made.graph else {**record, "failed": made.what}
+def _record(made: Made, content: str, task: Task) -> Row:
+    record: Row = {"id": made.id, "hash": content, "version": task.version}
+    if made.graph:
+        return {**record, "words": made.counts.words}
+    why = {"failed": made.what, "remedy": made.remedy, "blamed": made.blamed, "seconds": task.seconds}
+    return {**record, **why}
 
 
-def _recorded(records: Path) -> tuple[str, dict[str, str]]:
-    """Version and hashes of the documents of a shard, nothing if it is not whole."""
+def _recorded(records: Path) -> list[Row]:
+    """Give the records of a shard, none if it is not whole."""
     try:
         rows = [json.loads(line) for line in records.read_text(encoding="utf-8").splitlines()]
-        versions = {row["version"] for row in rows}
-        return (versions.pop() if len(versions) == 1 else ""), {row["id"]: row["hash"] for row in rows}
-    except (OSError, ValueError, KeyError, TypeError):
-        return "", {}
+    except (OSError, ValueError):
+        return []
+    return rows if all(isinstance(row, dict) and {"id", "hash", "version"} <= row.keys() for row in rows) else []
+
+
+def _is_whole(rows: list[Row], hashes: dict[str, str], task: Task) -> bool:
+    """Whether records are those of just these documents, and none is worth another try."""
+    return {row["id"]: row["hash"] for row in rows} == hashes and not any(
+        row["version"] != task.version or _is_worth_trying(row, task) for row in rows
+    )
+
+
+def _is_worth_trying(row: Row, task: Task) -> bool:
+    if "failed" not in row:
+        return False
+    return not row.get("blamed") or (str(row["failed"]).startswith(OVERDUE) and is_more(task, row))
+
+
+def _is_of(quads: Path, rows: list[Row], base: str) -> bool:
+    """Whether the IRIs of a shard begin with a base; where no document was read, there are none."""
+    first = next((str(row["id"]) for row in rows if "failed" not in row), None)
+    if first is None:
+        return True
+    try:
+        with gzip.open(quads, "rt", encoding="utf-8") as lines:
+            return next(lines, "").endswith(f" <{doc_iri(base, first)}> .\n")
+    except (OSError, EOFError, ValueError, zlib.error):
+        return False
+
+
+def _remove_from(folder: Path, number: int) -> None:
+    """Remove the shards with this number and above, of a run that made more of them."""
+    for path in sorted(folder.iterdir()):
+        name, _, end = path.name.partition(".")
+        is_shard = end == "nq.gz" or (end == "jsonl" and bool(_recorded(path)))
+        if is_shard and len(name) >= 6 and name.isdecimal() and int(name) >= number:
+            path.unlink()

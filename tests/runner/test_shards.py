@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
+from kg import pipeline
 from kg.errors import ExtraError, FrameError, InputError
 from kg.model import Document
 from kg.runner import run
 from kg.runner.cluster import Cluster
+from kg.runner.limits import Overdue
 from kg.runner.loading import load_shards
 from kg.runner.shards import write_shards
 from kg.runner.work import Task
@@ -78,6 +80,58 @@ def test_a_shard_that_is_there_is_passed_over_and_a_broken_one_made_anew(records
     assert Path("s/000000.nq.gz").stat().st_mtime_ns == stamp
     write_shards([records_file], into="again", each=1)
     assert Path("again/000000.nq.gz").read_bytes() == first
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    """Have the analysis of one of the two documents fail."""
+    analyse = pipeline.analyse
+
+    def instead(one: Document, *given: Any, **options: Any) -> Any:
+        if one.id == "courier-7":
+            raise error
+        return analyse(one, *given, **options)
+
+    monkeypatch.setattr(pipeline, "analyse", instead)
+
+
+def test_a_document_that_the_machine_failed_is_tried_again(records_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        failing(patched, MemoryError())
+        [problem] = write_shards(records_file, into="s").problems
+        assert problem.where == "courier-7" and "not enough memory" in problem.what
+    report = write_shards(records_file, into="s")
+    assert (report.documents, report.skipped, report.problems) == (2, 0, ())
+    assert len(load_shards(["s/000000.nq.gz"], graph="g", resolve=False).graphs) == 2
+
+
+def test_a_document_that_fails_by_itself_is_told_by_every_run(
+    records_file: Path, kg: Kg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        failing(patched, IndexError("no such clause"))
+        first = write_shards(records_file, into="s")
+    again = write_shards(records_file, into="s")
+    assert (again.documents, again.skipped, again.quarantined) == (0, 1, 1)
+    assert again.problems == first.problems
+    assert kg("shard", records_file, "--into", "s").code == 1
+    with monkeypatch.context() as patched:
+        failing(patched, Overdue())
+        write_shards(records_file, into="t", seconds=3)
+        assert write_shards(records_file, into="t", seconds=3).quarantined == 1
+    assert write_shards(records_file, into="t", seconds=3).documents == 0
+    assert write_shards(records_file, into="t", seconds=4).documents == 2  # more time is worth a try
+
+
+def test_shards_of_another_size_or_base_do_not_stay(records_file: Path) -> None:
+    write_shards(records_file, into="s", each=1)
+    Path("s/000007.jsonl").write_text('{"text": "of somebody else"}\n', encoding="utf-8")
+    assert write_shards(records_file, into="s", each=2).documents == 2
+    assert sorted(path.name for path in Path("s").iterdir()) == ["000000.jsonl", "000000.nq.gz", "000007.jsonl"]
+    other = "https://example.org/doc/"
+    for base in (other, other.removesuffix("doc/")):
+        assert write_shards(records_file, into="s", base=base).documents == 2
+        assert write_shards(records_file, into="s", base=base).skipped == 2
+        assert len(load_shards(["s/000000.nq.gz"], graph=base[-4:-1], base=base, resolve=False).graphs) == 2
 
 
 def test_a_load_passes_over_what_is_there_and_replaces_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:

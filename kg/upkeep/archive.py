@@ -16,7 +16,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from kg.digest import making as digest
@@ -79,11 +79,14 @@ def back_up(directory: str | Path, file: str | Path) -> int:
 
 
 def _parts(source: Path, number: int, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Give the name in the archive and the path of every file that makes the graph; the snapshot is its first."""
-    yield "newskg.json", source / "newskg.json"
+    """Give the name in the archive and the path of every file that makes the graph; the snapshot is its first.
+
+    What may be written meanwhile is copied into a folder, for it is read twice: for its sum and for the archive.
+    """
+    yield "newskg.json", _aside(source / "newskg.json", folder)
     (folder / "current").write_text("1\n", encoding="ascii")
     yield "current", folder / "current"
-    yield "snapshots/1.json", sums_of(source, number)
+    yield "snapshots/1.json", _aside(sums_of(source, number), folder)
     for path in sorted(folder_of(source, number).iterdir()):
         yield f"snapshots/1/{path.name}", path
     if (source / SOURCES).is_file():
@@ -91,9 +94,18 @@ def _parts(source: Path, number: int, folder: Path) -> Iterator[tuple[str, Path]
             old.backup(new)
         yield SOURCES, folder / SOURCES
     for name in (JOURNAL, QUARANTINE):
-        yield name, source / name
+        yield name, _aside(source / name, folder)
+    (folder / KNOWLEDGE).mkdir()
     for path in sorted((source / KNOWLEDGE).glob("*.csv")):
-        yield f"{KNOWLEDGE}/{path.name}", path
+        yield f"{KNOWLEDGE}/{path.name}", _aside(path, folder / KNOWLEDGE)
+
+
+def _aside(path: Path, folder: Path) -> Path:
+    """Copy a file into a folder, if it is there."""
+    copy = folder / path.name
+    with suppress(FileNotFoundError):
+        shutil.copyfile(path, copy)
+    return copy
 
 
 def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:

@@ -7,6 +7,7 @@ import json
 import shutil
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -123,6 +124,25 @@ def test_a_backup_brings_everything_back(graph: Path, file: str, kg: Kg) -> None
         back_up("g", file)
     with pytest.raises(InputError, match="something here already"):
         bring_back(file, "back")
+
+
+def test_a_backup_is_whole_whatever_is_written_meanwhile(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = [graph / name for name in ("newskg.json", "journal.jsonl", "quarantine.jsonl", "knowledge/names.csv")]
+    (graph / "knowledge").mkdir()
+    for path in small[1:]:
+        path.write_text("", encoding="utf-8")
+    before = [path.read_bytes() for path in small]
+    add = tarfile.TarFile.add
+
+    def meanwhile(archive: tarfile.TarFile, name: Path, **options: Any) -> None:
+        for path in small:
+            path.write_bytes(path.read_bytes() + b"\n")
+        add(archive, name, **options)
+
+    monkeypatch.setattr(tarfile.TarFile, "add", meanwhile)
+    assert back_up(graph, "g.tar") == bring_back("g.tar", "back") == 2
+    assert [(Path("back") / path.relative_to(graph)).read_bytes() for path in small] == before
+    assert all(path.read_bytes().endswith(b"\n\n") for path in small)
 
 
 def test_a_restored_graph_goes_on(graph: Path, records_file: Path) -> None:

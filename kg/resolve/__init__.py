@@ -37,8 +37,8 @@ def resolve(
 
     Every document-scoped actor and event gets exactly one `nkg:canonical`. `gazetteer` defaults to the shipped
     knowledge. `documents` are the IRIs of those that came, changed or went; None finds them itself, which takes a look
-    at the manifest of every document. The result depends on what the store holds and what the journal says, not on the
-    order in which it came.
+    at the manifest of every document, as does a journal that says something else than last time. The result depends on
+    what the store holds and what the journal says, not on the order in which it came.
 
     Raises `InputError` for a malformed journal, `StoreError` if the index of decisions cannot be written.
     """
@@ -55,6 +55,8 @@ def resolve(
         if index.meta("behind"):
             documents = None
             index.put_meta("behind", "")
+        if index.meta("journal") != said:  # a person's corrections are in any document
+            documents = None
         if index.is_new or not _is_there(store, graph) or index.meta("gazetteer") != names:
             index.begin_anew()
             documents = None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.entities.knowledge import load
+from kg.rdf.iris import identity_iri
 from kg.resolve import MADE_FROM, accounts, actors, texts
 from kg.resolve import resolve as decide
 from kg.resolve.index import mark_behind, notes
@@ -34,3 +35,12 @@ def is_behind(directory: Path) -> bool:
     """Whether the last resolution did not end, or something was decided by a person or written since."""
     found = notes(directory)
     return not found or bool(found.get("behind")) or found.get("journal", "") != digest(directory)
+
+
+def is_unfinished(store: Store, *, resolve: bool) -> bool:
+    """Whether what readers see is not all that was written or decided by a person, or is damaged.
+
+    With `resolve`, also whether something was not decided on.
+    """
+    undecided = resolve and (identity_iri(store.base) not in store.graphs() or is_behind(store.directory))
+    return not store.is_published or undecided

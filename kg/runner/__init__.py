@@ -181,7 +181,9 @@ def _build(
     prune: bool,
 ) -> tuple[str, ...]:
     """Write the graphs of documents, take out those that are gone, decide, and publish; give those taken out."""
-    unfinished = _is_unfinished(store, resolve=resolve)
+    from kg.resolve.building import is_unfinished
+
+    unfinished = is_unfinished(store, resolve=resolve)
     deciding = Deciding(store, tables, resolve=resolve, all_anew=unfinished)
     removed: tuple[str, ...] = ()
     with works(making.task) as engine:
@@ -209,12 +211,3 @@ def _writer(store: Store, ledger: Ledger, changed: list[str]) -> Callable[[Batch
             anew(store, EACH)
 
     return write
-
-
-def _is_unfinished(store: Store, *, resolve: bool) -> bool:
-    """Whether what readers see is not all that was written or decided by a person, or is damaged."""
-    from kg.rdf.iris import identity_iri
-    from kg.resolve.building import is_behind
-
-    undecided = resolve and (identity_iri(store.base) not in store.graphs() or is_behind(store.directory))
-    return not store.is_published or undecided

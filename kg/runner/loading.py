@@ -22,10 +22,11 @@ def load_shards(
 ) -> Loaded:
     """Load shards (see `kg.store.loading.load`) into a graph directory, decide who is who, and publish.
 
+    What waits for a decision from before is decided, too, also where every document stands in the graph already.
     Raises `InputError` for a shard that is missing, before anything is loaded, or malformed, and `StoreError`.
     """
     from kg.rdf.iris import checked_base
-    from kg.resolve.building import after_build
+    from kg.resolve.building import after_build, is_unfinished
 
     paths = [Path(one) for one in shards]
     for path in paths:
@@ -34,11 +35,12 @@ def load_shards(
     if base is not None:
         checked_base(base)
     with create_or_open(Path(graph), base=base) as store:
+        unfinished = is_unfinished(store, resolve=resolve)
         found = load(store, paths)
-        if found.graphs or not store.is_published:
+        if found.graphs or unfinished:
             tables = tuple(Path(one) for one in knowledge)
             anew(store, len(found.graphs))
-            after_build(store, tables, found.graphs if store.is_published else None, resolve=resolve)
+            after_build(store, tables, None if unfinished else found.graphs, resolve=resolve)
             anew(store, len(found.graphs))
             publish(store)
     return found

@@ -179,6 +179,15 @@ def test_two_pieces_at_once_are_what_one_is(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(dumps) == 1
 
 
+def test_a_load_decides_what_was_left_undecided() -> None:
+    load_shards([shard("a.nq", "d1", "d2")], graph="whole")
+    load_shards(["a.nq"], graph="g", resolve=False)
+    assert quads("g") != quads("whole")
+    found = load_shards(["a.nq"], graph="g")
+    assert (found.graphs, found.skipped) == ((), 2)
+    assert quads("g") == quads("whole")
+
+
 @pytest.mark.parametrize("document", [1, 4, 7])
 @pytest.mark.parametrize("end", ["", ".gz"])
 def test_a_line_that_is_wrong_is_told_by_its_place_and_nothing_beside_it_is_taken_in(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.digest import publish
 from kg.errors import ExportError, InputError, StoreError
 from kg.exporters import export
 from kg.exporters.rdf import ONTOLOGY
@@ -25,7 +26,8 @@ from kg.resolve.agreement import difference
 from kg.resolve.building import is_behind
 from kg.resolve.index import NAME as INDEX
 from kg.resolve.index import Index, notes
-from kg.resolve.journal import Entry, Key, append, read_journal, record
+from kg.resolve.journal import Entry, Key, append, key_of, read_journal, record
+from kg.runner import remove
 from kg.store import create_or_open, open_reader
 from tests.store.synthetic import GAZETTEER, corridor, published, written
 
@@ -248,6 +250,20 @@ def test_a_correction_whose_process_was_killed_is_applied_by_the_next_build(buil
         [(answer,)] = reader.query(f"ASK {{ <{event.value}> a nkg:Offer }}").rows
         assert answer is not None and answer.value == "true"
     assert not is_behind(built)
+
+
+def test_what_a_killed_correction_leaves_is_decided_when_another_document_goes(tmp_path: Path) -> None:
+    with written(tmp_path, corridor("one"), corridor("two")) as store:
+        resolve(store)
+        publish(store)
+        russia = key_of(store, f"{corridor('one').iri}/actor/0-6")
+    append(tmp_path, [Entry("correct", (russia,), "type", ("GeopoliticalEntity",), "Person")])  # and killed just then
+    remove("two", graph=tmp_path)
+    with create_or_open(tmp_path) as store:
+        decided = store.nquads()
+        (tmp_path / INDEX).unlink()
+        resolve(store)
+        assert store.nquads() == decided
 
 
 def test_the_index_is_never_ahead_of_the_store_when_the_power_goes(

@@ -234,9 +234,10 @@ def replayed(reader: Reader, entries: Sequence[Entry]) -> Decided:
 
 
 def to_split(reader: Reader, members: Sequence[str]) -> list[str]:
-    """Give the nodes to be split so that these are no longer one: those that a person merged, else all of them."""
+    """Give the nodes to be split so that these are no longer one: those of them that a person merged, else all."""
     together = replayed(reader, read_journal(reader.directory)).together
-    merged = sorted({min(pair) for pair in together if set(pair) & set(members)})
+    # of two that were merged one alone: the split of the other would find no merge, and hold it apart from all
+    merged = sorted({min(ends) for pair in together if (ends := set(pair) & set(members))})
     return merged or list(members)
 
 

@@ -9,15 +9,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg import vocab
+from kg.rdf.iris import doc_iri, identity_iri
 from kg.resolve import resolve
 from kg.resolve.explain import explain
 from kg.resolve.finding import members
 from kg.resolve.index import NAME as INDEX
 from kg.resolve.journal import NAME as JOURNAL
-from kg.resolve.journal import Entry, append, key_of, read_journal, record
+from kg.resolve.journal import Entry, append, key_of, read_journal, record, to_split
 from kg.store import Reader, Store, create_or_open
 from tests.resolve.texts import talks, told, wire
 from tests.store.synthetic import GAZETTEER, Page, corridor
+
+ABC = ("Alpha", "Beta", "Gamma")
+CANONICAL = vocab.NKG + "canonical"
 
 
 def pages() -> list[Page]:
@@ -169,6 +174,30 @@ def test_a_split_holds_an_account_apart_until_it_is_merged_again(tmp_path: Path)
         (tmp_path / JOURNAL).unlink()
         resolve(store, gazetteer=GAZETTEER)
         assert store.nquads() == before
+
+
+def test_a_split_takes_back_the_merges_of_its_node_alone(tmp_path: Path) -> None:
+    with written(tmp_path, *(told(name, "Meeting", f"{name} met Sudria.", "met", agents=(name,)) for name in ABC)) as g:
+        alpha, beta, gamma = actors = [[f"{doc_iri(g.base, name)}/actor/0-{len(name)}"] for name in ABC]
+        apart = g.nquads()
+        append(tmp_path, [Entry("merge", (key_of(g, *alpha), key_of(g, *other))) for other in (beta, gamma)])
+
+        def canonical_after(*entries: Entry) -> list[str]:
+            append(tmp_path, entries)
+            resolve(g, gazetteer=GAZETTEER)
+            return [g.facts(identity_iri(g.base), [CANONICAL])[CANONICAL][node][0].value for [node] in actors]
+
+        def split(nodes: list[str]) -> list[Entry]:
+            return [Entry("split", (key_of(g, node),)) for node in to_split(g, nodes)]
+
+        one, two, three = canonical_after()
+        assert one == two == three
+        one, two, three = canonical_after(*split(gamma))
+        assert one == two != three
+        one, two, three = canonical_after(Entry("merge", (key_of(g, *beta), key_of(g, *gamma))))
+        assert one == two == three
+        canonical_after(*split([*alpha, *beta, *gamma]))
+        assert g.nquads() == apart
 
 
 def test_actors_are_merged_and_split_by_hand(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, ServiceError
+from kg.errors import QueryError, ServiceError, StoreError
 from kg.store.directory import reading
 from kg.store.terms import Answer, answer_of, malformed, position
 from kg.vocab import PREFIXES
@@ -125,6 +125,17 @@ def _next(text: str, at: int) -> int:
 
 
 def asked_anew(snapshot: Path, sparql: str, where: str, most: int | None, dataset: Dataset | None) -> Answer:
-    """Ask a snapshot in a child: threads of an open database do not come along into it."""
-    database = ox.Store.read_only(str(snapshot))
+    """Ask a snapshot in a child: threads of an open database do not come along into it.
+
+    Raises `StoreError` if it is no longer there: only the last two that were published are.
+    """
+    directory = snapshot.parents[1]
+    with reading(directory):
+        if not snapshot.is_dir():
+            raise StoreError(
+                "this state of the graph is no longer kept, for newer ones were published since it was opened",
+                where=str(directory),
+                remedy="open the graph again",
+            )
+        database = ox.Store.read_only(str(snapshot))
     return ask(database, sparql, directory=snapshot, where=where, most=most, dataset=dataset)

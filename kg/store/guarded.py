@@ -6,6 +6,7 @@ the system has no fork (Windows), the work runs here and without limits.
 
 from __future__ import annotations
 
+import errno
 import faulthandler
 import os
 import pickle
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, from_outside
 
 MEGABYTES = 4_096
 """What a query may take besides what the process has, unless it is told otherwise."""
@@ -38,8 +39,8 @@ _GRACE = 5.0  # seconds
 def in_child(work: Callable[[], _T], *, where: str, megabytes: int = MEGABYTES, seconds: float | None = None) -> _T:
     """Run `work` in a child and give what it gives, which has to be picklable.
 
-    What it raises of `KgError` is raised here. Raises `QueryError` naming `where` if it needs more memory or time. The
-    child is ended if this process is interrupted.
+    What it raises of `KgError` is raised here, and anything else as one. Raises `QueryError` naming `where` if it needs
+    more memory or time. The child is ended if this process is interrupted.
     """
     if not hasattr(os, "fork"):
         return work()
@@ -47,7 +48,7 @@ def in_child(work: Callable[[], _T], *, where: str, megabytes: int = MEGABYTES, 
     child = os.fork()
     if not child:
         os.close(read)
-        _run(work, write, megabytes, seconds)
+        _run(work, write, where, megabytes, seconds)
     os.close(write)
     ended = False
     try:
@@ -74,7 +75,7 @@ def in_child(work: Callable[[], _T], *, where: str, megabytes: int = MEGABYTES, 
     return value  # type: ignore[no-any-return]
 
 
-def _run(work: Callable[[], object], write: int, megabytes: int, seconds: float | None) -> None:
+def _run(work: Callable[[], object], write: int, where: str, megabytes: int, seconds: float | None) -> None:
     """Be the child: never return."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells both, and the parent ends this one
@@ -91,12 +92,22 @@ def _run(work: Callable[[], object], write: int, megabytes: int, seconds: float 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         try:
             told: tuple[object, KgError | None] = (work(), None)
-        except KgError as error:
-            told = (None, error)
+        except Exception as error:
+            told = (None, _told(error, where))
         with os.fdopen(write, "wb") as file:
             pickle.dump(told, file, protocol=pickle.HIGHEST_PROTOCOL)
     finally:
         os._exit(0)
+
+
+def _told(error: Exception, where: str) -> KgError:
+    """Give as one of ours whatever was raised; silence tells that memory was lacking."""
+    if isinstance(error, KgError):
+        return error
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        raise error
+    what = f"the query cannot be evaluated ({type(error).__name__}: {error})"
+    return from_outside(error) or QueryError(what, where=where, remedy="simplify it, or report it")
 
 
 def _held() -> int:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import QueryError
+from kg.errors import KgError, QueryError, StoreError
 from kg.store import Limits, open_reader
+from kg.store.guarded import in_child
 from tests.store.synthetic import corridor, published
 
 EVERYTHING = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
@@ -57,3 +58,34 @@ def test_a_query_that_takes_too_long_is_ended(graph: Path) -> None:
         reader.guard = Limits(seconds=0.3)
         with pytest.raises(QueryError, match=r"no answer within 0\.3 seconds"):
             reader.query(EVERYTHING)
+
+
+def test_a_state_that_is_no_longer_kept_is_told_as_such(tmp_path: Path) -> None:
+    published(tmp_path, corridor())
+    with open_reader(tmp_path) as reader:
+        reader.guard = Limits()
+        for name in ("second", "third"):
+            assert len(reader.documents()) == 1
+            published(tmp_path, corridor(name))
+        with pytest.raises(StoreError, match="newer ones were published since it was opened; open the graph again"):
+            reader.documents()
+    with open_reader(tmp_path) as reader:
+        reader.guard = Limits()
+        assert len(reader.documents()) == 3
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (FileNotFoundError(2, "No such file or directory", "x.sst"), "x.sst: it cannot be read or written"),
+        (IndexError("no such row"), r"mine\.rq: the query cannot be evaluated \(IndexError: no such row\)"),
+        (MemoryError(), "needs more than 300 MB of memory"),
+        (OSError(12, "Cannot allocate memory"), "needs more than 300 MB of memory"),
+    ],
+)
+def test_what_goes_wrong_in_a_child_is_told_as_it_is(error: Exception, words: str) -> None:
+    def work() -> None:
+        raise error
+
+    with pytest.raises(KgError, match=words):
+        in_child(work, where="mine.rq", megabytes=300)

@@ -21,6 +21,7 @@ from kg.cli.options import (
     state_option,
     work_options,
 )
+from kg.cli.resolve import tell_lost
 from kg.cli.sending import written
 from kg.cli.watch import Watch
 
@@ -97,6 +98,7 @@ def _tell(report: BuildReport, graph: Path | str, directory: Path, *, as_json: b
         click.echo(f"{_UNRESOLVED} kg resolve --graph {graph}", err=True)
     for problem in report.problems:
         click.echo(str(problem), err=True)
+    tell_lost(report.lost)
     if report.quarantined:
         number = report.quarantined
         told = "1 document is" if number == 1 else f"{number} documents are"

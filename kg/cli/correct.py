@@ -43,9 +43,12 @@ def correct(node: str, property: str, value: str, graph: Path | str, state: Path
         for name in members(store, node):
             was = corrections.values(store, name, property)
             given = corrections.checked(property, value, where=name)
+            nodes = [name]
             if property in corrections.ROLES and value:
-                given = corrections.in_document(name, actor_in(store, corrections.document_of(name), value))
-            entries.append(journal.Entry("correct", (journal.key_of(store, name),), property, was, given, note))
+                nodes.append(actor_in(store, corrections.document_of(name), value))
+                given = corrections.in_document(*nodes)
+            keys = tuple(journal.key_of(store, one) for one in nodes)
+            entries.append(journal.Entry("correct", keys, property, was, given, note))
             were.update(was)
         journal.append(store.directory, entries)
         decide(store, gazetteer=gazetteer_of(store.directory))

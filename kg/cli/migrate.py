@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from kg.cli.options import certain_options, directory_option, frames_option, nlp_option
+from kg.cli.resolve import tell_lost
 from kg.cli.watch import Watch
 
 
@@ -32,5 +33,6 @@ def migrate(ctx: click.Context, /, graph: Path, into: Path, processes: int, **op
     click.echo(f"{report.documents:,} documents read anew, {report.skipped:,} were there already, in {into}")
     for problem in report.problems:
         click.echo(str(problem), err=True)
+    tell_lost(report.lost)
     if report.problems:
         ctx.exit(1 if report.quarantined else 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -72,9 +73,14 @@ def resolve(
         journal.append(store.directory, entries)
         lost = decide(store, gazetteer=gazetteer_of(store.directory, knowledge))
         publish(store)
+    tell_lost(lost)
+    click.echo(_told(len(entries)))
+
+
+def tell_lost(lost: Iterable[str]) -> None:
+    """Print which decisions of a person no longer fit the texts."""
     for sentence in lost:
         click.echo(harmless(f"Journal: {sentence}."), err=True)
-    click.echo(_told(len(entries)))
 
 
 def _told(entries: int) -> str:

@@ -67,7 +67,7 @@ def resolve(
         index.put_meta("journal", said)
         store.flush()  # the index says what the store holds: if the power goes off in between, it must not be ahead
         index.finish()
-    return tuple(f"{key.document}: “{key.words}” is no longer found" for entry in decided.lost for key in entry.nodes)
+    return decided.lost
 
 
 def _update(

@@ -18,17 +18,19 @@ READ = tuple(sorted({*actors.READ, *accounts.READ, *texts.READ, *MADE_FROM}))
 """Properties that are asked of every document that came; a store that is told to keep them is asked sooner."""
 
 
-def after_build(store: Store, tables: tuple[Path, ...], written: Iterable[str] | None, *, resolve: bool) -> None:
-    """Keep the tables and decide across documents, or note that it was not done.
+def after_build(
+    store: Store, tables: tuple[Path, ...], written: Iterable[str] | None, *, resolve: bool
+) -> tuple[str, ...]:
+    """Keep the tables and decide across documents, or note that it was not done; give what the journal lost thereby.
 
     `written` are the IRIs of the documents that came or changed; None has all looked at. Raises what
     `kg.resolve.resolve` raises.
     """
     keep(store.directory, tables)
     if resolve:
-        decide(store, gazetteer=load(tables), documents=written)
-    else:
-        mark_behind(store.directory)
+        return decide(store, gazetteer=load(tables), documents=written)
+    mark_behind(store.directory)
+    return ()
 
 
 def is_behind(directory: Path) -> bool:

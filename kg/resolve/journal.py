@@ -19,11 +19,13 @@ from typing import Any
 
 from kg.errors import InputError, StoreError
 from kg.rdf.iris import doc_iri
+from kg.resolve.corrections import ROLES, document_of, in_document
 from kg.resolve.revisions import MEANT_BY
 from kg.store import JOURNAL, Reader, sparql_term
 
 NAME = JOURNAL
-DECISIONS = ("merge", "split", "correct")
+DECISIONS = {"merge": (2,), "split": (1,), "correct": (1, 2)}
+"""How many nodes each decision has."""
 _NODE = re.compile(r"(?P<doc>.+)/(?P<sort>actor|event)/(?P<begin>\d+)-(?P<end>\d+)(?P<nth>\.\d+)?")
 _LOG = logging.getLogger(__name__)
 _WHAT = ("type", "kind")
@@ -44,7 +46,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One decision: `merge` of two nodes, `split` of one, or `correct` with a property, its value before and after."""
+    """One decision: `merge` of two nodes, `split` of one, or `correct` with a property, its value before and after.
+
+    Where the property is a role, a second node is the actor that has it; `value` is where it stood in its document.
+    """
 
     decision: str
     nodes: tuple[Key, ...]
@@ -61,7 +66,8 @@ class Decided:
     together: frozenset[tuple[str, str]] = frozenset()
     alone: frozenset[str] = frozenset()
     corrections: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    lost: tuple[Entry, ...] = ()
+    lost: tuple[str, ...] = ()
+    """What no longer fits the texts, in a sentence each."""
 
     def partners(self, node: str) -> list[str]:
         """Give the nodes that a person joined with this one."""
@@ -113,11 +119,12 @@ def parsed(line: str, where: str) -> Entry:
         raise InputError(
             f"this is no record of a decision ({error})", where=where, remedy="correct the line or take it out"
         ) from error
-    if entry.decision not in DECISIONS or len(entry.nodes) != (2 if entry.decision == "merge" else 1):
+    is_across = entry.decision == "correct" and len({node.document for node in nodes}) > 1
+    if is_across or len(nodes) not in DECISIONS.get(entry.decision, ()):
         raise InputError(
-            f"the decision {entry.decision!r} with {len(entry.nodes)} nodes is unknown",
+            f"the decision {entry.decision!r} with {len(nodes)} such nodes is unknown",
             where=where,
-            remedy="use merge with two nodes, split or correct with one",
+            remedy="use merge with two nodes, split with one, correct with one or two of a document",
         )
     return entry
 
@@ -169,7 +176,7 @@ def key_of(reader: Reader, node: str) -> Key:
     """Give the key of an actor or event of a document. Raises `InputError` if the graph has no such node."""
     match = _NODE.fullmatch(node)
     rows = _texts(reader, match["doc"]) if match else []
-    if match is None or not rows or not exists(reader, node):
+    if match is None or not rows or not _stands(reader, match["doc"], node):
         raise InputError(
             "this is no actor or event of a document in this graph",
             where=node,
@@ -190,13 +197,14 @@ def node_of(reader: Reader, key: Key) -> str | None:
         if begin >= 0:
             at = begin + key.at
             node = f"{doc}/{key.sort}/{at}-{at + len(key.words)}{key.nth}"
-            return node if exists(reader, node) else None
+            return node if _stands(reader, doc, node) else None
     return None
 
 
-def exists(reader: Reader, node: str) -> bool:
-    """Whether anything is said of a node."""
-    found = reader.query(f"ASK {{ {sparql_term(node)} ?p ?o }}").rows[0][0]
+def _stands(reader: Reader, doc: str, node: str) -> bool:
+    """Whether a document says anything of a node; what was decided may still speak of one that is gone."""
+    pattern = f"GRAPH {sparql_term(doc)} {{ {sparql_term(node)} ?p ?o }}"
+    found = reader.query(f"ASK {{ {pattern} }}").rows[0][0]
     return found is not None and found.value == "true"
 
 
@@ -204,17 +212,16 @@ def replayed(reader: Reader, entries: Sequence[Entry]) -> Decided:
     """Work out what the decisions amount to in this graph, in their order.
 
     A merge takes back that one of its nodes stands alone. A split takes back the merges of its node; where there are
-    none, the node stands alone. `lost` are those whose words the graph no longer has.
+    none, the node stands alone. Those whose words the graph no longer has are `lost` and amount to nothing.
     """
     together: set[tuple[str, str]] = set()
     alone: set[str] = set()
     corrections: dict[tuple[str, str], str] = {}
-    lost: list[Entry] = []
+    lost: list[str] = []
     for entry in entries:
-        found = [node_of(reader, key) for key in entry.nodes]
-        nodes = [node for node in found if node is not None]
-        if len(nodes) < len(found):
-            lost.append(entry)
+        nodes, wanting = _found(reader, entry)
+        if wanting:
+            lost += wanting
         elif entry.decision == "merge":
             alone -= set(nodes)
             together.add((min(nodes), max(nodes)))
@@ -229,8 +236,22 @@ def replayed(reader: Reader, entries: Sequence[Entry]) -> Decided:
                 corrections = {
                     key: value for key, value in corrections.items() if key[0] != nodes[0] or key[1] not in _WHAT
                 }
-            corrections[nodes[0], property] = entry.value
+            corrections[nodes[0], property] = in_document(*nodes) if len(nodes) > 1 else entry.value
     return Decided(frozenset(together), frozenset(alone), corrections, tuple(lost))
+
+
+def _found(reader: Reader, entry: Entry) -> tuple[list[str], list[str]]:
+    """Give the nodes of a decision that are there, and in a sentence each those that are not."""
+    found = [(key, node_of(reader, key)) for key in entry.nodes]
+    nodes = [node for _, node in found if node is not None]
+    wanting = [f"{key.document}: “{key.words}” is no longer found" for key, node in found if node is None]
+    if entry.property in ROLES and entry.value and len(entry.nodes) == 1 and nodes:
+        # of a version that noted only where the actor stood
+        document = document_of(nodes[0])
+        if not _stands(reader, document, document + entry.value):
+            key = entry.nodes[0]
+            wanting.append(f"{key.document}: who is {entry.property} of “{key.words}” is no longer found")
+    return nodes, wanting
 
 
 def to_split(reader: Reader, members: Sequence[str]) -> list[str]:

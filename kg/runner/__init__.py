@@ -198,6 +198,7 @@ def _build(
         deciding.decide()
         anew(store, len(deciding.changed))
         publish(store)
+    making.tally.lost = deciding.lost
     return removed
 
 

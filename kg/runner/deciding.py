@@ -14,12 +14,14 @@ STEP = 256
 class Deciding:
     """The decisions that one run owes to the documents it writes; `changed` are the IRIs of those, as they come.
 
+    `lost` is what of the journal no longer fits the texts, in a sentence each, as the last decisions found.
     What is decided does not depend on the steps in which it is, so that any number of processes gives the same graph.
     """
 
     def __init__(self, store: Store, tables: tuple[Path, ...], *, resolve: bool, all_anew: bool) -> None:
         """Have the store keep what will be asked for. `all_anew`: documents of earlier runs wait, too."""
         self.changed: list[str] = []
+        self.lost: tuple[str, ...] = ()
         self._store = store
         self._tables = tables
         self._resolve = resolve
@@ -45,5 +47,5 @@ class Deciding:
         from kg.resolve.building import after_build
 
         documents = None if self._all_anew else self.changed[self._done :]
-        after_build(self._store, self._tables, documents, resolve=self._resolve)
+        self.lost = after_build(self._store, self._tables, documents, resolve=self._resolve)
         self._done, self._all_anew = len(self.changed), False

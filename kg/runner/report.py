@@ -17,9 +17,10 @@ class BuildReport:
 
     `documents` were analysed, `skipped` stand in the graph already, unchanged, `problems` were left out, `quarantined`
     of them because their analysis failed or took too long, `removed` are the ids of those taken out as gone from the
-    input. `events` maps ontology class to number, statements not among
-    them; `proposals` maps status to number, one for each addressee of an initiative; `actors` counts chains of mentions
-    that are of a known type. `words` is the length of the texts analysed, `seconds` the time of the whole run.
+    input. `events` maps ontology class to number, statements not among them; `proposals` maps status to number, one for
+    each addressee of an initiative; `actors` counts chains of mentions that are of a known type. `words` is the length
+    of the texts analysed, `seconds` the time of the whole run. `lost` are decisions of a person that no longer fit the
+    texts, in a sentence each.
     """
 
     documents: int = 0
@@ -33,6 +34,7 @@ class BuildReport:
     proposals: Mapping[str, int] = field(default_factory=dict)
     actors: int = 0
     seconds: float = 0.0
+    lost: tuple[str, ...] = ()
 
 
 class Counts(NamedTuple):
@@ -74,6 +76,7 @@ class Tally:
     statements: int = 0
     proposals: Counter[str] = field(default_factory=Counter)
     actors: int = 0
+    lost: tuple[str, ...] = ()
 
     def add(self, counts: Counts) -> None:
         """Add what was found in one document."""
@@ -98,4 +101,5 @@ class Tally:
             proposals={status.value: self.proposals[status.value] for status in Status if self.proposals[status.value]},
             actors=self.actors,
             seconds=seconds,
+            lost=self.lost,
         )

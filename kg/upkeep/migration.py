@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -63,8 +64,7 @@ def migrate(
     if (source / JOURNAL).is_file() and not (target / JOURNAL).exists():
         shutil.copy2(source / JOURNAL, target / JOURNAL)
     save_sources(target, *load_sources(source))
-    build(documents=())
-    return report
+    return replace(report, lost=build(documents=()).lost)
 
 
 def documents_of(reader: Reader) -> Iterator[Document]:

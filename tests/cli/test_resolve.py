@@ -273,6 +273,35 @@ def test_corrections_outlive_a_new_reading(kg: Kg, truce: Path) -> None:
     assert (before["kind"], before["status"]) == ("urge", "unmet")
 
 
+def rebuilt(kg: Kg, graph: Path, text: str) -> tuple[str, str]:
+    """Build from another version of the text; give who proposes then, and what is told of the journal."""
+    news = graph.parent / "news.jsonl"
+    record = {"id": "talks", "text": text, "published": "2025-05-24", "title": "Talks"}
+    news.write_text(json.dumps(record), encoding="utf-8")
+    done = kg("build", news, "--graph", graph)
+    assert done.code == 0 and "no violations" in kg("validate", "--graph", graph).out
+    rows = csv.DictReader(io.StringIO(kg("query", "who-proposed-what", "--graph", graph, "--format", "csv").out))
+    return next(row for row in rows if row["content"].startswith("a truce"))["proposerName"], done.err
+
+
+def test_a_corrected_role_is_of_the_same_actor_where_the_text_moves(kg: Kg, truce: Path) -> None:
+    put(kg, truce, "proposed", "agent", "Chad")
+    assert rebuilt(kg, truce, f"This is a second version. {TALKS}") == ("Chad", "")
+    who, told = rebuilt(kg, truce, TALKS.replace("Chad", "Mali"))
+    assert (who, told) == ("Norway", "Journal: talks: “Chad” is no longer found.\n")
+    assert rebuilt(kg, truce, TALKS) == ("Chad", "")
+
+
+def test_a_role_that_an_older_version_corrected_is_told_where_its_actor_is_gone(kg: Kg, truce: Path) -> None:
+    put(kg, truce, "proposed", "agent", "Chad")
+    journal = truce / "journal.jsonl"
+    entry = json.loads(journal.read_text(encoding="utf-8"))
+    journal.write_text(json.dumps({**entry, "nodes": entry["nodes"][:1]}) + "\n", encoding="utf-8")
+    assert rebuilt(kg, truce, f"{TALKS} More follows.") == ("Chad", "")
+    who, told = rebuilt(kg, truce, f"This is a second version. {TALKS}")
+    assert (who, told) == ("Norway", "Journal: talks: who is agent of “proposed” is no longer found.\n")
+
+
 def test_whom_the_document_does_not_name_is_told_with_those_it_does(kg: Kg, truce: Path) -> None:
     wrong = kg("correct", "Oslo proposed", "agent", "Atlantis", "--graph", truce)
     assert wrong.code == 2

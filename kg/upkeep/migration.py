@@ -16,6 +16,7 @@ from kg.model import Document
 from kg.runner import BuildReport, run
 from kg.runner.paths import Paths, as_paths
 from kg.store import JOURNAL, Reader, load_sources, open_reader, save_sources, tables_kept
+from kg.store.directory import HEADER
 
 _ID, _TEXT, _ISSUED = vocab.DCTERMS + "identifier", vocab.NIF + "isString", vocab.DCTERMS + "issued"
 _TITLE, _URL, _PUBLISHER = vocab.DCTERMS + "title", vocab.SCHEMA + "url", vocab.DCTERMS + "publisher"
@@ -55,7 +56,7 @@ def migrate(
     )
     with closing(open_reader(source)) as reader:
         report = build(
-            base=reader.base if not target.exists() else None,
+            base=None if (target / HEADER).exists() else reader.base,
             documents=documents_of(reader),
             resolve=False,
             processes=processes,

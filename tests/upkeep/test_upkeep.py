@@ -177,6 +177,15 @@ def test_a_damaged_or_foreign_backup_leaves_nothing_behind(graph: Path) -> None:
     assert not list(Path().glob(".n.tar*"))
 
 
+def test_a_graph_keeps_its_base_where_it_is_migrated_into_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ghana offered Togo a loan on Friday. Togo declined.", encoding="utf-8")
+    run(tmp_path / "a.txt", graph=tmp_path / "old", base="https://example.org/news/")
+    (tmp_path / "new").mkdir()
+    migrate(tmp_path / "old", tmp_path / "new")
+    assert quads(tmp_path / "new") == quads(tmp_path / "old")
+    assert migrate(tmp_path / "old", tmp_path / "new").skipped == 1
+
+
 def test_a_comparison_tells_what_was_gained_lost_and_changed(graph: Path, kg: Kg) -> None:
     shutil.copytree(graph, "other")
     with open_reader("g") as one, open_reader("other") as two:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import lzma
 import os
 import re
 import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -127,7 +129,9 @@ def bring_back(file: str | Path, directory: str | Path) -> int:
         new = Path(folder) / "graph"
         try:
             _unpack(source, new)
-        except (tarfile.TarError, EOFError, ValueError, KeyError) as error:
+        except (tarfile.TarError, EOFError, ValueError, KeyError, lzma.LZMAError, zlib.error, OSError) as error:
+            if isinstance(error, OSError) and error.errno is not None:  # of the disk, and not of what is unpacked
+                raise
             raise _no_backup(source, str(error)) from error
         with closing(open_reader(new)) as reader:
             documents = len(reader.documents())

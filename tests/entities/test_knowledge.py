@@ -124,7 +124,7 @@ HEADER = "surface,label,type,id,sense,country,office,begin,end\n"
 def test_a_user_tells_terms_of_office(tmp_path: Path) -> None:
     table = tmp_path / "own.csv"
     table.write_text(HEADER + "Amina Osei,,PERSON,,,GH,Minister of Fisheries of Ghana,2024-03,\n", encoding="utf-8")
-    gazetteer = knowledge.load_user_knowledge(table)
+    gazetteer = knowledge.load_user_knowledge(str(table))
     [minister] = gazetteer["amina osei"]
     assert knowledge.terms_of(gazetteer, minister) == (
         knowledge.Term("Minister of Fisheries of Ghana", "GH", "2024-03", ""),

@@ -78,9 +78,9 @@ def load(extra: tuple[Path, ...] = ()) -> Gazetteer:
     return _load(extra, digest(extra))
 
 
-def load_user_knowledge(path: Path) -> Gazetteer:
+def load_user_knowledge(path: str | Path) -> Gazetteer:
     """A user's table alone, checked row by row: what `--knowledge` accepts. Raises `InputError`, naming the line."""
-    return read_tables((), (path,))
+    return read_tables((), (Path(path),))
 
 
 def digest(paths: Iterable[Path]) -> str:

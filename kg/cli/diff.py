@@ -58,4 +58,4 @@ def _show(found: Difference, limit: int) -> None:
     kinds = Counter(change.kind for change in found.changes)
     shown = f", {limit} shown" if len(found.changes) > limit else ""
     counts = ", ".join(f"{kinds[kind]:,} {kind}" for kind in ("gained", "lost", "changed"))
-    click.echo(f"{found.events:,} events of the documents that both have: {counts}{shown}.")
+    click.echo(f"{found.events:,} events and statements of the documents that both have: {counts}{shown}.")

@@ -47,7 +47,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What two graphs differ in: documents that only one has or whose text differs, and changes of events."""
+    """What two graphs differ in: documents that only one has or whose text differs, and changes of events.
+
+    `events` counts those of the first graph, statements included, in the documents that are compared.
+    """
 
     only_before: tuple[str, ...]
     only_now: tuple[str, ...]
@@ -74,7 +77,7 @@ def difference(before: Reader, now: Reader) -> Difference:
         if one[0] != two[0]:
             other.append(name)
             continue
-        events += len(one[1])
+        events += sum(map(len, one[1].values()))  # one word may tell several
         changes.extend(_changes(name, one[0], one[1], two[1]))
     return Difference(
         tuple(sorted(old.keys() - new.keys())),

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_option, knowledge_option, state_option
+from kg.cli.options import STDOUT, deliver, graph_option, knowledge_option, state_option
 from kg.cli.sending import directory_of, rewritten
+from kg.drawing.words import count
 from kg.errors import StoreError
 from kg.textnorm import harmless
 
@@ -21,7 +22,7 @@ from kg.textnorm import harmless
 @click.option("--split", metavar="NODE", help="Take back a merge of this node; without one, hold it apart from others.")
 @click.option("--note", metavar="TEXT", default="", help="Why, kept with a merge or split.")
 @knowledge_option("A CSV table of names to know besides the shipped ones, instead of those of the last build")
-@click.option("--export", metavar="FILE", type=click.Path(path_type=Path), help="Write the journal as JSON Lines.")
+@click.option("--export", metavar="FILE", help="Write the journal as JSON Lines; - is standard output.")
 @click.option("--import", "load", metavar="FILE", type=click.Path(path_type=Path), help="Add another graph's journal.")
 def resolve(
     graph: Path | str,
@@ -31,7 +32,7 @@ def resolve(
     split: str | None,
     note: str,
     knowledge: tuple[Path, ...],
-    export: Path | None,
+    export: str | None,
     load: Path | None,
 ) -> None:
     """Bring the identity graph up to date; `kg build` does so, too, unless it is told not to.
@@ -60,8 +61,11 @@ def resolve(
 
     with rewritten(graph, state) as store:
         entries: list[journal.Entry] = []
+        known = 0
         if load:
-            entries += journal.read_file(load)
+            told = journal.read_file(load)
+            entries += journal.unrecorded(store.directory, told)
+            known = len(told) - len(entries)
         if merge:
             one, other = (members(store, name)[0] for name in merge)
             mergeable(store, one, other)
@@ -74,7 +78,7 @@ def resolve(
         lost = decide(store, gazetteer=gazetteer_of(store.directory, knowledge))
         publish(store)
     tell_lost(lost)
-    click.echo(_told(len(entries)))
+    click.echo(_told(len(entries), known))
 
 
 def tell_lost(lost: Iterable[str]) -> None:
@@ -83,8 +87,13 @@ def tell_lost(lost: Iterable[str]) -> None:
         click.echo(harmless(f"Journal: {sentence}."), err=True)
 
 
-def _told(entries: int) -> str:
-    return f"Resolved; {entries} decision{'' if entries == 1 else 's'} recorded." if entries else "Resolved."
+def _told(entries: int, known: int) -> str:
+    parts = ["Resolved"]
+    if entries:
+        parts.append(f"{count(entries, 'decision')} recorded")
+    if known:
+        parts.append(f"{count(known, 'decision')} recorded before")
+    return "; ".join(parts) + "."
 
 
 def _explain(graph: Path | str, one: str, other: str) -> None:
@@ -96,8 +105,7 @@ def _explain(graph: Path | str, one: str, other: str) -> None:
         click.echo(harmless("\n".join(explain(reader, *(members(reader, name)[0] for name in (one, other))))))
 
 
-def _export(graph: Path, file: Path) -> None:
-    from kg.exporters import write
+def _export(graph: Path, file: str) -> None:
     from kg.read.files import is_graph
     from kg.resolve import journal
 
@@ -105,5 +113,6 @@ def _export(graph: Path, file: Path) -> None:
         remedy = "name a directory that kg build made"
         raise StoreError("there is no graph here, and so no journal", where=str(graph), remedy=remedy)
     lines = [journal.record(entry) + "\n" for entry in journal.read_journal(graph)]
-    write("".join(lines), file)
-    click.echo(f"{len(lines)} decisions written to {file}.")
+    deliver("".join(lines), file)
+    if file != STDOUT:
+        click.echo(f"{count(len(lines), 'decision')} written to {file}.")

@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -133,6 +134,18 @@ def record(entry: Entry) -> str:
     """Give the line of an entry, without its end."""
     values: dict[str, Any] = {name: value for name, value in asdict(entry).items() if value}
     return json.dumps(values, ensure_ascii=False)
+
+
+def unrecorded(directory: Path, entries: Iterable[Entry]) -> list[Entry]:
+    """Give the entries that the journal of a graph does not hold yet, each as often as it holds it fewer times."""
+    known = Counter(read_journal(directory))
+    found = []
+    for entry in entries:
+        if known[entry]:
+            known[entry] -= 1
+        else:
+            found.append(entry)
+    return found
 
 
 def append(directory: Path, entries: Iterable[Entry]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.language.training.passages import faults, read_passages, read_records
+from kg.resolve import journal
 from kg.runner import run
 from tests.cli.conftest import Kg
 from tests.resolve.test_resolution import pages
@@ -40,6 +41,33 @@ def test_merge_split_explain_and_export(kg: Kg, graph: Path, tmp_path: Path) -> 
     records = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     assert [record["decision"] for record in records] == ["merge", "split"]
     assert records[0]["note"] == "sure" and records[0]["nodes"][0]["words"] == "met"
+
+
+def test_an_export_to_standard_output_is_the_journal_alone(
+    kg: Kg, graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    one, other = event(kg, graph, "herald"), event(kg, graph, "elsewhere")
+    kg("resolve", "--graph", graph, "--merge", one, other)
+    assert kg("resolve", "--graph", graph, "--export", "-").out == (graph / journal.NAME).read_text(encoding="utf-8")
+    assert not Path("-").exists()
+
+
+def test_an_import_adds_only_what_is_new(kg: Kg, graph: Path, tmp_path: Path) -> None:
+    one, other = event(kg, graph, "herald"), event(kg, graph, "elsewhere")
+    kg("resolve", "--graph", graph, "--merge", one, other)
+    kg("resolve", "--graph", graph, "--split", one)
+    before = (graph / journal.NAME).read_text(encoding="utf-8")
+    file = tmp_path / "decisions.jsonl"
+    file.write_text(before, encoding="utf-8")
+    assert kg("resolve", "--graph", graph, "--import", file).out == "Resolved; 2 decisions recorded before.\n"
+    assert (graph / journal.NAME).read_text(encoding="utf-8") == before
+    again = before + before.splitlines(keepends=True)[0]
+    file.write_text(again, encoding="utf-8")
+    ran = kg("resolve", "--graph", graph, "--import", file)
+    assert ran.out == "Resolved; 1 decision recorded; 2 decisions recorded before.\n"
+    assert (graph / journal.NAME).read_text(encoding="utf-8") == again
+    assert "They are one thing." in kg("resolve", "--graph", graph, "--explain", one, other).out
 
 
 def test_what_cannot_be_one_is_refused_and_not_recorded(kg: Kg, graph: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import QueryError
+from kg.graph import Graph
 from kg.questions import load, parse, questions
 from kg.questions.parameters import with_values
 
@@ -49,6 +50,24 @@ def test_every_shipped_query_says_what_it_asks() -> None:
         assert question.tags, question.name
         assert all(param.text for param in question.params), question.name
         assert load(question.name) is question
+
+
+def test_the_queries_that_the_manual_shows_can_be_asked(demo: Graph, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "questions.md").read_text(encoding="utf-8")
+    [short] = re.findall(r"kg query '(SELECT .*?)' --graph", page, re.DOTALL)
+    rows = demo.query(short).to_dicts()
+    told = [(row["source"], row["label"]) for row in rows]
+    assert len(set(told)) == len(told) and ("continental-analysis", "He proposed direct talks with Putin") in told
+    [whole] = re.findall(r"```sparql\n(.*?)```", page, re.DOTALL)
+    file = tmp_path / "offers.rq"
+    file.write_text(whole, encoding="utf-8")
+    offers = demo.query(str(file)).to_dicts()
+    assert {"Turkey", "Russia"} < {row["proposerName"] for row in offers}
+    [of_turkey] = demo.query(str(file), proposer="Turkey").to_dicts()
+    assert (of_turkey["content"], of_turkey["source"]) == ("host a second round in June", "continental-analysis")
+    assert demo.query(str(file), document="courier-talks").to_dicts() == [
+        row for row in offers if row["source"] == "courier-talks"
+    ]
 
 
 @pytest.mark.parametrize("name", CONTRACT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped, unused-ignore]
@@ -24,6 +25,9 @@ TEXTS = {
     "glow": "The mayor glowed at the council on Friday. The hush of the square was long.",
 }
 FRAME = '[[frame]]\nname = "glow"\nclass = "Happening"\nplover = "PROTEST"\nverbs = ["glow"]\nnouns = ["hush"]\n'
+
+
+WEIGHED = re.compile(r"“(\w+)”: event ([+-][\d.]+), type ([+-][\d.]+), kind ([+-][\d.]+)")
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +150,28 @@ def test_the_words_that_weigh_are_found_by_hiding_them(proposal: Explanation, gr
     again = explain(graph, proposal.event, frames=(own,), words=True)
     assert again == proposal
     assert explain(graph, proposal.event, frames=(own,)).words is None
+
+
+def test_the_manual_shows_what_weighs_in_the_text_of_the_readme(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = Path(__file__).parents[2]
+    page, readme = ((root / name).read_text(encoding="utf-8") for name in ("docs/explain.md", "README.md"))
+    told = re.search(r"cat talks\.txt\n(.*?)\n\$ kg build .* --published (\S+)", readme, re.DOTALL)
+    assert told
+    monkeypatch.chdir(tmp_path)
+    Path("talks.txt").write_text(told[1], encoding="utf-8")
+    run(["talks.txt"], graph="talks", published=told[2])
+    [(event, block)] = re.findall(r"\$ kg explain (\S+) --words --graph talks\n(.*?)```", page, re.DOTALL)
+    shown = {word: (float(a), float(b), float(c)) for word, a, b, c in WEIGHED.findall(block)}
+    with kg.open("talks") as graph:
+        words = explain(graph, event, words=True).words
+    assert words and len(words) == len(shown)
+    for one in words:
+        assert (one.event, one.type, one.kind) == pytest.approx(shown[one.quote.text], abs=0.02), one.quote.text
+    [code] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    exec(compile(code, "explain.md", "exec"), {})
+    assert "class Proposal" in capsys.readouterr().out
 
 
 def test_json_keeps_its_schema_and_comes_back(proposal: Explanation, graph: kg.Graph, own: Path) -> None:

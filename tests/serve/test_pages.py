@@ -296,7 +296,11 @@ def test_what_is_not_there_is_404_and_says_what_is(get: Get) -> None:
 
 
 def test_exports_are_those_of_kg_export(get: Get, graph: Graph, tmp_path: Path) -> None:
-    for name in data(get("/about.json"))["exports"]:
+    names = data(get("/about.json"))["exports"]
+    manual = (Path(__file__).parents[2] / "docs" / "serving.md").read_text(encoding="utf-8")
+    [told] = re.findall(r"FORMAT is (.*) \|", manual)
+    assert sorted(re.findall(r"`(\w+)`", told)) == sorted(names)
+    for name in names:
         graph.export(name, tmp_path / "out")
         assert get(f"/export/{name}").body == (tmp_path / "out").read_bytes(), name
 

@@ -43,6 +43,8 @@ def as_stated(answer: Answer) -> Answer:
     'four per cent (4%)'
     >>> as_stated(Answer("2025-05-16", (Quote("They met on Friday, 16 May.", "a"),), False)).text
     'Friday, 16 May (2025-05-16)'
+    >>> as_stated(Answer("2025-05-23", (Quote("It went on from 23 to 25 May.", "a"),), False)).text
+    'from 23 to 25 May (2025-05-23 to 2025-05-25)'
     """
     if not answer.quotes:
         return answer
@@ -96,9 +98,12 @@ def _day(told: str, day: str, parts: re.Match[str]) -> str:
     except ValueError:
         return ""
     found = find_times(told, _whole(told), published=near)  # from the day itself, "on Friday" is that day
-    stated = [told[one.span.begin : one.span.end] for one in found if one.begin == day]
-    named = [words for words in stated if _NAMED.search(words)]
-    return f"{named[0]} ({day})" if len(named) == 1 else ""  # of two Mondays it may be either
+    stated = [(told[one.span.begin : one.span.end], one.end) for one in found if one.begin == day]
+    named = [(words, end) for words, end in stated if _NAMED.search(words)]
+    if len(named) != 1:
+        return ""  # of two Mondays it may be either
+    [(words, end)] = named
+    return f"{words} ({day})" if end.startswith(day) else f"{words} ({day} to {end})"
 
 
 def _whole(told: str) -> tuple[Sentence]:

@@ -51,6 +51,13 @@ def stated(answer: str, told: str) -> str:
         ("2020-07-01", "On July 1, the city cleared the square.", "July 1 (2020-07-01)"),
         ("2006-12", "They would stay until December 2006.", "until December 2006 (2006-12)"),
         ("2025-05-12", "Lorries may cross on Monday.", "Monday (2025-05-12)"),
+        (
+            "2025-05-23",
+            "The exchange was carried out from 23 to 25 May.",
+            "from 23 to 25 May (2025-05-23 to 2025-05-25)",
+        ),
+        ("2022-03", "It was shut from March to May 2022.", "from March to May 2022 (2022-03 to 2022-05)"),
+        ("2022-03", "Since March 2022 it has been shut.", "Since March 2022 (2022-03)"),
         ("2025-05-12", "Lorries may cross today.", "2025-05-12"),
         ("2025-05-12", "Lorries may cross on Friday.", "2025-05-12"),
         ("2025-13-45", "Lorries may cross on Monday.", "2025-13-45"),

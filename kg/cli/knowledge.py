@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import json_option
+
+if TYPE_CHECKING:
+    from kg.entities.knowledge import Term
 
 
 @click.group(short_help="Show the tables of names, look a name up, compile newer ones.", invoke_without_command=True)
@@ -61,7 +65,14 @@ def find(name: str, as_json: bool) -> None:
         told = ", ".join(part for part in (known.type.value, known.sense, known.country, known.id) if part)
         click.echo(f"{known.label}  ({told})")
         for term in terms_of(gazetteer, known):
-            click.echo(f"    {term.office}, {term.begin or '?'} to {term.end or 'open'}")
+            click.echo(f"    {term.office}{_when(term)}")
+
+
+def _when(term: Term) -> str:
+    """From when to when an office is held; what the tables do not tell is left unsaid."""
+    if term.begin and term.end:
+        return f", {term.begin} to {term.end}"
+    return f", since {term.begin}" if term.begin else f", until {term.end}" if term.end else ""
 
 
 @knowledge.command(short_help="Compile newer tables.")

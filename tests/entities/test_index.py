@@ -202,6 +202,9 @@ def test_the_command_line_says_what_the_tables_are_as_of() -> None:
     found = json.loads(CliRunner().invoke(cli, ["knowledge", "--json"]).output)
     assert {one["file"] for one in found} == {*knowledge.TABLES, *knowledge.INDEXES}
     assert all(re.fullmatch(r"20\d\d(-\d\d)?", one["as_of"]) and one["licence"] for one in found)
+    of_france = CliRunner().invoke(cli, ["knowledge", "find", "Macron"]).output.splitlines()
+    assert "    President of France, since 2017-05-14" in of_france
+    assert "    Minister of Economy, Industry and Digital, 2014-08-26 to 2016-08-30" in of_france
     assert "Q230" in CliRunner().invoke(cli, ["knowledge", "find", "Georgia"]).output
 
 

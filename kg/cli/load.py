@@ -9,6 +9,7 @@ import click
 
 from kg.cli.options import graph_option, knowledge_option, state_option
 from kg.cli.sending import written
+from kg.drawing.words import count
 
 
 @click.command(short_help="Load N-Quads of documents in bulk.")
@@ -39,7 +40,5 @@ def load(
     with written(graph, state) as directory, as_files(shards) as (files, known):
         found = load_shards(files, graph=directory, base=base or known, knowledge=knowledge, resolve=not no_resolve)
     seconds = max(time.monotonic() - began, 1e-9)
-    click.echo(
-        f"{found.quads:,} quads of {len(found.graphs):,} documents loaded into {graph} in {seconds:.1f} s, "
-        f"{found.skipped:,} documents unchanged"
-    )
+    loaded = f"{count(found.quads, 'quad')} of {count(len(found.graphs), 'document')} loaded into {graph}"
+    click.echo(f"{loaded} in {seconds:.1f} s, {count(found.skipped, 'document')} unchanged")

@@ -10,6 +10,7 @@ import click
 from kg.cli.options import certain_options, directory_option, frames_option, nlp_option
 from kg.cli.resolve import tell_lost
 from kg.cli.watch import Watch
+from kg.drawing.words import count
 
 
 @click.command(short_help="Read a graph's texts anew with this version.")
@@ -30,7 +31,8 @@ def migrate(ctx: click.Context, /, graph: Path, into: Path, processes: int, **op
     from kg.upkeep import migrate as read_anew
 
     report = read_anew(graph, into, processes=processes, **options, progress=Watch().lines())
-    click.echo(f"{report.documents:,} documents read anew, {report.skipped:,} were there already, in {into}")
+    there = count(report.skipped, "was there already", "were there already")
+    click.echo(f"{count(report.documents, 'document')} read anew, {there}, in {into}")
     for problem in report.problems:
         click.echo(str(problem), err=True)
     tell_lost(report.lost)

@@ -9,6 +9,7 @@ import click
 
 from kg.cli.options import certain_options, frames_option, knowledge_option, nlp_option, reading_options, work_options
 from kg.cli.watch import Watch
+from kg.drawing.words import count
 
 
 @click.command(short_help="Read texts into files of N-Quads.")
@@ -55,7 +56,8 @@ def shard(
         progress=Watch().lines(),
         **options,
     )
-    click.echo(f"{report.documents:,} documents read, {report.skipped:,} were there already, in {into}")
+    there = count(report.skipped, "was there already", "were there already")
+    click.echo(f"{count(report.documents, 'document')} read, {there}, in {into}")
     for problem in report.problems:
         click.echo(str(problem), err=True)
     if report.problems:

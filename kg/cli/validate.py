@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import graph_option, json_option
+from kg.drawing.words import count
 from kg.textnorm import harmless
 
 
@@ -23,10 +24,12 @@ def validate(ctx: click.Context, graph: Path | str, documents: tuple[str, ...], 
     The identity graph is also compared with what was decided: whatever a crash took from it is told.
     """
     import kg
+    from kg.rdf.iris import identity_iri
     from kg.resolve.agreement import Difference, difference
 
     with kg.open(graph) as opened:
         report = opened.validate(documents=documents or None)
+        identity = not documents and identity_iri(opened.reader.base) in opened.reader.graphs()
         lost = Difference() if documents else difference(opened.reader)
     if as_json:
         told = {"conforms": report.conforms and not lost, **asdict(report), "identity": asdict(lost)}
@@ -35,9 +38,9 @@ def validate(ctx: click.Context, graph: Path | str, documents: tuple[str, ...], 
         for violation in report.violations:
             path = violation.path.rpartition("#")[2].rpartition("/")[2]
             click.echo(harmless(f"{violation.focus} {path}: {violation.message}"))
-        number = len(report.violations)
-        found = "no violations" if report.conforms else f"{number} violation{'s' if number > 1 else ''}"
-        click.echo(f"{report.graphs} graphs checked, {found}")
+        found = "no violations" if report.conforms else count(len(report.violations), "violation")
+        among = ", the identity graph among them" if identity else ""
+        click.echo(f"{count(report.graphs, 'graph')} checked{among}, {found}")
         if lost:
             click.echo(harmless(f"{graph}: {lost}"))
     if not report.conforms or lost:

@@ -9,6 +9,7 @@ from kg.drawing.charts import Dot, fates, matrix, span, timeline
 from kg.drawing.life import life
 from kg.drawing.marks import STATUSES
 from kg.drawing.svg import fit, mark, picture
+from kg.drawing.words import count
 from kg.graph import Graph
 from kg.questions.lives import Life
 from kg.report import facts
@@ -25,7 +26,7 @@ def report(graph: Graph, *, title: str = "") -> str:
     Each thing that is told has the sentences it rests on. The page is the same for the same graph.
     """
     held = facts.gather(graph)
-    name = title or f"{len(held.documents)} articles" + (f", {span(held.days)}" if held.days else "")
+    name = title or count(len(held.documents), "article") + (f", {span(held.days)}" if held.days else "")
     parts = [
         _section("overview", "What is in it", _overview(held)),
         _section("proposals", "Proposals by fate", _proposals(held)),
@@ -61,13 +62,14 @@ def _section(id: str, head: str, body: str) -> tuple[str, str, str]:
 
 def _overview(held: facts.Facts) -> str:
     figures = [
-        (len(held.documents), "articles"),
-        (held.stats["entities"], "people, bodies and places"),
-        (held.stats["happenings"], "events"),
-        (held.stats["proposals"], "proposals"),
-        (held.stats["statements"], "statements"),
+        count(len(held.documents), "article"),
+        count(held.stats["entities"], "person, body or place", "people, bodies and places"),
+        count(held.stats["happenings"], "event"),
+        count(held.stats["proposals"], "proposal"),
+        count(held.stats["statements"], "statement"),
     ]
-    tiles = "".join(f"<div class=tile><b>{number:,}</b><span>{fit(word)}</span></div>" for number, word in figures)
+    parted = (figure.split(" ", 1) for figure in figures)
+    tiles = "".join(f"<div class=tile><b>{number}</b><span>{fit(word)}</span></div>" for number, word in parted)
     largest = max((number for *_, number in held.involved), default=1)
     rows = "".join(
         f"<tr><td>{fit(name)}<td class=faint>{fit(kind)}<td class=num>{number}"
@@ -86,9 +88,8 @@ def _proposals(held: facts.Facts) -> str:
         counted.setdefault(proposal.kind, Counter())[proposal.status] += 1
     total = Counter(proposal.status for proposal in held.proposals)
     told = ", ".join(f"{total[status]} {status}" for status in STATUSES if total[status])
-    return (
-        f"<p>{len(held.proposals)} proposals, offers, requests and demands: {fit(told or 'none')}.</p>{fates(counted)}"
-    )
+    named = count(len(held.proposals), "proposal, offer, request or demand", "proposals, offers, requests and demands")
+    return f"<p>{named}: {fit(told or 'none')}.</p>{fates(counted)}"
 
 
 def _lives(held: facts.Facts) -> str:
@@ -147,8 +148,10 @@ def _timeline(held: facts.Facts) -> str:
         for event in held.events
         if event.day
     )
-    note = f"<p class=faint>{undated} events that are told as done have no day in any article.</p>" if undated else ""
-    head = f"<summary>{len(dots)} events with their sentences</summary>"
+    without = count(undated, "event that is told as done has", "events that are told as done have")
+    note = f"<p class=faint>{without} no day in any article.</p>" if undated else ""
+    told = count(len(dots), "event with its sentence", "events with their sentences")
+    head = f"<summary>{told}</summary>"
     table = f"<details>{head}<table class=plain>{rows}</table></details>"
     return f"<p>Events told as done, by their day.</p>{timeline(dots)}{note}{table if dots else ''}"
 

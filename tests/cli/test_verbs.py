@@ -185,7 +185,8 @@ def test_every_format_is_exported_and_named_in_the_help(kg: Kg, small_graph: Pat
 
 def test_validate_tells_what_it_checked(kg: Kg, small_graph: Path) -> None:
     ran = kg("validate", "--graph", small_graph)
-    assert (ran.code, ran.out) == (0, "3 graphs checked, no violations\n")
+    assert (ran.code, ran.out) == (0, "3 graphs checked, the identity graph among them, no violations\n")
+    assert kg("validate", "--graph", small_graph, "--document", "herald-1").out == "1 graph checked, no violations\n"
     one = json.loads(kg("validate", "--graph", small_graph, "--document", "herald-1", "--json").out)
     assert one == {"conforms": True, "graphs": 1, "violations": [], "identity": {"lacking": [], "foreign": []}}
 

@@ -65,7 +65,8 @@ def test_a_proposal_that_was_answered_differently_is_told_so(tmp_path: Path) -> 
         kenya.link("response", offer, answer, ("a road", word), (asked, quote))
     with kg.open(published(tmp_path / "graph", kenya)) as graph:
         page = report(graph)
-    assert "1 proposals, offers, requests and demands: 1 answered differently." in words(page)
+    assert "1 proposal, offer, request or demand: 1 answered differently." in words(page)
+    assert "<h1>1 article" in page and "1 article 3 people, bodies and places" in words(page)
     assert "<title>offer: 1 answered differently</title>" in page
     assert "Kenya: a road answered differently — road" in words(page)
     assert yes in words(page) and no in words(page)

@@ -267,6 +267,9 @@ def test_a_graph_is_read_anew_from_its_own_texts(graph: Path, records_file: Path
     assert proposal is not None
     assert kg("correct", proposal.value, "status", "accepted", "--graph", "g").code == 0
     assert kg("migrate", "--graph", "g", "--into", "new").out == "2 documents read anew, 0 were there already, in new\n"
+    kg("remove", "herald-1", "--graph", "new")
+    again = kg("migrate", "--graph", "g", "--into", "new")
+    assert again.out == "1 document read anew, 1 was there already, in new\n"
     assert quads("new") == quads("g")
     assert migrate("g", "new").skipped == 2
     assert run(records_file, graph="new").skipped == 2

@@ -89,7 +89,8 @@ def _digits(text: str, one: Quantity) -> str:
     if one.qualifier == "between":
         return f"{one.lower:.15g} to {one.upper:.15g}"
     said = one.qualifier == "exact" or re.match(rf"(?:{QUALIFIERS[one.qualifier]})\b", text, re.I)
-    return f"{'' if said else f'{one.qualifier} '}{one.value:.15g}"
+    figure = f"{one.value:.2g}" if one.value < 1 and _PART.search(text) else f"{one.value:.15g}"
+    return f"{'' if said else f'{one.qualifier} '}{figure}"
 
 
 def _day(told: str, day: str, parts: re.Match[str]) -> str:

@@ -126,8 +126,11 @@ NEEDS = {
     "latest-statements": _STATEMENT,
     "open-proposals": _INITIATIVE,
     "promises": "a.kind IN ('offer', 'plan')",
-    "reversals": "(SELECT COUNT(DISTINCT need.status) FROM status need "
-    "WHERE need.account = a.n AND need.status IN ('accepted', 'rejected')) = 2",
+    "reversals": f"{_INITIATIVE} AND EXISTS (SELECT 1 FROM class yes "
+    "JOIN part one ON one.account = yes.account AND one.role = 'agent' "
+    "JOIN part other ON other.node = one.node AND other.role = 'agent' "
+    "JOIN class no ON no.account = other.account AND no.class = 'Refusal' "
+    "WHERE yes.document = a.document AND yes.class = 'Acceptance')",
     "who-accused-whom": _CLASS.format("'Accusation'"),
     "who-agreed-on-what": _CLASS.format("'Agreement'"),
     "who-attacked-whom": _CLASS.format("'Attack'"),

@@ -77,8 +77,14 @@ def test_the_answer_is_there(demo: kg.Graph, name: str) -> None:
     assert any(all(row[column] == value for column, value in wanted.items()) for row in found)
 
 
-def test_nobody_changed_an_answer_in_the_demo(demo: kg.Graph) -> None:
+def test_nobody_changed_an_answer_in_the_demo_and_who_did_is_told_elsewhere(demo: kg.Graph, tmp_path: Path) -> None:
     assert len(demo.query("reversals")) == 0
+    text = "Norway proposed talks to Chad. Chad rejected the proposal. A week later Chad accepted the proposal."
+    (tmp_path / "text.txt").write_text(text, encoding="utf-8")
+    with kg.build(tmp_path / "text.txt", graph=tmp_path / "graph") as graph:
+        (row,) = graph.query("reversals").to_dicts()
+    assert (row["whoName"], row["before"], row["after"]) == ("Chad", "rejected", "accepted")
+    assert row["quoteAfter"] == "A week later Chad accepted the proposal."
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)

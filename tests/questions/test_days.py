@@ -21,7 +21,7 @@ BUSY = STATES[0]
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
-    """Forty articles, one of them without a day, and one whose events have only a month or a year."""
+    """Articles, one of them without a day, one with months or years alone, and one where a refusal is taken back."""
     told = [article(number) for number in range(38)]
     timeless = Page("timeless", f"{BUSY} met Kalia. {BUSY} spoke.")
     timeless.triples = {one: None for one in timeless.triples if f"{DCTERMS}issued" not in one}
@@ -35,8 +35,27 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
         ("hosted", f"Kalia hosted {BUSY}.", pair[::-1], "2024"),
     ):
         coarse.event("Meeting", verb, words, plover="CONSULT", time=day, agent=one, recipient=other)
-    with kg.open(published(Path(tmp_path_factory.mktemp("days")), *told, timeless, coarse)) as opened:
+    pages = (*told, timeless, coarse, changed())
+    with kg.open(published(Path(tmp_path_factory.mktemp("days")), *pages)) as opened:
         yield opened
+
+
+def changed() -> Page:
+    """An offer that one state refuses and then takes, in one sentence, and that another only refuses."""
+    offered, answered = f"Kalia offered {BUSY} a truce.", f"{BUSY} refused it and then took it."
+    page = Page("changed", f"{offered} {answered} Marnia declined it.")
+    kalia, busy, marnia = (page.actor("GeopoliticalEntity", name) for name in ("Kalia", BUSY, "Marnia"))
+    offer = page.event("Offer", "offered", offered, proposer=kalia, agent=kalia, addressee=busy)
+    page.says(offer, "kind", "offer")
+    page.says(offer, "contentText", "a truce")
+    for cls, verb, words, who in (
+        ("Acceptance", "took", answered, busy),
+        ("Refusal", "refused", answered, busy),
+        ("Refusal", "declined", "Marnia declined it.", marnia),
+    ):
+        page.event(cls, verb, words, agent=who, responder=who, inResponseTo=offer)
+    page.disposition(offer, 1, "Accepted", answered, addressee=busy)
+    return page
 
 
 def whole(graph: kg.Graph, question: Question, asked: dict[str, object]) -> Answer:
@@ -152,5 +171,15 @@ def test_who_has_no_part_in_a_link_is_not_looked_for_in_the_graph(graph: kg.Grap
 
 
 def test_only_documents_with_both_answers_are_asked_who_changed_theirs(graph: kg.Graph, asked: list[str]) -> None:
-    assert not graph.query("reversals").rows
+    (found,) = graph.query("reversals").to_dicts()
+    assert len(asked) == 1  # the one document that has them
+    assert (found["source"], found["whoName"], found["before"], found["after"]) == (
+        "changed",
+        BUSY,
+        "rejected",
+        "accepted",
+    )
+    assert found["quoteBefore"] == found["quoteAfter"] == f"{BUSY} refused it and then took it."
+    asked.clear()
+    assert not graph.query("reversals", actor=PERSONS[0]).rows
     assert len(asked) == 1  # for the columns

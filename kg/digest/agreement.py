@@ -14,7 +14,7 @@ from kg.store import Reader
 _OF_ACCOUNT = {
     "class": "x.class",
     "source": "x.words, x.spoken",
-    "status": "x.status",
+    "status": "x.status, x.words",
     "figure": "x.value, x.datatype, x.number, x.noun, x.folded, x.qualifier",
     "quote": "x.words",
     "link": "x.iri",

@@ -14,10 +14,11 @@ ROLES = (
 )  # fmt: skip
 _ID, _ISSUED, _PUBLISHER = (DCTERMS + name for name in ("identifier", "issued", "publisher"))
 _TYPE, _LABEL, _WORDS = RDF + "type", RDFS + "label", NIF + "anchorOf"
+_FROM, _TO = NIF + "beginIndex", NIF + "endIndex"
 _BEGIN, _END = SEM + "hasEarliestBeginTimeStamp", SEM + "hasLatestEndTimeStamp"
 _NAMES = (
     "hasMember", "evidence", "kind", "factuality", "confidence", "sourceSpan", "attributedTo", "disposition", "status",
-    "quantity", "value", "countedNoun", "qualifier", "refersTo", "mentionKind", "cause", "effect",
+    "quantity", "value", "countedNoun", "qualifier", "refersTo", "mentionKind", "cause", "effect", "trigger",
 )  # fmt: skip
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 COPY = (PROV + "wasDerivedFrom", PROV + "alternateOf")
@@ -29,6 +30,8 @@ READ = (
     _TYPE,
     _LABEL,
     _WORDS,
+    _FROM,
+    _TO,
     _BEGIN,
     _END,
     *(NKG + name for name in (*_NAMES, *ROLES)),
@@ -49,7 +52,10 @@ class Irregular(ValueError):
 
 @dataclass(slots=True)
 class Account:
-    """An event as a document tells it; `parts` are (role, side, whom it stands for, whether that one counts)."""
+    """An event as a document tells it; `parts` are (role, side, whom it stands for, whether that one counts).
+
+    `statuses` are how it stands, each with words that say so; a proposal without any answer is unknown.
+    """
 
     iri: str
     classes: list[str]
@@ -62,7 +68,7 @@ class Account:
     parts: list[tuple[str, str, str, bool]] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     tellers: list[str] = field(default_factory=list)
-    statuses: list[str] = field(default_factory=list)
+    statuses: list[tuple[str, str | None]] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
 
@@ -147,14 +153,47 @@ def _account(iri: str, facts: Facts) -> Account:
     spans = _sorted(facts, NKG + "sourceSpan", iri)
     account.sources = sorted({words.value for span in spans for words in _words(facts, span)})
     account.tellers = _sorted(facts, NKG + "attributedTo", iri)
-    states = {
-        state for one in _sorted(facts, NKG + "disposition", iri) for state in _sorted(facts, NKG + "status", one)
-    }
-    account.statuses = sorted(state.partition("#")[2].lower() for state in states)
+    account.statuses = _statuses(facts, account)
     for number in _sorted(facts, NKG + "quantity", iri):
         account.figures += _figures(facts, number)
     account.quotes = quotes if account.figures else []
     return account
+
+
+def _statuses(facts: Facts, account: Account) -> list[tuple[str, str | None]]:
+    """Give how an initiative stands, with the sentences that say so, else the one that proposes, else any of it."""
+    own: list[str | None] = [words.value for span in _spans(facts, account.iri) for words in _words(facts, span)]
+    own = own or [account.quote]
+    told: set[tuple[str, str | None]] = set()
+    for one in _sorted(facts, NKG + "disposition", account.iri):
+        states = [state.partition("#")[2].lower() for state in _sorted(facts, NKG + "status", one)]
+        said = [words.value for span in _sorted(facts, NKG + "evidence", one) for words in _words(facts, span)]
+        told |= {(state, words) for state in states for words in said or own}
+    if not told and "Initiative" in account.classes:
+        told = {("unknown", words) for words in own}
+    return sorted(told, key=lambda one: (one[0], one[1] or ""))
+
+
+def _spans(facts: Facts, iri: str) -> list[str]:
+    """Give the evidence of an event that has its trigger in it."""
+    at = [one for trigger in _sorted(facts, NKG + "trigger", iri) for one in _places(facts, _FROM, trigger)]
+    return [
+        span
+        for span in _sorted(facts, NKG + "evidence", iri)
+        if any(
+            begin <= one < end
+            for one in at
+            for begin in _places(facts, _FROM, span)
+            for end in _places(facts, _TO, span)
+        )
+    ]
+
+
+def _places(facts: Facts, property: str, span: str) -> list[int]:
+    found = facts[property].get(span, ())
+    if not all(one.value.isdecimal() for one in found):
+        raise Irregular(f"{span} stands at no place of a text")
+    return [int(one.value) for one in found]
 
 
 def _stands_for(facts: Facts, side: str) -> dict[str, bool]:

@@ -191,7 +191,7 @@ class Digesting:
                 ("part", parts),
                 ("source", ((words, spoken) for words in one.sources)),
                 ("teller", ((nodes[node],) for node in one.tellers)),
-                ("status", ((status,) for status in one.statuses)),
+                ("status", one.statuses),
                 ("figure", one.figures),
                 ("quote", ((words,) for words in one.quotes)),
             )

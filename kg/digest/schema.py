@@ -7,7 +7,7 @@ which are the innermost. Texts are compared code point by code point, as SPARQL 
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """Raise it whenever these tables or what fills them change: a digest of another version is made anew."""
 
 TABLES = """
@@ -26,7 +26,7 @@ CREATE TABLE part (account INTEGER NOT NULL, role TEXT NOT NULL, side INTEGER NO
   leaf INTEGER NOT NULL, document INTEGER NOT NULL);
 CREATE TABLE source (account INTEGER NOT NULL, words TEXT NOT NULL, spoken INTEGER NOT NULL, document INTEGER NOT NULL);
 CREATE TABLE teller (account INTEGER NOT NULL, node INTEGER NOT NULL, document INTEGER NOT NULL);
-CREATE TABLE status (account INTEGER NOT NULL, status TEXT NOT NULL, document INTEGER NOT NULL);
+CREATE TABLE status (account INTEGER NOT NULL, status TEXT NOT NULL, words TEXT, document INTEGER NOT NULL);
 CREATE TABLE figure (account INTEGER NOT NULL, value TEXT NOT NULL, datatype TEXT NOT NULL, number REAL NOT NULL,
   noun TEXT, folded TEXT, qualifier TEXT, document INTEGER NOT NULL);
 CREATE TABLE quote (account INTEGER NOT NULL, words TEXT NOT NULL, document INTEGER NOT NULL);

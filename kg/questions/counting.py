@@ -81,8 +81,8 @@ QUERIES = {
     ),
     "proposals-by-fate": Query(
         {"proposerName": "s", "status": "s", "count": "n", "quote": "s"},
-        "SELECT pc.label, COALESCE(s.status, 'unknown'), COUNT(DISTINCT a.n), MIN(a.quote) "
-        f"FROM {_ACCOUNTS} {_who('p', _ASKING)} LEFT JOIN status s ON s.account = a.n "
+        "SELECT pc.label, s.status, COUNT(DISTINCT a.n), MIN(s.words) "
+        f"FROM {_ACCOUNTS} {_who('p', _ASKING)} JOIN status s ON s.account = a.n "
         "WHERE a.quote IS NOT NULL AND EXISTS (SELECT 1 FROM class k WHERE k.account = a.n AND k.class = 'Initiative') "
         "{only} GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2",
         {},

@@ -55,6 +55,32 @@ def test_an_answer_for_everybody_holds_for_each_and_yields_to_a_later_one_of_the
         assert found == {("Georgia", "accepted"), ("United States", "realised")}
 
 
+def test_each_who_is_offered_something_has_its_own_answer_and_its_sentence(tmp_path: Path) -> None:
+    offered, took, declined = "Norway offered shelter to Chad and Mali.", "Chad took the offer.", "Mali said no to it."
+    page = Page("corridor", f"{offered} {took} {declined} Norway planned a fair.")
+    norway, chad, mali = (page.actor("GeopoliticalEntity", name) for name in ("Norway", "Chad", "Mali"))
+    quotes = (offered, took, declined)
+    offer = page.event("Offer", "offered", *quotes, proposer=norway, agent=norway, addressee=(chad, mali))
+    plan = page.event("Plan", "planned", "Norway planned a fair.", proposer=norway, agent=norway, addressee=chad)
+    page.says(offer, "kind", "offer")
+    page.says(plan, "kind", "plan")
+    page.disposition(offer, 1, "Accepted", took, outcome="took the offer", addressee=chad)
+    page.disposition(offer, 2, "Rejected", declined, outcome="said no to it", addressee=mali)
+    with kg.open(published(tmp_path, page)) as graph:
+        assert rows(graph, "promises", "kind", "addresseeName", "status", "outcome") == {
+            ("offer", "Chad", "accepted", "took the offer"),
+            ("offer", "Mali", "rejected", "said no to it"),
+            ("plan", "Chad", "unknown", None),
+        }
+        told = {row["kind"]: row["status"] for row in graph.query("promises").to_dicts()}
+        assert told == {"offer": "accepted (Chad) | rejected (Mali)", "plan": "unknown"}
+        assert {(row["status"], row["quote"]) for row in graph.query("proposals-by-fate").to_dicts()} == {
+            ("accepted", took),
+            ("rejected", declined),
+            ("unknown", "Norway planned a fair."),
+        }
+
+
 def test_an_addressee_known_from_the_answer_alone_and_a_proposal_without_any(tmp_path: Path) -> None:
     text = "Ann proposed talks. Bob agreed. Cy urged calm."
     page = Page("corridor", text)

@@ -175,6 +175,30 @@ def test_a_proposal_that_no_frame_found_has_its_history(tmp_path: Path) -> None:
         assert ("offer", "read from context") in rows(graph, "proposal-history", "step", "rule")
 
 
+def test_a_mere_condition_is_no_step_in_the_history_of_a_proposal(tmp_path: Path) -> None:
+    text = "Oslo lost. Oslo proposed talks. Bob agreed. Talks began. Cy may go. Dee may pay."
+    page = Page("corridor", text)
+    lost, proposed, agreed, began, go, pay = (f"{one}." for one in text.removesuffix(".").split(". "))
+    loss = page.event("Happening", "lost", lost)
+    proposal = page.event("Proposal", "proposed", proposed)
+    page.says(proposal, "kind", "propose")
+    page.says(proposal, "contentText", "talks")
+    yes = page.event("Acceptance", "agreed", agreed)
+    start, going = page.event("Meeting", "began", began), page.event("Happening", "go", go)
+    paying = page.event("Happening", "pay", pay)
+    for relation, cause, effect, *quotes in (
+        ("condition", loss, proposal, lost, proposed),
+        ("response", proposal, yes, proposed, agreed),
+        ("outcome", yes, start, agreed, began),
+        ("condition", yes, going, agreed, go),
+        ("condition", proposal, paying, proposed, pay),
+    ):
+        page.link(relation, cause, effect, (quotes[0], quotes[1]), (quotes[0], quotes[1]))
+    with kg.open(published(tmp_path, page)) as graph:
+        found = rows(graph, "proposal-history", "order", "step", "quote")
+    assert found == {(1, "propose", proposed), (2, "response", agreed), (3, "what followed", began)}
+
+
 def test_who_is_involved_names_canonical_nodes_once_per_document(graph: Graph) -> None:
     assert rows(graph, "who-is-involved", "name", "type", "wikidata", "mentions") == {
         ("Russia", "GPE", "http://www.wikidata.org/entity/Q159", 1),

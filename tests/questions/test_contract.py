@@ -12,6 +12,8 @@ import kg
 from kg.errors import QueryError
 from kg.graph import Graph
 from kg.questions import Question, questions
+from kg.rdf.terms import moment
+from kg.vocab import SEM
 from tests.clock import growth
 from tests.store.synthetic import BRIDGE, CLINIC, GEORGIA, OFFER, REFUSED, TEXT, TOLL, Page, corridor, published
 
@@ -138,8 +140,22 @@ def test_times_are_compared_as_far_as_they_go(graph: Graph) -> None:
         return rows(graph, "what-happened", "trigger", **params)
 
     assert triggers(since="2025-05-19", until="2025-05-19") == {("offered",)}
-    assert triggers(since="2025-05-20") == set()
     assert triggers(until="2025-05-18") == set()
+
+
+def test_what_has_no_day_of_its_own_counts_at_its_articles_and_a_span_on_each_of_its_days(tmp_path: Path) -> None:
+    strike, raid, siege = "Ann struck Bob.", "Ann raided Bob on 3 May.", "Ann besieged Bob from 10 to 15 May."
+    page = Page("corridor", f"{strike} {raid} {siege}", issued="2025-05-24")
+    ann, bob = page.actor("Person", "Ann"), page.actor("Person", "Bob")
+    page.event("Attack", "struck", strike, agent=ann, recipient=bob)
+    page.event("Attack", "raided", raid, agent=ann, recipient=bob, time="2025-05-03")
+    lasted = page.event("Attack", "besieged", siege, agent=ann, recipient=bob)
+    page.add(lasted, f"{SEM}hasEarliestBeginTimeStamp", moment("2025-05-10") or "")
+    page.add(lasted, f"{SEM}hasLatestEndTimeStamp", moment("2025-05-15") or "")
+    days = ({"since": "2025-05-12", "until": "2025-05-13"}, {"since": "2025-05-20"}, {"until": "2025-05-09"})
+    with kg.open(published(tmp_path, page)) as graph:
+        for query in ("what-happened", "timeline", "relations-between", "who-attacked-whom"):
+            assert [rows(graph, query, "quote", **one) for one in days] == [{(siege,)}, {(strike,)}, {(raid,)}], query
 
 
 def test_a_link_quotes_both_of_its_ends(graph: Graph) -> None:

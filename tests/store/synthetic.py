@@ -113,7 +113,8 @@ class Page:
         if plover:
             self.add(node, NKG + "plover", iri(PLOVER + plover))
         if time:
-            self.add(node, SEM + "hasEarliestBeginTimeStamp", moment(time) or "")
+            for stamp in ("hasEarliestBeginTimeStamp", "hasLatestEndTimeStamp"):
+                self.add(node, SEM + stamp, moment(time) or "")
         for role, actors in roles.items():
             for actor in (actors,) if isinstance(actors, str) else actors:
                 self.add(node, NKG + role, iri(actor))

@@ -215,6 +215,23 @@ def test_a_mere_condition_is_no_step_in_the_history_of_a_proposal(tmp_path: Path
     assert found == {(1, "propose", proposed), (2, "response", agreed), (3, "what followed", began)}
 
 
+def test_only_people_are_counted_as_killed_or_freed(tmp_path: Path) -> None:
+    told = (
+        ("Happening", "killed", "kill", "Frost killed 9 shepherds.", 9, "shepherds"),
+        ("Happening", "died", "die", "Half of them died in 3 days.", 3, "days"),
+        ("Release", "freed", "free", "Oslo freed 40 captives.", 40, "captives"),
+        ("Retreat", "returned", "return", "Oslo returned 12 paintings.", 12, "paintings"),
+        ("Release", "released", "release", "Oslo released 2 tankers.", 2, "tankers"),
+        ("Retreat", "handed over", "hand over", "Oslo handed over 50 tonnes.", 50, "tonnes"),
+        ("Happening", "missing", "missing", "There are 700 Dollars missing.", 700, "Dollars"),
+    )
+    page = Page("corridor", " ".join(sentence for _, _, _, sentence, _, _ in told))
+    for cls, trigger, lemma, sentence, value, noun in told:
+        page.quantity(page.event(cls, trigger, sentence, lemma=lemma), value, f"{value}", noun)
+    with kg.open(published(tmp_path, page)) as graph:
+        assert rows(graph, "casualties", "value", "counted") == {(9.0, "shepherds"), (40.0, "captives")}
+
+
 def test_who_is_involved_names_canonical_nodes_once_per_document(graph: Graph) -> None:
     assert rows(graph, "who-is-involved", "name", "type", "wikidata", "mentions") == {
         ("Russia", "GPE", "http://www.wikidata.org/entity/Q159", 1),

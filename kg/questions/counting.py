@@ -50,7 +50,7 @@ NAMED = (
 _BY_NAME = NAMED.format(column="p.node", which="IN ({marks})")
 _DEEDS = "'agent', 'patient', 'recipient'"
 _ASKING, _ASKED, _SPEAKING = "'proposer'", "'addressee'", "'speaker'"
-_COMPARED = "'agent', 'recipient', 'speaker'"
+_COMPARED = "'agent', 'recipient', 'patient', 'speaker'"
 _PROFILE = "'proposer', 'addressee', 'agent', 'recipient', 'patient', 'responder', 'speaker'"
 QUERIES = {
     "co-participants": Query(
@@ -91,7 +91,8 @@ QUERIES = {
     ),
     "compare-actors": Query(
         {"kind": "s", "role": "s", "actorName": "s", "count": "n", "quote": "s"},
-        "SELECT k.class, CASE p.role WHEN 'agent' THEN 'does' WHEN 'recipient' THEN 'meets with' ELSE 'says' END, "
+        "SELECT k.class, CASE WHEN p.role = 'agent' THEN 'does' WHEN p.role = 'speaker' THEN 'says' "
+        "WHEN p.role = 'recipient' AND k.class = 'Meeting' THEN 'meets with' ELSE 'is addressed or affected' END, "
         f"pc.label, COUNT(DISTINCT a.n), MIN(a.quote) FROM {_ACCOUNTS} {_who('p', _COMPARED)} "
         f"JOIN class k ON k.account = a.n WHERE a.quote IS NOT NULL AND {_FINER} "
         "{only} GROUP BY 1, 2, 3 ORDER BY 1, 2, 4 DESC, 3",

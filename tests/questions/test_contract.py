@@ -232,6 +232,24 @@ def test_only_people_are_counted_as_killed_or_freed(tmp_path: Path) -> None:
         assert rows(graph, "casualties", "value", "counted") == {(9.0, "shepherds"), (40.0, "captives")}
 
 
+def test_only_who_is_met_meets_and_others_are_addressed_or_affected(tmp_path: Path) -> None:
+    accused, raided, met = "Ann accused Bob.", "Ann raided Cy.", "Ann met Dee."
+    page = Page("corridor", f"{accused} {raided} {met}")
+    ann, bob, cy, dee = (page.actor("Person", name) for name in ("Ann", "Bob", "Cy", "Dee"))
+    page.event("Accusation", "accused", accused, agent=ann, recipient=bob)
+    page.event("Attack", "raided", raided, agent=ann, patient=cy)
+    page.event("Meeting", "met", met, agent=ann, recipient=dee)
+    with kg.open(published(tmp_path, page)) as graph:
+        found = {(row["kind"], row["role"], row["actorName"]) for row in graph.query("compare-actors").to_dicts()}
+        assert graph.query("compare-actors", actor="Cy").to_dicts()[0]["count"] == 1
+    assert {one for one in found if one[2] != "Ann"} == {
+        ("Accusation", "is addressed or affected", "Bob"),
+        ("Attack", "is addressed or affected", "Cy"),
+        ("Meeting", "meets with", "Dee"),
+    }
+    assert {role for _, role, name in found if name == "Ann"} == {"does"}
+
+
 def test_who_is_involved_names_canonical_nodes_once_per_document(graph: Graph) -> None:
     assert rows(graph, "who-is-involved", "name", "type", "wikidata", "mentions") == {
         ("Russia", "GPE", "http://www.wikidata.org/entity/Q159", 1),

@@ -228,11 +228,12 @@ QUERIES = {
             "event": "i",
         },
         "WITH told AS (SELECT c.n AS n, COUNT(DISTINCT o.n) AS accounts, COUNT(DISTINCT f.value || ' ' || f.folded) "
-        "AS figures, COUNT(DISTINCT o.factuality) - 1 AS denials, COUNT(DISTINCT o.begin) AS times "
+        "AS figures, COUNT(DISTINCT f.folded) AS nouns, COUNT(DISTINCT o.factuality) - 1 AS denials, "
+        "COUNT(DISTINCT o.begin) AS times "
         "FROM canon c JOIN account o ON o.canon = c.n JOIN document od ON od.n = o.document AND NOT od.copy "
         "LEFT JOIN figure f ON f.account = o.n WHERE c.reason != 'single-account' AND o.factuality IS NOT NULL "
         "GROUP BY c.n), counted AS (SELECT n, accounts, figures, min(denials, 1) AS denials, times, "
-        "max(figures - 1, 0) + min(denials, 1) + max(times - 1, 0) AS contested FROM told) "
+        "figures - nouns + min(denials, 1) + max(times - 1, 0) AS contested FROM told) "
         "SELECT DISTINCT c.label, c.classes, t.contested, t.figures, t.denials, t.times, t.accounts, d.id, c.iri "
         "FROM counted t JOIN canon c ON c.n = t.n JOIN account a ON a.canon = c.n JOIN document d ON d.n = a.document "
         "WHERE t.contested > 0 AND c.label IS NOT NULL AND c.classes != '' {only} ORDER BY 3 DESC, 9, 8",

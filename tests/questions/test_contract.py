@@ -250,6 +250,30 @@ def test_only_who_is_met_meets_and_others_are_addressed_or_affected(tmp_path: Pa
     assert {role for _, role, name in found if name == "Ann"} == {"does"}
 
 
+def raid(id: str, *figures: tuple[int, str], day: str) -> Page:
+    text = "Norland raided a depot in Oslo. " + " ".join(f"It cost {value} {noun}." for value, noun in figures)
+    page = Page(id, text, issued=day)
+    norland, depot = page.actor("GeopoliticalEntity", "Norland"), page.actor("Organization", "a depot")
+    place = page.actor("Place", "Oslo")
+    for value, noun in figures:
+        words = f"It cost {value} {noun}."
+        roles = {"agent": norland, "patient": depot, "place": place}
+        event = page.event("Attack", f"cost {value}", words, time="2025-05-14", lemma="raid", **roles)
+        page.quantity(event, value, f"{value} {noun}", noun)
+    return page
+
+
+def test_figures_for_different_things_are_no_contradiction(tmp_path: Path) -> None:
+    pages = (raid("one", (9, "people"), day="2025-05-15"), raid("two", (4, "trucks"), day="2025-05-17"))
+    with kg.open(published(tmp_path / "agree", *pages)) as graph:
+        assert len({row["event"] for row in graph.query("timeline").to_dicts()}) == 1
+        assert not graph.query("most-contested").rows
+    third = raid("three", (8, "people"), day="2025-05-18")
+    with kg.open(published(tmp_path / "differ", *pages, third)) as graph:
+        (row,) = graph.query("most-contested").to_dicts()
+    assert (row["contested"], row["figures"]) == (1, 3)
+
+
 def test_who_is_involved_names_canonical_nodes_once_per_document(graph: Graph) -> None:
     assert rows(graph, "who-is-involved", "name", "type", "wikidata", "mentions") == {
         ("Russia", "GPE", "http://www.wikidata.org/entity/Q159", 1),

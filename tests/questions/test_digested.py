@@ -15,6 +15,7 @@ from kg.questions.pages import cut
 from kg.questions.parameters import blocks_of, placed
 from kg.store import Answer
 from tests.bench.newsroom import PERSONS, STATES, article
+from tests.questions.test_contract import raid
 from tests.store.synthetic import Page, corridor, published
 
 BUSY = STATES[0]
@@ -48,6 +49,8 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
     pages = [article(number) for number in range(30)]
     pages += [corridor(), corridor("corridor-copy")]
     pages += [flood(1, 12), flood(2, 15, of="exact"), flood(3, 12, denied=True), flood(4, 9, of="exact")]
+    told = ((9, "people"), (4, "trucks"), (8, "people"))
+    pages += [raid(f"raid-{n}", one, day=f"2025-05-1{n}") for n, one in enumerate(told, 5)]
     with kg.open(published(Path(tmp_path_factory.mktemp("digested")), *pages)) as opened:
         yield opened
 

@@ -179,10 +179,11 @@ QUERIES = {
             "entity": "i",
         },
         "WITH found AS (SELECT c.label AS label, MIN(COALESCE(d.issued, 'undated') || ' ' || d.id) AS one, "
-        "MAX(COALESCE(d.issued, 'undated') || ' ' || d.id) AS other, COUNT(DISTINCT d.n) AS many, c.iri AS iri "
+        "MAX(COALESCE(d.issued, '') || ' ' || d.id) AS other, COUNT(DISTINCT d.n) AS many, c.iri AS iri "
         "FROM called m JOIN document d ON d.n = m.document JOIN node n ON n.n = m.node JOIN canon c ON c.n = n.canon "
-        "WHERE c.label IS NOT NULL {only} GROUP BY c.n) "
-        "SELECT label, substr(one, 1, instr(one, ' ') - 1), substr(other, 1, instr(other, ' ') - 1), many, "
+        "WHERE c.label IS NOT NULL AND NOT c.participant {only} GROUP BY c.n) SELECT label, "
+        "substr(one, 1, instr(one, ' ') - 1), CASE WHEN other LIKE ' %' THEN 'undated' "
+        "ELSE substr(other, 1, instr(other, ' ') - 1) END, many, "
         "substr(one, instr(one, ' ') + 1), substr(other, instr(other, ' ') + 1), iri FROM found ORDER BY 1, 7",
         {"name": _BY_NAME.replace("p.node", "m.node")},
         names="m.node",

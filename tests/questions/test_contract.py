@@ -274,6 +274,25 @@ def test_figures_for_different_things_are_no_contradiction(tmp_path: Path) -> No
     assert (row["contested"], row["figures"]) == (1, 3)
 
 
+def test_an_article_without_a_day_is_the_last_only_where_there_is_no_other(tmp_path: Path) -> None:
+    pages = [Page(name, "Oslo met 9 clerks.", issued=day) for name, day in (("a", "2025-05-01"), ("b", "2025-06-01"))]
+    pages.append(Page("undated", "Oslo met Bergen."))
+    pages[2].triples = {one: None for one in pages[2].triples if "issued" not in one}
+    for page in pages:
+        page.actor("GeopoliticalEntity", "Oslo")
+        if page.id == "undated":
+            page.actor("GeopoliticalEntity", "Bergen")
+        else:
+            page.actor("Participant", "9 clerks", kind="nominal")
+    columns = ("entityName", "first", "last", "articles", "firstArticle", "lastArticle")
+    with kg.open(published(tmp_path, *pages)) as graph:
+        found = [tuple(row[one] for one in columns) for row in graph.query("first-and-last-mention").to_dicts()]
+    assert found == [
+        ("Bergen", "undated", "undated", 1, "undated", "undated"),
+        ("Oslo", "2025-05-01", "2025-06-01", 3, "a", "b"),
+    ]
+
+
 def test_who_is_involved_names_canonical_nodes_once_per_document(graph: Graph) -> None:
     assert rows(graph, "who-is-involved", "name", "type", "wikidata", "mentions") == {
         ("Russia", "GPE", "http://www.wikidata.org/entity/Q159", 1),

@@ -49,6 +49,9 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
     pages = [article(number) for number in range(30)]
     pages += [corridor(), corridor("corridor-copy")]
     pages += [flood(1, 12), flood(2, 15, of="exact"), flood(3, 12, denied=True), flood(4, 9, of="exact")]
+    undated = corridor("corridor-undated")
+    undated.triples = {one: None for one in undated.triples if "issued" not in one}
+    pages.append(undated)
     told = ((9, "people"), (4, "trucks"), (8, "people"))
     pages += [raid(f"raid-{n}", one, day=f"2025-05-1{n}") for n, one in enumerate(told, 5)]
     with kg.open(published(Path(tmp_path_factory.mktemp("digested")), *pages)) as opened:

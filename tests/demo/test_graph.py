@@ -6,9 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib import namespace as spaces
 
 import kg
+from kg.vocab import NKG
 from tests.conftest import ARTICLES
+from tests.store.synthetic import corridor, published
 
 TEXTS = {record["id"]: record["text"] for record in map(json.loads, ARTICLES.read_text(encoding="utf-8").splitlines())}
 
@@ -46,6 +50,28 @@ def test_every_anchor_is_the_text_at_its_offsets(demo: kg.Graph) -> None:
 @pytest.mark.parametrize("kind", EVIDENCE)
 def test_nothing_stands_without_evidence(demo: kg.Graph, kind: str) -> None:
     assert demo.query(f"SELECT ?x WHERE {{ GRAPH ?doc {{ ?doc a nkg:Article . {EVIDENCE[kind]} }} }}").to_dicts() == []
+
+
+def test_whatever_has_a_property_is_of_a_class_that_the_ontology_gives_it(demo: kg.Graph, tmp_path: Path) -> None:
+    ontology = Graph().parse(Path(__file__).parents[2] / "ontology" / "news.ttl")
+    used = 0
+    with kg.open(published(tmp_path, corridor())) as other:
+        assert other.query("SELECT ?x WHERE { GRAPH ?g { ?x a nkg:Candidate } }").rows
+        for graph in (demo, other):
+            for row in graph.query("SELECT DISTINCT ?p WHERE { GRAPH ?g { ?x ?p ?y } }").to_dicts():
+                named = URIRef(str(row["p"]))
+                given = {
+                    one for told in (RDFS.domain, spaces.SDO.domainIncludes) for one in ontology.objects(named, told)
+                }
+                below = {sub for one in given for sub in ontology.transitive_subjects(RDFS.subClassOf, one)}
+                if not str(named).startswith(NKG) or not given:
+                    continue
+                used += 1
+                classes = ", ".join(f"<{one}>" for one in below)
+                typed = f"GRAPH ?any {{ ?x <{RDF.type}> ?class FILTER(?class IN ({classes})) }}"
+                wrong = f"SELECT ?x WHERE {{ GRAPH ?g {{ ?x <{named}> ?y }} FILTER NOT EXISTS {{ {typed} }} }} LIMIT 1"
+                assert not graph.query(wrong).to_dicts(), named
+    assert used > 60
 
 
 def test_quotes_are_whole_sentences_of_their_article(demo: kg.Graph) -> None:

@@ -36,15 +36,15 @@ def engine(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytes
 
 
 def quarrel(id: str) -> Page:
-    """A threat, a meeting, a deal, an attack, what is planned and denied, a promise without an answer, a cause."""
+    """A threat, a meeting, a deal, an attack, what is planned and denied, a promise that is refused first, a cause."""
     page = Page(
         id,
         "Ann threatened a strike. Ann met Bob in Riga. They signed a deal. Rebels struck Riga. Bob will leave. "
-        "Ann did not resign. Bob promised a bridge. Ann said that Bob lies.",
+        "Ann did not resign. Bob promised a bridge. Ann said that Bob lies. Ann refused it. Ann took it.",
     )
     ann, bob = page.actor("Person", "Ann"), page.actor("Person", "Bob")
     riga, rebels = page.actor("GeopoliticalEntity", "Riga"), page.actor("Group", "Rebels")
-    one, two, three, four, five, six, seven, eight = (f"{part}." for part in page.text.rstrip(".").split(". "))
+    one, two, three, four, five, six, seven, eight, *last = (f"{part}." for part in page.text.rstrip(".").split(". "))
     threat = page.event("Threat", "threatened", one, agent=ann, proposer=ann, addressee=bob, recipient=bob)
     page.says(threat, "kind", "threaten")
     page.says(threat, "contentText", "a strike")
@@ -57,6 +57,8 @@ def quarrel(id: str) -> Page:
     promise = page.event("Offer", "promised", seven, agent=bob, proposer=bob)
     page.says(promise, "kind", "offer")
     page.says(promise, "contentText", "a bridge")
+    for cls, verb, answer in zip(("Refusal", "Acceptance"), ("refused", "took"), last, strict=True):
+        page.event(cls, verb, answer, agent=ann, responder=ann, inResponseTo=promise)
     page.event("Accusation", "lies", eight, agent=ann, recipient=bob, attributedTo=ann)
     page.statement("said", eight, "Bob lies", speaker=ann, source="Ann")
     page.quantity(page.event("Happening", "Rebels", four, lemma="kill"), 2, "Rebels", "guards")

@@ -284,7 +284,7 @@ def test_build_remove_correct_and_resolve_write_to_an_address(store: str, texts:
         assert first not in there.documents() and len(there.documents()) == 5
         rows = there.query("who-proposed-what").to_dicts(rows=True)
         assert {one["status"] for one in rows if one["proposal"] == row["proposal"]} == {"accepted"}
-    assert "1 decisions written" in run("resolve", "--export", str(copy) + ".jsonl", "--graph", store).stdout
+    assert "1 decision written" in run("resolve", "--export", str(copy) + ".jsonl", "--graph", store).stdout
 
 
 def test_python_builds_into_an_address_and_gives_the_graph_there(store: str, texts: Path) -> None:

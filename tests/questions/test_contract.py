@@ -81,6 +81,8 @@ def test_each_who_is_offered_something_has_its_own_answer_and_its_sentence(tmp_p
             ("rejected", declined),
             ("unknown", "Norway planned a fair."),
         }
+        # the sentence that tells it, not the first by its letters of those that take it up
+        assert {row["quote"] for row in graph.query("timeline").to_dicts() if row["kind"] == "Offer"} == {offered}
 
 
 def test_an_addressee_known_from_the_answer_alone_and_a_proposal_without_any(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def fates(counts: Mapping[str, Mapping[str, int]], *, width: float = 760) -> str
         body.append(words(x + 8, y + 19, str(sum(counts[kind].values())), size=12, colour=FAINT))
         y += 38
     shown = [status for status in STATUSES if any(counts[kind].get(status) for kind in kinds)]
-    body.append(legend(120, y + 14, shown))
+    body.append(legend(120, y + 14, shown, width=width))
     return picture(width, y + 26, "".join(body), label="proposals by kind and fate")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from html import escape
 from textwrap import shorten, wrap
 
@@ -67,13 +68,14 @@ def mark(status: str | None, x: float, y: float, *, radius: float = 8, title: st
     return f'<polygon points="{given}" {look}>{tip}</polygon>'
 
 
-def legend(x: float, y: float, statuses: tuple[str, ...] | list[str]) -> str:
-    """Draw the marks of statuses in a row, each with its word."""
-    out, at = [], x
-    for status in statuses:
+def legend(x: float, y: float, statuses: Sequence[str], *, width: float) -> str:
+    """Draw the marks of statuses in a row, each with its word; left of `x` where the picture is too narrow."""
+    needs = [42 + 6.4 * len(status) for status in statuses]
+    out, at = [], min(x, width - sum(needs))
+    for status, need in zip(statuses, needs, strict=True):
         out.append(mark(status, at + 8, y - 4, radius=7))
         out.append(words(at + 22, y, status, size=12, colour=FAINT))
-        at += 34 + 7.2 * len(status) + 10
+        at += need
     return "".join(out)
 
 

@@ -128,6 +128,15 @@ def test_fates_add_up() -> None:
     assert apart(svg)
 
 
+def test_the_words_of_all_fates_stand_in_the_picture() -> None:
+    svg = fates({"offer": dict.fromkeys(STATUSES, 1)})
+    begins = {
+        word: float(x) for x, word in re.findall(r'<text x="([\d.]+)"[^>]*>([^<]+)</text>', svg) if word in STATUSES
+    }
+    assert {*begins} == {*STATUSES} and min(begins.values()) > 0
+    assert all(x + 6.4 * len(word) < 760 for word, x in begins.items()) and apart(svg)
+
+
 def test_spans_of_days_are_told_in_words() -> None:
     assert span(["2025-05-19", "2025-05-25", "soon"]) == "19–25 May 2025"
     assert span(["2025-05-19"]) == "19 May 2025" and span([]) == ""

@@ -29,7 +29,7 @@ _UPPER = {"before", "until", "till", "by"}
 _BOUNDS = {*_LOWER, *_UPPER, "between"}
 _INCLUSIVE = {"after": "since", "before": "until"}
 """What a bound becomes that is itself meant: "on or after"."""
-_EXCEPT = {"except", "excluding", "but", "not", "n't"}
+_EXCEPT, _NOT = {"except", "excluding", "but"}, {"not", "n't"}
 _OR, _TO = re.compile(r"\bor\b"), re.compile(r"\b(?:or|until|till|to)\b")
 _UNITS = {"hour", "day", "week", "month", "year"}
 
@@ -83,9 +83,11 @@ class Bounds(Tokens):
         if lead in _INCLUSIVE and before in (["on", "or"], ["in", "or"]):
             self.used.update(range(at - 2, at + 1))
             return _INCLUSIVE[lead]
-        if (_EXCEPT - {"but" if lead in _BOUNDS else ""}) & {*before, lead}:
+        # "but not in May"; the verb's own "not" stands further off: "did not attack in May"
+        out = ((_EXCEPT - {"but" if lead in _BOUNDS else ""}) & {*before, lead}) | (_NOT & {*before[-1:], lead})
+        if out:
             self.unsure = True
-            self.used.update(one for one in range(max(0, at - 2), at + 1) if self.lower[one] in _EXCEPT)
+            self.used.update(one for one in range(max(0, at - 2), at + 1) if self.lower[one] in out)
             if lead not in _BOUNDS:
                 return None
         if lead not in _BOUNDS:

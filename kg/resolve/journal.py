@@ -116,6 +116,7 @@ def parsed(line: str, where: str) -> Entry:
         nodes = tuple(Key(**node) for node in record.pop("nodes"))
         was = tuple(str(value) for value in record.pop("was", ()))
         entry = Entry(nodes=nodes, was=was, **record)
+        hash(entry)  # a list for a note is none
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(
             f"this is no record of a decision ({error})", where=where, remedy="correct the line or take it out"

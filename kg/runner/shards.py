@@ -179,9 +179,13 @@ def _is_of(quads: Path, rows: list[Row], base: str) -> bool:
 
 
 def _remove_from(folder: Path, number: int) -> None:
-    """Remove the shards with this number and above, of a run that made more of them."""
-    for path in sorted(folder.iterdir()):
-        name, _, end = path.name.partition(".")
-        is_shard = end == "nq.gz" or (end == "jsonl" and bool(_recorded(path)))
-        if is_shard and len(name) >= 6 and name.isdecimal() and int(name) >= number:
-            path.unlink()
+    """Remove the shards from this number on, of a run that made more of them; they are numbered without a gap."""
+    while True:
+        quads, records = folder / f"{number:06}.nq.gz", folder / f"{number:06}.jsonl"
+        ours = bool(_recorded(records))
+        if not (ours or quads.exists()):
+            return
+        quads.unlink(missing_ok=True)
+        if ours:
+            records.unlink()
+        number += 1

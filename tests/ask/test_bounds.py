@@ -44,6 +44,8 @@ def graph(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
         ("Who other than Denmark signed the treaty?", []),
         ("Did anyone but Norway close the port?", []),
         ("What happened after?", []),
+        ("Who signed the treaty, but not in 2024?", []),
+        ("Did Denmark not sign the treaty in April 2025?", []),
     ],
 )
 def test_only_what_lies_in_its_days_and_is_not_left_out_is_certain(
@@ -63,6 +65,12 @@ def test_only_what_lies_in_its_days_and_is_not_left_out_is_certain(
 def test_two_bounds_make_a_window(nlp: Language, days: str, begin: str, end: str) -> None:
     window = read_question(f"Who closed the bridge {days}?", nlp, today=None).window
     assert window is not None and (window.begin, window.end, window.open) == (begin, end, False)
+
+
+@pytest.mark.parametrize("question", ["Who did not sign in May 2025?", "What did Oslo not accept in May 2025?"])
+def test_a_verb_that_is_denied_keeps_its_days(nlp: Language, question: str) -> None:
+    window = read_question(question, nlp, today=None).window
+    assert window is not None and (window.begin, window.end) == ("2025-05", "2025-05")
 
 
 @pytest.mark.parametrize(

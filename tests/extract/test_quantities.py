@@ -133,6 +133,17 @@ def test_leaves_alone_what_counts_nothing(text: str) -> None:
     assert quantities(text) == []
 
 
+@pytest.mark.parametrize("space", ["\n", "\u00a0"])
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("half a million", 5e5), ("a quarter of a million", 250_000), ("two and a half million", 2.5e6)],
+)
+def test_a_line_may_end_within_a_number(words: str, value: float, space: str) -> None:
+    for at in [i for i, char in enumerate(words) if char == " "]:
+        text = f"There {words[:at]}{space}{words[at + 1 :]} people stayed."
+        assert value in [one.value for one in quantities(text)]
+
+
 def test_bounds_follow_the_qualifier() -> None:
     at_least, at_most, between = quantities("Over 200 men, up to 30 women and between 5 and 7 boys came.")
     assert (at_least.lower, at_least.upper) == (200, None)

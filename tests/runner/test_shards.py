@@ -128,9 +128,12 @@ def test_a_document_that_fails_by_itself_is_told_by_every_run(
 
 def test_shards_of_another_size_or_base_do_not_stay(records_file: Path) -> None:
     write_shards(records_file, into="s", each=1)
-    Path("s/000007.jsonl").write_text('{"text": "of somebody else"}\n', encoding="utf-8")
+    others = {"000007.jsonl", "20250524.nq.gz"}
+    for name in others:
+        Path("s", name).write_text('{"text": "of somebody else"}\n', encoding="utf-8")
+    Path("s/000002.nq.gz").write_bytes(b"")  # of a run that was killed before it noted what it holds
     assert write_shards(records_file, into="s", each=2).documents == 2
-    assert sorted(path.name for path in Path("s").iterdir()) == ["000000.jsonl", "000000.nq.gz", "000007.jsonl"]
+    assert {path.name for path in Path("s").iterdir()} == {"000000.jsonl", "000000.nq.gz", *others}
     other = "https://example.org/doc/"
     for base in (other, other.removesuffix("doc/")):
         assert write_shards(records_file, into="s", base=base).documents == 2

@@ -179,7 +179,7 @@ def _shares_thousands(low: str, high: str) -> bool:
 
 
 def _value(words: str) -> float:
-    lowered = words.lower()
+    lowered = " ".join(words.lower().split())  # a line may end within
     if "couple" in lowered:
         return 2
     if "dozen" in lowered:

@@ -131,7 +131,7 @@ def _read(text: str, span: Span, setting: Setting) -> Interval | None:
     if match is None:
         return None
     lead, rest = (match["lead"] or "").strip().lower(), match["rest"]
-    if rest.lower().startswith("the ") and form_of(rest) is None:
+    if rest[:4].split() in (["the"], ["The"]) and form_of(rest) is None:
         rest = rest[len("the ") :]  # "since the 2022 invasion"
     if setting.direction is None and lead in _LEANS and form_of(rest) in ("day_month", "month"):
         setting = setting._replace(direction=_LEANS[lead])

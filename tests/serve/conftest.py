@@ -72,8 +72,10 @@ def serving(
 def _address(process: subprocess.Popen[str], patience: float) -> str:
     assert process.stdout
     until = time.monotonic() + patience
+    told = select.poll()  # `select.select` takes no file whose number is above 1,023
+    told.register(process.stdout, select.POLLIN)
     while time.monotonic() < until:
-        if select.select([process.stdout], [], [], 0.5)[0]:
+        if told.poll(500):
             line = process.stdout.readline()
             if " is open at " in line:
                 return line.rsplit(" ", 1)[1].strip()

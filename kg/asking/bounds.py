@@ -77,12 +77,9 @@ class Bounds(Tokens):
         at = first.i if first.lower_ in _BOUNDS else first.i - 1
         before = self.lower[max(0, at - 2) : max(0, at)]
         lead = self.lower[at] if at >= 0 else ""
-        if lead in ("on", "in") and before[-1:] == ["or"] and before[0] in _INCLUSIVE:  # "before or on 3 May"
-            self.used.update(range(at - 2, at + 1))
-            return _INCLUSIVE[before[0]]
-        if lead in _INCLUSIVE and before in (["on", "or"], ["in", "or"]):
-            self.used.update(range(at - 2, at + 1))
-            return _INCLUSIVE[lead]
+        if before[1:] == ["or"] and {before[0], lead} & {"on", "in"} and (bound := {before[0], lead} & {*_INCLUSIVE}):
+            self.used.update(range(at - 2, at + 1))  # "on or before 3 May", "before or on 3 May"
+            return _INCLUSIVE[bound.pop()]
         # "but not in May"; the verb's own "not" stands further off: "did not attack in May"
         out = ((_EXCEPT - {"but" if lead in _BOUNDS else ""}) & {*before, lead}) | (_NOT & {*before[-1:], lead})
         if out:

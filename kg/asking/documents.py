@@ -9,7 +9,6 @@ from kg.asking.bounds import shifted
 from kg.asking.patterns import Uncompilable
 from kg.asking.records import Reading, Window
 from kg.asking.replies import Answer, Quote, Reply
-from kg.model import PartialDate
 from kg.questions import ask, load
 from kg.questions.parameters import with_values
 from kg.store import Reader
@@ -59,8 +58,9 @@ def documents_naming(reader: Reader, reading: Reading, named: Mapping[str, Seque
 
 
 def _days(window: Window) -> tuple[list[str], list[str]]:
-    """The first and the last whole day of a window, as the library's questions take them; none where it is open."""
-    begin = shifted(window.begin, 1) if window.begin and window.open else window.begin
-    end = shifted(window.end, -1) if window.end and window.open else window.end
-    first, last = PartialDate.parse(begin), PartialDate.parse(end)
-    return [first.days.first.isoformat()] if first else [], [last.days.last.isoformat()] if last else []
+    """The first and the last whole day of a window, as the library's questions take them; none where it has none."""
+    if window.open:
+        begin, end = window.begin and shifted(window.begin, 1), window.end and shifted(window.end, -1)
+        window = Window(begin, end)
+    first, last = window.days
+    return [first] if first else [], [last] if last else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.asking.words import words
+from kg.model import PartialDate
 
 WANTED = (
     "agent",
@@ -59,6 +60,12 @@ class Window:
     end: str = ""
     open: bool = False
     weekdays: tuple[str, ...] = field(default=(), compare=False)  # where the question has no more of a day than that
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """The first day of its begin and the last of its end, "" where it has none."""
+        begin, end = PartialDate.parse(self.begin), PartialDate.parse(self.end)
+        return begin.days.first.isoformat() if begin else "", end.days.last.isoformat() if end else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable
 
 from kg.asking.records import Phrase, Reading
@@ -116,7 +115,7 @@ def _filled(
         params[about] = topic
     window = reading.window
     if window is not None:
-        days = {"from": _day(window.begin, "01-01"), "until": _day(window.end, "12-31")}
+        days = dict(zip(("from", "until"), window.days, strict=True))
         params.update({name: day for name, day in days.items() if day and name in own})
     return params
 
@@ -130,16 +129,6 @@ def _sides(reading: Reading, named: dict[str, tuple[str, ...]]) -> tuple[list[st
 
 def _acts(phrase: Phrase) -> bool:
     return phrase.side in ("subject", "source", "inside") and phrase.marker not in ("to", "with", "against")
-
-
-def _day(text: str, rest: str) -> str:
-    """A whole date of one that may be a year or a month."""
-    if not text:
-        return ""
-    if len(text) == 7:
-        year, month = (int(part) for part in text.split("-"))
-        return f"{text}-{1 if rest == '01-01' else monthrange(year, month)[1]:02}"
-    return f"{text}-{rest}" if len(text) == 4 else text
 
 
 def teller(reader: Reader) -> Told:

@@ -48,7 +48,7 @@ def documents_naming(reader: Reader, reading: Reading, named: Mapping[str, Seque
     found = [{str(row["source"]): row for row in reversed(each)} for each in rows]
     certain = not (reading.window or reading.vague or reading.words or any(one.words for one in reading.phrases))
     answers = tuple(
-        Answer(source, (Quote(str(row["title"] or ""), source),), certain, str(row["date"] or ""))
+        Answer(source, (Quote(str(row["title"]), source),) if row["title"] else (), certain, str(row["date"] or ""))
         for source, row in reversed(found[0].items())
         if all(source in other for other in found)
     )

@@ -92,6 +92,7 @@ def test_articles_are_those_that_mention_all_whom_it_names(
     answers = graph.ask(question, nlp=nlp).answers
     assert len(answers) == len(articles)
     assert {one.text.rpartition("-")[2].removesuffix(".txt"): one.certain for one in answers} == articles
+    assert all(quote.text for one in answers for quote in one.quotes)  # an article without a title has none to quote
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,53 @@ def decode(data: bytes, *, where: str) -> str | Problem:
         return not_utf8(where, begin, data[begin])
 
 
+def decoded(data: bytes, declared: str | None = None) -> str:
+    """Decode a page or a letter: a mark and what is sound UTF-8 say more than what is declared, that more than nothing.
+
+    Single bytes that cannot be decoded cost only themselves. What declares nothing is taken for what browsers take it
+    for, and so are ISO-8859-1 and ASCII, for who says these means Windows-1252.
+
+    >>> decoded("naïve".encode("cp1252")), decoded("Łódź".encode("iso-8859-2"), "ISO-8859-2")
+    ('naïve', 'Łódź')
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.removeprefix(mark).decode(encoding, "replace")
+    encoding = _known(declared, data)
+    if not encoding.startswith(_WIDE):
+        text = data.decode("utf-8", "replace")
+        damaged = text.count("\ufffd")
+        if not damaged or sum(char > "\x7f" for char in text) > 2 * damaged:
+            return text
+    try:
+        return data.decode(encoding, "replace")
+    except UnicodeError:  # codecs that know no "replace"
+        return data.decode("cp1252", "replace")
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WIDE = ("utf-16", "utf-32")
+_MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "utf-8": "utf-8"}
+
+
+def _known(declared: str | None, data: bytes) -> str:
+    """The encoding that is declared, as it is meant; that of the Web where none is, or none that there can be."""
+    try:
+        name = codecs.lookup(declared or "cp1252").name
+        "a".encode(name)  # refuses what is no encoding of text
+    except (LookupError, ValueError):
+        return "cp1252"
+    if name.startswith(_WIDE) and b"\0" not in data:
+        return "cp1252"
+    return _MEANT.get(name, name)
+
+
 def binary(data: bytes, *, where: str) -> Problem | None:
     """Tell whether the first bytes of a file are no text in an encoding that could be meant."""
     if data.startswith(_UTF16):

@@ -13,6 +13,7 @@ from kg.read.problem import Problem, Source
 from kg.read.tables import missing
 
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -68,7 +69,8 @@ def _document(record: Any, source: Source, where: str) -> Document | Problem | N
     if "chunked" in (record.http_headers.get("Transfer-Encoding") or "").lower():
         data = _joined(data)
     try:
-        found = article(data)  # which unpacks what was sent compressed
+        charset = _charset(record.http_headers.get("Content-Type") or "")
+        found = article(data, charset=charset)  # which unpacks what was sent compressed
     except Exception as error:  # a page that breaks its parser
         return Problem(where, f"the page cannot be parsed ({type(error).__name__})", "leave it out")
     if found is None:
@@ -81,6 +83,11 @@ def _document(record: Any, source: Source, where: str) -> Document | Problem | N
         url or found.url,
         found.publisher,
     )
+
+
+def _charset(stated: str) -> str | None:
+    found = _CHARSET.search(stated)
+    return found[1] if found else None
 
 
 def _joined(data: bytes) -> bytes:

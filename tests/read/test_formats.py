@@ -357,3 +357,50 @@ def test_a_zip_file_whose_directory_asks_for_what_nobody_can_do_is_damaged(kind:
     assert [one.text for one in documents] == [TEXT]
     assert told
     assert not [one for one in told if "failed" in one]
+
+
+NAMES = "<p>Sérgio Nuñez of the café “Zoë” proposed a naïve law in Malmö.</p>"
+
+
+def written(head: str = "", body: str = NAMES) -> str:
+    return making.page().decode().replace("<article>", f"<article>{body}").replace("<title>", f"{head}<title>", 1)
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("", "cp1252"),
+        ("", "utf-8"),
+        ('<meta charset="iso-8859-1">', "cp1252"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">', "cp1252"),
+        ('<meta charset="iso-8859-1">', "utf-8"),
+        ('<meta charset="utf-16">', "utf-16"),
+        ('<meta charset="no-such">', "cp1252"),
+        ('<meta charset="zlib">', "cp1252"),
+    ],
+)
+def test_a_page_is_read_as_it_is_encoded(declared: str, encoding: str) -> None:
+    [document], told = found("a.html", written(declared).encode(encoding))
+    assert not told and "Sérgio Nuñez of the café “Zoë” proposed a naïve law in Malmö." in document.text
+
+
+def test_an_archived_page_is_read_with_the_encoding_with_which_it_was_sent() -> None:
+    page = written(body="<p>Viktor Orbán met Żółty Łukasz in Łódź.</p>").encode("iso-8859-2")
+    sent = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=ISO-8859-2\r\n\r\n" + page
+    [document], told = found("a.warc", making.record("response", "https://herald.example/1", sent))
+    assert not told and "Viktor Orbán met Żółty Łukasz in Łódź." in document.text
+
+
+def test_a_byte_that_is_damaged_costs_only_itself() -> None:
+    [document], _ = found("a.html", written().encode().replace(b"proposed", b"prop\xffsed"))
+    assert "Sérgio Nuñez of the café “Zoë” prop\ufffdsed a naïve law in Malmö." in document.text
+
+
+def test_a_day_at_the_foot_of_a_page_is_not_that_of_its_article() -> None:
+    foot = "<footer>Copyright 2019 Herald. Updated 3 March 2021</footer>"
+    [document], _ = found("a.html", written().replace("</body>", f"{foot}</body>").encode())
+    assert document.published is None
+    stated = written(body=f'<time datetime="2025-05-24T08:00">May 24</time>{NAMES}')
+    stated = stated.replace("</body>", f"{foot}</body>")
+    [document], _ = found("a.html", stated.encode())
+    assert document.published == date(2025, 5, 24)

@@ -12,19 +12,22 @@ import re
 from functools import partial
 
 _BLOCKS = (
-    "p|div|br|li|ul|ol|dl|dt|dd|h[1-6]|blockquote|table|tr|hr|section|article|aside|header|footer|main|nav|figure"
-    "|figcaption|pre|center|form"
+    "p|div|br|li|ul|ol|dl|dt|dd|h[1-6]|blockquote|table|thead|tbody|tfoot|caption|tr|td|th|hr|section|article|aside"
+    "|header|footer|main|nav|figure|figcaption|pre|center|form|html|head|body|title|address|details|summary|dialog"
+    "|menu|dir|fieldset|legend|noscript|template|select|option|textarea"
 )
 _INLINE = (
-    "b|i|em|strong|span|a|td|th|thead|tbody|tfoot|caption|img|font|small|big|u|s|strike|sub|sup|tt|code|cite|q|abbr"
-    "|time|picture|source|video|audio|iframe|svg|path|label|button|input"
+    "b|i|em|strong|span|a|img|font|small|big|u|s|strike|sub|sup|tt|code|cite|q|abbr|acronym|dfn|kbd|samp|var|mark|ins"
+    "|del|wbr|nobr|bdi|bdo|time|picture|source|video|audio|track|iframe|object|embed|param|canvas|svg|path|label|button"
+    "|input|col|colgroup|meta|link|base|area|(?:o|v|w|x|m|st1):[a-z]+"
 )
-_TAG = re.compile(rf"</?(?:{_BLOCKS}|{_INLINE})\b[^<>]*>", re.I)
-_BLOCK = re.compile(rf"</?(?:{_BLOCKS})\b[^<>]*>", re.I)
-_HIDING = re.compile(r"<(script|style)\b[^<>]*>|<!--", re.I)
+_ENDED = r"(?=[\s/>])[^<>]*>"
+"""How a tag ends; what has another character behind its name is none: <a@b.example>."""
+_TAG = re.compile(rf"</?(?:{_BLOCKS}|{_INLINE}){_ENDED}|<!(?:doctype\b|\[)[^<>]*>", re.I)
+_BLOCK = re.compile(rf"</?(?:{_BLOCKS}){_ENDED}", re.I)
+_HIDING = re.compile(r"<(script|style|head|title)\b[^<>]*>|<!--", re.I)
 _CLOSING = {
-    "script": re.compile(r"</script\s*+>", re.I),
-    "style": re.compile(r"</style\s*+>", re.I),
+    **{name: re.compile(rf"</{name}\s*+>", re.I) for name in ("script", "style", "head", "title")},
     "": re.compile("-->"),
 }
 _BLANK_LINES = re.compile(r"(?<![ \t])[ \t]*+\n(?:[ \t]*\n)++[ \t]*+")
@@ -61,7 +64,7 @@ def without_markup(text: str) -> str:
 
 
 def _without_hidden(text: str) -> str:
-    """Take scripts, styles and comments out; each end is looked for once where it is missing, however many begin."""
+    """Take scripts, heads and comments out; each end is looked for once where it is missing, however many begin."""
     kept = []
     at = 0
     endless: set[str] = set()

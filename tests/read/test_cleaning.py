@@ -148,3 +148,16 @@ def test_markup_of_feeds_and_of_old_pages_is_taken_out() -> None:
     assert without_markup(page) == "The port.\n\nTogo agreed"
     assert without_markup("<article>One.</article><aside>Two<sup>2</sup>.</aside>") == "One.\n\nTwo2."
     assert without_markup("x <unknown> y, a <b and c") == "x <unknown> y, a <b and c"
+
+
+def test_nothing_is_left_of_a_whole_page_but_its_text_and_no_cell_runs_into_the_next() -> None:
+    from kg.read.cleaning import without_markup
+
+    head = "<!DOCTYPE html><html><head><meta charset=utf-8><title>Talks</title><style>p{}</style></head>"
+    page = f"{head}<body><p>Togo agreed.<o:p></o:p></p><![if !mso]><address>Lomé</address><![endif]></body></html>"
+    assert without_markup(page) == "Togo agreed.\n\nLomé"
+    assert (
+        without_markup("<table><tr><th>State</th><td>Togo</td><td>agreed</td></tr></table>")
+        == "State\n\nTogo\n\nagreed"
+    )
+    assert without_markup("<ins>Mali</ins> <mark>left</mark>, <a@b.example> wrote") == "Mali left, <a@b.example> wrote"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
@@ -82,16 +83,20 @@ def _value(record: Mapping[str, object], name: str, fields: Mapping[str, str]) -
     return next((record[one] for one in (name, *ALSO.get(name, ())) if record.get(one) is not None), None)
 
 
+_WITHOUT_TIME = re.compile(r"(?:[a-z]+,? +)?(?:\d{1,2} +[a-z]{3,9}|[a-z]{3,9} +\d{1,2}),? +\d{4}", re.I)
+
+
 def parse_date(value: str) -> date | None:
-    """Read an ISO 8601 date, or the date of an ISO 8601 or RFC 2822 time stamp as it is written there.
+    """Read an ISO 8601 date, the date of an ISO 8601 or RFC 2822 time stamp as it is written there, or "May 24, 2025".
 
     >>> parse_date("2025-05-24T23:30:00-07:00"), parse_date("Sat, 24 May 2025 23:30:00 GMT")
     (datetime.date(2025, 5, 24), datetime.date(2025, 5, 24))
     """
     value = value.strip()
+    given = f"{value} 00:00" if _WITHOUT_TIME.fullmatch(value) else value
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
-            return read(value).date()
+            return read(given).date()
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     return None

@@ -404,3 +404,52 @@ def test_a_day_at_the_foot_of_a_page_is_not_that_of_its_article() -> None:
     stated = stated.replace("</body>", f"{foot}</body>")
     [document], _ = found("a.html", stated.encode())
     assert document.published == date(2025, 5, 24)
+
+
+def letter(body: str, kind: str = "text/plain; charset=utf-8", sender: str = "Desk <desk@herald.example>") -> bytes:
+    return f"From: {sender}\nDate: 24 May 2025\nMIME-Version: 1.0\nContent-Type: {kind}\n\n{body}".encode()
+
+
+def test_a_letter_in_parts_is_read_whole_and_no_part_twice() -> None:
+    def parts(kind: str, *bodies: tuple[str, str]) -> bytes:
+        return letter(
+            "".join(f"--B\nContent-Type: {of}\n\n{body}\n" for of, body in bodies) + "--B--", f"{kind}; boundary=B"
+        )
+
+    attached = ("text/plain\nContent-Disposition: attachment", "An attachment.")
+    forwarded = ("message/rfc822", f"Subject: Other\nContent-Type: text/plain\n\n{MORE}")
+    page = ("text/html", f"<p>{TEXT}</p>")
+    for content, text in (
+        (parts("multipart/mixed", ("text/plain", TEXT), ("image/png", "x"), ("text/plain", MORE)), f"{TEXT}\n\n{MORE}"),
+        (parts("multipart/mixed", ("text/plain", TEXT), page, attached), TEXT),
+        (parts("multipart/alternative", ("text/plain", " "), page), TEXT),
+        (parts("multipart/mixed", page, forwarded), TEXT),
+        (parts("multipart/mixed", attached, forwarded), MORE),
+    ):
+        [document], told = found("a.eml", content)
+        assert not told and document.text == text
+
+
+def test_a_letter_is_read_as_it_is_encoded_whatever_it_declares() -> None:
+    for declared, encoding in (("iso-8859-1", "cp1252"), ("us-ascii", "utf-8"), ("windows-1250", "cp1250")):
+        content = letter("HEAD", f"text/plain; charset={declared}").replace(
+            b"HEAD", "“Müller…” said so.".encode(encoding)
+        )
+        [document], _ = found("a.eml", content)
+        assert document.text == "“Müller…” said so."
+        assert document.published == date(2025, 5, 24)
+
+
+def test_a_comma_in_the_name_of_a_sender_ends_no_name() -> None:
+    for sender in ('"Smith, John" <j@courier.example>', "=?utf-8?q?Smith=2C_John?= <j@courier.example>"):
+        [document], _ = found("a.eml", letter(TEXT, sender=sender))
+        assert document.publisher == "Smith, John"
+
+
+def test_a_line_that_begins_with_from_ends_no_letter() -> None:
+    body = f"Hello.\n\nFrom Oslo they came.\n>From there they went.\n\n{TEXT}\n"
+    separator = b"From 17@xxx Sat May 24 10:00:00 +0000 2025\r\n"
+    documents, _ = found("a.mbox", separator + letter(body) + b"\n" + separator + letter(MORE))
+    assert [one.text for one in documents] == [body.replace(">", "").strip(), MORE]
+    [document], _ = found("b.mbox", b"From -\n" + letter(body.replace("\nFrom", "\n>From")))
+    assert document.text == body.replace(">", "").strip()

@@ -54,11 +54,12 @@ def take_out(store: Store, documents: Collection[str]) -> list[str]:
 
 def _meant(name: str, ledger: Ledger, known: Collection[str], store: Store) -> tuple[str, ...]:
     """The documents that a name stands for: the one with this id, else all that came from this path."""
-    found = (name,) if name in known else ledger.of(name, known)
+    # nothing is what a variable that was never set gives, and no path: as one it would be the folder one stands in
+    found = (name,) if name in known else ledger.of(name, known) if name else ()
     if not found:
         raise InputError(
             "no document of the graph has this id or came from this path",
-            where=name,
+            where=name or '""',
             remedy=f"kg stats --documents --graph {store.directory} lists them; nothing was taken out",
         )
     return found

@@ -197,6 +197,14 @@ def test_documents_are_taken_out(kg: Kg) -> None:
     assert kg("remove", "a.txt", "--graph", "news").code == 2
 
 
+def test_no_name_takes_nothing_out(kg: Kg) -> None:
+    text("a.txt")
+    run("a.txt", graph="g")
+    ran = kg("remove", "", "--graph", "g")
+    assert ran.code == 2 and ran.err.startswith('"": no document of the graph has this id')
+    assert documents("g") == ["a.txt"]
+
+
 def test_documents_that_are_gone_are_pruned_and_no_others(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a", "b", "c", "d"):
         text(f"news/{name}.txt", f"{OTHER} So much for {name}.")

@@ -20,11 +20,11 @@ PART = 100_000_000
 """Bytes that one part of such a file may have, unpacked."""
 PARTS = 5_000
 """Chapters of a book that are read."""
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SAID = {
-    f"{_W}{name}": text for name, text in {"t": "", "tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}.items()
-}
+_SAID = {"t": "", "tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
+_GONE = ("del", "moveFrom")
+"""What was taken out, or stands elsewhere now, and is only kept so that it can be brought back."""
 _OLDER = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""The same once more, for programs that do not know the first form."""
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote div td th dt dd pre figcaption".split())
 _HIDDEN = frozenset("script style head".split())
@@ -47,6 +47,9 @@ def read_docx(source: Source) -> Iterator[Document | Problem]:
 
 def _paragraphs(body: Any) -> Iterator[str]:
     """The text of each paragraph in the order in which they begin, one in a text box apart from the one around it."""
+    space = body.tag[: body.tag.rfind("}") + 1]  # ISO's strict form has another one than that of older programs
+    said = {space + name: text for name, text in _SAID.items()}
+    unseen = {_OLDER, *(space + name for name in _GONE)}
     texts: list[list[str]] = []
     within: list[list[str]] = [[]]
     todo: list[tuple[Any, bool]] = [(body, True)]
@@ -54,12 +57,12 @@ def _paragraphs(body: Any) -> Iterator[str]:
         node, opening = todo.pop()
         if not opening:
             within.pop()
-        elif node.tag == _OLDER:  # the same once more, for programs that do not know the first form
+        elif node.tag in unseen:
             continue
-        elif node.tag in _SAID:
-            within[-1].append((node.text or "") if node.tag == f"{_W}t" else _SAID[node.tag])
+        elif node.tag in said:
+            within[-1].append((node.text or "") if node.tag == f"{space}t" else said[node.tag])
         else:
-            if node.tag == f"{_W}p":
+            if node.tag == f"{space}p":
                 within.append([])
                 texts.append(within[-1])
                 todo.append((node, False))

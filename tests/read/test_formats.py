@@ -169,6 +169,24 @@ def test_a_text_box_of_a_word_file_is_read_once_and_apart() -> None:
     assert told == []
 
 
+@pytest.mark.parametrize(
+    "space",
+    [
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    ],
+)
+def test_what_was_moved_or_deleted_in_a_word_file_is_read_where_it_stands_now(space: str) -> None:
+    moved = f"<w:r><w:t>{MORE}</w:t></w:r>"
+    body = (
+        f"<w:p><w:moveFrom>{moved}</w:moveFrom><w:del><w:r><w:delText>Or not.</w:delText><w:tab/></w:r></w:del>"
+        f"<w:ins><w:r><w:t>{TEXT}</w:t></w:r></w:ins></w:p><w:p><w:moveTo>{moved}</w:moveTo></w:p>"
+    )
+    document = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+    [one], told = found("a.docx", making.zipped({"word/document.xml": document.encode()}))
+    assert not told and one.text == f"{TEXT}\n\n{MORE}"
+
+
 def test_a_sentence_goes_on_over_the_pages_of_a_pdf() -> None:
     [one], told = found("report.pdf", making.pdf())
     assert not told and " ".join(one.text.split()).replace("pro- posal", "proposal") == (

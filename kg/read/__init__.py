@@ -131,7 +131,8 @@ def _judged(
     language: Callable[[Document], str | None],
 ) -> Document | Problem:
     """Refuse a document that cannot be built: no text, no sound characters, an id that is taken, another language."""
-    where = source.name if document.id == source.name else f"{source.name}, record {number}"
+    # what has no id of its own is called by where it stands
+    where = document.id if document.id.startswith(source.name) else f"{source.name}, record {number}"
     if not document.text.strip():
         return Problem(where, "the text is empty", "leave it out")
     for text in (document.text, document.id, document.title or "", document.publisher or ""):

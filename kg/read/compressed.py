@@ -19,7 +19,7 @@ from typing import BinaryIO, cast
 
 from kg.errors import KgError
 from kg.model import Document
-from kg.read.problem import Problem, Reader, Source
+from kg.read.problem import Problem, Reader, Source, sound
 from kg.read.spooled import DAMAGED_ZIP, on_disk
 from kg.read.tables import missing
 
@@ -31,6 +31,8 @@ RATIO, SMALL = 1_000, 10_000_000
 """How many times larger than its compressed form a member of more than `SMALL` bytes may be: text never is."""
 DEPTH = 3
 """Archives within archives."""
+BACKUP = ("SHA256.json", '"newskg.json"')
+"""The first member of a backup of a graph (`kg.upkeep`), and what stands in it."""
 
 ReaderFor = Callable[[str], Reader | None]
 """Gives the reader of a file by its name."""
@@ -73,7 +75,7 @@ def read_zip(source: Source, reader_for: ReaderFor, depth: int = 1) -> Iterator[
             for info in archive.infolist()[:MEMBERS]:
                 if info.is_dir():
                     continue
-                name = f"{source.name}/{info.filename}"
+                name = sound(f"{source.name}/{info.filename}")
                 if info.flag_bits & 0x1:
                     yield Problem(name, "this member is encrypted", "unpack it first")
                 elif info.compress_type not in _METHODS:
@@ -99,8 +101,15 @@ def read_tar(source: Source, reader_for: ReaderFor, depth: int = 1) -> Iterator[
                     return
                 if not info.isfile():
                     continue  # links and devices lead out of the archive
-                name = f"{source.name}/{info.name}"
-                part = replace(source, name=name, opener=partial(_extracted, archive, info))
+                opener: Callable[[], BinaryIO] = partial(_extracted, archive, info)
+                if not number and info.name == BACKUP[0]:
+                    content = opener().read(MEMBER)
+                    if BACKUP[1].encode() in content:
+                        what, remedy = "this is a backup of a graph, no archive of texts", "give the texts themselves"
+                        yield Problem(source.name, what, remedy)
+                        return
+                    opener = partial(io.BytesIO, content)
+                part = replace(source, name=sound(f"{source.name}/{info.name}"), opener=opener)
                 yield from _member(part, info.name, info.size, reader_for, depth)
     except tarfile.TarError as error:
         yield Problem(source.name, f"the archive is damaged ({error})", "make it anew")
@@ -117,7 +126,7 @@ def _extracted(archive: tarfile.TarFile, info: tarfile.TarInfo) -> BinaryIO:
 def _member(part: Source, name: str, size: int, reader_for: ReaderFor, depth: int) -> Iterator[Document | Problem]:
     """Read one member; whatever is wrong with it is its own problem. Kinds that no reader knows are passed over,
     but told where they are compressed, for that may hide a text."""
-    if name.rpartition("/")[2].startswith("."):
+    if any(part.startswith(".") and part.strip(".") for part in name.split("/")):  # hidden, as in a folder
         return
     if size > MEMBER:
         yield Problem(part.name, f"this member has more than {MEMBER // 1_000_000} MB", "unpack it first")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.read.files import lies_in
-from kg.read.problem import Source
+from kg.read.problem import Source, sound
 
 
 class Ledger:
@@ -38,10 +38,10 @@ class Ledger:
         self._read.add(path)
         name = self._names.get(path)
         if name is None:
-            name = _sound(source.name)
+            name = sound(source.name)
             holder = self._paths.get(name)
             if holder is not None and os.path.isfile(holder):
-                name = _sound(path)
+                name = sound(path)
             elif holder is not None:  # the file that was called so is gone: this one replaces it
                 del self._names[holder]
             self._names[path] = self._new_names[path] = name
@@ -84,8 +84,3 @@ class Ledger:
 def real(path: str | os.PathLike[str]) -> str:
     """Give where a file really lies; standard input lies nowhere."""
     return str(path) if str(path) == "-" else os.path.realpath(path)
-
-
-def _sound(name: str) -> str:
-    """A name that can stand in a graph: bytes that are not UTF-8 are written as escapes."""
-    return name.encode("utf-8", "backslashreplace").decode()

@@ -17,6 +17,11 @@ def in_one_line(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+def sound(name: str) -> str:
+    """A name that can stand in a graph: bytes that are not UTF-8 are written as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One input that was left out: `what` is wrong, `where` (file, line, byte), and the user's `remedy`."""

@@ -273,6 +273,25 @@ def test_members_of_archives_are_read_by_their_kinds() -> None:
     assert len(documents) == 4 and told == []
 
 
+def test_a_member_is_read_and_told_by_its_name_whatever_that_is() -> None:
+    strange = "f\udcfcr/m\udcfcnchen.txt"
+    documents, told = found("old.tar", making.tarred({strange: TEXT.encode(), "./b.txt": MORE.encode(), "c.txt": b" "}))
+    assert [one.id for one in documents] == ["old.tar/f\\udcfcr/m\\udcfcnchen.txt", "old.tar/./b.txt"]
+    assert told == ["old.tar/c.txt: the text is empty; leave it out."]
+
+
+def test_what_is_hidden_in_an_archive_is_passed_over_and_a_backup_of_a_graph_told() -> None:
+    for hidden in (".git/HEAD", "a/.cache/b.txt", ".a.txt"):
+        documents, told = found("a.zip", making.zipped({hidden: TEXT.encode(), "b.txt": MORE.encode()}))
+        assert [one.id for one in documents] == ["a.zip/b.txt"] and told == []
+    parts = {"SHA256.json": b'{"newskg.json": "1"}', "newskg.json": b"{}", "current": b"1\n"}
+    documents, told = found("b.tar.gz", making.tarred(parts, "w:gz"))
+    assert documents == []
+    assert told == ["b.tar.gz: this is a backup of a graph, no archive of texts; give the texts themselves."]
+    documents, told = found("c.tar", making.tarred({"SHA256.json": json.dumps({"text": TEXT}).encode()}))
+    assert [one.text for one in documents] == [TEXT] and told == []
+
+
 def test_an_archive_that_is_compressed_once_more_is_read() -> None:
     import zstandard
 

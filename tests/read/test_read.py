@@ -173,11 +173,11 @@ def test_a_bad_file_is_told_in_one_sentence(name: str, content: bytes, words: st
         ({"text": ENGLISH, "title": ["T"]}, 'news.jsonl:2: the field "title" is of type list'),
         ({"text": ENGLISH, "id": True}, 'news.jsonl:2: the field "id" is of type bool'),
         ({"text": ENGLISH, "published": "last May"}, "news.jsonl:2: the field \"published\" is 'last May', no date"),
-        ({"text": ""}, "news.jsonl, record 2: the text is empty"),
+        ({"text": ""}, "news.jsonl:2: the text is empty"),
         ({"text": ENGLISH + "\ud800"}, "U+D800"),
         ({"text": "zero \0"}, "U+0000, character 5"),
         ({"id": "first", "text": ENGLISH}, "record 2: the id 'first' is taken by news.jsonl, record 1"),
-        ({"text": FRENCH}, "news.jsonl, record 2: the text is not English"),
+        ({"text": FRENCH}, "news.jsonl:2: the text is not English"),
     ],
 )
 def test_a_bad_record_costs_no_other(line: object, words: str) -> None:

@@ -29,9 +29,9 @@ def load(
 ) -> None:
     """Load files of N-Quads (.nq, also .gz, .bz2, .xz, .zst) as kg shard writes them, and decide who is who.
 
-    Each named graph is one document; its lines stand together. Documents that stand in the graph just so are passed
-    over, changed ones replaced. A load that is broken off goes on when it is repeated. The address of a SPARQL store
-    stands for the documents of the graph in it.
+    Each named graph is one document; its lines stand together. Documents that stand in the graph just so, or in another
+    file, are passed over, changed ones replaced. A load that is broken off goes on when it is repeated. The address of
+    a SPARQL store stands for the documents of the graph in it.
     """
     from kg.runner.loading import load_shards
     from kg.runner.working import as_files

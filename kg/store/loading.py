@@ -9,7 +9,7 @@ import bz2
 import gzip
 import lzma
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import IO, NamedTuple, cast
@@ -17,13 +17,12 @@ from typing import IO, NamedTuple, cast
 from kg.errors import ExtraError, InputError
 from kg.store.database import Store
 from kg.store.reader import DocumentState
-from kg.vocab import DCTERMS, NKG
+from kg.vocab import NKG
 
 BATCH = 250_000
 """Quads that are taken in at once; Oxigraph writes up to a million in one step."""
 TOGETHER = 20_000
 """Quads from which a batch is taken in as two pieces at once."""
-_ID = f" <{DCTERMS}identifier> ".encode()
 _HASH, _VERSION = (f" <{NKG}{name}> ".encode() for name in ("contentHash", "pipelineVersion"))
 PIECE = 4 << 20
 """Bytes that are read at once."""
@@ -53,25 +52,32 @@ def load(store: Store, shards: list[Path]) -> Loaded:
     """Load files of N-Quads, also compressed (.gz, .bz2, .xz, .zst), into a store; each graph is one document's.
 
     The lines of a graph stand together, as `kg build` and `kg export` write them. A document that the store has just so
-    (hash and version) is passed over, one that it has otherwise is replaced. Raises `InputError` for a file that cannot
-    be read, is malformed, or holds graphs that are no documents of this graph's base; what was taken in before stays.
+    (hash and version), or that two files have alike, is passed over, one that it has otherwise is replaced. Raises
+    `InputError` for a file that cannot be read, is malformed, has a document otherwise than one before it, or holds
+    graphs that are no documents of this graph's base; what was taken in before stays.
     """
-    known = {name.encode(): state for name, state in store.manifest().items()}
-    there = {iri.encode() for iri in store.documents().values()}
-    seen: set[bytes] = set()
+    graphs = store.documents()
+    known = {graphs[name].encode(): state for name, state in store.manifest().items() if name in graphs}
+    there = {iri.encode() for iri in graphs.values()}
+    before: set[bytes] = set()
     quads = skipped = 0
     came: list[str] = []
     batch: list[_Group] = []
     size = 0
     base = f"{store.base}doc/".encode()
     for shard in shards:
+        seen: set[bytes] = set()
         for group in _groups(shard, base):
             if group.graph in seen:
                 raise _wrong(shard, f"the lines of <{group.graph.decode()}> do not stand together", "sort it by graph")
             seen.add(group.graph)
-            if group.graph in there and _state(group, known):
+            stands = _state_of(store, group.graph.decode()) if group.graph in before else known.get(group.graph)
+            if stands is not None and _state(group) == stands:
                 skipped += 1
                 continue
+            if group.graph in before:
+                what = f"<{group.graph.decode()}> stands otherwise in a file before it"
+                raise _wrong(shard, what, "load each of them by itself, the one that counts last")
             batch.append(group)
             size += group.lines
             if size >= BATCH:
@@ -82,6 +88,7 @@ def load(store: Store, shards: list[Path]) -> Loaded:
             quads += _take_in(store, batch, there, shard)
             came += [one.graph.decode() for one in batch]
             batch, size = [], 0
+        before |= seen
     return Loaded(quads, tuple(came), skipped)
 
 
@@ -114,15 +121,21 @@ def _place(shard: Path, error: SyntaxError) -> str:
     return "a line" if at is None else f"line {at:,}"
 
 
-def _state(group: _Group, known: Mapping[bytes, DocumentState]) -> bool:
-    """Whether the store has a document just as these lines have it."""
+def _state(group: _Group) -> DocumentState | None:
+    """Which text and version these lines are of, None where they do not say."""
     told: dict[bytes, str] = {}
     for line in group.text.split(b"\n"):
-        for property in (_ID, _HASH, _VERSION):
+        for property in (_HASH, _VERSION):
             if property in line and (found := _LITERAL.search(line.rstrip())):
                 told.setdefault(property, found[1].decode())
-    state = known.get(told.get(_ID, "").encode())
-    return state is not None and state == DocumentState(told.get(_HASH, ""), told.get(_VERSION, ""))
+    return DocumentState(told[_HASH], told[_VERSION]) if len(told) == 2 else None
+
+
+def _state_of(store: Store, graph: str) -> DocumentState | None:
+    """The same of a graph in the store."""
+    found = store.facts(graph, (NKG + "contentHash", NKG + "pipelineVersion"))
+    values = [terms[0].value for of in found.values() for terms in of.values()]
+    return DocumentState(*values) if len(values) == 2 else None
 
 
 def _groups(shard: Path, base: bytes) -> Iterator[_Group]:

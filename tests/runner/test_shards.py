@@ -160,6 +160,17 @@ def test_a_load_passes_over_what_is_there_and_replaces_what_changed(monkeypatch:
             assert one.ntriples(one.documents()[name]) == two.ntriples(two.documents()[name])
 
 
+def test_a_document_that_two_shards_have_is_taken_in_once() -> None:
+    found = load_shards([shard("a.nq", "d1", "d2"), shard("b.nq", "d2", "d3"), shard("c.nq", "d3")], graph="g")
+    assert (len(found.graphs), found.skipped) == (3, 2)
+    load_shards([shard("all.nq", "d1", "d2", "d3")], graph="whole")
+    assert quads("g") == quads("whole")
+    changed = Path("c.nq").read_text(encoding="utf-8").replace('pipelineVersion> "test"', 'pipelineVersion> "newer"')
+    Path("c.nq").write_text(changed, encoding="utf-8")
+    with pytest.raises(InputError, match=r"^c\.nq: <\S+/d3> stands otherwise in a file before it; load each of them"):
+        load_shards(["b.nq", "c.nq"], graph="new")
+
+
 def test_a_shard_is_cut_alike_however_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     text = Path(shard("a.nq", "d1", "d2", "d3")).read_text(encoding="utf-8")
     lines = text.splitlines(keepends=True)

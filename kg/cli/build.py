@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ from kg.cli.watch import Watch
 if TYPE_CHECKING:
     from kg.runner import BuildReport
 
+_FEW = 3
 _UNRESOLVED = "Nobody has a name yet, and answers that ask for names leave out rows or fields. Before you ask, run:"
 
 
@@ -115,6 +116,8 @@ def _summary(report: BuildReport, graph: Path | str, *, made: bool) -> str:
         rows.append(("", f"{report.skipped} unchanged"))
     if report.removed:
         rows.append(("", f"{len(report.removed)} gone from the input and taken out"))
+    if report.replaced:
+        rows.append(("", _replaced(report.replaced)))
     if report.problems:
         rows.append(("", f"{len(report.problems)} left out (see below)"))
     if report.documents:
@@ -130,6 +133,13 @@ def _summary(report: BuildReport, graph: Path | str, *, made: bool) -> str:
     if made and (report.documents or report.skipped):
         lines.append(f"Ask it with: kg query who-proposed-what --graph {graph}")
     return "\n".join(lines)
+
+
+def _replaced(ids: Sequence[str]) -> str:
+    from kg.read.problem import in_one_line
+
+    shown = ", ".join(map(in_one_line, ids[:_FEW])) + (" …" if len(ids) > _FEW else "")
+    return f"{len(ids)} in the place of what another file had under the same id ({shown})"
 
 
 def _counted(counts: Mapping[str, int]) -> str:

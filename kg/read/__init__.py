@@ -52,14 +52,15 @@ def read(
     """Yield the documents of files and folders in order, and a `Problem` for each one that is left out.
 
     `published` is the date of texts that bring none of their own. The id of a lone file is its path as given; a file in
-    a folder is called by the folder as given and its path below. A file that is named twice is read once, and one that
-    `ledger` knows keeps its name. Files of unknown kind in folders are told last, one problem for each kind. Texts that
-    are clearly not English are left out unless `any_language`; those that were `accepted` before are not asked again,
-    for it takes longer than reading them. `fields` says which column of a table, or field of a record, stands for which
-    of ours (`mapping` reads it from one text). Raises `InputError` for a malformed `published`.
+    a folder is called by the folder as given and its path below. A file that is named twice is read once, and so is a
+    document that stands twice, with one id and alike; a file that `ledger` knows keeps its name. Files of unknown kind
+    in folders are told last, one problem for each kind. Texts that are clearly not English are left out unless
+    `any_language`; those that were `accepted` before are not asked again, for it takes longer than reading them.
+    `fields` says which column of a table, or field of a record, stands for which of ours (`mapping` reads it from one
+    text). Raises `InputError` for a malformed `published`.
     """
     day = _date(published)
-    seen: dict[str, str] = {}
+    seen: _Seen = {}
     unread: dict[str, list[str]] = {}
     ledger = Ledger() if ledger is None else ledger
 
@@ -77,12 +78,18 @@ def read(
     yield from (unread_kind(suffix, names) for suffix, names in sorted(unread.items()))
 
 
+_Seen = dict[str, tuple[str, int]]
+"""Id of a document to where it stands, and a hash of all that it is."""
+
+
 def _of_file(
-    source: Source, seen: dict[str, str], ledger: Ledger, language: Callable[[Document], str | None]
+    source: Source, seen: _Seen, ledger: Ledger, language: Callable[[Document], str | None]
 ) -> Iterator[Document | Problem]:
     path = real(source.path)
     for number, found in enumerate(_documents(source), start=1):
         if isinstance(found, Document):
+            if found.id in seen and seen[found.id][1] == hash(found):
+                continue  # the same once more, as in the feeds of two days
             found = _judged(found, source, number, seen, language)
         if isinstance(found, Document):
             ledger.note(found.id, path)
@@ -127,7 +134,7 @@ def _judged(
     document: Document,
     source: Source,
     number: int,
-    seen: dict[str, str],
+    seen: _Seen,
     language: Callable[[Document], str | None],
 ) -> Document | Problem:
     """Refuse a document that cannot be built: no text, no sound characters, an id that is taken, another language."""
@@ -145,13 +152,13 @@ def _judged(
         what = f"no sentence ends in {LONGEST:,} characters from character {endless} on"
         return Problem(where, what, "give prose with full stops or blank lines, or split it into articles")
     if document.id in seen:
-        what = f"the id {document.id!r} is taken by {seen[document.id]}"
+        what = f"the id {document.id!r} is taken by {seen[document.id][0]}"
         return Problem(where, what, "give every document its own id; the first one is kept")
     foreign = language(document)
     if foreign:
         what = f"the text is not English (it looks like {foreign!r})"
         return Problem(where, what, "leave it out, or force it with --any-language")
-    seen[document.id] = where
+    seen[document.id] = where, hash(document)
     return document
 
 

@@ -29,6 +29,8 @@ class Ledger:
         self._read: set[str] = set()
         self._doubtful: set[str] = set()
         self._present: set[str] = set()
+        self.taken: dict[str, str] = {}
+        """Id of a document that an earlier run had from another file → that file, which is still there."""
 
     def named(self, source: Source) -> Source | None:
         """Give a file the name it is known by; None if it was met before in this run."""
@@ -51,7 +53,10 @@ class Ledger:
     def note(self, document: str, path: str) -> None:
         """Note that a document is among the input of this run, and the real path of the file it comes from."""
         self._present.add(document)
-        if self._origins.get(document) != path:
+        known = self._origins.get(document)
+        if known != path:
+            if known is not None and os.path.isfile(known):
+                self.taken[document] = known
             self._origins[document] = self._new_origins[document] = path
 
     def doubt(self, path: str | os.PathLike[str]) -> None:

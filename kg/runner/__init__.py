@@ -148,7 +148,7 @@ def run(
     if base is not None:
         checked_base(base)
     ledger = Ledger(*load_sources(Path(graph)))
-    making = Making(Tally(), progress=progress)
+    making = Making(Tally(), taken=ledger.taken, progress=progress)
     again = documents is not None
     if documents is None:
         reading = partial(read, published=published, any_language=any_language, fields=fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from kg.model import Document
 from kg.read import Problem
@@ -19,9 +19,16 @@ _AGAIN = f"correct the text, or delete {NAME} in the graph directory to try it a
 class Making:
     """One run: counts and problems, and what is known of the documents that stand in the graph."""
 
-    def __init__(self, tally: Tally, *, progress: Callable[[int, str], None] | None = None) -> None:
-        """Count into `tally`."""
+    def __init__(
+        self,
+        tally: Tally,
+        *,
+        taken: Container[str] = (),
+        progress: Callable[[int, str], None] | None = None,
+    ) -> None:
+        """Count into `tally`; `taken` are the ids that another file had before (`Ledger.taken`)."""
         self.tally = tally
+        self._taken = taken
         self.problems: list[Problem] = []
         self._progress = progress
         self._manifest: Mapping[str, DocumentState] = {}
@@ -97,6 +104,8 @@ class Making:
         content = self._hashes.pop(made.id, "")
         if made.graph:
             self.tally.add(made.counts)
+            if made.id in self._taken and made.id in self._manifest:
+                self.tally.replaced.append(made.id)
             self._quarantine.drop(made.id)
             return True
         self.problems.append(Problem(made.id, made.what, made.remedy))

@@ -17,9 +17,10 @@ class BuildReport:
 
     `documents` were analysed, `skipped` stand in the graph already, unchanged, `problems` were left out, `quarantined`
     of them because their analysis failed or took too long, `removed` are the ids of those taken out as gone from the
-    input. `events` maps ontology class to number, statements not among them; `proposals` maps status to number, one for
-    each addressee of an initiative; `actors` counts chains of mentions that are of a known type. `words` is the length
-    of the texts analysed, `seconds` the time of the whole run. `lost` are decisions of a person that no longer fit the
+    input, `replaced` of those that came into the place of one with the same id from another file that is still there.
+    `events` maps ontology class to number, statements not among them; `proposals` maps status to number, one for each
+    addressee of an initiative; `actors` counts chains of mentions that are of a known type. `words` is the length of
+    the texts analysed, `seconds` the time of the whole run. `lost` are decisions of a person that no longer fit the
     texts, in a sentence each.
     """
 
@@ -28,6 +29,7 @@ class BuildReport:
     quarantined: int = 0
     problems: tuple[Problem, ...] = ()
     removed: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
     words: int = 0
     events: Mapping[str, int] = field(default_factory=dict)
     statements: int = 0
@@ -71,6 +73,7 @@ class Tally:
     documents: int = 0
     skipped: int = 0
     quarantined: int = 0
+    replaced: list[str] = field(default_factory=list)
     words: int = 0
     events: Counter[str] = field(default_factory=Counter)
     statements: int = 0
@@ -95,6 +98,7 @@ class Tally:
             quarantined=self.quarantined,
             problems=tuple(problems),
             removed=removed,
+            replaced=tuple(self.replaced),
             words=self.words,
             events=dict(sorted(self.events.items())),
             statements=self.statements,

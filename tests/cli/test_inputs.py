@@ -197,6 +197,20 @@ def test_documents_are_taken_out(kg: Kg) -> None:
     assert kg("remove", "a.txt", "--graph", "news").code == 2
 
 
+def test_a_document_in_the_place_of_another_files_is_told(kg: Kg) -> None:
+    def record(name: str, text: str) -> str:
+        Path(name).write_text(json.dumps({"id": "1", "text": text}) + "\n")
+        return name
+
+    assert "in the place of" not in kg("build", record("a.jsonl", ENGLISH), "--graph", "g").out
+    ran = kg("build", record("b.jsonl", OTHER), "--graph", "g")
+    assert ran.code == 0 and "1 in the place of what another file had under the same id (1)\n" in ran.out
+    assert "in the place of" not in kg("build", record("b.jsonl", ENGLISH), "--graph", "g").out
+    Path("b.jsonl").rename("c.jsonl")
+    assert "in the place of" not in kg("build", record("c.jsonl", OTHER), "--graph", "g").out
+    assert json.loads(kg("build", record("a.jsonl", ENGLISH), "--graph", "g", "--json").out)["replaced"] == ["1"]
+
+
 def test_no_name_takes_nothing_out(kg: Kg) -> None:
     text("a.txt")
     run("a.txt", graph="g")

@@ -176,7 +176,7 @@ def test_a_bad_file_is_told_in_one_sentence(name: str, content: bytes, words: st
         ({"text": ""}, "news.jsonl:2: the text is empty"),
         ({"text": ENGLISH + "\ud800"}, "U+D800"),
         ({"text": "zero \0"}, "U+0000, character 5"),
-        ({"id": "first", "text": ENGLISH}, "record 2: the id 'first' is taken by news.jsonl, record 1"),
+        ({"id": "first", "text": f"{ENGLISH} So."}, "record 2: the id 'first' is taken by news.jsonl, record 1"),
         ({"text": FRENCH}, "news.jsonl:2: the text is not English"),
     ],
 )
@@ -196,9 +196,17 @@ def test_a_line_that_is_not_utf8_is_told_by_its_place_in_the_file() -> None:
 
 def test_an_id_is_taken_once_whatever_the_file() -> None:
     write("a.txt", ENGLISH)
-    assert str(problem("a.txt", records({"id": "a.txt", "text": ENGLISH}))) == (
+    assert str(problem("a.txt", records({"id": "a.txt", "text": f"{ENGLISH} So they said."}))) == (
         "news.jsonl, record 1: the id 'a.txt' is taken by a.txt; give every document its own id; the first one is kept."
     )
+
+
+def test_a_document_that_stands_twice_and_alike_is_read_once() -> None:
+    write("a.txt", ENGLISH)
+    record = {"id": "b", "text": ENGLISH, "title": "Talks"}
+    found = list(read(["a.txt", records({"id": "a.txt", "text": ENGLISH}, record, record)]))
+    assert [one.id if isinstance(one, Document) else str(one) for one in found] == ["a.txt", "b"]
+    assert "is taken by" in str(problem(records(record, {**record, "title": "No talks"})))
 
 
 def test_what_is_not_there_or_no_file_is_told() -> None:

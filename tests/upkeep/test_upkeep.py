@@ -155,6 +155,27 @@ def test_a_restored_graph_goes_on(graph: Path, records_file: Path) -> None:
     assert quads("back") == quads(graph)
 
 
+def test_a_graph_that_is_moved_or_restored_elsewhere_knows_its_files(tmp_path: Path, kg: Kg) -> None:
+    (tmp_path / "news").mkdir()
+    for name in "ab":
+        (tmp_path / "news" / f"{name}.txt").write_text(f"Ghana offered Togo a loan on day {name}.")
+    run(tmp_path / "news", graph=tmp_path / "g")
+    back_up(tmp_path / "g", tmp_path / "backup.tar")
+    bring_back(tmp_path / "backup.tar", tmp_path / "restored" / "here" / "g")
+    for name in ("g", "news"):
+        shutil.copytree(tmp_path / name, tmp_path / "both" / name)
+    assert run(tmp_path / "both" / "." / "news", graph=tmp_path / "both" / "g").skipped == 2
+    (tmp_path / "moved").mkdir()
+    shutil.move(tmp_path / "g", tmp_path / "moved" / "g")
+    other = tmp_path / "moved" / ".." / "news"  # the same folder, written otherwise
+    for graph in (tmp_path / "moved" / "g", tmp_path / "restored" / "here" / "g"):
+        (tmp_path / "news" / "c.txt").unlink(missing_ok=True)
+        assert run(other, graph=graph).skipped == 2
+        (tmp_path / "news" / "c.txt").write_text("Mali refused.")
+        assert (run(other, graph=graph).skipped, run(other, graph=graph).skipped) == (2, 3)
+        assert kg("remove", tmp_path / "news" / "a.txt", "--graph", graph).code == 0
+
+
 def test_a_damaged_or_foreign_backup_leaves_nothing_behind(graph: Path) -> None:
     back_up(graph, "g.tar")
     whole = Path("g.tar").read_bytes()

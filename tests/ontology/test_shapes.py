@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import RDF, SH, Graph, Literal, Namespace, URIRef
 
 from kg import rdf, vocab
 from kg.model import Analysis
@@ -18,6 +18,7 @@ ONTOLOGY = Path(__file__).parents[2] / "ontology"
 VALID = sorted((ONTOLOGY / "examples").glob("*.ttl"))
 INVALID = sorted((ONTOLOGY / "examples" / "invalid").glob("*.ttl"))
 NIF = vocab.NIF
+NKG = Namespace(vocab.NKG)
 
 
 @cache
@@ -107,6 +108,40 @@ def test_value_lists_are_those_of_the_code() -> None:
     ):
         (types,) = re.findall(rf"nkg:{shape} .*?sh:path rdf:type ;\s+sh:in \((.*?)\)", text, re.DOTALL)
         assert set(re.findall(r"nkg:(\w+)", types)) == classes
+    targets = set(shapes("shapes.ttl").objects(NKG["EventShape"], SH.targetClass))
+    assert targets == {NKG[name] for name in ("Event", *vocab.EVENT_CLASSES)}
+    (canonical,) = re.findall(r"rdf:type .*?sh:in \((.*?)\)", (ONTOLOGY / "identity-shapes.ttl").read_text(), re.DOTALL)
+    known = {"Participant", *vocab.ENTITY_CLASSES.values(), *vocab.EVENT_CLASSES}
+    assert set(re.findall(r"nkg:(\w+)", canonical)) == known
     kinds = {kind for kinds in vocab.INITIATIVE_KINDS.values() for kind in kinds}
     (listed,) = re.findall(r"nkg:kind.*?sh:in \((.*?)\)", text, re.DOTALL)
     assert set(re.findall(r'"([a-z]+)"', listed)) == kinds
+
+
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
+def test_a_node_that_loses_a_class_is_found(path: Path) -> None:
+    graph = Graph().parse(path)
+    own = {cls: node for node, cls in graph.subject_objects(RDF.type) if str(cls).startswith(vocab.NKG)}
+    # nothing else is said of that graph, and an answer that is neither yes nor no is a response, too
+    may_lack = {NKG[name] for name in ("IdentityGraph", "Acceptance", "Refusal")}
+    assert own.keys() - may_lack
+    for cls, node in own.items():
+        if cls in may_lack:
+            continue
+        graph.remove((node, RDF.type, cls))
+        assert messages(graph, identity=is_identity(path)), f"{node} may lack {cls}"
+        graph.add((node, RDF.type, cls))
+
+
+@pytest.mark.parametrize("path", [p for p in VALID if not is_identity(p)], ids=lambda path: path.stem)
+def test_a_link_to_what_the_document_does_not_describe_is_found(path: Path) -> None:
+    graph = Graph().parse(path)
+    described, nowhere = set(graph.subjects()), URIRef("https://w3id.org/newskg/data/doc/d/actor/999-1000")
+    linked = {p: (s, o) for s, p, o in graph if str(p).startswith(vocab.NKG) and o in described}
+    assert linked
+    for predicate, (subject, thing) in linked.items():
+        graph.remove((subject, predicate, thing))
+        graph.add((subject, predicate, nowhere))
+        assert messages(graph), f"{subject} {predicate} {nowhere} is taken"
+        graph.remove((subject, predicate, nowhere))
+        graph.add((subject, predicate, thing))

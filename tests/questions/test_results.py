@@ -192,6 +192,16 @@ def test_validation_reports_what_breaks_which_shape(graph: Graph, tmp_path: Path
             broken.validate(documents=["good"])
 
 
+def test_validation_reports_a_document_without_its_article(tmp_path: Path) -> None:
+    page = Page("empty", "Ann met Bob.")
+    page.triples = {}
+    page.add(page.iri, "http://example.org/said", '"something else"')
+    with kg.open(published(tmp_path, Page("good", "Ann met Bob."), page)) as graph:
+        report = graph.validate()
+    assert {violation.focus for violation in report.violations} == {page.iri}
+    assert "The node of a document is an nkg:Article." in {violation.message for violation in report.violations}
+
+
 def test_an_answer_outlives_its_graph_or_says_that_it_is_closed(tmp_path: Path) -> None:
     with kg.open(published(tmp_path, corridor())) as graph:
         rows = graph.query("who-proposed-what")

@@ -108,7 +108,7 @@ class _Server:
                 parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=200),
                 request.headers.get("content-type", ""),
                 body,
-                request.headers.get("accept", ""),
+                ", ".join(request.headers.getlist("accept")),
                 most=self.settings.answer_megabytes << 20,
                 base=str(request.url.replace(query="")),
             )
@@ -145,7 +145,7 @@ class _Server:
         key = (job.site.key, job.sparql, job.path, job.query)
         mark = f'"{hashlib.sha256(repr(key).encode()).hexdigest()[:24]}"'
         headers = {"etag": mark, "cache-control": "no-cache", "vary": "Accept"}
-        if request.headers.get("if-none-match") == mark:
+        if _has(request.headers.getlist("if-none-match"), mark):
             return Response(status_code=304, headers=headers)
         try:
             reply, kept = await self.cache.get(key, lambda: pool.run(job))
@@ -156,6 +156,11 @@ class _Server:
         if reply.status != 200:
             headers.pop("etag")
         return _response(reply, {**headers, "x-cache": "hit" if kept else "miss"})
+
+
+def _has(lines: list[str], mark: str) -> bool:
+    """Tell whether If-None-Match names a mark, which a server in between may have called weak (RFC 9110, 13.1.2)."""
+    return mark in {one.strip().removeprefix("W/") for line in lines for one in line.split(",")}
 
 
 def _many() -> Response:

@@ -6,23 +6,26 @@ Updates are refused with 403: nothing that is served here can be changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import parse_qsl
 
+from kg.store import sparql_term
 from kg.store.answering import TABLES, TRIPLES, Asked
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 
-_ALIASES = {
-    "application/json": "application/sparql-results+json",
-    "application/xml": "application/sparql-results+xml",
-    "text/xml": "application/sparql-results+xml",
-    "text/plain": "application/n-triples",
-    "application/x-turtle": "text/turtle",
-    "text/rdf+n3": "text/turtle",
+_ALIASES: dict[str, tuple[str, ...]] = {
+    "application/json": ("application/sparql-results+json", "application/ld+json"),
+    "application/xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "text/xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "text/plain": ("application/n-triples",),
+    "application/x-turtle": ("text/turtle",),
+    "text/rdf+n3": ("text/turtle",),
+    "text/n3": ("text/turtle",),
 }
+"""What else a client may call the media types of a table, of triples, or of both."""
 
 
 class Refused(Exception):
@@ -65,39 +68,41 @@ def asked_of(
     if "update" in values or "using-graph-uri" in values or "using-named-graph-uri" in values:
         raise Refused(403, "This endpoint is read-only: updates are refused.")
     queries = values.get("query", [])
-    if not queries and method == "GET":
+    if not queries and method in {"GET", "HEAD"}:
         return None
     if len(queries) != 1:
         raise Refused(400, "Give one query, in the parameter “query”.")
-    wanted = values.get("format", values.get("output", [""]))[0]  # what some clients send besides
-    table, triples = negotiated(_FORMATS.get(wanted.lower(), wanted) or accept)
+    # What some clients send besides, whatever they ask: SPARQLWrapper says "xml" also where triples are the answer.
+    wanted = values.get("format", values.get("output", [""]))[0]
+    fit, liked = negotiated(_FORMATS.get(wanted.lower(), wanted) or accept), negotiated(accept)
     return Asked(
-        _based(queries[0], base),
-        table=table,
-        triples=triples,
-        default_graphs=tuple(values.get("default-graph-uri", ())),
-        named_graphs=tuple(values.get("named-graph-uri", ())),
+        queries[0],
+        table=fit[0] or liked[0],
+        triples=fit[1] or liked[1],
+        default_graphs=_graphs(values, "default-graph-uri"),
+        named_graphs=_graphs(values, "named-graph-uri"),
         most=most,
+        base=base if _RELATIVE.search(queries[0]) else "",  # two addresses of one server share what is kept
     )
 
 
 _RELATIVE = re.compile(r"<[^<>\"{}|^`\\\s:]*>")
 
 
-def _based(sparql: str, base: str) -> str:
-    """Declare what relative IRIs are relative to (RFC 3986, 5.1.3), where a query has any.
-
-    >>> _based("ASK { <a> ?p <b:c> }", "http://x/sparql")
-    'BASE <http://x/sparql> ASK { <a> ?p <b:c> }'
-    >>> _based("ASK { ?s ?p <b:c> }", "http://x/sparql")
-    'ASK { ?s ?p <b:c> }'
-    """
-    return f"BASE <{base}> {sparql}" if base and _RELATIVE.search(sparql) else sparql
+def _graphs(values: Mapping[str, list[str]], name: str) -> tuple[str, ...]:
+    """Give the graphs that a parameter names; an empty one is what forms send that leave it open."""
+    given = tuple(value for value in values.get(name, ()) if value)
+    for value in given:
+        try:
+            sparql_term(value)
+        except ValueError as error:
+            raise Refused(400, f"“{name}” is {value!r}, which is no absolute IRI.") from error
+    return given
 
 
 _FORMATS = {
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
+    "json": "application/json",
+    "xml": "application/xml",
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
     "turtle": "text/turtle",
@@ -117,6 +122,8 @@ def negotiated(accept: str) -> tuple[str | None, str | None]:
     ('application/sparql-results+xml', None)
     >>> negotiated("text/turtle, */*;q=0.1")
     ('application/sparql-results+json', 'text/turtle')
+    >>> negotiated("application/json")
+    ('application/sparql-results+json', 'application/ld+json')
     """
     ranges = [*_ranges(accept or "*/*")]
     return _best(ranges, TABLES), _best(ranges, TRIPLES)
@@ -135,7 +142,7 @@ def _ranges(accept: str) -> Iterable[tuple[str, float]]:
 def _best(ranges: Sequence[tuple[str, float]], known: Collection[str]) -> str | None:
     scored = []
     for at, media in enumerate(known):
-        exact = [q for name, q in ranges if _ALIASES.get(name, name) == media]
+        exact = [q for name, q in ranges if media in _ALIASES.get(name, (name,))]
         kind = [q for name, q in ranges if name == f"{media.partition('/')[0]}/*"]
         least = [q for name, q in ranges if name == "*/*"]
         quality = next((max(found) for found in (exact, kind, least) if found), 0.0)

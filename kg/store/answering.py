@@ -14,7 +14,7 @@ from kg.store.asking import has_dataset, refuse_service
 from kg.store.directory import read_header, reading
 from kg.store.reader import Reader
 from kg.store.terms import Answer, Term, answer_of, malformed, term_of
-from kg.vocab import PREFIXES
+from kg.vocab import NIF, PREFIXES, XSD
 
 TABLES: dict[str, str] = {
     "application/sparql-results+json": "JSON",
@@ -32,12 +32,17 @@ TRIPLES: dict[str, str] = {
 """Media types of CONSTRUCT and DESCRIBE."""
 
 
+_OFFSETS = frozenset(ox.NamedNode(f"{NIF}{name}") for name in ("beginIndex", "endIndex"))
+_INTEGER, _OFFSET = ox.NamedNode(f"{XSD}integer"), ox.NamedNode(f"{XSD}nonNegativeInteger")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A query as the protocol gives it.
 
     `table` and `triples` are the media types for either form of answer, None where the client takes none of them; the
-    graphs are the protocol's `default-graph-uri` and `named-graph-uri`. `most` bounds the answer, in bytes.
+    graphs are the protocol's `default-graph-uri` and `named-graph-uri`. `most` bounds the answer, in bytes. Relative
+    IRIs are resolved against `base`.
     """
 
     sparql: str
@@ -46,6 +51,7 @@ class Asked:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     most: int = 64 << 20
+    base: str = ""
 
 
 def open_snapshot(directory: Path, snapshot: Path) -> Reader:
@@ -167,7 +173,13 @@ def formatted(reader: Reader, asked: Asked, *, where: str = "the query") -> tupl
         if isinstance(found, ox.QueryTriples):
             media = _chosen(asked.triples, TRIPLES, where)
             # Each triple once, in the order of the engine: a union of graphs gives what two of them say twice.
-            ox.serialize(dict.fromkeys(found), out, format=getattr(ox.RdfFormat, TRIPLES[media]), prefixes=PREFIXES)
+            # Offsets have the datatype that NIF asks for, which the engine does not keep (see `restored`).
+            ox.serialize(
+                map(_restored, dict.fromkeys(found)),
+                out,
+                format=getattr(ox.RdfFormat, TRIPLES[media]),
+                prefixes=PREFIXES,
+            )
         else:
             media = _chosen(asked.table, TABLES, where)
             if isinstance(found, ox.QueryBoolean) and media.startswith("text/"):
@@ -188,9 +200,18 @@ def formatted(reader: Reader, asked: Asked, *, where: str = "the query") -> tupl
 def _run(database: ox.Store, asked: Asked) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
     default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in asked.default_graphs]
     named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in asked.named_graphs]
+    base = asked.base or None
     if default or named:  # the protocol's graphs go before those of the query
-        return database.query(asked.sparql, prefixes=PREFIXES, default_graph=default, named_graphs=named)
-    return database.query(asked.sparql, prefixes=PREFIXES, use_default_graph_as_union=not has_dataset(asked.sparql))
+        return database.query(asked.sparql, base_iri=base, prefixes=PREFIXES, default_graph=default, named_graphs=named)
+    union = not has_dataset(asked.sparql)
+    return database.query(asked.sparql, base_iri=base, prefixes=PREFIXES, use_default_graph_as_union=union)
+
+
+def _restored(triple: ox.Triple) -> ox.Triple:
+    thing = triple.object
+    if triple.predicate in _OFFSETS and isinstance(thing, ox.Literal) and thing.datatype == _INTEGER:
+        return ox.Triple(triple.subject, triple.predicate, ox.Literal(thing.value, datatype=_OFFSET))
+    return triple
 
 
 def _chosen(media: str | None, known: Sequence[str] | dict[str, str], where: str) -> str:

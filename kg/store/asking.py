@@ -80,7 +80,9 @@ def _without(keyword: str, sparql: str) -> None:
     def respelled(word: re.Match[str]) -> str:
         return (other if word[0][0] == first else other.upper()) + word[0][1:]
 
-    _run(ox.Store(), re.sub(keyword, respelled, sparql, flags=re.IGNORECASE | re.ASCII))
+    # with a base, for what a relative IRI is relative to is of no account here
+    respelt = re.sub(keyword, respelled, sparql, flags=re.IGNORECASE | re.ASCII)
+    ox.Store().query(respelt, base_iri="http://localhost/", prefixes=PREFIXES)
 
 
 def has_dataset(sparql: str) -> bool:

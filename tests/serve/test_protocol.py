@@ -15,7 +15,8 @@ from SPARQLWrapper import CSV, JSON, JSONLD, RDFXML, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 import kg
-from tests.serve.conftest import Server
+from kg import vocab
+from tests.serve.conftest import Got, Server
 
 SELECT = "SELECT ?doc WHERE { ?doc a nkg:Article } ORDER BY ?doc"
 ASK = "ASK { ?doc a nkg:Article }"
@@ -216,6 +217,27 @@ def test_relative_iris_are_those_of_the_endpoint(server: Server) -> None:
     counted = "SELECT (COUNT(*) AS ?n) { ?d a nkg:Article . FILTER (?d != <here>) }"
     assert server.ask(counted, accept="text/csv").body.split() == ["n", "6"]
     assert server.ask("ASK { SERVICE <there> { ?s ?p ?o } }").status == 403
+    assert json.loads(server.ask("ASK FROM <there> { ?s ?p ?o }").body)["boolean"] is False
+    assert "line 1, column 23" in server.ask("ASK { <here> ?p ?o } }").body
+
+
+@pytest.mark.parametrize("media", TRIPLES)
+def test_offsets_of_triples_have_the_datatype_that_nif_asks_for(server: Server, media: str) -> None:
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}"
+    told = rdflib.Graph().parse(data=server.ask(query, accept=media).body, format=media)
+    for name in ("beginIndex", "endIndex"):
+        offsets = list(told.objects(None, rdflib.URIRef(vocab.NIF + name)))
+        assert offsets and {one.datatype for one in offsets} == {rdflib.XSD.nonNegativeInteger}
+
+
+def test_graphs_of_the_protocol_are_iris_or_left_open(server: Server) -> None:
+    def asked(**more: str) -> Got:
+        return server.get(f"/sparql?{urlencode({'query': IN_DEFAULT, **more})}")
+
+    assert json.loads(asked(**{"default-graph-uri": "", "named-graph-uri": ""}).body)["boolean"] is True
+    refused = asked(**{"default-graph-uri": "courier talks"})
+    assert refused.status == 400
+    assert "“default-graph-uri” is 'courier talks', which is no absolute IRI" in refused.body
 
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PATCH", "PUT", "DELETE"])
@@ -245,6 +267,24 @@ def test_sparqlwrapper_reads_every_form(server: Server) -> None:
     wrapper.setQuery("SELECT ?s { ?s ?p }")
     with pytest.raises(QueryBadFormed):
         wrapper.query()
+
+
+def test_sparqlwrapper_reads_triples_whatever_format_it_says(server: Server) -> None:
+    """Left alone it says "xml" of every answer, be it a table or triples."""
+    wrapper = SPARQLWrapper(f"{server.address}sparql")
+    for query in (CONSTRUCT, f"DESCRIBE <{GRAPH}>"):
+        wrapper.setQuery(query)
+        assert len(wrapper.query().convert()) >= 6
+    assert server.get(f"/sparql?{urlencode({'query': SELECT, 'format': 'turtle'})}", accept="text/csv").body.startswith(
+        "doc"
+    )
+
+    def triples(accept: str, **more: str) -> str:
+        got = server.get(f"/sparql?{urlencode({'query': CONSTRUCT, **more})}", accept=accept)
+        return got.headers["content-type"]
+
+    assert triples("application/json") == triples("*/*", format="json") == "application/ld+json"
+    assert triples("text/xml") == triples("*/*", format="xml") == "application/rdf+xml"
 
 
 def test_rdflibs_store_asks_named_graphs_and_changes_nothing(server: Server) -> None:
@@ -281,6 +321,7 @@ def test_it_describes_itself(server: Server) -> None:
     assert described.value(service, sd.endpoint) == rdflib.URIRef(f"{server.address}sparql")
     assert (service, sd.supportedLanguage, sd.SPARQL11Query) in described
     assert len(list(described.objects(service, sd.resultFormat))) == 8
+    assert server.get("/sparql", method="HEAD").status == 200
     same = server.get("/sparql", accept="application/ld+json")
     assert same.headers["content-type"] == "application/ld+json"
     assert len(rdflib.Graph().parse(data=same.body, format="json-ld")) == len(described)
@@ -304,4 +345,6 @@ def test_an_answer_is_kept_and_never_stale(server: Server) -> None:
     assert (first.headers["x-cache"], second.headers["x-cache"]) == ("miss", "hit")
     assert first.body == second.body and first.headers["etag"] == second.headers["etag"]
     assert server.ask(query, if_none_match=first.headers["etag"]).status == 304
+    assert server.ask(query, if_none_match=f'"other", W/{first.headers["etag"]}').status == 304
+    assert server.ask(query, if_none_match='"other"').status == 200
     assert server.ask(query, accept="text/csv").headers["etag"] != first.headers["etag"]

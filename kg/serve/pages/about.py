@@ -54,7 +54,7 @@ def _export(at: At, triples: int) -> Page:
         raise ExportError(
             f"the graph has {triples:,} triples, too many to be written for each who asks",
             where=f"export {name}",
-            remedy=f"whoever serves it can run: kg export --format {name}",
+            remedy=f"whoever serves it can run: kg export {name} --graph DIR --output FILE",
         )
     media, suffix = _MEDIA[name]
     return Page("", "", file=(media, f"graph.{suffix}", text_of(at.reader, name).encode()))

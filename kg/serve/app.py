@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import LimitError
-from kg.serve.description import service_description, void
+from kg.serve.description import NODES, service_description, void
 from kg.serve.gate import Gate
 from kg.serve.keeping import Cache
 from kg.serve.messages import Job, Reply
@@ -28,6 +28,7 @@ from kg.serve.pool import Pool
 from kg.serve.protocol import Refused, asked_of, negotiated
 from kg.serve.settings import Settings
 from kg.serve.sites import Sites
+from kg.store.answering import Asked
 
 _PAGES = 10.0  # seconds that a page may take, even where a query may take less
 _ADDRESS = 8_000  # characters behind the question mark of a page that holds no query
@@ -129,7 +130,14 @@ class _Server:
             (self.sites.now.key, "void"),
             lambda: self.pages.run(Job(self.sites.now, path="/about.json", query=())),
         )
-        return self._described(request, void(home, reply.body))
+        asked = Asked(NODES)
+        try:
+            nodes, _ = await self.cache.get(
+                (self.sites.now.key, asked, "/", ()), lambda: self.queries.run(Job(self.sites.now, sparql=asked))
+            )
+        except LimitError:
+            nodes = Reply(503, "", b"")
+        return self._described(request, void(home, reply.body, nodes.body if nodes.status == 200 else b""))
 
     def _described(self, request: Request, turtle: str) -> Response:
         media = negotiated(request.headers.get("accept", ""))[1] or "text/turtle"

@@ -9,6 +9,7 @@ import json
 
 from kg.store import sparql_term
 from kg.store.answering import TABLES, TRIPLES
+from kg.vocab import PREFIXES, RDF, WIKIDATA, XSD
 
 _FORMATS = {
     "application/sparql-results+json": "SPARQL_Results_JSON",
@@ -20,6 +21,10 @@ _FORMATS = {
     "application/ld+json": "JSON-LD",
     "application/rdf+xml": "RDF_XML",
 }
+
+
+VOCABULARIES = {name: iri for name, iri in PREFIXES.items() if iri not in (RDF, XSD, WIKIDATA)}
+"""What graphs are written in, besides RDF itself."""
 
 
 def service_description(endpoint: str) -> str:
@@ -37,13 +42,28 @@ def service_description(endpoint: str) -> str:
 """
 
 
-def void(home: str, about: bytes) -> str:
-    """Describe the dataset; `about` is the JSON of the page about it."""
-    counts = json.loads(about)["counts"]
+NODES = """SELECT ?class (COUNT(DISTINCT ?node) AS ?nodes) WHERE { { ?node a ?class } UNION { ?node a ?any } }
+GROUP BY ?class ORDER BY DESC(?nodes) ?class"""
+"""How many nodes there are of each class, in texts and across them, and, without a class, of all."""
+
+
+def void(home: str, about: bytes, nodes: bytes) -> str:
+    """Describe the dataset.
+
+    `about` is the JSON of the page about it, `nodes` the answer to `NODES`, empty where that took too long.
+    """
+    told = json.loads(about)
+    counts = told["counts"]
+    rows = json.loads(nodes)["results"]["bindings"] if nodes else []
     classes = "".join(
-        f"    void:classPartition [ void:class <{iri}> ; void:entities {number} ] ;\n"
-        for iri, number in json.loads(about)["classes"].items()
+        f"    void:classPartition [ void:class <{row['class']['value']}> ; void:entities {row['nodes']['value']} ] ;\n"
+        for row in rows
+        if "class" in row
     )
+    entities = "".join(f"    void:entities {row['nodes']['value']} ;\n" for row in rows if "class" not in row)
+    files = (sparql_term(f"{home}export/{name}") for name in told["exports"] if name != "graphml")
+    dumps = "".join(f"    void:dataDump {file} ;\n" for file in files)
+    vocabularies = " , ".join(f"<{VOCABULARIES[name]}>" for name in sorted(VOCABULARIES))
     return f"""@prefix void: <http://rdfs.org/ns/void#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
@@ -54,11 +74,8 @@ def void(home: str, about: bytes) -> str:
     dcterms:title "A news knowledge graph" ;
     foaf:homepage {sparql_term(home)} ;
     void:sparqlEndpoint {sparql_term(home + "sparql")} ;
-    void:vocabulary <https://w3id.org/newskg/ontology#> , <http://semanticweb.cs.vu.nl/2009/11/sem/> ,
-        <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> , <http://www.w3.org/ns/prov#> ,
-        <http://www.w3.org/2004/02/skos/core#> , <https://schema.org/> ;
-    void:uriSpace {json.dumps(json.loads(about)["base"])} ;
-{classes}    void:documents {counts["documents"]} ;
-    void:entities {counts["entities"] + counts["happenings"]} ;
+{dumps}    void:vocabulary {vocabularies} ;
+    void:uriSpace {sparql_term(told["base"], datatype="string")} ;
+{classes}{entities}    void:documents {counts["documents"]} ;
     void:triples {counts["triples"]} .
 """

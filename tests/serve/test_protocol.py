@@ -336,6 +336,16 @@ def test_void_counts_what_is_there(server: Server, istanbul: object) -> None:
         stats = graph.stats()
         assert int(described.value(dataset, void.triples)) == stats["triples"]
         assert int(described.value(dataset, void.documents)) == 6
+    parts = described.objects(dataset, void.classPartition)
+    told = {str(described.value(part, void["class"])): int(str(described.value(part, void.entities))) for part in parts}
+    counted = server.ask("SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c", accept="text/csv").body.split()
+    assert told == {row.split(",")[0]: int(row.split(",")[1]) for row in counted[1:]}
+    assert {vocab.NKG + name for name in ("Article", "Mention", "Person", "Statement", "Initiative")} <= told.keys()
+    typed = server.ask("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c }", accept="text/csv").body.split()[1]
+    assert str(described.value(dataset, void.entities)) == typed
+    dumps = {str(dump) for dump in described.objects(dataset, void.dataDump)}
+    assert f"{server.address}export/trig" in dumps
+    assert all(server.get(dump.removeprefix(server.address.rstrip("/"))).status == 200 for dump in dumps)
     assert described.value(dataset, void.sparqlEndpoint) == rdflib.URIRef(f"{server.address}sparql")
 
 

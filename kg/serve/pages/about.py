@@ -38,7 +38,7 @@ def page(at: At) -> Page:
         "classes": {NKG + name: number for name, number in used},
         "terms": {"classes": classes, "properties": properties},
         "questions": [{"name": one.name, "question": one.question} for one in questions()],
-        "exports": [name for name in EXPORTERS if name in _MEDIA],
+        "exports": [name for name in EXPORTERS if name in _MEDIA and counts["triples"] <= _MOST],
     }
     drawn = {"exported": counts["triples"] <= _MOST, "numbers": dict(used)}
     columns = ("term", "label", "comment", "example")

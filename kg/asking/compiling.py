@@ -72,7 +72,7 @@ class _Compiler:
         if not (reading.lemmas or reading.phrases or reading.words or reading.window or reading.anchor):
             raise Uncompilable("it does not say about whom, what or when")
         lines = [*self._event(), *self.parties.words(), *self._days(), *self._anchored()]
-        lines += Wanted(reading, self.parties.named, strict=self.strict).patterns()
+        lines += Wanted(reading, self.parties.named, self._pick(), strict=self.strict).patterns()
         body = "\n".join(f"  {line}" for line in ordered(lines))
         way = "DESC(?when) ?source DESC(?at)" if reading.order == "last" else "?when ?source ?at"
         head = (
@@ -88,16 +88,8 @@ class _Compiler:
 
     def _event(self) -> list[str]:
         reading = self.reading
-        facts = f"FILTER(?fact IN ({', '.join(self._facts())}))"
-        if reading.lemmas:
-            # the lemma first: it is what is rarest, and all that follows is looked up for its few events
-            values = " ".join(sparql_term(lemma, datatype="string") for lemma in self._lemmas())
-            told = "GRAPH ?document { ?event nkg:lemma ?lemma ; nkg:factuality ?fact }"
-            pick = f"VALUES ?lemma {{ {values} }} {told} {facts}"
-        else:
-            pick = f"GRAPH ?document {{ ?event a nkg:Event ; nkg:factuality ?fact }} {facts}"
         lines = [
-            f"{{ SELECT DISTINCT ?document ?event ?fact WHERE {{ {pick} }} }}",
+            f"{{ SELECT DISTINCT ?document ?event ?fact WHERE {{ {self._pick()} }} }}",
             *self.parties.patterns(),
             "GRAPH ?document {",
             "  ?event nkg:trigger/nif:beginIndex ?at ; nkg:evidence/nif:anchorOf ?quote .",
@@ -116,6 +108,16 @@ class _Compiler:
             lines.append("FILTER NOT EXISTS { GRAPH ?document { ?event a nkg:Statement } }")
             lines.append('BIND(EXISTS { GRAPH ?document { ?event nkg:rule "noun predicate" } } AS ?nominal)')
         return lines
+
+    def _pick(self) -> str:
+        """The events that are meant, by their verb alone."""
+        facts = f"FILTER(?fact IN ({', '.join(self._facts())}))"
+        if not self.reading.lemmas:
+            return f"GRAPH ?document {{ ?event a nkg:Event ; nkg:factuality ?fact }} {facts}"
+        # the lemma first: it is what is rarest, and all that follows is looked up for its few events
+        values = " ".join(sparql_term(lemma, datatype="string") for lemma in self._lemmas())
+        told = "GRAPH ?document { ?event nkg:lemma ?lemma ; nkg:factuality ?fact }"
+        return f"VALUES ?lemma {{ {values} }} {told} {facts}"
 
     def _sense(self) -> list[str]:
         """The graph holds "was not met" as a refusal told as done: for a question about meeting that is no yes."""

@@ -16,10 +16,13 @@ _SPEECH = {"say", "tell", "state", "add", "write", "explain", "report", "comment
 
 
 class Wanted:
-    """The answer of one question; `named` are the labels of those whom it names, who are no answer to it."""
+    """The answer of one question; `named` are the labels of those whom it names, who are no answer to it.
 
-    def __init__(self, reading: Reading, named: Sequence[str], *, strict: bool) -> None:
-        self.reading, self.named, self.strict = reading, named, strict
+    `pick` are the patterns for the events that its verb may mean.
+    """
+
+    def __init__(self, reading: Reading, named: Sequence[str], pick: str, *, strict: bool) -> None:
+        self.reading, self.named, self.pick, self.strict = reading, named, pick, strict
 
     def patterns(self) -> list[str]:
         """Give the patterns that bind ?answer."""
@@ -77,26 +80,39 @@ class Wanted:
             classes = ", ".join(f"nkg:{sort}" for sort in sorts)
             lines.append(f"FILTER EXISTS {{ GRAPH ?document {{ ?it a ?sort FILTER(?sort IN ({classes})) }} }}")
         elif self.reading.chosen:
-            lines += self._called_so()
+            lines += self._called_so(roles)
         if self.strict and self.reading.wanted == "agent" and self.reading.side not in ("subject", "by"):
             lines.append("FILTER EXISTS { GRAPH ?document { ?it a ?sort FILTER(?sort != nkg:Participant) } }")
         if self.named:
             lines.append(f"FILTER(?answer NOT IN ({listed(self.named)}))")
         return lines
 
-    def _called_so(self) -> list[str]:
-        """ "Which chancellor": it is in the name, or stands beside the name where the text has it."""
+    def _called_so(self, roles: str) -> list[str]:
+        """ "Which chancellor": it is in the name, or stands beside the name where the text has it.
+
+        Who is called so is looked up once, among those who have a part in such a deed: by itself for each answer, an
+        engine would look at all mentions of all texts.
+        """
         [form, *_] = spellings(self.reading.noun)
         test = sparql_term(starting(form), datatype="string")
+        start = f"IF(?from0 > {BESIDE}, ?from0 - {BESIDE}, 0)"
+        known = "GRAPH ?identity { ?it0 nkg:canonical ?who0 }"
+        parts = (
+            f"{self.pick} GRAPH ?document {{ ?event {roles} ?it0 }} {known}",
+            f"{self.pick} GRAPH ?document {{ ?event {roles} ?all0 . ?all0 nkg:hasMember ?it0 }} {known}",
+        )
         return [
-            f'FILTER(REGEX(?answer, {test}, "i") || EXISTS {{',
-            "GRAPH ?identity { ?it nkg:canonical ?who0 . ?same0 nkg:canonical ?who0 }",
-            "GRAPH ?document0 {",
-            "  ?mention nkg:refersTo ?same0 ; nif:beginIndex ?from0 ; nif:endIndex ?to0 .",
-            "  ?document0 nif:isString ?text0 .",
-            f"  BIND(IF(?from0 > {BESIDE}, ?from0 - {BESIDE}, 0) AS ?start0)",
-            f'  FILTER(REGEX(SUBSTR(?text0, ?start0 + 1, ?to0 - ?start0 + {BESIDE}), {test}, "i"))',
-            "} })",
+            '{ SELECT (GROUP_CONCAT(DISTINCT CONCAT("<", STR(?who0), ">")) AS ?called) WHERE {',
+            f"  {{ SELECT DISTINCT ?who0 WHERE {{ {' UNION '.join(f'{{ {one} }}' for one in parts)} }} }}",
+            "  GRAPH ?identity { ?same0 nkg:canonical ?who0 }",
+            "  GRAPH ?document0 {",
+            "    ?mention nkg:refersTo ?same0 ; nif:beginIndex ?from0 ; nif:endIndex ?to0 .",
+            "    ?document0 nif:isString ?text0 .",
+            "  }",
+            f'  FILTER(REGEX(SUBSTR(?text0, {start} + 1, ?to0 - {start} + {BESIDE}), {test}, "i"))',
+            "} }",
+            "BIND(IF(BOUND(?member), ?memberIs, ?sideIs) AS ?who)",
+            f'FILTER(REGEX(?answer, {test}, "i") || CONTAINS(?called, CONCAT("<", STR(?who), ">")))',
         ]
 
     def _node(self, roles: str) -> list[str]:

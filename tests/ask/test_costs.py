@@ -83,3 +83,13 @@ def test_what_a_binding_looks_for_is_bound_nowhere_else(nlp: Language, question:
         own = set(re.findall(r"\?\w+", one.partition("EXISTS")[2].rpartition(" AS ")[0]))
         others = {name for other in found if other is not one for name in re.findall(r"\?\w+", other)}
         assert own & others <= {"?event", "?document", "?anchorText"}
+
+
+def test_who_is_called_by_a_title_is_looked_up_once(demo: kg.Graph, nlp: Language) -> None:
+    plain = min(seconds(demo, "Who proposed talks?") for _ in range(3))
+    assert min(seconds(demo, "Which president rejected the ceasefire?") for _ in range(2)) < TIMES * plain
+    reading = read_question("Which president rejected the ceasefire?", nlp, today=None)
+    for strict in (True, False):
+        found = parts(compile_question(reading, lambda name: (name.lstrip("=@~"),), strict=strict).sparql)
+        [looking] = [one for one in found if "nkg:refersTo" in one]
+        assert looking.startswith("{ SELECT") and "?event nkg:lemma" in looking

@@ -46,7 +46,7 @@ class Parties:
         whole = self._labels(phrase.whole, exact=True) if (named and phrase.side != "place") or common else ()
         if whole and phrase.words and phrase.side in ("subject", "object") and not phrase.names:
             self.named += whole
-            return self._thing(phrase, whole)
+            return self._thing(phrase, whole) + self._kind(phrase)
         if whole:
             return self._bearers(phrase, whole)
         lines: list[str] = []

@@ -123,15 +123,19 @@ class _Compiler:
         """The graph holds "was not met" as a refusal told as done: for a question about meeting that is no yes."""
         if not self.reading.lemmas:
             return []
-        if any(lemma in words().refusing for lemma in self._lemmas()):
-            plain = self.opposite and not words().opposites(self.reading.lemmas[0])
-            return ["FILTER(?fact = nkg:Denied)"] if plain else []
+        plain = self.opposite and not words().opposites(self.reading.lemmas[0])
+        turned = self.parties.turned(told=plain)
+        apart = [f"FILTER(!({turned}))"] if turned and not plain else []
         negative = (
             "EXISTS { GRAPH ?document { ?event a ?negative FILTER(?negative IN (nkg:Refusal, nkg:NonRealisation)) } }"
         )
-        if self.opposite and not words().opposites(self.reading.lemmas[0]):
-            return [f"FILTER(?fact = nkg:Denied || {negative})"]
-        return [f"FILTER(!{negative})"] if not self.reading.negated else []
+        if any(lemma in words().refusing for lemma in self._lemmas()):
+            return ["FILTER(?fact = nkg:Denied)"] if plain else apart
+        against = any(phrase.marker == "against" for phrase in self.reading.phrases)  # which itself makes a refusal
+        if plain:
+            denied = "?fact = nkg:Denied" if against else f"?fact = nkg:Denied || {negative}"
+            return [f"FILTER(IF({turned}, ?fact != nkg:Denied, {denied}))" if turned else f"FILTER({denied})"]
+        return [*apart, f"FILTER(!{negative})"] if not (self.reading.negated or against) else apart
 
     def _lemmas(self) -> tuple[str, ...]:
         [lemma] = self.reading.lemmas

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from kg.asking.filling import fill
 from kg.asking.pages import Page
-from kg.asking.patterns import Called
+from kg.asking.patterns import AGAINST, Called
 from kg.asking.records import Phrase, Reading
 from kg.asking.replies import Answer, Quote
 from kg.asking.roles import Parts, parts_of, phrasal
@@ -111,6 +111,8 @@ class _Match:
             if not phrase.names and all(word.lower() in NUMBERS for word in phrase.words):
                 continue  # "the two countries"
             share = self._phrase(phrase)
+            if self._turned(phrase):
+                return 0.0
             if phrase.side == "place" and share:
                 share = max(share, _POINTED)  # where a text is about, its sentences need not say
             if phrase.side in ("subject", "object") and share < PART:
@@ -122,6 +124,12 @@ class _Match:
             share = self._word(word, self.whole)  # what it came after may have been told before
             got, total = got + (max(share, _POINTED) if share else 0.0), total + 1.0
         return got / total if total else 0.0
+
+    def _turned(self, phrase: Phrase) -> bool:
+        """Whether it was done for what the question has it done against, or the other way round."""
+        heads = [head for marker, head in self.parts.rest if marker in AGAINST and marker != phrase.marker]
+        turned = phrase.marker in AGAINST and self.reading.wanted != "truth"
+        return turned and any(self._share(phrase, self._inside(head), (head,)) >= PART for head in heads)
 
     def _phrase(self, phrase: Phrase) -> float:
         """How much of a phrase stands in its part."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.asking.patterns import (
+    AGAINST,
     ANY,
     DOERS,
     DONE_TO,
@@ -15,6 +16,7 @@ from kg.asking.patterns import (
     Called,
     Uncompilable,
     bearing,
+    escaped,
     owning,
     singular,
     starting,
@@ -76,6 +78,23 @@ class Parties:
         back = f"?event {'|'.join(POINTS_BACK)} ?asked0 . ?asked0 a ?kind0 FILTER(?kind0 IN ({kinds}))"
         said = self._holds(OWN_TEXTS, spellings(noun))
         return [f"FILTER({said} || EXISTS {{ GRAPH ?document {{ {back} }} }})"]
+
+    def turned(self, *, told: bool) -> str:
+        """A test whether an event is told for what the question has it against, or the other way round; "" for none.
+
+        With `told`, whether its own words say so; else also whether its sentence does, and its own words nothing else.
+        """
+        tests = []
+        for phrase in self.reading.phrases:
+            named = (*phrase.words, *(name.split()[-1] for name in phrase.names))
+            forms = "|".join(escaped(form) for word in named for form in spellings(word))
+            if forms and phrase.marker in AGAINST:
+                other = _behind("|".join(AGAINST[phrase.marker]), forms)
+                test = f"REGEX(?label, {other})"
+                if not told:
+                    test += f" || !REGEX(?label, {_behind(phrase.marker, forms)}) && REGEX(?quote, {other})"
+                tests.append(f"COALESCE({test}, false)")
+        return " || ".join(tests)
 
     def _thing(self, phrase: Phrase, labels: Sequence[str]) -> list[str]:
         """ "The union", "the accord": somebody by that name to whom it was done, or else what the words say."""
@@ -197,3 +216,8 @@ class Parties:
         self.number += 1
         has = " || ".join(f'REGEX({text}, {sparql_term(starting(form), datatype="string")}, "i")' for form in forms)
         return f"EXISTS {{ GRAPH ?document {{ ?event {path} {text} FILTER({has}) }} }}"
+
+
+def _behind(prepositions: str, forms: str) -> str:
+    pattern = f"(^|[^a-z])({prepositions}) ([a-z’'-]+ ){{0,4}}({forms})"
+    return f'{sparql_term(pattern, datatype="string")}, "i"'

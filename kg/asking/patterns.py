@@ -25,6 +25,8 @@ OWN_TEXTS = (
     "nkg:place/rdfs:label|nkg:instrument/rdfs:label|nkg:agent/rdfs:label|nkg:quantity/nkg:countedNoun"
 )
 TEXTS = "|".join((OWN_TEXTS, *(f"{back}/(nkg:contentText|rdfs:label)" for back in POINTS_BACK)))
+AGAINST = {"for": ("against",), "against": ("for", "in favou?r of", "in support of")}
+"""Prepositions, and those that say the contrary of them: who voted for a bill has not voted against it."""
 BEFORE = 250
 """Characters before a sentence that count as said with it, in the loose query."""
 
@@ -127,10 +129,11 @@ def listed(labels: Sequence[str]) -> str:
 
 def starting(form: str) -> str:
     """A regular expression for a word that begins so."""
-    return f"(^|[^a-z0-9]){_escaped(form)}{_end(form)}"
+    return f"(^|[^a-z0-9]){escaped(form)}{_end(form)}"
 
 
-def _escaped(form: str) -> str:
+def escaped(form: str) -> str:
+    """Give a word as a regular expression for itself."""
     return "".join(f"\\{char}" if char in ".^$*+?()[]{}|\\" else char for char in form)
 
 
@@ -140,7 +143,7 @@ def _end(form: str) -> str:
 
 def beginning(forms: Iterable[str]) -> str:
     """A regular expression for a word that begins with one of some forms; of capitals as a whole: "US", not "used"."""
-    found = (_escaped(form) + ("s?($|[^a-z])" if form.isupper() and form.isalpha() else _end(form)) for form in forms)
+    found = (escaped(form) + ("s?($|[^a-z])" if form.isupper() and form.isalpha() else _end(form)) for form in forms)
     return f"(^|[^a-z0-9])({'|'.join(found)})"
 
 

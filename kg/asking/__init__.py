@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.asking.agreeing import agreed
-from kg.asking.certainty import doubted, is_certain, others, whole_places
+from kg.asking.certainty import doubted, is_certain, of_nobody, others, whole_places
 from kg.asking.compiling import Compiled, compile_question
 from kg.asking.differing import differences
 from kg.asking.documents import documents_naming
@@ -262,7 +262,10 @@ def _truth(
             answers, sparql = read()
             if answers:
                 return Reply(reading.text, "answered", answers, sparql, taken=yes.taken)
-        found = {"yes": _rows(reader, yes.sparql), "no": _rows(reader, no.sparql)}
+        found = {"yes": _rows(reader, yes.sparql), "no": of_nobody(reading, _rows(reader, no.sparql))}
+        if exact and found["no"] and not found["yes"]:  # what one rejected another may have turned down
+            yes = compile_question(reading, called, strict=True)
+            found["yes"] = _rows(reader, yes.sparql)
         if any(found.values()):
             break
     else:

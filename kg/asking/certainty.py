@@ -12,6 +12,12 @@ from kg.asking.words import spellings, words
 
 _POSSIBLE = re.compile(r"\b(?:may|might|could|can|should|must|ought|would)\b")
 """What a question has that asks for what is possible or right, and no text tells that as a fact."""
+_ALL = re.compile(
+    r"\b(?:all|each|every(?:one|body|thing)?|both|whole|entire|only|alone|always|never|most|half)\b", re.I
+)
+"""What a question has that asks of how many it is true, or whether of nobody else: a sentence has to say so."""
+_ANY = re.compile(r"^(?:any|some)(?:one|body|thing)?\b", re.I)
+_NOBODY = re.compile(r"\b(?:no|no one|nobody|nothing|none|neither|not any|never)\b", re.I)
 SURE = 0.5
 """The least confidence of an event whose answer may be certain."""
 
@@ -21,7 +27,9 @@ def is_certain(reading: Reading, text: str, rows: Sequence[Mapping[str, str]]) -
 
     They do not where the question points ("it"), where the answer hangs on a day that the text does not give to the
     event itself, or on an order that only days give; where an office is asked for that the answer's own name does not
-    have; where it asks for what may or should be; and where a noun alone tells that something happened.
+    have; where it asks for what may or should be; where a noun alone tells that something happened; where it asks of
+    all or whether of one alone, and the sentence does not say so; and no "no" is where it asks of several, or nobody
+    is named who could have done the opposite.
     """
     if (
         reading.vague
@@ -31,9 +39,29 @@ def is_certain(reading: Reading, text: str, rows: Sequence[Mapping[str, str]]) -
         return False
     if any(word.lower() not in text.lower() for word in reading.words_of("inside")):
         return False  # "what did he promise to do for the poor?": of several promises it may be another
+    of_all = {word.lower() for word in _ALL.findall(reading.text)}
+    rows = [row for row in rows if of_all <= {word.lower() for word in _ALL.findall(row.get("quote", ""))}]
+    if text == "no" and reading.wanted == "truth" and not _is_one(reading):
+        return False
     if reading.wanted == "agent" and _is_office(text):  # of whom the text says the name beside it
         return False
     return any(_is_told(reading, row) for row in rows)
+
+
+def _is_one(reading: Reading) -> bool:
+    """Whether what one did answers a question with no: not that of two, nor where others may have done otherwise."""
+    acting = [phrase for phrase in reading.phrases if phrase.side == "subject" or phrase.marker == "by"]
+    named = any(phrase.names or phrase.words for phrase in acting)
+    opposed = bool(reading.lemmas) and bool(words().opposites(reading.lemmas[0]))
+    return " or " not in reading.text.lower() and (named or not opposed)
+
+
+def of_nobody(reading: Reading, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Give the rows that answer with no: whether anybody did it only those that tell of nobody at all."""
+    sides = (phrase for phrase in reading.phrases if phrase.side in ("subject", "object"))
+    if not any(_ANY.match(phrase.whole) for phrase in sides):
+        return rows
+    return [row for row in rows if _NOBODY.search(row.get("label", ""))]
 
 
 def _is_office(text: str) -> bool:

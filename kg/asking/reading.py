@@ -261,6 +261,6 @@ _MODALS = {"can", "could", "may", "might", "must", "should", "would", "shall"}
 _VAGUE = {"it", "this", "that", "these", "those"}
 _LEFT_OUT = re.compile(
     r"\b(?:(?:other|rather) than|but|except(?: for)?|besides|apart from|excluding)\s+(?:the\s+)?(?=[A-Z])"
-    r"|\b(?:before|after)\W*$"
+    r"|\b(?:before|after)\W*$|\belse\b"
 )
-"""What no query stands for: those whom a question excludes, and what comes after something that it does not say."""
+"""What no query stands for: those whom a question excludes ("who else"), and what comes after what it does not say."""

@@ -48,6 +48,9 @@ def test_each_thing_of_a_list_is_wanted_by_itself(extract: Extract, text: str, w
         ("Norway proposed an amendment to a law to tax fuel.", "proposed", "an amendment to a law to tax fuel"),
         # somebody who is asked is no part of what is wanted
         ("Norway asked the union to end the strike.", "asked", "end the strike"),
+        # what is opened within is closed there
+        ('Norway asked the union to end the strike "at once".', "asked", 'end the strike "at once"'),
+        ("Norway asked the union to pay a fine of 50m naira ($3,000).", "asked", "pay a fine of 50m naira ($3,000)"),
     ],
 )
 def test_content_begins_with_its_noun(extract: Extract, text: str, word: str, content: str) -> None:

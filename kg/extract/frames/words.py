@@ -13,13 +13,17 @@ from kg.model import Argument, Category, Clause, Mention, MentionKind, Role, Slo
 LONGEST = 30  # words of a label; longer ones are cut at a word
 _LEADING = re.compile(r"^(?:that|to|for|of)\s+", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_MARK = re.compile('["“”]')
 NEAR = 12  # clauses after an initiative among which its content's asides are looked for
 
 
 def tidy(text: str) -> str:
     """One line, single spaces, no stray punctuation at the ends, at most `LONGEST` words."""
     words = _SPACE.sub(" ", text).strip(" ,;:–—-").split(" ")
-    return " ".join(words) if len(words) <= LONGEST else " ".join(words[:LONGEST]) + " …"
+    if len(words) > LONGEST:
+        return " ".join(words[:LONGEST]) + " …"
+    found = " ".join(words)
+    return _MARK.sub("", found) if len(_MARK.findall(found)) == 1 else found  # its fellow stands outside
 
 
 def label(clause: Clause, clauses: Sequence[Clause], text: str) -> str:

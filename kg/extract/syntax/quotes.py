@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.model import Span
 
@@ -17,6 +18,35 @@ _NEXT_SINGLE = re.compile(r"(?P<opens>(?<!\w)[‘'](?=\w))|(?P<closes>(?<=[\w.,!
 _BEFORE = '([{—–-:“"/'  # what an opening mark may follow besides space
 _FAR = 200  # characters in which a single mark that may be a plural's has to find another one
 SHORTEST = 2
+_FELLOWS = {"“": "”", "«": "»", "(": ")", "[": "]", '"': '"', "'": "'"}
+_ALIKE = {"``": '"', "''": '"', "‘": "'", "’": "'"}
+"""Marks of which each stands for another: single ones are told apart from apostrophes by their part of speech."""
+
+
+def trim(word: Sequence[str], pos: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """Give the first and last token of a stretch without the punctuation and white space at its ends.
+
+    A mark that opens or closes what stands within is no such punctuation: 'a table "without conditions"', "a ransom of
+    50m (£30,000)".
+    """
+    low, high = first, last
+    while low < high and pos[low] in ("PUNCT", "SPACE"):
+        low += 1
+    while high > low and pos[high] in ("PUNCT", "SPACE"):
+        high -= 1
+    if (low, high) == (first, last):
+        return low, high
+    marks = {k: _ALIKE.get(word[k], word[k]) for k in range(first, last + 1) if pos[k] == "PUNCT"}
+    for opening, closing in _FELLOWS.items():
+        inside = [m for k, m in marks.items() if low <= k <= high]
+        lacks = inside.count(opening) - inside.count(closing)
+        if opening == closing:
+            lacks = inside.count(opening) % 2
+        if lacks > 0 and (after := [k for k, m in marks.items() if k > high and m == closing]):
+            high = after[0]
+        elif lacks and (before := [k for k, m in marks.items() if k < low and m == opening]):
+            low = before[-1]
+    return low, high
 
 
 def find_quotations(text: str) -> tuple[Span, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.syntax.quotes import trim
 from kg.extract.syntax.repair_names import join_given_names, part_months
 from kg.extract.syntax.repairs import mend
 from kg.model import Span
@@ -92,12 +93,8 @@ class Tree:
         return Span(self.begin[first], self.end[last])
 
     def trimmed(self, first: int, last: int) -> Span:
-        """As `span`, without punctuation and white space at either end."""
-        while first < last and self.pos[first] in ("PUNCT", "SPACE"):
-            first += 1
-        while last > first and self.pos[last] in ("PUNCT", "SPACE"):
-            last -= 1
-        return self.span(first, last)
+        """As `span`, without punctuation and white space at either end, but for a mark whose fellow stands within."""
+        return self.span(*trim(self.word, self.pos, first, last))
 
     def conjuncts(self, i: int) -> list[int]:
         """i and everything coordinated with it, in text order; nested coordination is flattened."""

@@ -36,6 +36,9 @@ FREE_PREFIXES = frozenset({"counter", "cyber", "extra", "mid", "post", "self", "
 TITLES = "Adm. Brig. Capt. Cmdr. Col. Cpl. Gen. Hon. Insp. Lt. Maj. Pres. Prof. Sen. Sgt. Supt.".split()
 """Abbreviated ranks and titles before a name; their full stop ends no sentence."""
 
+LETTERS = ("g.", "k.", "m.")
+"""What spaCy takes for abbreviations, and is a unit at the end of a sentence: "They want £100m."."""
+
 DASHES = "–—―"
 CURRENCY = r"\$£€¥₴₽₹₪₺"
 
@@ -105,7 +108,8 @@ def infixes() -> list[str]:
 def create_tokenizer(nlp: Language) -> NewsTokenizer:
     """Return the tokenizer for `nlp`, with English exceptions and the infixes above."""
     defaults = English.Defaults
-    exceptions = {key: value for key, value in (defaults.tokenizer_exceptions or {}).items() if key != "and/or"}
+    rules = defaults.tokenizer_exceptions or {}
+    exceptions = {key: value for key, value in rules.items() if key not in ("and/or", *LETTERS)}
     exceptions.update({title: [{ORTH: title}] for title in TITLES})
     repeated = r"(?:[!?]{2,}|\*{2,}|={2,}|_{2,}|<{2,}|>{2,})"
     before = [repeated, *(defaults.prefixes or []), rf"[-{DASHES}](?=[{ALPHA}0-9{CURRENCY}\"“‘(])"]

@@ -37,6 +37,7 @@ CASES = {
     "and/or": "and / or",
     "he said,“go”": "he said , “ go ”",
     "What?! No...": "What ?! No ...",
+    "They want £100m. He has 5k.": "They want £ 100 m . He has 5 k .",
     "#Peace @oslo": "# Peace @oslo",
 }
 

@@ -14,7 +14,9 @@ SMALL: dict[str, int] = {word: n for n, word in enumerate(_UNITS)} | {w: 10 * n 
 SCALES: dict[str, int] = {
     "hundred": 100,
     "thousand": 1_000,
+    "lakh": 100_000,
     "million": 1_000_000,
+    "crore": 10_000_000,
     "billion": 1_000_000_000,
     "trillion": 1_000_000_000_000,
     "k": 1_000,
@@ -30,7 +32,7 @@ DIGITS = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|[1-9]\d{{0,2}}(?:{_GAP}\d{{3}})+(?!
 _BELOW_20 = "|".join(sorted(_UNITS, key=len, reverse=True))
 # Atomic groups and a bound on the length: "twenty two" must not be tried as one number and as two, over and over.
 _SMALL = rf"(?>(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])})\b)?|{_BELOW_20})\b"
-_SCALE = r"(?:hundred|thousand|million|billion|trillion)\b"
+_SCALE = r"(?:hundred|thousand|lakh|million|crore|billion|trillion)\b"
 _SCALED = rf"(?:\s{_SCALE}){{1,2}}"
 _REST = rf"{_SCALED}(?:\s(?:and\s)?{_SMALL}(?:{_SCALED})?){{0,4}}"
 WORDS = rf"(?>an?{_REST}|{_SMALL}(?:{_REST})?)"

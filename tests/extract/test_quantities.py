@@ -22,6 +22,20 @@ def quantities(text: str) -> list[Quantity]:
         ("Buses brought 270 Russian servicemen north.", "270", 270, "exact", "servicemen"),
         ("They freed 1,000 prisoners of war.", "1,000", 1000, "exact", "prisoners"),
         ("In all 4,757 Ukrainian citizens are back.", "4,757", 4757, "exact", "citizens"),
+        ("They freed 7 Israelis.", "7", 7, "exact", "Israelis"),
+        ("It killed at least 12 Iraqis.", "at least 12", 12, "at least", "Iraqis"),
+        ("It cost Rs 500 crore.", "Rs 500 crore", 5_000_000_000, "exact", "rupees"),
+        ("It cost 20 lakh rupees.", "20 lakh", 2_000_000, "exact", "rupees"),
+        ("It cost CHF 2.5 million.", "CHF 2.5 million", 2_500_000, "exact", "francs"),
+        ("It cost 40m NOK.", "40m", 40_000_000, "exact", "kroner"),
+        ("It cost \u20b9300.", "\u20b9300", 300, "exact", "rupees"),
+        ("It was a \u00a3105-million fee.", "\u00a3105-million", 105_000_000, "exact", "pounds"),
+        ("It is a $300-a-month flat.", "$300", 300, "exact", "dollars"),
+        ("Winds of 120 km/h blew.", "120 km/h", 120, "exact", "km/h"),
+        ("It was minus 3 degrees.", "minus 3", -3, "exact", "degrees"),
+        ("It was \u22125 degrees.", "\u22125", -5, "exact", "degrees"),
+        ("They get a 6.5pc rise.", "6.5pc", 6.5, "exact", "percent"),
+        ("It has 300 shops elsewhere.", "300", 300, "exact", "shops"),
         ("The camp held 1990 prisoners.", "1990", 1990, "exact", "prisoners"),
         ("Twenty-three miners were trapped.", "Twenty-three", 23, "exact", "miners"),
         ("Two hundred and six miners were trapped.", "Two hundred and six", 206, "exact", "miners"),
@@ -203,3 +217,21 @@ def test_any_text_gives_ordered_quantities_inside_it(text: str) -> None:
 def test_the_time_taken_grows_with_the_text() -> None:
     for unit, times in (("twenty two hundred million and ", 4_000), ("1", 100_000), ("1,000 ", 20_000)):
         assert growth(lambda size, unit=unit: quantities(unit * size), times // 8, times) < 24, unit  # squared: 64
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She is 43.",
+        "He died, aged 15 and 43.",
+        "A No 10 spokesman declined.",
+        "A magnitude 6.4 earthquake struck.",
+        "It breaks clause 14 of the treaty.",
+        "They flew in Apollo 11, he said.",
+        "It was held at the 2024 Olympic Games.",
+        "It lists pledges in millions of euros.",
+        "It paid 12'000 francs.",
+    ],
+)
+def test_what_names_or_dates_a_thing_counts_nothing(text: str) -> None:
+    assert quantities(text) == []

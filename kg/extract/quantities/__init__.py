@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from kg.extract.numerals import SCALES, number
 from kg.extract.quantities.patterns import (
     AGE_AFTER,
+    AGE_BEFORE,
+    AN_EDITION,
     ANCHOR,
+    CODES,
     CURRENCIES,
+    CURRENCY,
     DEFINITE,
     FIGURE_AFTER,
     FIGURE_BEFORE,
     FRACTIONS,
     MODIFIERS,
+    NATIONALS,
     NOT_A_COUNT_BEFORE,
     NUMBERING,
     OF_THE,
@@ -24,6 +29,7 @@ from kg.extract.quantities.patterns import (
     PLURALS,
     QUALIFIERS,
     QUANTITY,
+    SERIES_BEFORE,
     STOP_WORDS,
     TIME_OF_DAY,
     UNIT_OF_TIME,
@@ -33,10 +39,12 @@ from kg.extract.times import time_words
 from kg.model import Quantity, Sentence, Span
 
 _QUALIFIER = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in QUALIFIERS.items())
-_SCALE_WORD = re.compile(r"(hundred|thousand|million|billion|trillion|bn|mn|mln|tn|m|k)$", re.IGNORECASE)
+_SCALE_WORD = re.compile(r"(hundred|thousand|lakh|million|crore|billion|trillion|bn|mn|mln|tn|m|k)$", re.IGNORECASE)
 _FEW = re.compile(r"(?i)\b(?:no|any|every|each|this|that|another|some|number)\s$")
 NEAR = 2  # sentences back to what was counted before
 DASHES = ("-", "\u2013")
+_MINUS = re.compile(r"(?:\bminus\s|\u2212|(?<![\w)\]])-)$", re.IGNORECASE)
+_IN_UNITS = re.compile(r"\b[Ii]n\s$")
 _REACH = 4  # words after a number in which its noun is looked for
 
 
@@ -83,6 +91,8 @@ def _read(text: str, match: re.Match[str], sentence: Span, *, counted: bool) -> 
     qualifier = _qualifier(words)
     noun = "percent" if match["percent"] else _noun(text, match.end(), sentence.end)
     if match["plural"]:
+        if noun == "" and _IN_UNITS.search(text[max(sentence.begin, match.start() - 4) : match.start()]):
+            return None  # "in millions of euros" says what a table counts in
         value = _plural_value(match["plural"])
         noun = noun or _noun_of(text, match.end(), sentence.end)
         if match["plural"].lower().startswith("a couple"):
@@ -93,8 +103,8 @@ def _read(text: str, match: re.Match[str], sentence: Span, *, counted: bool) -> 
     if match["range"]:
         return _range(match, span, noun)
     if match["currency"]:
-        noun = CURRENCIES[match["currency"].strip()[-1]]
-    noun = match["unit"] or noun
+        noun = _currency(match["currency"])
+    noun = (match["unit"] or "").strip() or noun
     if "couple" in match["one"].lower():
         noun = _noun_of(text, match.end(), sentence.end)
     value = _value(match["one"])
@@ -108,9 +118,19 @@ def _read(text: str, match: re.Match[str], sentence: Span, *, counted: bool) -> 
         if value < 2 or not counted or not _is_figure(text, span, sentence):
             return None  # "the three hold"
         noun = ""
-    if match["one"][-1:] == "m" and not (match["currency"] or noun in PLURAL_NOUNS or noun.endswith("s")):
+    if match["one"][-1:] == "m" and not (
+        match["currency"] or noun in PLURAL_NOUNS or noun in CODES.values() or noun.endswith("s")
+    ):
         return None  # "the 100m final": metres, which count nothing
+    if below := _MINUS.search(text[max(sentence.begin, span.begin - 7) : span.begin]):
+        value, span = -value, Span(span.begin - len(below.group()), span.end)
     return _bounded(value, span, qualifier, noun)
+
+
+def _currency(words: str) -> str:
+    """The plural noun of the currency that a sign or code names, "" where none does."""
+    found = CURRENCY.search(words)
+    return "" if found is None else CODES[found["code"]] if found["code"] else CURRENCIES[found.group()]
 
 
 def _is_figure(text: str, span: Span, sentence: Span) -> bool:
@@ -144,8 +164,7 @@ def _range(match: re.Match[str], span: Span, noun: str) -> Quantity | None:
         low *= 12
     elif match["to"].strip() in DASHES and _shares_thousands(match["low"], match["high"]):
         low *= 1_000
-    if currency := re.search(f"[{''.join(CURRENCIES)}]", match["range"]):
-        noun = CURRENCIES[currency.group()]
+    noun = _currency(match["range"]) or noun
     dash = match["to"].strip() in DASHES
     if dash and (low >= high or not noun):
         return None  # a score, or a code
@@ -229,12 +248,21 @@ def _is_no_count(text: str, match: re.Match[str], sentence: Span) -> bool:
         return True
     if begin == sentence.begin and NUMBERING.match(text, end, sentence.end):
         return True
+    if AGE_BEFORE.search(before) and (end >= sentence.end or text[end] in ".,;)"):
+        return True
+    noun = match["unit"] or _noun(text, end, sentence.end)
+    if not noun and SERIES_BEFORE.search(before):
+        return True
     plain = re.fullmatch(r"(?:19|20)\d\d", match["one"])
-    return bool(plain) and not _is_plural(_noun(text, end, sentence.end))
+    return bool(plain) and (not _is_plural(noun) or (noun[0].isupper() and AN_EDITION.search(before) is not None))
 
 
 def _is_plural(word: str) -> bool:
-    return word in PLURAL_NOUNS or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    return (
+        word in PLURAL_NOUNS
+        or word in NATIONALS
+        or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    )
 
 
 def _noun(text: str, begin: int, end: int) -> str:
@@ -247,6 +275,8 @@ def _noun(text: str, begin: int, end: int) -> str:
             break
         position = match.end()
         word = match["word"]
+        if word in CODES and not first:
+            return CODES[word]
         if match["digits"] or (match["owner"] and not UNIT_OF_TIME.fullmatch(word)):
             continue
         if word.lower() in STOP_WORDS:

@@ -26,7 +26,23 @@ PLURALS: dict[str, float] = {
 
 FRACTIONS: dict[str, float] = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 
-CURRENCIES: dict[str, str] = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen", "₴": "hryvnias", "₽": "roubles"}
+CURRENCIES: dict[str, str] = {
+    "$": "dollars", "€": "euros", "£": "pounds", "¥": "yen", "₴": "hryvnias", "₽": "roubles", "₹": "rupees",
+    "₺": "liras", "₪": "shekels", "₩": "won", "₦": "naira",
+}  # fmt: skip
+CODES: dict[str, str] = {
+    code: noun
+    for noun, codes in {
+        "dollars": "USD AUD CAD NZD HKD SGD TWD", "euros": "EUR", "pounds": "GBP EGP", "yen": "JPY", "yuan": "CNY RMB",
+        "francs": "CHF XAF XOF", "rupees": "INR PKR LKR NPR Rs", "kronor": "SEK", "kroner": "NOK DKK", "krónur": "ISK",
+        "zlotys": "PLN", "koruna": "CZK", "forints": "HUF", "lei": "RON MDL", "leva": "BGN", "roubles": "RUB BYN",
+        "hryvnias": "UAH", "liras": "TRY", "shekels": "ILS NIS", "reais": "BRL", "pesos": "MXN ARS CLP COP PHP",
+        "rand": "ZAR", "naira": "NGN", "shillings": "KES TZS UGX", "riyals": "SAR QAR", "dirhams": "AED MAD",
+        "won": "KRW", "baht": "THB", "rupiah": "IDR", "ringgit": "MYR", "taka": "BDT",
+    }.items()
+    for code in codes.split()
+}  # fmt: skip
+"""Codes of ISO 4217, and what news write beside them, to their plural nouns."""
 
 MODIFIERS = frozenset({"more", "other", "further", "additional", "new", "such", "fresh"})
 """Lower-case words that may stand between a number and its noun but are never the noun."""
@@ -40,6 +56,12 @@ PLURAL_NOUNS = _words(
     "people men women children police personnel staff aircraft servicemen servicewomen policemen policewomen "
     "fishermen dead wounded injured killed missing dollars yen crew migrants clergy cattle livestock infantry"
 )
+NATIONALS = _words(
+    "Israelis Iraqis Pakistanis Saudis Kuwaitis Omanis Qataris Bahrainis Emiratis Yemenis Bangladeshis Nepalis Somalis "
+    "Azerbaijanis Thais Kashmiris Punjabis Bengalis Sindhis Baluchis Yazidis Houthis Tutsis Parsis Maoris "
+    "Swazis Gujaratis Adivasis Nazis taxis rabbis safaris alibis bikinis skis"
+)
+"""Plurals that look like the singular of "crisis"."""
 STOP_WORDS = _words(
     "of and or in on at to for from by with as than that which who whom whose when where while were was are is "
     "be been being had has have having will would could can may might should must did do does done but because "
@@ -47,12 +69,12 @@ STOP_WORDS = _words(
     "its his her their our my your it he she they we i you them him us not no nor so also then there here "
     "later ago earlier away each both all about out off up down only just too yet still now apiece altogether "
     "overall respectively alone said says via across around near inside outside within without through "
-    "throughout despite like"
+    "throughout despite like elsewhere abroad together worldwide nationwide"
 )
 """Words that end the noun phrase after a number."""
 
 _MANY = "|".join(word for word in PLURALS if word not in ("tens", "dozens", "scores"))
-_MANY_OF = "hundred|thousand|million|billion|dozen"
+_MANY_OF = "hundred|thousand|lakh|million|crore|billion|dozen"
 _SOME = rf"(?:a\sfew|several|many|a\scouple(?:\sof)?)\s(?:{_MANY_OF})(?:\s(?:{_MANY_OF}))?"
 _PLURAL = rf"{_SOME}|(?:tens|dozens|hundreds|thousands)\sof\s(?:{_MANY})|(?:dozens|scores|{_MANY})"
 _PARTS = (
@@ -62,32 +84,33 @@ _PARTS = (
 _FRACTION = rf"(?:{_PARTS})(?=\sof\b)|half(?=\s(?:of|the)\b)"
 """Not "third" alone: "the third of May", "the third quarter of its fiscal year" are no parts."""
 _LETTER = r"(?:\s?(?:bn|mn|mln|tn)|[mk])\b"
-_LARGE = r"(?:hundred|thousand|million|billion|trillion)\b"
-_SCALE = rf"(?:\s{_LARGE}|{_LETTER})"
+_LARGE = r"(?:hundred|thousand|lakh|million|crore|billion|trillion)\b"
+_SCALE = rf"(?:[\s-]{_LARGE}|{_LETTER})"
 _DOZEN = (
     rf"half\sa\sdozen|(?:a|(?!zero|0\b)(?:{DIGITS}|{WORDS}))\sdozen\b|a\scouple(?=\sof\b)(?!\sof\s(?:{_MANY_OF})\b)"
 )
 _PART_OF = rf"(?:half|(?:{_PARTS})\sof)\sa\s{_LARGE}|(?:{DIGITS}|{WORDS})\sand\sa\shalf\s{_LARGE}"
 _NUMBER = rf"(?:{_DOZEN}|{_PART_OF}|(?:{DIGITS})(?:{_SCALE})?|{WORDS})"
-_CURRENCY = rf"(?:(?:\b(?:US|A|C|NZ|HK))?[{''.join(CURRENCIES)}]\s?)"
-_END = r"(?![\w/:]|[.,]\d|-[A-Za-z]|['\u2019]s\b)"
-_UNIT = r"(?P<unit>km|kg|mm|cm|mph|kph|MW|GW|GB)\b"
+_CURRENCY = rf"(?:(?:\b(?:US|A|C|NZ|HK|S))?[{''.join(CURRENCIES)}]\s?|\b(?:{'|'.join(CODES)})\.?\s?)"
+_END = r"(?![\w/:]|[.,]\d|-(?!an?-)[A-Za-z]|['\u2019](?:s\b|\d))"
+_UNIT = r"(?P<unit>(?:(?<=\d)|\s)km/h|km|kg|mm|cm|mph|kph|MW|GW|GB)\b"
+CURRENCY = re.compile(rf"(?P<code>{'|'.join(CODES)})|[{''.join(CURRENCIES)}]")
 
 QUANTITY = re.compile(
-    rf"(?:\b(?P<qualifier>(?i:{'|'.join(QUALIFIERS.values())}))\s)?(?P<start>(?<![\w.,/#+:@-])(?<!\d[\u2013\u2014]))"
+    rf"(?:\b(?P<qualifier>(?i:{'|'.join(QUALIFIERS.values())}))\s)?(?P<start>(?<![\w.,/#+:@-])(?<!\d[\u2013\u2014'\u2019]))"
     rf"(?:(?P<range>(?i:(?:(?P<between>between)|from)\s)?{_CURRENCY}?(?P<low>(?i:{_NUMBER}))"
     rf"(?P<to>(?(between)\sand\s|\s(?:to|or)\s)|(?<=[\dmnk])\s?[-\u2013]\s?(?=[\d{''.join(CURRENCIES)}]))"
     rf"{_CURRENCY}?(?P<high>(?i:{_NUMBER})){_END})"
     rf"|(?!(?i:{_PART_OF}))(?i:(?P<fraction>{_FRACTION}))"
-    rf"|(?P<currency>{_CURRENCY})?(?P<one>(?i:{_NUMBER}))(?:{_UNIT}|{_END})"
+    rf"|(?P<currency>{_CURRENCY})?(?P<one>(?i:{_NUMBER}))(?:{_UNIT}|(?=pc\b)|{_END})"
     rf"|(?i:(?P<plural>{_PLURAL})\b))"
-    r"(?P<percent>\s?%|\s(?i:percent|per\scent)\b)?"
+    r"(?P<percent>\s?%|\s?pc\b|\s(?i:percent|per\scent)\b)?"
 )
 """A number with the qualifier before it, and what follows without a space or as part of it."""
 
 ANCHOR = re.compile(
     r"\d|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
-    r"|dozens?|scores|hundreds?|thousands?|millions?|billions?|trillions?|half|thirds?|quarters?|fifths?|tenths?|couple)\b"
+    r"|dozens?|scores|hundreds?|thousands?|millions?|billions?|trillions?|half|thirds?|quarters?|fifths?|tenths?|couple|lakhs?|crores?)\b"
 )
 """A cheap test for a sentence that may hold a quantity."""
 
@@ -98,8 +121,9 @@ OR_MORE = re.compile(r"\s(?:or\s(?P<more>more)|or\s(?P<so>so))\b")
 
 NOT_A_COUNT_BEFORE = re.compile(
     r"(?:\b(?:Article|Section|Chapter|Resolution|Figure|Table|Page|Room|Order|Law|Bill|Act|Protocol|Annex|Paragraph|Boeing|"
-    r"Airbus|Flight|Route|Channel|Unit|Camp|Gate|Line|Pier|Zone|Phase|Level|Grade|Group\sof|[Nn]umber|No\.|[Aa]rticles?|"
-    r"[Ss]ections?|[Pp]ages?|aged?|under\sthe\sage\sof)\s?|[A-Z][\w'\u2019-]*,\s|[A-Z][\w'\u2019-]*\s\()$"
+    r"Airbus|Flight|Route|Channel|Unit|Camp|Gate|Line|Pier|Zone|Phase|Level|Grade|Group\sof|[Nn]umber|Nos?\.?|[Aa]rticles?|"
+    r"[Ss]ections?|[Pp]ages?|[Cc]lauses?|[Cc]hapters?|[Pp]aragraphs?|[Mm]agnitude(?:\sof)?|aged?|aged\s\d+\sand|"
+    r"under\sthe\sage\sof)\s?|[A-Z][\w'\u2019-]*,\s|[A-Z][\w'\u2019-]*\s\()$"
 )
 """What before a bare number makes it a name, a number of a series or an age."""
 
@@ -112,6 +136,13 @@ FIGURE_BEFORE = re.compile(
 """What before a bare number word makes it a figure where things were counted before: "the company spoke of nine"."""
 FIGURE_AFTER = re.compile(r"\s(?:were|are|ha(?:d|ve)\sbeen|of\s(?:them|those|these))\b")
 DEFINITE = re.compile(r"(?i)\b(?:the|these|those|all|both|other|its|his|her|their|our|my|your)\s$")
+
+AGE_BEFORE = re.compile(r"\b(?i:she|he)\s(?:is|was|turn(?:s|ed)|will\sbe)\s(?:now\s|just\s|only\s)?$")
+"""What before a number that ends its clause makes it an age: "She is 43."."""
+AN_EDITION = re.compile(r"(?:\b(?i:the|its|his|her|their|this|that|a)|['\u2019]s)\s$")
+"""What before a year and a name says which one is meant: "the 2024 Olympic Games"."""
+SERIES_BEFORE = re.compile(r"[a-z\u2019',]\s[A-Z][\w\u2019'-]*\s$")
+"""A name within a sentence, whose number a bare one right behind is where it counts nothing: "Apollo 11"."""
 
 TIME_OF_DAY = re.compile(r"\s?(?:[ap]\.?m\b|o['\u2019]clock|GMT\b|hrs\b|hours?\s(?:GMT|local))")
 AGE_AFTER = re.compile(r"\syears?[\s-]old\b")

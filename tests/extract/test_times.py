@@ -35,6 +35,24 @@ def times(
         ("They sailed on May 3, 2019, with two tugs.", "May 3, 2019", "2019-05-03", "2019-05-03"),
         ("On Friday, 16 May, both sides sat down.", "Friday, 16 May", "2025-05-16", "2025-05-16"),
         ("Monday's blast was heard in the port.", "Monday", "2025-05-19", "2025-05-19"),
+        # told on Saturday, 24 May 2025
+        (
+            "It runs from April 1, 2026, to June 3, 2027.",
+            "from April 1, 2026, to June 3, 2027",
+            "2026-04-01",
+            "2027-06-03",
+        ),
+        ("She sat there from 2011 to 2014.", "from 2011 to 2014", "2011", "2014"),
+        ("Between 1996 and 1999 the mill stood idle.", "Between 1996 and 1999", "1996", "1999"),
+        ("They will sit down on Friday week.", "Friday week", "2025-06-06", "2025-06-06"),
+        ("They will sit down a week from Monday.", "a week from Monday", "2025-06-02", "2025-06-02"),
+        ("It was quiet for a week on Monday.", "Monday", "2025-05-19", "2025-05-19"),
+        ("A year ago today the mill burned.", "A year ago today", "2024-05-24", "2024-05-24"),
+        ("Two years ago this month the mill burned.", "Two years ago this month", "2023-05", "2023-05"),
+        ("They vote in the week of 9 June.", "the week of 9 June", "2025-06-09", "2025-06-15"),
+        ("Rain fell in the week ending 11 May.", "the week ending 11 May", "2025-05-05", "2025-05-11"),
+        ("Sales rose in the three months to January.", "the three months to January", "2024-11", "2025-01"),
+        ("The fair has run for nine days.", "for nine days", "2025-05-15", "2025-05-24"),
         ("The form is dated 2024-11-02.", "2024-11-02", "2024-11-02", "2024-11-02"),
         ("The army crossed the river in February 2022.", "February 2022", "2022-02", "2022-02"),
         ("The ferry sank in 1994.", "1994", "1994", "1994"),
@@ -307,3 +325,15 @@ def test_the_time_taken_grows_with_the_text() -> None:
 def test_since_an_onset_without_a_date_is_no_time() -> None:
     assert times("The swap was the 64th since the onset of the war.") == []
     assert times("The swap was the 64th since the onset of the war in 2022.") == [("2022", "2022", "2022")]
+
+
+def test_what_lasts_from_a_deed_on_is_no_time_before_publication() -> None:
+    assert times("He has been jailed for six years.") == []
+    assert times("She has been banned from the rink for two years.") == []
+
+
+def test_a_deadline_lies_after_the_day_told_beside_it_and_is_no_day_to_count_from() -> None:
+    text = "On 4 June 2024 he gave her till Friday. Two days later a bomb went off."
+    sentences = [Sentence(0, Span(0, 39)), Sentence(1, Span(40, len(text)))]
+    found = find_times(text, sentences, published=SATURDAY)
+    assert [t.begin for t in found] == ["2024-06-04", "2024-06-07", "2024-06-06"]

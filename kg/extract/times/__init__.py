@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from kg.extract.times.calendar import Direction, Interval, Setting
-from kg.extract.times.patterns import ANCHOR, FIND, LEAD, LINK, POINT
+from kg.extract.times.patterns import ANCHOR, FIND, LEAD, LINK, POINT, WEEKDAYS
 from kg.extract.times.points import form_of, read_point
 from kg.model import PartialDate, Sentence, Span, TimeSpan, is_day
 
@@ -33,6 +33,10 @@ _NONE_SINCE = re.compile(
 _EVERY = re.compile(
     r"\b(?i:every|each|any|most|alternate|other|on\san?)\s$"
 )  # days of the week that come again and again
+_TERM = re.compile(
+    r"\b(?i:jailed|sentenced|imprisoned|banned|barred|suspended|disqualified|excluded|exiled|remanded|extended|renewed|"
+    r"postponed|adjourned|delayed|elected|re-elected|appointed|hired|signed|leased|rented|loaned|closed|shut)\b[^.;:,]*$"
+)  # "has been jailed for six years": what begins with the deed and lasts from then on
 _PERFECT = re.compile(r"\b(?:has|have|had|['\u2019](?:s|ve|d))\b[^.;:,]*$")
 
 
@@ -53,12 +57,24 @@ def find_times(
         for span in time_words(text, sentence.span):
             anchor = told[1] if sentence.index - told[0] <= ANCHORED else None
             found = _read(text, span, Setting(published, direction, anchor))
+            if told[0] == sentence.index and direction is None:
+                found = _after(text[span.begin : span.end], told[1]) or found
             if found is None or _dates_nothing(text, span, sentence.span.begin):
                 continue
             out.append(TimeSpan(found.begin, found.end, span))
-            if is_day(found.begin) and found.begin == found.end:
+            deadline = text[span.begin : span.end].lower().startswith(("by ", "until ", "till "))
+            if is_day(found.begin) and found.begin == found.end and not deadline:
                 told = (sentence.index, date.fromisoformat(found.begin))
     return tuple(out)
+
+
+def _after(words: str, told: date) -> Interval | None:
+    """A deadline in the sentence of another day comes after it: "on 4 June gave him till Friday"."""
+    lead, _, rest = words.partition(" ")
+    if lead.lower() not in ("by", "until", "till") or form_of(rest) != "weekday" or rest not in WEEKDAYS:
+        return None
+    end = told + timedelta(days=(WEEKDAYS[rest] - told.weekday()) % 7)
+    return Interval(end.isoformat(), end.isoformat())
 
 
 def resolve(text: str, span: Span, *, published: date | None, direction: Direction | None = None) -> TimeSpan | None:
@@ -97,7 +113,7 @@ def _time_words(text: str, span: Span) -> Iterator[Span]:
     pending: Span | None = None
     for match in FIND.finditer(text, span.begin, span.end):
         begin, end = match.span(match.lastindex or 0)
-        if match[0][:4] in ("for ", "For ") and not _PERFECT.search(text, max(span.begin, begin - 80), begin):
+        if match[0][:4] in ("for ", "For ") and not _lasts(text, max(span.begin, begin - 80), begin):
             continue  # a duration that need not end now: "was held for nine days"
         if pending is not None and _linked(text, pending, Span(begin, end)):
             pending = Span(pending.begin, end)
@@ -108,6 +124,11 @@ def _time_words(text: str, span: Span) -> Iterator[Span]:
         pending = Span(lead.start() if lead else begin, end)
     if pending is not None:
         yield pending
+
+
+def _lasts(text: str, begin: int, end: int) -> bool:
+    """Whether a duration after these words goes on until now: "has raged", not "was held", nor "has been jailed"."""
+    return _PERFECT.search(text, begin, end) is not None and _TERM.search(text, begin, end) is None
 
 
 def _linked(text: str, left: Span, right: Span) -> bool:

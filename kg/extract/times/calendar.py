@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from dateutil.parser import parse
 from dateutil.relativedelta import relativedelta
 
+from kg.extract.numerals import number
 from kg.extract.times.patterns import MONTHS, SEASONS, WEEKDAYS
 
 Direction = Literal["past", "future"]
@@ -219,3 +220,30 @@ def read_season(words: str, published: date, setting: Setting) -> Interval | Non
             months = 1 if "next" in lowered else -2 if "this" in lowered else 0
         year = _near(month, None, published + relativedelta(months=months), direction).year
     return cut(date(year, month, 1), _month_end(year, month, 3), "month")
+
+
+def read_between_years(words: str, _published: date, _setting: Setting) -> Interval | None:
+    """Years from one to another: "from 2011 to 2014", "between 1996 and 1999"."""
+    begin, end = re.findall(r"\d{4}", words)
+    return Interval(begin, end) if begin < end else None
+
+
+def read_week_of(words: str, published: date, setting: Setting) -> Interval | None:
+    """Seven days from the day that is named, or up to it: "the week of 9 March", "the week ending 15 March"."""
+    found = read_day_month(re.sub(r"^(?i:the week )\S+ ", "", " ".join(words.split())), published, setting)
+    if found is None:
+        return None
+    end = date.fromisoformat(found.begin)
+    return cut(end - timedelta(days=6), end) if " ending " in words.lower() else cut(end, end + timedelta(days=6))
+
+
+def read_months_to(words: str, published: date, setting: Setting) -> Interval | None:
+    """Months up to one that is named: "the three months to January"."""
+    length, last = re.split(r"\s(?:to|ended|ending)\s(?:the end of )?", words, maxsplit=1, flags=re.IGNORECASE)
+    if setting.published is None and not re.search(r"\d{4}", last):
+        return None
+    found = (
+        read_month_year(last, published, setting) if re.search(r"\d{4}", last) else read_month(last, published, setting)
+    )
+    end = date.fromisoformat(f"{found.begin}-01")
+    return cut(end - relativedelta(months=round(number(length)) - 1), end, "month")

@@ -43,10 +43,29 @@ _DEMONSTRATIVE = r"(?i:this\spast|this|last|next|the\s(?:past|last|previous|next
 _HALF = r"(?i:(?:the\s)?(?:first|second)\shalf\sof|(?:the\s)?(?:first|second|third|fourth|last)\squarter\sof)"
 _COUNTED = r"(?:people|men|women|children|civilians|soldiers|troops|prisoners|per\scent|percent|million|billion)\b"
 
+_EVENT_NOUN = (
+    "elections?|protests|talks|sanctions|games|polls?|agreements?|accords?|riots|attacks|floods|bombings|wars?|deal|"
+    "treaty|invasion|annexation|coup|uprising|revolution|crisis|summit|ceasefire|truce|vote|referendum|report|budget|"
+    "campaign|offensive|earthquake|constitution|law|act|season|census|massacre|genocide|pact|memorandum|exchange"
+)
+_AFTER_YEAR = (
+    rf"(?!\s{_COUNTED})(?!-[a-z])(?!['\u2019]\d)"
+    rf"(?!\s(?!was\b|is\b|has\b|as\b|this\b|its\b|his\b|(?:{_EVENT_NOUN})\b)[a-z]+s\b)"
+)
 POINTS: tuple[tuple[str, str], ...] = (
     ("iso", r"\d{4}-\d{2}-\d{2}(?!\d)"),
     ("figures", rf"{_DAY_FIGURES}/{_DAY_FIGURES}/\d{{4}}{_END}|\d{{4}}/{_DAY_FIGURES}/{_DAY_FIGURES}{_END}"),
     ("figures", rf"{_DAY_FIGURES}\.{_DAY_FIGURES}\.(?:1[5-9]|20)\d\d{_END}"),
+    ("between_years", rf"(?i:from|between)\s{_YEAR}\s(?:to|until|till|through|and)\s{_YEAR}{_AFTER_YEAR}"),
+    (
+        "week_of",
+        rf"(?i:the\sweek\s(?:of|beginning|starting|commencing|ending))\s(?:{_WD},?\s)?(?:(?:the\s)?{_DAY}(?:\sof)?\s{_MONTH}"
+        rf"|{_MONTH}\s{_DAY})(?:,?\s{_YEAR})?",
+    ),
+    (
+        "months_to",
+        rf"(?i:the\s){COUNT}\s(?i:months)\s(?i:to|ended|ending)\s(?i:the\send\sof\s)?{_MONTH}(?:,?\s{_YEAR})?",
+    ),
     ("day_mon_year", rf"(?:3[01]|[12]\d|0?[1-9])(?:{'|'.join(rf'{m}{_ANY_MONTH}{m}{_LAST_YEAR}' for m in '-/')})"),
     (
         "day_range",
@@ -69,6 +88,7 @@ POINTS: tuple[tuple[str, str], ...] = (
     ("season", rf"(?i:(?:the\s)?(?:early\s|late\s)?(?:spring|summer|autumn|fall|winter)(?:\sof|,)?)\s{_YEAR}"),
     ("season", r"(?i:(?:early|late)\s)?(?i:this\spast|this|last|next)\s(?i:spring|summer|autumn|fall|winter)\b"),
     ("weekend", r"(?i:(?:this\spast|this|last|next|the(?:\s(?:past|last|coming|following))?)\sweekend)\b"),
+    ("week_after", rf"{_WD}\sweek\b|(?<![Ff]or\s)(?i:an?|one)\s(?i:week\s(?:from|on))\s{_WD}\b"),
     ("weekday_of_week", rf"{_WD}(?:\sof)?\s(?i:this|last|next)\sweek\b"),
     ("weekday_beside", rf"(?i:the\s(?:next|following|previous))\s{_WD}\b{_TIME_OF_DAY}"),
     ("weekday", rf"(?i:(?:this|last|next|early|late|this\scoming|this\spast)\s(?:on\s)?)?{_WD}\b{_TIME_OF_DAY}"),
@@ -87,6 +107,7 @@ POINTS: tuple[tuple[str, str], ...] = (
         r"\s(?i:day|week|month|year|decade|century)\b",
     ),
     ("period", r"(?i:(?:the\s)?(?:start|beginning|middle|end)\sof\sthe\s(?:week|month|year|decade|century))\b"),
+    ("ago_on", rf"{COUNT}\s(?i:weeks?|months?|years?)\sago\s(?i:today|tomorrow|yesterday|this\s(?:week|month))\b"),
     (
         "counted",
         rf"(?<!more\sthan\s)(?<!less\sthan\s)(?<!over\s){COUNT}\s?{UNIT}\s"
@@ -118,15 +139,6 @@ BARE: tuple[tuple[str, str], ...] = (
 )
 """Forms that are a time only in context; `time_points` reads them when they are handed over as one."""
 
-_EVENT_NOUN = (
-    "elections?|protests|talks|sanctions|games|polls?|agreements?|accords?|riots|attacks|floods|bombings|wars?|deal|"
-    "treaty|invasion|annexation|coup|uprising|revolution|crisis|summit|ceasefire|truce|vote|referendum|report|budget|"
-    "campaign|offensive|earthquake|constitution|law|act|season|census|massacre|genocide|pact|memorandum|exchange"
-)
-_AFTER_YEAR = (
-    rf"(?!\s{_COUNTED})(?!-[a-z])(?!['\u2019]\d)"
-    rf"(?!\s(?!was\b|is\b|has\b|as\b|this\b|its\b|his\b|(?:{_EVENT_NOUN})\b)[a-z]+s\b)"
-)
 _PREPOSITION = r"(?i:in|since|during|until|till|before|after|through|throughout|around|around\sthe)"
 
 _SURE_FORMS = "|".join(pattern for _, pattern in POINTS)
@@ -158,7 +170,7 @@ ANCHOR = re.compile(
 )
 """A cheap test for a sentence that may hold a time at all."""
 
-LINK = re.compile(rf"{_TO}(?:on\s)?")
+LINK = re.compile(rf"(?:,(?=\s(?:to|until|till|through)\s))?{_TO}(?:on\s)?")
 """What may stand between the two ends of a range."""
 
 LEAD = re.compile(

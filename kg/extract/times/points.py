@@ -14,6 +14,7 @@ from kg.extract.times.calendar import (
     Setting,
     cut,
     day,
+    read_between_years,
     read_day_mon_year,
     read_day_month,
     read_day_range,
@@ -23,7 +24,9 @@ from kg.extract.times.calendar import (
     read_iso,
     read_month,
     read_month_year,
+    read_months_to,
     read_season,
+    read_week_of,
     read_year,
     read_years,
 )
@@ -97,6 +100,19 @@ def _weekday(words: str, published: date, setting: Setting) -> Interval:
     if lowered.startswith(("next ", "this coming")):
         return day(published + timedelta(days=ahead or 7))
     return day(published + timedelta(days=ahead) if setting.direction == "future" else published - timedelta(days=back))
+
+
+def _week_after(words: str, published: date, _setting: Setting) -> Interval:
+    """The day a week after the coming one: "Friday week", "a week on Monday"."""
+    return day(published + timedelta(days=((_named_day(words) - published.weekday()) % 7 or 7) + 7))
+
+
+def _ago_on(words: str, published: date, setting: Setting) -> Interval | None:
+    """A count of units before a day or stretch that is near: "a year ago today", "two years ago this month"."""
+    count, near = re.split(r"\sago\s", words, maxsplit=1, flags=re.IGNORECASE)
+    shift = {"yesterday": -1, "tomorrow": 1}.get(near.lower(), 0)
+    here = published + timedelta(days=shift) - _delta(_count(count), _unit(count.lower()))
+    return _whole(here, near.lower().split()[1]) if near.lower().startswith("this") else day(here)
 
 
 def _weekday_of_week(words: str, published: date, _setting: Setting) -> Interval:
@@ -253,6 +269,11 @@ _RULES: dict[str, tuple[Rule, bool]] = {  # rule, and whether it needs the day o
     "half": (read_half, False),
     "part_of_year": (read_year, False),
     "season": (read_season, False),
+    "week_after": (_week_after, True),
+    "week_of": (read_week_of, False),
+    "months_to": (read_months_to, False),
+    "ago_on": (_ago_on, True),
+    "between_years": (read_between_years, False),
     "weekday_of_week": (_weekday_of_week, True),
     "weekday_beside": (_weekday_beside, False),
     "of_year": (_of_year, True),

@@ -15,6 +15,13 @@ from kg.model import Category
 MODALS = frozenset("will would shall should can could may might must 'll ’ll 'd ’d".split())
 PRESENT = frozenset({"is", "are", "am", "'re", "’re"})
 UPWARDS = 12  # heads that are climbed from a conjunct to the verb it belongs to
+STEPS = 6  # heads that are climbed from what is within a phrase or clause to where that hangs
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split())
+SPEECH = frozenset(
+    "say add call describe argue insist claim warn urge accuse cite tell blame note stress demand promise vow threaten "
+    "dismiss label brand denounce complain declare maintain suggest".split()
+)
+"""Verbs of what only somebody does who speaks."""
 
 
 def mend(
@@ -31,6 +38,8 @@ def mend(
     mend_complements(dep, head, lower, lemma)
     mend_conditions(head, dep, lower)
     mend_conjuncts(head, dep, lower, pos, lemma, finite)
+    mend_days(head, dep, lower)
+    mend_speakers(head, dep, lower, pos, lemma)
     mend_ranks(head, dep, pos)
 
 
@@ -120,6 +129,47 @@ def _matrix(
         if finite[above] and above < verb:
             return above
     return None
+
+
+def mend_days(head: list[int], dep: Sequence[str], lower: Sequence[str]) -> None:
+    """ "Said on Monday it had left": a day right after the verb, before what is said, is the day of the saying."""
+    for day, clause in enumerate(head):
+        verb = head[clause]
+        told = dep[clause] == "ccomp" and verb < day < clause and dep[day].startswith(("obl", "nmod"))
+        if told and lower[day] in DAYS and all(_is_below(k, day, head) for k in range(verb + 1, day)):
+            head[day] = verb
+
+
+def _is_below(word: int, top: int, head: Sequence[int]) -> bool:
+    for _ in range(STEPS):
+        if word == top:
+            return True
+        word = head[word]
+    return False
+
+
+def mend_speakers(
+    head: list[int], dep: Sequence[str], lower: Sequence[str], pos: Sequence[str], lemma: Sequence[str]
+) -> None:
+    """ "Rejected a plan to freeze pay, calling it unfair": who says something after a comma is who rejected it.
+
+    It hangs on what is told as done, not on what is wanted of somebody ("asked him to go, saying …") nor on a relative
+    clause that tells of a thing ("a bill that would require …, saying …").
+    """
+    infinitive = {above for k, above in enumerate(head) if lower[k] == "to" and dep[k] == "mark"}
+    of_things = {above for k, above in enumerate(head) if lower[k] in ("that", "which") and dep[k].startswith("nsubj")}
+    for verb, above in enumerate(head):
+        apart = dep[verb] == "advcl" and lower[verb].endswith("ing") and lower[verb - 1] == ","
+        if not apart or lemma[verb] not in SPEECH:
+            continue
+        top = above
+        for _ in range(STEPS):
+            lower_down = top in infinitive or (dep[top] == "acl:relcl" and top in of_things)
+            if head[top] == top or not (lower_down or pos[top] not in ("VERB", "AUX")):
+                break
+            top = head[top]
+        if top != above and pos[top] == "VERB" and top < verb:
+            head[verb] = top
 
 
 def mend_appositions(head: list[int], dep: list[str], lower: list[str]) -> None:

@@ -46,6 +46,13 @@ def told(extract: Extract, text: str, word: str) -> Event:
         ("Rebels attacked Goma on 8 June, killing twelve guards.", "killing", "2025-06-08", "happened"),
         ("Rebels attacked Goma, killing twelve guards on 8 June.", "attacked", "2025-06-08", "happened"),
         ("After killing twelve guards, rebels attacked Goma on 8 June.", "killing", None, "happened"),
+        # what is done is done by the day of publication
+        ("Malta had freed the crew by 1 July.", "freed", "2024-07-01", "happened"),
+        ("Kenya asked Chad to leave Goma on 3 July.", "asked", None, "happened"),
+        ("Malta will free the crew by 1 July.", "free", "2025-07-01", "future"),
+        # what holds until a day holds until one that is still to come
+        ("Kenya has banned rallies until Monday.", "banned", "2025-06-23", "happened"),
+        ("Kenya had banned rallies until Monday.", "banned", "2025-06-16", "happened"),
         # in figures
         ("Malta attacked the port on 19-Nov-12.", "attacked", "2012-11-19", "happened"),
         ("Malta attacked the port on 16/04/2024.", "attacked", "2024-04-16", "happened"),
@@ -55,3 +62,16 @@ def test_event_has_its_own_time(extract: Extract, text: str, word: str, time: st
     event = told(extract, text, word)
     assert (event.time.begin if event.time else None) == time
     assert event.factuality == factuality
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Ana Ruiz says she will resign by 27 July.", None),
+        ("Ana Ruiz said on Monday she had sold the boat.", "2025-06-16"),
+        ("Ana Ruiz said on Monday she would sell the boat on 3 July.", "2025-06-16"),
+    ],
+)
+def test_what_was_said_has_the_day_of_the_saying(extract: Extract, text: str, time: str | None) -> None:
+    [said] = [e for e in extract(text).events if e.cls == "Statement"]
+    assert (said.time.begin if said.time else None) == time

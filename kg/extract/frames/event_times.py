@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.extract.frames.lexicon import Frame
 from kg.extract.frames.match import is_time
 from kg.extract.frames.settings import Settings
 from kg.extract.times import resolve
 from kg.extract.words import listed
-from kg.model import Argument, Category, Clause, Document, Factuality, Modality, Slot, Span, Support, TimeSpan
+from kg.model import Argument, Category, Clause, Document, Event, Factuality, Modality, Slot, Span, Support, TimeSpan
 
 STATEMENT = "Statement"
 SPOKEN = ("Accusation", "Threat", "Refusal", "Acceptance", "Request", "Proposal", "Retreat")
@@ -56,6 +57,33 @@ def event_time(
 def looked_ahead(document: Document, time: TimeSpan) -> TimeSpan:
     """A time as its words mean it of what is still to come; as it is where they mean no other then."""
     return resolve(document.text, time.span, published=document.published, direction="future") or time
+
+
+def told_in_time(document: Document, event: Event, clauses: Sequence[Clause]) -> Event:
+    """Return an event that is told as done without a time after publication, which is that of something it speaks of.
+
+    "Had paid by 1 March" looks back; "said he would go on 3 May" was not said on 3 May. What stands in the present or
+    is told by a noun may be still to come; what "has been closed until Friday" is closed until the next one.
+    """
+    published, time = document.published, event.time
+    clause = clauses[event.clause] if event.clause is not None else None
+    if event.factuality is not Factuality.HAPPENED or published is None or time is None or clause is None:
+        return event
+    words = document.text[time.span.begin : time.span.end].lower()
+    if clause.aspect == "perfect" and words.startswith(("until ", "till ")):
+        return replace(event, time=looked_ahead(document, time))
+    if clause.category is not Category.VERB or time.days is None or time.days.first <= published:
+        return event
+    past = clause.tense == "past" or clause.aspect in ("perfect", "pluperfect")
+    behind = resolve(document.text, time.span, published=published, direction="past") if past else None
+    if behind is not None and behind.days is not None and behind.days.first <= published and _looks_back(clause, words):
+        return replace(event, time=behind)
+    return replace(event, time=None) if past or event.cls == STATEMENT or event.kind is not None else event
+
+
+def _looks_back(clause: Clause, words: str) -> bool:
+    """Whether a time that its words leave open is behind: one by which something had been done, or one of a past."""
+    return clause.aspect in ("perfect", "pluperfect") if words.startswith("by ") else clause.aspect != "perfect"
 
 
 def _is_lent_ahead(time: TimeSpan, clause: Clause, clauses: Sequence[Clause]) -> bool:

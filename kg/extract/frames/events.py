@@ -10,7 +10,7 @@ from kg.extract.frames.borrowed import without_borrowed
 from kg.extract.frames.both_sides import other_side
 from kg.extract.frames.codes import CARRIED, in_passing, plover_code
 from kg.extract.frames.event_places import places_of, with_named_places, with_venue
-from kg.extract.frames.event_times import STATEMENT, event_time, time_of
+from kg.extract.frames.event_times import STATEMENT, event_time, time_of, told_in_time
 from kg.extract.frames.factuality import factuality
 from kg.extract.frames.figures import FRAME as FIGURE
 from kg.extract.frames.figures import find_figures
@@ -101,6 +101,7 @@ def find_events(
     phrases = Phrases(document.text, clauses, mentions)
     drafts = [w for e in drafts for w in whole_wants(e, phrases)]
     drafts.sort(key=lambda e: (e.trigger, e.cls == STATEMENT, e.cls, e.content_spans))
+    drafts = [told_in_time(document, e, clauses) for e in drafts]
     events = [replace(e, index=i) for i, e in enumerate(carry_times(drafts, clauses, settings))]
     return _joined(events, clauses, attributions)
 

@@ -199,6 +199,11 @@ class Index:
         )
         return dict(rows)
 
+    def is_named(self, node: str) -> bool:
+        """Whether a canonical node is not only described, or nothing was said of it yet."""
+        row = self._database.execute("SELECT instr(triples, ?) FROM node WHERE iri = ?", (_UNNAMED, node)).fetchone()
+        return not row or not row[0]
+
     def node_of(self, member: str) -> str:
         """Give the canonical node of a member, "" if it has none."""
         row = self._database.execute("SELECT node FROM member WHERE iri = ?", (member,)).fetchone()

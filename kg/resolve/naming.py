@@ -141,9 +141,12 @@ class _Naming:
         whole = self.clusters.get(group, [group])
         query = "SELECT iri FROM actor WHERE grp = ? LIMIT 2"
         several = len([one for part in whole for one in roster.column(query, part)]) > 1
+        was_named = renamed or self.index.is_named(node)
         if group == whole[0]:
             writer.node(node, list(self._triples(node, whole)))
-        everybody = renamed or several != was_several
+        # who stands for somebody with a name is looked at otherwise in its own document, under the same node, too
+        named_anew = not renamed and self.index.is_named(node) != was_named
+        everybody = renamed or named_anew or several != was_several
         if several != was_several:
             roster.do("UPDATE grp SET several = ? WHERE grp = ?", int(several), group)
         query = "SELECT iri, document, placing FROM actor WHERE grp = ?"
@@ -151,7 +154,7 @@ class _Naming:
             old = self.index.node_of(member)
             if old and old != node:
                 writer.node(merge_iri(old, member), ())
-            if writer.moved(member, "actor", node, document, before=old):
+            if writer.moved(member, "actor", node, document, before=old) or named_anew:
                 yield document
             if several or old == node:  # where it is new, nothing was said of it that had to go
                 decision = Decision(member, *decision_from(placing))

@@ -226,6 +226,30 @@ def test_actors_are_merged_and_split_by_hand(tmp_path: Path) -> None:
         assert len(rows) == 1
 
 
+def test_a_merge_that_gives_the_nameless_a_name_is_heeded_where_they_act(tmp_path: Path) -> None:
+    quote = "The realm attacked Sudria."
+    nameless = Page("herald", quote, issued="2025-05-17")
+    realm = nameless.actor("GeopoliticalEntity", "The realm", kind="nominal")
+    victim = nameless.actor("GeopoliticalEntity", "Sudria")
+    nameless.event("Attack", "attacked", quote, time="2025-05-16", agent=realm, patient=victim, place=victim)
+    other = Page("tribune", "Norland attacked Sudria.", issued="2025-05-17")
+    doer, victim = (other.actor("GeopoliticalEntity", name) for name in ("Norland", "Sudria"))
+    other.event("Attack", "attacked", other.text, time="2025-05-16", agent=doer, patient=victim, place=victim)
+    third = Page("gazette", "Westmark wept.")
+    westmark = third.actor("Person", "Westmark")
+    with written(tmp_path, nameless, other, third) as store:
+        before = store.nquads()
+        append(tmp_path, [Entry("merge", (key_of(store, realm), key_of(store, westmark)))])
+        resolve(store, gazetteer=GAZETTEER)
+        at_once = store.nquads()
+        (tmp_path / INDEX).unlink()
+        resolve(store, gazetteer=GAZETTEER)
+        assert store.nquads() == at_once
+        append(tmp_path, [Entry("split", (key_of(store, realm),))])
+        resolve(store, gazetteer=GAZETTEER)
+        assert store.nquads() == before
+
+
 def test_a_correction_survives_a_rebuild(tmp_path: Path) -> None:
     with written(tmp_path, corridor("corridor")) as store:
         [offer] = [

@@ -6,7 +6,7 @@ an event besides stays, so that a later correction finds it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg import vocab
 from kg.rdf.iris import disposition_iri
@@ -18,6 +18,12 @@ MEANT_BY = {"proposer": "agent", "responder": "agent", "addressee": "recipient"}
 """Role to the one that it is a case of: who proposes also acts, so that both are corrected together."""
 _CASES = {"Initiative": {"agent": "proposer", "recipient": "addressee"}, "Response": {"agent": "responder"}}
 """Family of classes to the cases of roles that its events have."""
+
+_STATUS, _EVIDENCE = vocab.NKG + "status", vocab.NKG + "evidence"
+_TOLD_BY = (_EVIDENCE, *(vocab.NKG + name for name in ("response", "outcomeText", "asOf")))
+"""What tells how a proposal was answered: it goes with the status that was read."""
+_DECIDED = (_STATUS, *_TOLD_BY, vocab.NKG + "decidedBy", vocab.NKG + "confidence")
+_REVISED = iri(vocab.PROV + "wasRevisionOf")
 
 Told = dict[str, list[Term]]
 Revision = tuple[set[str], set[str]]
@@ -116,7 +122,8 @@ def _struck(reader: Reader, document: str, node: str) -> set[str]:
     """Give what goes with an event that is none: all but its words, so that it can still be found and given a type."""
     kept = {vocab.NKG + name for name in ("trigger", "evidence", "factuality")} | {vocab.RDFS + "label"}
     graph, event = sparql_term(document), sparql_term(node)
-    own = f"{{ {event} nkg:disposition|nkg:quantity ?x }} UNION {{ ?x nkg:cause|nkg:effect|nkg:response {event} }}"
+    of_it = f"{event} nkg:disposition|nkg:quantity|(nkg:disposition/{_REVISED}) ?x"
+    own = f"{{ {of_it} }} UNION {{ ?x nkg:cause|nkg:effect|nkg:response {event} }}"
     found = reader.query(f"SELECT DISTINCT ?x {{ GRAPH {graph} {{ {own} }} }}").rows
     things = " ".join(sorted({event, *(sparql_term(row[0].value) for row in found if row[0] is not None)}))
     rows = reader.query(
@@ -170,18 +177,48 @@ def _standing(reader: Reader, document: str, node: str, told: Told, value: str) 
     come: set[str] = set()
     if _family(told) != "Initiative":
         return gone, come
-    found = [name for name, _ in _statuses(reader, document, node)]
-    for name in found:
-        was = _told(reader, document, name)
-        for property in ("status", "decidedBy", "confidence"):
-            gone |= _triples(name, property, map(_written, was.get(vocab.NKG + property, ())))
+    own = _proposing(reader, document, node) or [_written(term) for term in told.get(_EVIDENCE, ())]
+    found = {name: _written_of(_told(reader, document, name)) for name, _ in _statuses(reader, document, node)}
     if not found:
-        found = [disposition_iri(node, 1)]
-        come |= _triples(node, "disposition", [iri(found[0])])
-        come |= {f"{iri(found[0])} {iri(vocab.RDF + 'type')} {nkg('Disposition')}"}
-        come |= _triples(found[0], "evidence", map(_written, told.get(vocab.NKG + "evidence", ())))
-    for name in found:
-        come |= _triples(name, "status", [nkg(value.capitalize())]) | _triples(
-            name, "decidedBy", [word(vocab.CORRECTED)]
-        )
+        name = disposition_iri(node, 1)
+        found = {name: {}}
+        come |= _triples(node, "disposition", [iri(name)])
+        come.add(f"{iri(name)} {iri(vocab.RDF + 'type')} {nkg('Disposition')}")
+    for name, was in found.items():
+        kept = f"{name}/read"
+        before = _written_of(_told(reader, document, kept))
+        told_by = before or was or {_STATUS: [nkg("Unknown")], _EVIDENCE: own}
+        read = {property: told_by.get(property, []) for property in (_STATUS, *_TOLD_BY)}
+        gone |= _said(name, {property: was.get(property, []) for property in _DECIDED}) | _said(kept, before)
+        gone |= {f"{iri(name)} {_REVISED} {iri(kept)}"} if before else set()
+        come |= _triples(name, "decidedBy", [word(vocab.CORRECTED)])
+        now = nkg(value.capitalize())
+        if now in read[_STATUS]:
+            come |= _said(name, read)
+        else:
+            # what was read tells of another status: it is kept, but is no answer to this one
+            come |= _said(name, {_STATUS: [now], _EVIDENCE: own}) | _said(kept, read)
+            come.add(f"{iri(kept)} {iri(vocab.RDF + 'type')} {iri(vocab.PROV + 'Entity')}")
+            come.add(f"{iri(name)} {_REVISED} {iri(kept)}")
     return gone, come
+
+
+def _written_of(told: Told) -> dict[str, list[str]]:
+    return {property: [_written(term) for term in terms] for property, terms in told.items()}
+
+
+def _said(node: str, told: Mapping[str, Iterable[str]]) -> set[str]:
+    return {f"{iri(node)} {iri(property)} {value}" for property, values in told.items() for value in values}
+
+
+def _proposing(reader: Reader, document: str, node: str) -> list[str]:
+    """Give the sentences of an initiative that have its word, not those that only take it up."""
+    event = sparql_term(node)
+    pattern = (
+        f"{event} nkg:trigger/nif:beginIndex ?at ; nkg:evidence ?span . "
+        "?span nif:beginIndex ?from ; nif:endIndex ?to FILTER(?from <= ?at && ?at < ?to)"
+    )
+    rows = reader.query(
+        f"SELECT DISTINCT ?span {{ GRAPH {sparql_term(document)} {{ {pattern} }} }} ORDER BY ?span"
+    ).rows
+    return [_written(row[0]) for row in rows if row[0] is not None]

@@ -19,7 +19,7 @@ from kg.resolve.journal import NAME as JOURNAL
 from kg.resolve.journal import Entry, append, key_of, read_journal, record, to_split
 from kg.store import Reader, Store, create_or_open
 from tests.resolve.texts import talks, told, wire
-from tests.store.synthetic import GAZETTEER, Page, corridor
+from tests.store.synthetic import ACCEPTED, GAZETTEER, OFFER, REFUSED, Page, corridor
 
 ABC = ("Alpha", "Beta", "Gamma")
 CANONICAL = vocab.NKG + "canonical"
@@ -269,6 +269,46 @@ def test_a_correction_survives_a_rebuild(tmp_path: Path) -> None:
             resolve(store, gazetteer=GAZETTEER)
             assert store.nquads() == once
             store.write_documents([corridor("corridor").graph()])  # built anew
+
+
+def test_an_outcome_goes_with_the_status_that_it_told_and_comes_back_with_it(tmp_path: Path) -> None:
+    page = corridor("corridor")
+    with written(tmp_path, page) as store:
+        ask = "SELECT ?e WHERE { GRAPH ?d { ?d a nkg:Article . ?e a nkg:Offer } }"
+        [offer] = [row[0].value for row in store.query(ask).rows if row[0]]
+
+        def standing() -> set[tuple[str, ...]]:
+            answer = store.query(
+                f"""SELECT ?state ?outcome ?quote WHERE {{ GRAPH ?d {{
+                <{offer}> nkg:disposition ?x . ?x nkg:status ?state ; nkg:evidence/nif:anchorOf ?quote
+                OPTIONAL {{ ?x nkg:outcomeText ?outcome }} }} }}"""
+            )
+            return {tuple(term.value.rpartition("#")[2] if term else "" for term in row) for row in answer.rows}
+
+        def say(status: str) -> str:
+            append(tmp_path, [Entry("correct", (key_of(store, offer),), "status", (), status)])
+            resolve(store, gazetteer=GAZETTEER)
+            return store.nquads()
+
+        refused = ("Rejected", "turned the offer down", REFUSED)
+        assert standing() == {("Accepted", "accepted at first", ACCEPTED), refused}
+        pending = say("pending")
+        assert standing() == {("Pending", "", OFFER)}
+        read = f"<{offer}> nkg:disposition/<{vocab.PROV}wasRevisionOf> ?x . ?x nkg:outcomeText ?text"
+        told = store.query(f"SELECT ?text WHERE {{ GRAPH ?d {{ {read} }} }}").rows
+        assert {row[0].value for row in told if row[0]} == {"accepted at first", "turned the offer down"}
+        rejected = say("rejected")
+        assert standing() == {("Rejected", "", OFFER), refused}
+        assert say("pending") == pending
+        assert say("rejected") == rejected
+        assert rejected.count("wasRevisionOf") == 1
+        store.write_documents([page.graph()])  # built anew
+        resolve(store, gazetteer=GAZETTEER)
+        assert store.nquads() == rejected
+        append(tmp_path, [Entry("correct", (key_of(store, offer),), "type", (), "")])
+        resolve(store, gazetteer=GAZETTEER)
+        assert "turned the offer down" not in {text for _, text, _ in standing()}
+        assert "wasRevisionOf" not in store.nquads() and "/read" not in store.nquads()
 
 
 def test_the_journal_is_annotated_data(tmp_path: Path) -> None:

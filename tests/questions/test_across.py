@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 import kg
+from kg.rdf.terms import iri
+from kg.vocab import NKG
 from tests.resolve.test_resolution import pages
-from tests.store.synthetic import published
+from tests.store.synthetic import Page, published
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +63,27 @@ def test_places_tell_what_happened_there(graph: kg.Graph) -> None:
         (name, "Meeting", 1) for name in ("herald", "tribune", "gazette", "years-before")
     }
     assert min(str(row["first"]) for row in rows if row["first"])[:10] == "2022-03-29"
+
+
+def test_who_denies_is_who_says_so_and_no_one_who_only_wants_or_did_not_propose_it(tmp_path: Path) -> None:
+    told = ("Mali did not propose a truce.", "Chad urged Togo not to arrest the editor.", "The talks were not held.")
+    papers = []
+    for publisher in ("The Herald", ""):
+        page = Page(publisher or "leaflet", " ".join((*told, "Mali said it never shot.")), publisher=publisher)
+        mali, chad = (page.actor("GeopoliticalEntity", name) for name in ("Mali", "Chad"))
+        truce = page.event("Agreement", "a truce", told[0], factuality="Denied", attributedTo=mali)
+        unsaid = page.event("Proposal", "propose", told[0], factuality="Denied", proposer=mali)
+        arrest = page.event("Arrest", "arrest", told[1], factuality="Denied", attributedTo=chad)
+        urged = page.event("Request", "urged", told[1], proposer=chad)
+        page.add(unsaid, NKG + "content", iri(truce))
+        page.add(urged, NKG + "content", iri(arrest))
+        page.event("Meeting", "talks", told[2], factuality="Denied")
+        page.event("Attack", "shot", "Mali said it never shot.", factuality="Denied", attributedTo=mali)
+        papers.append(page)
+    with kg.open(published(tmp_path / "graph", *papers)) as graph:
+        rows = graph.query("what-is-denied").to_dicts()
+    assert {(row["source"], row["label"], row["accordingToName"]) for row in rows} == {
+        (page.id, label, teller)
+        for page, nobody in zip(papers, ("The Herald", "this article"), strict=True)
+        for label, teller in (("propose", nobody), ("talks", nobody), ("shot", "Mali"))
+    }

@@ -34,7 +34,7 @@ def correct(node: str, property: str, value: str, graph: Path | str, state: Path
     from kg.digest import publish
     from kg.resolve import corrections, journal
     from kg.resolve import resolve as decide
-    from kg.resolve.finding import actor_in, members
+    from kg.resolve.finding import actor_in, label_of, members
     from kg.resolve.knowledge import gazetteer_of
 
     with rewritten(graph, state) as store:
@@ -49,10 +49,11 @@ def correct(node: str, property: str, value: str, graph: Path | str, state: Path
                 given = corrections.in_document(*nodes)
             keys = tuple(journal.key_of(store, one) for one in nodes)
             entries.append(journal.Entry("correct", keys, property, was, given, note))
-            were.update(was)
+            were.update(label_of(store, one) or one for one in was)
+        told = f"“{label}” ({name})" if (label := label_of(store, name)) else name
         journal.append(store.directory, entries)
         decide(store, gazetteer=gazetteer_of(store.directory))
         publish(store)
-    told = name if len(entries) == 1 else f"{node} in {len(entries)} documents"
+    told = told if len(entries) == 1 else f"{node} in {len(entries)} documents"
     given = value or ("none" if property == "type" else "nobody")
     click.echo(harmless(f"{property} of {told} is {given} now (was: {', '.join(sorted(were)) or 'none'})."))

@@ -98,11 +98,11 @@ def _told(entries: int, known: int) -> str:
 
 def _explain(graph: Path | str, one: str, other: str) -> None:
     from kg.resolve.explain import explain
-    from kg.resolve.finding import members
+    from kg.resolve.finding import pair
     from kg.store import open_reader
 
     with open_reader(graph) as reader:
-        click.echo(harmless("\n".join(explain(reader, *(members(reader, name)[0] for name in (one, other))))))
+        click.echo(harmless("\n".join(explain(reader, *pair(reader, one, other)))))
 
 
 def _export(graph: Path, file: str) -> None:

@@ -15,9 +15,10 @@ from kg.store import Reader, sparql_term
 _NODE = """
 SELECT ?node ?label ?reason WHERE { %s nkg:canonical ?node . ?node rdfs:label ?label ; nkg:decidedBy ?reason }"""
 _MERGES = """
-SELECT ?merge ?reason ?confidence ?one ?quote WHERE {
+SELECT ?merge ?reason ?confidence ?label ?one ?quote WHERE {
   ?merge a nkg:Merge ; nkg:decidedBy ?reason ; nkg:confidence ?confidence ; nkg:joins ?one .
   FILTER(STRSTARTS(STR(?merge), %s))
+  OPTIONAL { ?merge rdfs:label ?label }
   OPTIONAL { ?one nkg:evidence/nif:anchorOf ?quote }
 } ORDER BY ?merge ?one ?quote"""
 _NAMES = """
@@ -39,12 +40,14 @@ def explain(reader: Reader, one: str, other: str) -> list[str]:
         node, label, reason = _canonical(reader, name)
         nodes.append(node)
         lines.append(f"{name}\n  is of {node} “{label}”, decided by: {reason}")
-    if nodes[0] == nodes[1]:
+    if one == other:
+        lines = [*lines[:1], "That is one actor or event of one text, by both names."]
+    elif nodes[0] == nodes[1]:
         lines.append("They are one thing.")
         lines += _merges(reader, nodes[0])
     else:
         lines.append("They are two things.")
-    if "/event/" in one and "/event/" in other:
+    if one != other and "/event/" in one and "/event/" in other:
         lines += _compared(reader, one, other)
     return lines
 
@@ -64,9 +67,9 @@ def _canonical(reader: Reader, name: str) -> tuple[str, str, str]:
 def _merges(reader: Reader, node: str) -> Iterator[str]:
     last = ""
     for row in reader.query(_MERGES % sparql_term(f"{node}/merge/", datatype="string")).rows:
-        merge, reason, confidence, one, quote = map(text, row)
+        merge, reason, confidence, label, one, quote = map(text, row)
         if merge != last:
-            yield f"  merge by {reason}, confidence {confidence}"
+            yield f"  merge by {reason}, confidence {confidence}{f' ({label})' if label else ''}"
             last = merge
         yield f"    {one}"
         if quote:
@@ -105,7 +108,12 @@ def _account(reader: Reader, name: str) -> Account:
 
 
 def mergeable(reader: Reader, one: str, other: str) -> None:
-    """Raise `InputError` where two nodes cannot be one: an actor and an event, or events that are not compared."""
+    """Raise `InputError` where two nodes cannot be made one.
+
+    Those are one node twice, an actor and an event, and events that are not compared.
+    """
+    if one == other:
+        raise InputError("that is one thing already", where=one, remedy="name two that are told apart")
     sorts = ["/event/" in name for name in (one, other)]
     if sorts[0] != sorts[1]:
         raise InputError(

@@ -28,7 +28,7 @@ SELECT DISTINCT ?thing ?label ?node WHERE {
   BIND(COALESCE(?canonical, ?node) AS ?thing)
   BIND(COALESCE(?name, ?told) AS ?label)
 } ORDER BY ?thing ?node ?label"""
-_WRITTEN = """
+_WORDS = """
 SELECT DISTINCT ?thing ?label ?node WHERE {
   GRAPH ?doc { ?doc a nkg:Article . ?mention nkg:refersTo ?node ; nkg:mentionKind "name" ; nif:anchorOf ?label }
   OPTIONAL { ?node nkg:canonical ?canonical }
@@ -44,6 +44,7 @@ SELECT DISTINCT ?event ?label WHERE {
   GRAPH ?doc { ?doc a nkg:Article . ?event a nkg:Event ; rdfs:label ?label ; ?role ?node }
   FILTER(?role != nkg:attributedTo)
 } ORDER BY ?event"""
+_LABEL = "SELECT ?label WHERE { GRAPH ?doc { ?doc a nkg:Article . %s rdfs:label ?label } } ORDER BY ?label LIMIT 1"
 _ALL = "SELECT DISTINCT ?event WHERE { GRAPH ?doc { ?doc a nkg:Article . ?event a nkg:Event } }"
 
 
@@ -62,6 +63,19 @@ def members(reader: Reader, name: str) -> list[str]:
     """
     found = called(reader, name)
     return list(only(found, name).nodes)
+
+
+def pair(reader: Reader, one: str, other: str) -> tuple[str, str]:
+    """Give a node of each of two that are called so: where both names are one thing's, those that a text calls so.
+
+    Raises `InputError` as `members` does.
+    """
+    left, right = members(reader, one), members(reader, other)
+    if set(left) != set(right):
+        return left[0], right[0]
+    told = [{node for found in _written(reader, name) for node in found.nodes} & set(left) for name in (one, other)]
+    first = min(told[0] - told[1] or told[0] or set(left))
+    return first, min(told[1] - told[0] - {first} or told[1] - {first} or set(left) - {first} or {first})
 
 
 def event(reader: Reader, name: str) -> str:
@@ -122,12 +136,18 @@ def actors_named(reader: Reader, name: str, *, document: str | None = None) -> l
     if not wanted:
         return []
     words = set(wanted.split())
-    labels, written = (_of(document, query) for query in (_LABELS, _WRITTEN))
+    labels = _of(document, _LABELS)
     return (
         _with_label(reader, lambda label: normalised(label) == wanted, labels)
-        or _with_label(reader, lambda label: normalised(label) == wanted, written)
+        or _written(reader, name, document=document)
         or _with_label(reader, lambda label: words <= set(normalised(label).split()), labels)
     )
+
+
+def _written(reader: Reader, name: str, *, document: str | None = None) -> list[Called]:
+    """Give the actors that a text calls so."""
+    wanted = normalised(name)
+    return _with_label(reader, lambda label: normalised(label) == wanted, _of(document, _WORDS))
 
 
 def _of(document: str | None, query: str) -> str:
@@ -171,6 +191,14 @@ def only(found: Sequence[Called], name: str) -> Called:
     raise InputError(
         f"several are called so: {_listed(found)}", where=name, remedy="give more of the name, or one of these IRIs"
     )
+
+
+def label_of(reader: Reader, node: str) -> str:
+    """Give the label of a node of a document, in one line, "" if it has none, or is no node."""
+    if "://" not in node:
+        return ""
+    rows = reader.query(_LABEL % sparql_term(node)).rows
+    return " ".join(text(rows[0][0]).split()) if rows else ""
 
 
 def _listed(found: Sequence[Called]) -> str:

@@ -155,6 +155,24 @@ def test_a_merge_by_name_is_taken_back_by_either_name(kg: Kg, named: Path, one: 
     assert actors(kg, named) == before
 
 
+def test_names_of_one_thing_are_explained_by_where_they_stand_and_not_merged_again(kg: Kg, named: Path) -> None:
+    def explained(*names: str) -> list[str]:
+        out = kg("resolve", "--graph", named, "--explain", *names).out
+        return [line.rpartition("/doc/")[2] for line in out.split("\n") if "/actor/" in line and line[0] != " "]
+
+    apart = explained("Lomax group", "Lomaxe group")
+    assert len({*apart}) == 2
+    assert kg("resolve", "--graph", named, "--merge", "Lomax group", "Lomaxe group").code == 0
+    assert explained("Lomax group", "Lomaxe group") == apart
+    assert explained("Lomaxe group", "Lomax group") == apart[::-1]
+    journal = (named / "journal.jsonl").read_text(encoding="utf-8")
+    again = kg("resolve", "--graph", named, "--merge", "Lomaxe group", "Lomax group")
+    assert again.code == 2 and "one thing already" in again.err
+    assert (named / "journal.jsonl").read_text(encoding="utf-8") == journal
+    alone = kg("resolve", "--graph", named, "--explain", "Ana Ruiz", "Ruiz").out
+    assert "one actor or event of one text" in alone and "They are" not in alone
+
+
 def test_events_are_merged_explained_and_split_by_their_words(kg: Kg, named: Path) -> None:
     pair = ("protested against the fee", "group protested in Oslo")
     assert "They are two things." in kg("resolve", "--graph", named, "--explain", *pair).out
@@ -198,6 +216,8 @@ def test_a_type_is_corrected_for_a_name_in_all_documents(kg: Kg, named: Path) ->
     assert "type of Tom Berg in 2 documents is Organization now (was: Person)." in done.out
     done = kg("correct", "Ana Ruiz met", "agent", "Tom Berg", "--graph", named)
     assert done.code == 0, done.err
+    assert "agent of “Ana Ruiz met Tom Berg in Oslo on Friday” (" in done.out
+    assert "is Tom Berg now (was: Ana Ruiz)." in done.out
 
 
 def test_an_event_whose_label_it_is_comes_before_those_that_contain_it(kg: Kg, tmp_path: Path) -> None:

@@ -10,6 +10,10 @@ from typing import NamedTuple
 from kg.model import Analysis, Status
 from kg.read import Problem
 
+MIXED = "answered differently"
+"""In place of a status, of a proposal that has several."""
+_STATUSES = tuple(status.value for status in Status)
+
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
@@ -18,10 +22,10 @@ class BuildReport:
     `documents` were analysed, `skipped` stand in the graph already, unchanged, `problems` were left out, `quarantined`
     of them because their analysis failed or took too long, `removed` are the ids of those taken out as gone from the
     input, `replaced` of those that came into the place of one with the same id from another file that is still there.
-    `events` maps ontology class to number, statements not among them; `proposals` maps status to number, one for each
-    addressee of an initiative; `actors` counts chains of mentions that are of a known type. `words` is the length of
-    the texts analysed, `seconds` the time of the whole run. `lost` are decisions of a person that no longer fit the
-    texts, in a sentence each.
+    `events` maps ontology class to number, statements not among them; `proposals` maps status to number, with
+    "answered differently" for those of whose addressees one answered thus and another so; `actors` counts chains of
+    mentions that are of a known type. `words` is the length of the texts analysed, `seconds` the time of the whole run.
+    `lost` are decisions of a person that no longer fit the texts, in a sentence each.
     """
 
     documents: int = 0
@@ -52,11 +56,11 @@ class Counts(NamedTuple):
     def of(cls, analysis: Analysis, *, words: int) -> Counts:
         """Count what was found; an initiative of which no answer is told counts as "unknown"."""
         events = Counter(event.cls for event in analysis.events if event.cls != "Statement")
-        proposals = Counter(one.status.value for one in analysis.dispositions)
-        decided = {one.initiative for one in analysis.dispositions}
-        proposals[Status.UNKNOWN.value] += sum(
-            event.kind is not None and event.index not in decided for event in analysis.events
-        )
+        answers: dict[int, set[str]] = {event.index: set() for event in analysis.events if event.kind is not None}
+        for one in analysis.dispositions:
+            answers.setdefault(one.initiative, set()).add(one.status.value)
+        stand = (told or {Status.UNKNOWN.value} for told in answers.values())
+        proposals = Counter(MIXED if len(told) > 1 else min(told) for told in stand)
         return cls(
             words,
             tuple(sorted(events.items())),
@@ -102,7 +106,7 @@ class Tally:
             words=self.words,
             events=dict(sorted(self.events.items())),
             statements=self.statements,
-            proposals={status.value: self.proposals[status.value] for status in Status if self.proposals[status.value]},
+            proposals={one: self.proposals[one] for one in (*_STATUSES, MIXED) if self.proposals[one]},
             actors=self.actors,
             seconds=seconds,
             lost=self.lost,

@@ -43,6 +43,17 @@ def test_a_build_tells_what_was_found(kg: Kg) -> None:
         assert list(reader.documents()) == ["a.txt"]
 
 
+def test_a_proposal_counts_once_however_many_answered_it(kg: Kg) -> None:
+    told = "Norway proposed a truce to Ukraine and Russia. Ukraine accepted the proposal. Russia rejected the proposal."
+    ran = kg("build", text("c.txt", told), text("a.txt"), "--graph", "g")
+    assert "proposals  2 (1 answered differently, 1 rejected)" in ran.out
+    found = json.loads(kg("stats", "--graph", "g", "--json").out)
+    assert found["proposals"] == 2
+    with open_reader("g") as reader:
+        states = reader.query("SELECT ?s WHERE { GRAPH ?d { ?p nkg:disposition/nkg:status ?s } }").rows
+    assert len(states) == 3
+
+
 def test_json_gives_the_report(kg: Kg) -> None:
     ran = kg("build", text("a.txt"), "none.txt", "--graph", "g", "--json")
     report = json.loads(ran.out)

@@ -25,7 +25,7 @@ _TOLD = (
     "SELECT c.iri, name FROM {s}.alias JOIN {s}.canon c ON c.n = canon",
     "SELECT n.iri, d.iri, n.label, c.iri FROM {s}.node n JOIN {s}.document d ON d.n = n.document "
     "LEFT JOIN {s}.canon c ON c.n = n.canon",
-    "SELECT a.iri, d.iri, c.iri, a.quote, a.begin, a.end, a.kind, a.factuality, a.confidence FROM {s}.account a "
+    "SELECT a.iri, d.iri, c.iri, a.told, a.begin, a.end, a.kind, a.factuality, a.confidence FROM {s}.account a "
     "JOIN {s}.document d ON d.n = a.document LEFT JOIN {s}.canon c ON c.n = a.canon",
     "SELECT a.iri, d.iri, x.role, one.iri, other.iri, x.leaf FROM {s}.part x JOIN {s}.account a ON a.n = x.account "
     "JOIN {s}.document d ON d.n = x.document JOIN {s}.node one ON one.n = x.side "

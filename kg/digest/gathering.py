@@ -54,12 +54,13 @@ class Irregular(ValueError):
 class Account:
     """An event as a document tells it; `parts` are (role, side, whom it stands for, whether that one counts).
 
+    `told` is the sentence that tells it, behind what orders it: whether its word is elsewhere, and where both stand.
     `statuses` are how it stands, each with words that say so; a proposal without any answer is unknown.
     """
 
     iri: str
     classes: list[str]
-    quote: str | None
+    told: str | None
     begin: str | None
     end: str | None
     kind: str | None
@@ -140,7 +141,7 @@ def _account(iri: str, facts: Facts) -> Account:
     account = Account(
         iri,
         sorted(one.value.removeprefix(NKG) for one in facts[_TYPE][iri]),
-        quotes[0] if quotes else None,
+        _told(facts, iri),
         _text(facts, _BEGIN, iri),
         _text(facts, _END, iri),
         _text(facts, NKG + "kind", iri),
@@ -153,17 +154,33 @@ def _account(iri: str, facts: Facts) -> Account:
     spans = _sorted(facts, NKG + "sourceSpan", iri)
     account.sources = sorted({words.value for span in spans for words in _words(facts, span)})
     account.tellers = _sorted(facts, NKG + "attributedTo", iri)
-    account.statuses = _statuses(facts, account)
+    if quotes and account.told is None:
+        raise Irregular(f"{iri} has sentences, but no word at a place of the text")
+    account.statuses = _statuses(facts, account, quotes)
     for number in _sorted(facts, NKG + "quantity", iri):
         account.figures += _figures(facts, number)
     account.quotes = quotes if account.figures else []
     return account
 
 
-def _statuses(facts: Facts, account: Account) -> list[tuple[str, str | None]]:
+def _told(facts: Facts, iri: str) -> str | None:
+    """Give the sentence that tells an event, else the first of others, behind what orders it: its place in the text."""
+    at = [one for trigger in _sorted(facts, NKG + "trigger", iri) for one in _places(facts, _FROM, trigger)]
+    told = (
+        f"{0 if begin <= one < end else 1}{one:010}{begin:010}{words.value}"
+        for span in _sorted(facts, NKG + "evidence", iri)
+        for words in _words(facts, span)
+        for begin in _places(facts, _FROM, span)
+        for end in _places(facts, _TO, span)
+        for one in at
+    )
+    return min(told, default=None)
+
+
+def _statuses(facts: Facts, account: Account, quotes: Sequence[str]) -> list[tuple[str, str | None]]:
     """Give how an initiative stands, with the sentences that say so, else the one that proposes, else any of it."""
     own: list[str | None] = [words.value for span in _spans(facts, account.iri) for words in _words(facts, span)]
-    own = own or [account.quote]
+    own = own or [quotes[0] if quotes else None]
     told: set[tuple[str, str | None]] = set()
     for one in _sorted(facts, NKG + "disposition", account.iri):
         states = [state.partition("#")[2].lower() for state in _sorted(facts, NKG + "status", one)]

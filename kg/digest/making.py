@@ -177,9 +177,9 @@ class Digesting:
         base = self._base
         one = account
         canon = self._who.canon_of(one.iri)
-        row = (one.iri, document, canon, one.quote, one.begin, one.end, one.kind, one.factuality, one.confidence)
+        row = (one.iri, document, canon, one.told, one.begin, one.end, one.kind, one.factuality, one.confidence)
         n = base.execute(
-            "INSERT INTO account (iri, document, canon, quote, begin, end, kind, factuality, confidence) "
+            "INSERT INTO account (iri, document, canon, told, begin, end, kind, factuality, confidence) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             row,
         ).lastrowid

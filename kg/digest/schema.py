@@ -2,12 +2,13 @@
 
 Rows of a document go with it (`document` in each table of its own). `part` has, of each role, who fills it as told
 (`side`) and whom that stands for: itself, and the members of a group two levels deep; `leaf` marks those that count,
-which are the innermost. Texts are compared code point by code point, as SPARQL compares them.
+which are the innermost. `told` of an account is its sentence behind what orders it. Texts are compared code point by
+code point, as SPARQL compares them.
 """
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """Raise it whenever these tables or what fills them change: a digest of another version is made anew."""
 
 TABLES = """
@@ -20,7 +21,7 @@ CREATE TABLE alias (canon INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (can
 CREATE TABLE node (n INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, label TEXT,
   canon INTEGER);
 CREATE TABLE account (n INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, document INTEGER NOT NULL, canon INTEGER,
-  quote TEXT, begin TEXT, end TEXT, kind TEXT, factuality TEXT, confidence REAL);
+  told TEXT, begin TEXT, end TEXT, kind TEXT, factuality TEXT, confidence REAL);
 CREATE TABLE class (account INTEGER NOT NULL, class TEXT NOT NULL, document INTEGER NOT NULL);
 CREATE TABLE part (account INTEGER NOT NULL, role TEXT NOT NULL, side INTEGER NOT NULL, node INTEGER NOT NULL,
   leaf INTEGER NOT NULL, document INTEGER NOT NULL);

@@ -33,6 +33,11 @@ _FINER = (
 )
 
 
+_DAY = "substr(COALESCE(d.issued, '') || '~~~~~~~~~~', 1, 10)"
+_QUOTE = f"substr(MIN(substr(a.told, 1, 1) || {_DAY} || substr(a.told, 2)), 32)"
+"""The sentence that tells one of some accounts before those that take it up, of the earliest article, in its order."""
+
+
 def _who(letter: str, roles: str, name: str = "") -> str:
     """Join whoever has one of these roles, as canonical nodes that are no mere participants."""
     name = name or f"{letter}c"
@@ -55,17 +60,17 @@ _PROFILE = "'proposer', 'addressee', 'agent', 'recipient', 'patient', 'responder
 QUERIES = {
     "co-participants": Query(
         {"oneName": "s", "otherName": "s", "count": "n", "articles": "n", "quote": "s"},
-        "SELECT pc.label, qc.label, COUNT(DISTINCT a.n), COUNT(DISTINCT a.document), MIN(a.quote) "
+        f"SELECT pc.label, qc.label, COUNT(DISTINCT a.n), COUNT(DISTINCT a.document), {_QUOTE} "
         f"FROM {_ACCOUNTS} {_who('p', _DEEDS)} {_who('q', _DEEDS)} "
-        "WHERE a.quote IS NOT NULL AND pc.label < qc.label {only} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
+        "WHERE a.told IS NOT NULL AND pc.label < qc.label {only} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
         {},
         original="",
     ),
     "who-asks-whom": Query(
         {"proposerName": "s", "addresseeName": "s", "count": "n", "articles": "n", "quote": "s"},
-        "SELECT pc.label, qc.label, COUNT(DISTINCT a.n), COUNT(DISTINCT a.document), MIN(a.quote) "
+        f"SELECT pc.label, qc.label, COUNT(DISTINCT a.n), COUNT(DISTINCT a.document), {_QUOTE} "
         f"FROM {_ACCOUNTS} {_who('p', _ASKING)} {_who('q', _ASKED)} "
-        "WHERE a.quote IS NOT NULL AND a.kind IS NOT NULL AND pc.n != qc.n AND EXISTS "
+        "WHERE a.told IS NOT NULL AND a.kind IS NOT NULL AND pc.n != qc.n AND EXISTS "
         "(SELECT 1 FROM class k WHERE k.account = a.n AND k.class = 'Initiative') {only} "
         "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
         {"kind": "a.kind IN ({marks})"},
@@ -73,8 +78,8 @@ QUERIES = {
     ),
     "most-quoted": Query(
         {"speakerName": "s", "count": "n", "articles": "n", "quote": "s"},
-        "SELECT pc.label, COUNT(DISTINCT a.n), COUNT(DISTINCT a.document), MIN(a.quote) "
-        f"FROM {_ACCOUNTS} {_who('p', _SPEAKING)} WHERE a.quote IS NOT NULL AND EXISTS "
+        f"SELECT pc.label, COUNT(DISTINCT a.n), COUNT(DISTINCT a.document), {_QUOTE} "
+        f"FROM {_ACCOUNTS} {_who('p', _SPEAKING)} WHERE a.told IS NOT NULL AND EXISTS "
         "(SELECT 1 FROM class k WHERE k.account = a.n AND k.class = 'Statement') {only} GROUP BY 1 ORDER BY 2 DESC, 1",
         {},
         original="",
@@ -83,7 +88,7 @@ QUERIES = {
         {"proposerName": "s", "status": "s", "count": "n", "quote": "s"},
         "SELECT pc.label, s.status, COUNT(DISTINCT a.n), MIN(s.words) "
         f"FROM {_ACCOUNTS} {_who('p', _ASKING)} JOIN status s ON s.account = a.n "
-        "WHERE a.quote IS NOT NULL AND EXISTS (SELECT 1 FROM class k WHERE k.account = a.n AND k.class = 'Initiative') "
+        "WHERE a.told IS NOT NULL AND EXISTS (SELECT 1 FROM class k WHERE k.account = a.n AND k.class = 'Initiative') "
         "{only} GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2",
         {},
         names="p.node",
@@ -93,8 +98,8 @@ QUERIES = {
         {"kind": "s", "role": "s", "actorName": "s", "count": "n", "quote": "s"},
         "SELECT k.class, CASE WHEN p.role = 'agent' THEN 'does' WHEN p.role = 'speaker' THEN 'says' "
         "WHEN p.role = 'recipient' AND k.class = 'Meeting' THEN 'meets with' ELSE 'is addressed or affected' END, "
-        f"pc.label, COUNT(DISTINCT a.n), MIN(a.quote) FROM {_ACCOUNTS} {_who('p', _COMPARED)} "
-        f"JOIN class k ON k.account = a.n WHERE a.quote IS NOT NULL AND {_FINER} "
+        f"pc.label, COUNT(DISTINCT a.n), {_QUOTE} FROM {_ACCOUNTS} {_who('p', _COMPARED)} "
+        f"JOIN class k ON k.account = a.n WHERE a.told IS NOT NULL AND {_FINER} "
         "{only} GROUP BY 1, 2, 3 ORDER BY 1, 2, 4 DESC, 3",
         {"actor": _BY_NAME},
         original="",
@@ -110,10 +115,10 @@ QUERIES = {
             "quote": "s",
             "wikidata": "i",
         },
-        "SELECT pc.iri, pc.label, p.role, k.class, COUNT(DISTINCT a.n), d.id, MIN(a.quote), pc.wikidata "
+        f"SELECT pc.iri, pc.label, p.role, k.class, COUNT(DISTINCT a.n), d.id, {_QUOTE}, pc.wikidata "
         "FROM account a JOIN document d ON d.n = a.document "
         f"{_who('p', _PROFILE)} "
-        f"JOIN class k ON k.account = a.n WHERE a.quote IS NOT NULL AND {_FINER} "
+        f"JOIN class k ON k.account = a.n WHERE a.told IS NOT NULL AND {_FINER} "
         # who proposes also acts, and who is addressed also receives: each is counted once
         "AND (p.role != 'agent' OR NOT EXISTS (SELECT 1 FROM part o "
         "WHERE o.account = a.n AND o.role IN ('proposer', 'responder') AND o.side = p.side)) "
@@ -134,10 +139,10 @@ QUERIES = {
             "place": "i",
             "wikidata": "i",
         },
-        "SELECT pc.label, COUNT(DISTINCT a.n), COUNT(DISTINCT a.document), MIN(a.begin), MAX(a.begin), MIN(a.quote), "
+        f"SELECT pc.label, COUNT(DISTINCT a.n), COUNT(DISTINCT a.document), MIN(a.begin), MAX(a.begin), {_QUOTE}, "
         f"pc.iri, pc.wikidata FROM {_ACCOUNTS} "
         "JOIN part p ON p.account = a.n AND p.role = 'place' AND p.side = p.node JOIN node pn ON pn.n = p.node "
-        "JOIN canon pc ON pc.n = pn.canon AND pc.label IS NOT NULL WHERE a.quote IS NOT NULL "
+        "JOIN canon pc ON pc.n = pn.canon AND pc.label IS NOT NULL WHERE a.told IS NOT NULL "
         "{only} GROUP BY pc.n ORDER BY 2 DESC, 1, 7",
         {"place": _BY_NAME},
         original="",
@@ -156,13 +161,13 @@ QUERIES = {
             "latitude": "d",
             "longitude": "d",
         },
-        "SELECT pc.label, k.class, COUNT(DISTINCT a.n), MIN(a.begin), MAX(a.begin), d.id, MIN(a.quote), pc.iri, "
+        f"SELECT pc.label, k.class, COUNT(DISTINCT a.n), MIN(a.begin), MAX(a.begin), d.id, {_QUOTE}, pc.iri, "
         "pc.wikidata, CASE WHEN pc.longitude IS NOT NULL THEN pc.latitude END, "
         "CASE WHEN pc.latitude IS NOT NULL THEN pc.longitude END "
         f"FROM {_ACCOUNTS} JOIN part p ON p.account = a.n AND p.role IN ('place', 'recipient', 'patient') "
         "AND p.side = p.node JOIN node pn ON pn.n = p.node JOIN canon pc ON pc.n = pn.canon AND pc.place "
         "AND pc.label IS NOT NULL JOIN class k ON k.account = a.n "
-        "AND k.class NOT IN ('Event', 'Initiative', 'Response', 'Statement') WHERE a.quote IS NOT NULL "
+        "AND k.class NOT IN ('Event', 'Initiative', 'Response', 'Statement') WHERE a.told IS NOT NULL "
         "{only} GROUP BY pc.n, k.class, d.n ORDER BY 1, 8, 3 DESC, 2, 6",
         {"place": _BY_NAME},
         names="p.node",

@@ -87,3 +87,43 @@ def test_who_denies_is_who_says_so_and_no_one_who_only_wants_or_did_not_propose_
         for page, nobody in zip(papers, ("The Herald", "this article"), strict=True)
         for label, teller in (("propose", nobody), ("talks", nobody), ("shot", "Mali"))
     }
+
+
+QUOTED = {
+    "actor-profile": {"actor": "Mali"},
+    "co-participants": {},
+    "compare-actors": {"actor": "Mali"},
+    "place-counts": {"place": "Kidal"},
+    "places": {"place": "Kidal"},
+    "who-asks-whom": {},
+}
+
+
+@pytest.fixture(scope="module")
+def offered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
+    """An offer that another sentence takes up, in two articles, and another in the first of them."""
+    papers = []
+    for id, day in (("a-late", "2025-05-09"), ("b-early", "2025-05-02")):
+        first = f"Whatever {id} says, Mali offered Chad a truce in Kidal."
+        page = Page(
+            id, f"Another thing is told. {first} All of it was refused. Chad is offering Mali salt.", issued=day
+        )
+        mali, chad = (page.actor("GeopoliticalEntity", name) for name in ("Mali", "Chad"))
+        kidal = page.actor("Place", "Kidal")
+        for trigger, proposer, addressee in (("offered", mali, chad), ("offering", chad, mali)):
+            own = first if proposer == mali else "Chad is offering Mali salt."
+            quotes = ("Another thing is told.", own, "All of it was refused.")
+            roles = {"proposer": proposer, "agent": proposer, "addressee": addressee, "recipient": addressee}
+            event = page.event("Offer", trigger, *quotes, place=kidal, **roles)
+            page.says(event, "kind", "offer")
+        papers.append(page)
+    with kg.open(published(tmp_path_factory.mktemp("offered") / "graph", *papers)) as graph:
+        yield graph
+
+
+@pytest.mark.parametrize("name", QUOTED)
+def test_a_count_is_quoted_by_what_tells_it_in_the_first_article(offered: kg.Graph, name: str) -> None:
+    rows = offered.query(name, **QUOTED[name]).to_dicts()
+    first = {(row.get("source", "b-early"), row["quote"]) for row in rows if row.get("proposerName") != "Chad"}
+    assert ("b-early", "Whatever b-early says, Mali offered Chad a truce in Kidal.") in first
+    assert not {quote for _, quote in first} & {"Another thing is told.", "All of it was refused."}

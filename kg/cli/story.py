@@ -17,6 +17,12 @@ HEAVY = 12  # words that weighed most
 UNDECIDED = "not decided: the graph was built with --no-resolve"
 
 
+OTHERWISE = (
+    "The graph was built with another version of the program, or other --nlp, --frames, --knowledge or "
+    "--min-confidence: this is how the text is read now."
+)
+
+
 def page(told: Explanation) -> str:
     """The whole story, a blank line between its parts."""
     parts = (
@@ -38,6 +44,8 @@ def page(told: Explanation) -> str:
 def _sentence(told: Explanation) -> Iterator[str]:
     yield f"{told.cls}: {told.label}"
     yield f"Document {told.document}{f', published {told.published}' if told.published else ''}"
+    if not told.as_built:
+        yield OTHERWISE
     yield ""
     yield "Sentence"
     for sentence in told.sentences:

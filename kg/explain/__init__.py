@@ -50,6 +50,7 @@ def explain(
     from kg.language import analyse, load_nlp
     from kg.resolve.corrections import document_of
     from kg.resolve.finding import event as find
+    from kg.runner.work import task_of
 
     iri = find(graph.reader, event)
     doc = document_of(iri)
@@ -85,6 +86,7 @@ def explain(
         rules=tuple(telling.rules(analysis, told, [one.reason for one in known.values() if one.reason])),
         triples=gathering.triples(graph.reader, doc, iri),
         words=weigh(text, parsed, traced.tree, read) if words and read is not None else None,
+        as_built=gathering.version(graph.reader, doc) == task_of(nlp, frames, knowledge).version,
     )
 
 

@@ -57,6 +57,12 @@ def document(reader: Reader, doc: str) -> Document:
     )
 
 
+def version(reader: Reader, doc: str) -> str:
+    """Give the version of program, pipeline, frames and tables by which a document, given by its IRI, was read."""
+    rows = reader.query(f"SELECT ?v WHERE {{ GRAPH <{doc}> {{ <{doc}> nkg:pipelineVersion ?v }} }} ORDER BY ?v").rows
+    return rows[0][0].value if rows and rows[0][0] is not None else ""
+
+
 def again(
     document: Document,
     doc: Doc,

@@ -256,3 +256,4 @@ class Explanation:
     rules: tuple[RuleTold, ...]
     triples: tuple[TripleTold, ...]
     words: tuple[WordTold, ...] | None
+    as_built: bool

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import shutil
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped, unused-ignore]
 import pytest
 
 import kg
+from kg.cli.story import page
 from kg.errors import InputError
 from kg.explain import Explanation, as_json, explain, from_json, schema
 from kg.explain.deciding import decisions
@@ -191,3 +193,13 @@ def test_an_event_that_its_text_does_not_give_any_more_is_told(graph: kg.Graph) 
     hush = TEXTS["glow"].index("hush")
     with pytest.raises(InputError, match="not found when its document is analysed again"):
         explain(graph, f"glow.txt/event/{hush}-{hush + 4}")
+
+
+def test_what_is_read_with_other_frames_than_the_graph_says_so(graph: kg.Graph, own: Path, tmp_path: Path) -> None:
+    again = explain(graph, "stormed a market", frames=(own,))
+    assert again.as_built and "The graph was built with" not in page(again)
+    elsewhere = Path(shutil.copytree(own, tmp_path / "frames"))
+    assert explain(graph, "stormed a market", frames=(elsewhere,)).as_built
+    told = explain(graph, "stormed a market")
+    assert not told.as_built and "The graph was built with another version" in page(told)
+    assert from_json(as_json(told)) == told

@@ -142,6 +142,18 @@ def test_an_actors_page_tells_what_the_graph_tells(get: Get, graph: Graph) -> No
     assert {one["day"] or one["issued"] for one in narrowed["accounts"]} == {"2025-05-23"}
 
 
+def test_days_are_those_of_every_account(get: Get, graph: Graph) -> None:
+    told = graph.query("timeline").to_dicts(rows=True)
+    days: dict[str, int] = {}
+    for day, _ in {(str(row["date"])[:10], row["account"]) for row in told if row["date"]}:
+        days[day] = days.get(day, 0) + 1
+    assert data(get("/start.json"))["days"] == dict(sorted(days.items()))
+    assert "have a day, month or year" not in get("/").body.decode()  # each article is dated, so each account is
+    ukraine = next(one for one in data(get("/actors.json"))["actors"] if one["label"] == "Ukraine")
+    found = data(get(f"/actor/{key(ukraine['iri'])}.json"))
+    assert sum(found["days"].values()) == ukraine["events"]
+
+
 def test_every_quote_stands_at_its_offsets(get: Get, graph: Graph) -> None:
     texts = {id: data(get(f"/document/{id}.json"))["document"]["text"] for id in graph.documents()}
     listed = data(get("/events.json"))["events"] + data(get("/proposals.json"))["proposals"]

@@ -93,7 +93,7 @@ def _one(at: At, actor: Row) -> Page:
         for row in base.rows(
             "SELECT substr(COALESCE(NULLIF(day, ''), issued), 1, 10) AS day, COUNT(DISTINCT account.n) AS n FROM part "
             "JOIN account ON account.n = account JOIN document ON document.n = document WHERE actor = ? "
-            "GROUP BY 1 HAVING day != ''",
+            "AND day || issued != '' GROUP BY 1",
             n,
         )
     }

@@ -42,7 +42,7 @@ def page(at: At) -> Page:
         row["day"]: row["n"]
         for row in base.rows(
             "SELECT substr(COALESCE(NULLIF(day, ''), issued), 1, 10) AS day, COUNT(*) AS n FROM account "
-            "JOIN document ON document.n = document WHERE family != 'Statement' GROUP BY 1 HAVING day != ''"
+            "JOIN document ON document.n = document WHERE family != 'Statement' AND day || issued != '' GROUP BY 1"
         )
     }
     proposals = quoted(base, base.rows(f"{PROPOSALS} ORDER BY a.status = 'unknown', document.issued DESC, a.n LIMIT 5"))

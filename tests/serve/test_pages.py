@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -152,6 +152,71 @@ def test_days_are_those_of_every_account(get: Get, graph: Graph) -> None:
     ukraine = next(one for one in data(get("/actors.json"))["actors"] if one["label"] == "Ukraine")
     found = data(get(f"/actor/{key(ukraine['iri'])}.json"))
     assert sum(found["days"].values()) == ukraine["events"]
+
+
+def test_numbers_of_an_actors_page_are_those_of_what_they_lead_to(get: Get) -> None:
+    def led(url: str) -> Any:
+        path, _, query = url.replace("&amp;", "&").partition("?")
+        return data(get(f"{path}.json?{query}"))
+
+    ukraine = next(one for one in data(get("/actors.json"))["actors"] if one["label"] == "Ukraine")
+    address = f"/actor/{key(ukraine['iri'])}"
+    html = get(address).body.decode()
+    both = re.findall(r'class="n" href="([^"]+)" aria-label="What is told of both: (\d+) events?"', html)
+    assert len(both) > 5
+    for url, number in both:
+        found = led(url)
+        assert found["total"] == found["numbers"]["all"] == int(number), url
+    assert data(get(f"{address}.json?show=all"))["total"] == ukraine["events"]
+    bars = re.findall(r'<a href="([^"]+since=[^"]+)" aria-label="[^"]*: (\d+) events?"', html)
+    assert len(bars) > 3
+    for url, number in bars:  # what has only a month, or some days, may be of this day as well
+        found = led(url)
+        assert found["total"] >= int(number), url
+        assert max(found["numbers"].values()) == found["total"] < ukraine["events"]
+    tie = get("/network?start=Ukraine").body.decode()
+    edges = {
+        frozenset((edge["a"], edge["b"])): edge["events"] for edge in data(get("/network.json?start=Ukraine"))["edges"]
+    }
+    ties = re.findall(r'<a href="(/actor\?iri=[^"]+with=[^"]+)" tabindex', tie)
+    assert len(ties) == len(edges)
+    for url in ties[:12]:
+        asked = dict(parse_qsl(url.replace("&amp;", "&").partition("?")[2]))
+        assert led(url)["total"] == edges[frozenset((asked["iri"], asked["with"]))], url
+
+
+def test_days_mean_on_every_page_what_they_mean_in_questions(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "a.txt").write_text(
+        "Kenya attacked Uganda in May 2021. Kenya accused Uganda in 2021. Kenya met Uganda on 3 May 2021.\n"
+        "Kenya bombed Uganda from 28 April 2021 to 2 May 2021.",
+        encoding="utf-8",
+    )
+    graph = tmp_path / "graph"
+    kg.build(texts, graph=graph).close()
+    reader, asked = opened(graph)
+    with reader, kg.open(graph) as told:
+        kenya = f"/actor/{key(data(asked('/actors.json?name=Kenya'))['actors'][0]['iri'])}.json?show=all&statements=no"
+        for days in (
+            ("2021-05-03", "2021-05-03"),
+            ("2021-05-01", "2021-05-31"),
+            ("2021-01-01", "2021-12-31"),
+            ("2021-04-29", "2021-04-30"),
+            ("2021-06-01", "2021-06-30"),
+            ("2022-01-01", "2022-12-31"),
+        ):
+            window, narrowed = f"since={days[0]}&until={days[1]}", cast("Any", {"from": days[0], "until": days[1]})
+            known = {str(row["account"]) for row in told.query("timeline", **narrowed)}
+            assert {one["account"] for one in data(asked(f"{kenya}&{window}"))["accounts"]} == known, days
+            edges = data(asked(f"/network.json?{window}"))["edges"]
+            assert sum(edge["events"] for edge in edges) == len(known), days
+            places = data(asked(f"/map.json?{window}"))["places"]
+            assert sum(place["events"] for place in places if place["label"] == "Uganda") == len(known), days
+            for place in places:
+                assert f"from={days[0]}&until={days[1]}" in place["url"]
+        month = data(asked(f"{kenya}&since=2021-05&until=2021-05"))["accounts"]
+        assert {one["day"] for one in month} >= {"2021-05-03", "2021-05", "2021"}
 
 
 def test_every_quote_stands_at_its_offsets(get: Get, graph: Graph) -> None:

@@ -8,11 +8,12 @@ from kg.drawing.days import timeline
 from kg.serve.addresses import node_iri, node_url, with_query
 from kg.serve.catalogue import Catalogue, Row, match
 from kg.serve.pages.facets import counted
-from kg.serve.pages.lists import ACCOUNTS, quoted
+from kg.serve.pages.lists import ACCOUNTS, quoted, within
 from kg.serve.pages.page import At, Page, nearest
-from kg.serve.words import DOES, STATUSES, spaced
+from kg.serve.words import DOES, STATUSES, day, spaced
 
 _MANY = 40
+_NARROWS = ("since", "until", "with", "kind", "statements")
 
 VIEWS = {
     "proposals": ("Proposes", "a.family = 'Initiative' AND role IN ('proposer')"),
@@ -20,6 +21,7 @@ VIEWS = {
     "statements": ("Says", "a.family = 'Statement' AND role = 'speaker'"),
     "deeds": ("Does", "a.family NOT IN ('Statement', 'Initiative') AND role IN ('agent', 'responder')"),
     "done": ("Is concerned", "a.family NOT IN ('Statement', 'Initiative') AND role NOT IN ('agent', 'responder')"),
+    "all": ("All", "1"),
 }
 """Name in the address → heading, and which accounts it shows."""
 
@@ -73,10 +75,10 @@ def _list(at: At) -> Page:
 
 def _one(at: At, actor: Row) -> Page:
     base, n = at.catalogue, actor["n"]
-    numbers = {name: _count(base, n, where) for name, (_, where) in VIEWS.items()}
+    clause, values, narrowed = _narrowed(at)
+    numbers = {name: _count(base, n, where + clause, values) for name, (_, where) in VIEWS.items()}
     shown = at.get("show") if at.get("show") in VIEWS else next((v for v, k in numbers.items() if k), "proposals")
-    clause, values = _narrowed(at)
-    total = _count(base, n, VIEWS[shown][1] + clause, values)
+    total = numbers[shown]
     here = at.number("page", 1)
     accounts = quoted(
         base,
@@ -113,7 +115,9 @@ def _one(at: At, actor: Row) -> Page:
     }
     drawn = {
         "dated_of": sum(days.values()),
-        "timeline": timeline(days, link=lambda a, b: at.with_(since=a, until=b, page=None), label="Told of it by day"),
+        "timeline": timeline(
+            days, link=lambda a, b: at.with_(show="all", since=a, until=b, page=None), label="Told of it by day"
+        ),
         "views": [
             {"name": name, "title": title, "count": numbers[name], "url": at.with_(show=name, page=None)}
             for name, (title, _) in VIEWS.items()
@@ -121,30 +125,42 @@ def _one(at: At, actor: Row) -> Page:
         "here": here,
         "last": -(-total // _MANY),
         "network": with_query("/network", [("start", actor["iri"])]),
-        "since": at.get("since"),
-        "until": at.get("until"),
+        "narrowed": narrowed,
+        "whole": at.with_(**dict.fromkeys(_NARROWS), page=None),
+        "both": lambda other: at.with_(**dict.fromkeys(_NARROWS) | {"show": "all", "with": other}, page=None),
     }
     columns = ("day", "class", "label", "status", "factuality", "document", "quote", "account")
     rows = [[row[name] for name in columns] for row in accounts]
     return Page("actor.html", actor["label"], data, drawn, columns, rows)
 
 
-def _narrowed(at: At) -> tuple[str, list[object]]:
-    clause, values = "", list[object]()
-    for name, sign in (("since", ">="), ("until", "<=")):
-        if at.get(name):
-            clause += f" AND substr(COALESCE(NULLIF(a.day, ''), document.issued), 1, 10) {sign} ?"
-            values.append(at.get(name)[:10])
-    return clause, values
+def _narrowed(at: At) -> tuple[str, list[object], list[str]]:
+    """Give the condition that the address puts on accounts `a`, its values, and what it says for people."""
+    clause, values = within(at)
+    since, until = day(at.get("since")), day(at.get("until"))
+    said = [" ".join(filter(None, (since and f"from {since}", until and f"until {until}")))]
+    if at.get("with"):
+        other = at.catalogue.row("SELECT n, label FROM actor WHERE iri = ?", at.get("with"))
+        clause += " AND EXISTS (SELECT 1 FROM part other WHERE other.account = a.n AND other.actor = ?)"
+        values.append(other["n"] if other else None)
+        said.append(f"together with {other['label'] if other else 'somebody who is not in this graph'}")
+    if at.get("kind"):
+        clause += " AND a.class = ?"
+        values.append(at.get("kind"))
+        said.append(spaced(at.get("kind")).lower())
+    if at.get("statements") == "no":
+        clause += " AND a.family != 'Statement'"
+        said.append("without statements")
+    return clause, values, [one for one in said if one]
 
 
-def _count(base: Catalogue, actor: int, where: str, values: list[object] | None = None) -> int:
+def _count(base: Catalogue, actor: int, where: str, values: list[object]) -> int:
     return int(
         base.value(
             "SELECT COUNT(DISTINCT a.n) FROM part CROSS JOIN account a ON a.n = part.account "
             f"JOIN document ON document.n = a.document WHERE part.actor = ? AND {where}",
             actor,
-            *(values or ()),
+            *values,
         )
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.drawing.world import Spot, world
 from kg.serve.addresses import node_url, with_query
+from kg.serve.pages.lists import within
 from kg.serve.pages.page import At, Page
 from kg.serve.words import spaced
 
@@ -13,14 +14,11 @@ _MOST = 400
 def page(at: At) -> Page:
     """Give the map."""
     base = at.catalogue
-    clause, values = "", list[object]()
+    clause, values = within(at, "d")
+    asked = [("from", at.get("since")), ("until", at.get("until"))]
     if at.get("kind"):
         clause += " AND a.class = ?"
         values.append(at.get("kind"))
-    for name, sign in (("since", ">="), ("until", "<=")):
-        if at.get(name):
-            clause += f" AND COALESCE(NULLIF(a.day, ''), d.issued) {sign} ?"
-            values.append(at.get(name)[:10])
     places = base.rows(
         "SELECT o.iri, o.label, o.type, o.lat, o.long, COUNT(DISTINCT a.n) AS events, "
         "MIN(NULLIF(a.day, '')) AS first, MAX(NULLIF(a.day, '')) AS last FROM actor o "
@@ -31,7 +29,7 @@ def page(at: At) -> Page:
         *values,
     )
     for place in places:
-        place["url"] = with_query("/question/places", [("place", place["label"])])
+        place["url"] = with_query("/question/places", [("place", place["label"]), *asked])
         place["page"] = node_url("actor", place["iri"], base.base)
     spots = [Spot(p["label"], p["lat"], p["long"], p["events"], p["url"]) for p in places if p["lat"] is not None]
     kinds = base.rows_of("SELECT class FROM account WHERE family != 'Statement' GROUP BY 1 ORDER BY COUNT(*) DESC")

@@ -73,6 +73,22 @@ def listed(at: At, listing: Listing) -> Page:
     )
 
 
+def within(at: At, document: str = "document") -> tuple[str, list[object]]:
+    """Give the condition on accounts `a` that keeps those of the days from `since` to `until` of the address.
+
+    It means what it means in the questions: a span of days counts if some of it lies within, a time as coarse as a
+    month is compared as far as it goes, and what has none stands at the day of its text, which is in `document`.
+    """
+    begin = f"substr(COALESCE(NULLIF(a.day, ''), {document}.issued), 1, 10)"
+    end = f"substr(COALESCE(NULLIF(a.until, ''), NULLIF(a.day, ''), {document}.issued), 1, 10)"
+    clause, values = "", list[object]()
+    for name, told, sign in (("since", end, ">="), ("until", begin, "<=")):
+        if asked := at.get(name)[:10]:
+            clause += f" AND {told} != '' AND substr({told}, 1, length(?)) {sign} substr(?, 1, length({told}))"
+            values += [asked, asked]
+    return clause, values
+
+
 def quoted(catalogue: Catalogue, rows: Iterable[Row]) -> list[Row]:
     """Add who takes part in each account, by role."""
     listed = [dict(row) for row in rows]

@@ -13,6 +13,7 @@ from kg.drawing.network import Node, Tie, network, shape
 from kg.drawing.svg import element
 from kg.serve.addresses import node_url, with_query
 from kg.serve.catalogue import Catalogue, Row
+from kg.serve.pages.lists import within
 from kg.serve.pages.page import At, Page
 from kg.serve.words import TYPES, count, spaced
 
@@ -30,7 +31,7 @@ def page(at: At) -> Page:
     ties, points, nodes = _grown(at, [row["n"] for row in began])
     listed = _nodes(at, nodes, {row["n"] for row in began})
     named = {row["n"]: row for row in nodes}
-    drawn_ties = [_tie(named[a], named[b], number, told) for a, b, number, told in ties]
+    drawn_ties = [_tie(at, named[a], named[b], number, told) for a, b, number, told in ties]
     label = f"{count(len(listed), 'actor')}, {count(len(drawn_ties), 'tie')}"
     picture = network(listed, drawn_ties, points, label=label)
     if at.form == "svg":
@@ -77,11 +78,8 @@ def _filter(at: At) -> tuple[str, list[object]]:
         values.append(at.get("kind"))
     if at.get("statements") != "yes":
         clause += " AND a.family != 'Statement'"
-    for name, sign in (("since", ">="), ("until", "<=")):
-        if at.get(name):
-            clause += f" AND COALESCE(NULLIF(a.day, ''), d.issued) {sign} ?"
-            values.append(at.get(name)[:10])
-    return clause, values
+    days, given = within(at, "d")
+    return clause + days, [*values, *given]
 
 
 def _grown(at: At, began: Sequence[int]) -> tuple[list[Found], dict[str, Point], list[Row]]:
@@ -170,8 +168,10 @@ def _nodes(at: At, nodes: Sequence[Row], began: set[int]) -> list[Node]:
     ]
 
 
-def _tie(a: Row, b: Row, number: int, told: str) -> Tie:
-    url = with_query("/question/relations-between", [("actor", a["label"]), ("other", b["label"])])
+def _tie(at: At, a: Row, b: Row, number: int, told: str) -> Tie:
+    asked = [(name, at.get(name)) for name in ("kind", "since", "until")]
+    asked.append(("statements", "" if at.get("statements") == "yes" else "no"))
+    url = with_query("/actor", [("iri", a["iri"]), ("show", "all"), ("with", b["iri"]), *asked])
     return Tie(str(a["n"]), str(b["n"]), number, f"{a['label']} – {b['label']}: {told}", url)
 
 

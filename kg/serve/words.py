@@ -5,10 +5,27 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from markupsafe import Markup, escape
+
 from kg.drawing.words import TYPES, count, day, shorter, spaced, type_name
+from kg.textnorm import harmless
 from kg.vocab import ENTITY_CLASSES
 
-__all__ = ["TYPES", "count", "day", "percent", "sentences", "shorter", "spaced", "type_name", "value", "weekday"]
+_PIECES = re.compile(r"\S{14}(?=\w\S{9})|(?:(?!\S{14}\w\S{9}).)+", re.DOTALL)
+
+__all__ = [
+    "TYPES",
+    "broken",
+    "count",
+    "day",
+    "percent",
+    "sentences",
+    "shorter",
+    "spaced",
+    "type_name",
+    "value",
+    "weekday",
+]
 
 ROLES = {
     "proposer": "proposed by",
@@ -100,6 +117,15 @@ def sentences(text: str) -> tuple[str, str]:
     """
     found = re.match(r"(.+?[.?!])\s+(?=[A-Z])(.*)", text, re.DOTALL)
     return (found[1], found[2]) if found else (text, "")
+
+
+def broken(text: str) -> Markup:
+    """Let a word that no column has room for be broken, so that it takes no room from the others.
+
+    >>> print(broken("Donaudampfschifffahrtsgesellschaft & Co"))
+    Donaudampfschi<wbr>fffahrtsgesellschaft &amp; Co
+    """
+    return Markup("<wbr>").join(escape(harmless(part)) for part in _PIECES.findall(text))
 
 
 def percent(confidence: float | None) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.serve.conftest import Server
+import kg
+from tests.serve.conftest import Server, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -320,6 +321,36 @@ def test_a_table_of_answers_fits_a_laptop_and_breaks_no_word(browser: Browser, s
     assert one.page.locator(".answer .c-proposerName a").count() > 5 and broken == []
     one.sound(server)
     one.context.close()
+
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give the explorer of a graph with words that no column has room for."""
+    graph = tmp_path_factory.mktemp("odd")
+    text = f"{LONG} demanded that Austria pay 40 million euros. Austria refused the demand on 3 May 2021."
+    told = {"id": "long", "title": LONG * 2, "published": "2021-05-04", "text": text}
+    (graph / "texts.jsonl").write_text(json.dumps(told), encoding="utf-8")
+    kg.build(graph / "texts.jsonl", graph=graph / "graph").close()
+    with serving(graph / "graph", "--workers", "1") as started:
+        yield started
+
+
+def test_a_long_word_takes_no_column_from_its_table(browser: Browser, odd: Server) -> None:
+    for width in (1280, 390):
+        one = Watched(browser, odd, viewport={"width": width, "height": 900})
+        for path in ("/documents", "/actors", "/map", "/question/who-proposed-what", "/question/places?view=table"):
+            one.page.goto(path)
+            assert "Donaudampf" in one.page.locator(".scroll").inner_text(), path
+            hidden = "(e) => e.scrollWidth - e.clientWidth"
+            assert one.page.locator(".scroll").evaluate(hidden) <= 0, (path, width)
+            assert one.page.evaluate("document.documentElement.scrollWidth") <= width, path
+        one.page.goto("/search?q=Austria")
+        assert one.page.locator(".cards .small").inner_text() == "4 May 2021"  # by nobody, so no comma before it
+        one.sound(odd)
+        one.context.close()
 
 
 def test_on_paper(browser: Browser, server: Server, addresses: dict[str, str]) -> None:

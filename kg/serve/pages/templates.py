@@ -45,6 +45,7 @@ def _environment() -> Environment:
         "type_name": words.type_name,
         "percent": words.percent,
         "shorter": words.shorter,
+        "broken": words.broken,
     }
     made.globals |= {
         "COUNTED": words.COUNTED,

@@ -16,6 +16,7 @@ from kg.drawing.svg import element
 from kg.drawing.words import count
 
 _ROOM = 1.35  # how much more than the places is shown
+_LETTER = 7.6  # how wide a letter of a name is in a broad face
 _FEW = 24  # places whose circles have room
 
 
@@ -87,7 +88,7 @@ def _beside(spot: Spot, unit: float, off: float) -> Iterable[tuple[float, float,
 
     `off` is the radius of the circle.
     """
-    wide = len(spot.label) * 6.8 * unit
+    wide = len(spot.label) * _LETTER * unit
     x, y = spot.long, -spot.lat
     for left, foot in (
         (x + off + 3 * unit, y + 4 * unit),
@@ -98,20 +99,29 @@ def _beside(spot: Spot, unit: float, off: float) -> Iterable[tuple[float, float,
         yield left, foot, (left, foot - 12 * unit, left + wide, foot + 4 * unit)
 
 
+def _core(spot: Spot, off: float) -> Rectangle:
+    half = off * 0.6  # a name may touch the rim
+    return spot.long - half, -spot.lat - half, spot.long + half, -spot.lat + half
+
+
 def _cross(one: Rectangle, other: Rectangle) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _names(spots: Sequence[Spot], unit: float, few: float) -> list[Markup]:
-    """Write names beside circles, or below or above them, each only where no other one lies."""
+    """Write names beside circles, or below or above them, each only where no other one lies, and no circle as large.
+
+    A name on a larger circle would be taken for the name of that place.
+    """
     taken: list[Rectangle] = []
     out = []
     for spot in sorted(spots, key=lambda one: (-one.weight, one.label)):
+        cores = [_core(o, _size(o, unit * few)) for o in spots if o is not spot and o.weight >= spot.weight]
         free = next(
             (
                 at
                 for at in _beside(spot, unit, _size(spot, unit * few))
-                if not any(_cross(at[2], other) for other in taken)
+                if not any(_cross(at[2], other) for other in taken) and not any(_cross(at[2], core) for core in cores)
             ),
             None,
         )

@@ -227,6 +227,32 @@ def test_one_day_alone_is_no_wall() -> None:
     assert float(bar.get("width", 0)) < 80
 
 
+def test_no_name_on_a_map_stands_on_a_larger_place() -> None:
+    far = [Spot("Canada", 60.0, -96.0, 3, "/c"), Spot("Australia", -25.0, 134.0, 3, "/a")]
+    for place in (
+        Spot("Lund", 55.7, 15.2, 1, "/l"),
+        Spot("Lund", 61.0, 8.0, 1, "/l"),
+        Spot("Lund", 66.0, 15.0, 1, "/l"),
+    ):
+        picture = drawn(world([Spot("Sweden", 62.0, 15.0, 30, "/s"), place, *far], label="map"))
+        sweden = next(one for one in picture.iter("circle") if one.get("cx") == "15.000" and one.get("cy") == "-62.000")
+        x, y, r = (float(sweden.get(name, 0)) for name in ("cx", "cy", "r"))
+        names = {one.text: one for one in picture.iter("text")}
+        assert "Sweden" in names
+        if (lund := names.get("Lund")) is not None:
+            left, foot, size = (float(lund.get(name, 0)) for name in ("x", "y", "font-size"))
+            inside = left < x + r / 2 and x - r / 2 < left + size * 2.4 and foot - size < y + r / 2 and y - r / 2 < foot
+            assert not inside, place
+
+
+def test_a_large_network_is_marked_as_broad() -> None:
+    nodes = [Node(f"n{at}", f"Name {at}", "Person", 1, "/") for at in range(40)]
+    few = nodes[:4]
+    for some, broad in ((nodes, True), (few, False)):
+        points = {node.id: (at % 8 * 160.0, at // 8 * 90.0) for at, node in enumerate(some)}
+        assert ("broad" in network(some, [], points, label="net").split('class="network')[1][:20]) is broad
+
+
 def test_names_on_a_map_give_way_to_each_other() -> None:
     spots = [
         Spot("Istanbul", 41.0, 29.0, 9, "/i"),

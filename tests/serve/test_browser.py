@@ -392,13 +392,17 @@ def test_sentences_are_read_without_scrolling(browser: Browser, server: Server) 
         one.context.close()
 
 
-def test_a_network_can_be_read_on_a_phone(browser: Browser, server: Server) -> None:
+def test_networks_and_maps_can_be_read_on_a_phone(browser: Browser, server: Server) -> None:
     one = Watched(browser, server, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     one.page.goto("/network")
     high = "(all) => all.map((e) => e.getBoundingClientRect().height)"
     assert round(min(one.page.locator(".node:not(.hid) text").evaluate_all(high)), 1) >= 8
     one.page.get_by_role("button", name="Zoom in").click()
     assert one.page.locator("svg.network").evaluate("(one) => getComputedStyle(one).touchAction") == "none"
+    one.page.goto("/map")
+    assert round(min(one.page.locator(".world .names text").evaluate_all(high)), 1) >= 8
+    one.page.goto("/question/who-proposed-what?view=graph")
+    assert round(min(one.page.locator(".node:not(.hid) text").evaluate_all(high)), 1) >= 8
     one.sound(server)
     one.context.close()
 

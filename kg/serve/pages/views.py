@@ -23,7 +23,7 @@ _PAIRS = (
     ("actorName", "recipientName"),
     ("cause", "effect"),
 )
-_MOST = 50  # ties of which a picture can still be read
+_MOST = 36  # ties of which a picture can still be read
 
 
 def views_of(question: Question, result: Result) -> list[str]:

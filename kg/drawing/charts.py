@@ -65,9 +65,9 @@ def timeline(dots: Sequence[Dot], *, width: float = 960) -> str:
         most = max(len(here) for here in mine.values())
         radius, across, height = _room(most, column)
         y += height
-        body.append(words(12, y - height / 2 + 5, lane, size=13, bold=True))
+        body.append(words(12, y - height / 2 + 5, lane, size=12, bold=True))
         body.append(
-            words(184, y - height / 2 + 5, str(sum(map(len, mine.values()))), size=12, anchor="end", colour=FAINT)
+            words(190, y - height / 2 + 5, str(sum(map(len, mine.values()))), size=12, anchor="end", colour=FAINT)
         )
         for day, here in mine.items():
             for at, dot in enumerate(here):

@@ -9,6 +9,8 @@ MONTHS = (
     "January February March April May June July August September October November December".split()
 )  # fmt: skip
 
+_PIECES = re.compile(r"\S{14}(?=\w\S{9})|(?:(?!\S{14}\w\S{9}).)+", re.DOTALL)
+
 TYPES = {
     "Person": "Person",
     "Organization": "Organisation",
@@ -71,6 +73,15 @@ def spaced(name: str) -> str:
 def type_name(name: str) -> str:
     """Say what kind of actor or event something is."""
     return TYPES.get(name) or spaced(name)
+
+
+def pieces(text: str) -> list[str]:
+    """Part a text where a word may be broken that is too long for any column; the pieces together are the text.
+
+    >>> pieces("Donaudampfschifffahrtsgesellschaft & Co")
+    ['Donaudampfschi', 'fffahrtsgesellschaft & Co']
+    """
+    return _PIECES.findall(text)
 
 
 def shorter(text: str, most: int = 120) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kg.drawing.marks import MIXED
+from kg.drawing.words import count
 from kg.graph import Graph
 from kg.questions.lives import Life
 
@@ -145,7 +146,7 @@ def _differences(graph: Graph) -> dict[str, list[dict[str, str]]]:
     for row in graph.query("where-accounts-differ").to_dicts(rows=True):
         value: Mapping[str, object] = row
         number = value["value"]
-        shown = f"{number:g}" if isinstance(number, float) else str(number)
+        shown = count(number) if isinstance(number, int | float) else str(number)
         exact = "" if value["qualifier"] in (None, "exact") else f"{value['qualifier']} "
         told = {
             "value": f"{exact}{shown}",

@@ -9,7 +9,7 @@ from kg.drawing.charts import Dot, fates, matrix, span, timeline
 from kg.drawing.life import life
 from kg.drawing.marks import STATUSES
 from kg.drawing.svg import fit, mark, picture
-from kg.drawing.words import count
+from kg.drawing.words import count, pieces
 from kg.graph import Graph
 from kg.questions.lives import Life
 from kg.report import facts
@@ -72,14 +72,15 @@ def _overview(held: facts.Facts) -> str:
     tiles = "".join(f"<div class=tile><b>{number}</b><span>{fit(word)}</span></div>" for number, word in parted)
     largest = max((number for *_, number in held.involved), default=1)
     rows = "".join(
-        f"<tr><td>{fit(name)}<td class=faint>{fit(kind)}<td class=num>{number}"
+        f"<tr><td>{_soft(name)}<td class=faint>{fit(kind)}<td class=num>{number}"
         f'<td class=bar><i style="width:{100 * number / largest:.0f}%"></i>'
         for name, kind, number in held.involved[:12]
     )
     table = (
         f"<table class=plain><thead><tr><th>who<th>what<th class=num>mentions<th></thead><tbody>{rows}</tbody></table>"
     )
-    return f"<div class=tiles>{tiles}</div><h3>Mentioned most</h3>{table}"
+    most = f"<h3>Mentioned most</h3>{table}" if rows else ""
+    return f"<div class=tiles>{tiles}</div>{most}"
 
 
 def _proposals(held: facts.Facts) -> str:
@@ -89,7 +90,7 @@ def _proposals(held: facts.Facts) -> str:
     total = Counter(proposal.status for proposal in held.proposals)
     told = ", ".join(f"{total[status]} {status}" for status in STATUSES if total[status])
     named = count(len(held.proposals), "proposal, offer, request or demand", "proposals, offers, requests and demands")
-    return f"<p>{named}: {fit(told or 'none')}.</p>{fates(counted)}"
+    return f"<p>{named}: {fit(told or 'none')}.</p>{_drawn(fates(counted))}"
 
 
 def _lives(held: facts.Facts) -> str:
@@ -106,7 +107,7 @@ def _life(one: Life) -> str:
     sign = picture(20, 20, mark(one.status, 10, 10, radius=7), label=one.status)
     return (
         f"<article><h3>{sign} {fit(one.title)}</h3><p class=faint>{fit(one.status)} — {fit(one.source)}</p>"
-        f"{life(one.steps, width=760, label=one.title)}{_quotes(quotes, one.source)}</article>"
+        f"{_drawn(life(one.steps, width=760, label=one.title))}{_quotes(quotes, one.source)}</article>"
     )
 
 
@@ -136,15 +137,16 @@ def _asked(held: facts.Facts) -> str:
         for pair, quote, source in quotes
     )
     told = "<p>How many proposals, requests and demands of who stands on the left went to who stands above.</p>"
-    return f"{told}{matrix(counts)}<details><summary>the sentences</summary><ul class=quoted>{items}</ul></details>"
+    sentences = f"<details><summary>the sentences</summary><ul class=quoted>{items}</ul></details>"
+    return f"{told}{_drawn(matrix(counts))}{sentences}"
 
 
 def _timeline(held: facts.Facts) -> str:
     dots = [Dot(event.day, event.cls, event.label) for event in held.events if event.day]
     undated = sum(not event.day for event in held.events)
     rows = "".join(
-        f"<tr><td class=day>{fit(event.day)}<td>{fit(event.label)}<span class=faint> {fit(event.cls)}</span>"
-        f"<q>{fit(event.quote)}</q><td class=faint>{fit(event.source)}"
+        f"<tr><td class=day>{fit(event.day)}<td>{_soft(event.label)}<span class=faint> {fit(event.cls)}</span>"
+        f"<q>{_soft(event.quote)}</q><td class=faint>{_soft(event.source)}"
         for event in held.events
         if event.day
     )
@@ -153,7 +155,7 @@ def _timeline(held: facts.Facts) -> str:
     told = count(len(dots), "event with its sentence", "events with their sentences")
     head = f"<summary>{told}</summary>"
     table = f"<details>{head}<table class=plain>{rows}</table></details>"
-    return f"<p>Events told as done, by their day.</p>{timeline(dots)}{note}{table if dots else ''}"
+    return f"<p>Events told as done, by their day.</p>{_drawn(timeline(dots))}{note}{table if dots else ''}"
 
 
 def _differences(held: facts.Facts) -> str:
@@ -162,8 +164,8 @@ def _differences(held: facts.Facts) -> str:
     out = []
     for label, rows in list(held.differences.items())[:_MOST]:
         lines = "".join(
-            f"<tr><td class=value>{fit(row['value'])} {fit(row['about'])}<td>{fit(row['who'])}"
-            f"<td><q>{fit(row['quote'])}</q><td class=faint>{fit(row['source'])}"
+            f"<tr><td class=value>{fit(row['value'])} {fit(row['about'])}<td>{_soft(row['who'])}"
+            f"<td><q>{_soft(row['quote'])}</q><td class=faint>{_soft(row['source'])}"
             for row in rows
         )
         out.append(f"<h3>{fit(label)}</h3><table class=plain>{lines}</table>")
@@ -172,7 +174,7 @@ def _differences(held: facts.Facts) -> str:
 
 def _articles(held: facts.Facts) -> str:
     rows = "".join(
-        f"<tr><td class=day>{fit(one['published'])}<td>{_linked(one)}<td class=faint>{fit(one['publisher'])}"
+        f"<tr><td class=day>{fit(one['published'])}<td>{_linked(one)}<td class=faint>{_soft(one['publisher'])}"
         f"<td class=num>{held.told.get(one['id'], 0)}"
         for one in held.documents
     )
@@ -181,10 +183,19 @@ def _articles(held: facts.Facts) -> str:
 
 
 def _linked(one: Mapping[str, str]) -> str:
-    name = fit(one["title"] or one["id"])
-    name += f" <span class=faint>{fit(one['id'])}</span>" if one["title"] else ""
+    name = _soft(one["title"] or one["id"])
+    name += f" <span class=faint>{_soft(one['id'])}</span>" if one["title"] else ""
     url = one["url"]
     return f'<a href="{fit(url)}" rel="noreferrer">{name}</a>' if url.startswith(("https://", "http://")) else name
+
+
+def _soft(text: str) -> str:
+    """Escape a text of a table, in which a word that no column has room for may be broken."""
+    return "<wbr>".join(map(fit, pieces(text)))
+
+
+def _drawn(drawing: str) -> str:
+    return f"<div class=drawn>{drawing}</div>"
 
 
 def _more(number: int, what: str) -> str:

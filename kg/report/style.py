@@ -4,7 +4,7 @@ STYLE = """
 :root{--ink:#1f2933;--faint:#5f6b7a;--line:#dfe4ea;--blue:#0072b2;--paper:#fff}
 *{box-sizing:border-box}
 body{margin:0;color:var(--ink);background:#f4f6f8;font:15px/1.5 system-ui,-apple-system,'Segoe UI','DejaVu Sans',
- Arial,sans-serif}
+ Arial,sans-serif;overflow-wrap:anywhere}
 header,main,footer{max-width:1040px;margin:0 auto;padding:0 28px}
 header{padding-top:34px}
 .over{color:var(--faint);margin:0;text-transform:uppercase;letter-spacing:.06em;font-size:12px}
@@ -28,6 +28,7 @@ article p{margin:0 0 8px 28px}
 table.plain{border-collapse:collapse;width:100%}
 .plain td,.plain th{text-align:left;vertical-align:top;padding:5px 14px 5px 0;border-bottom:1px solid var(--line)}
 .plain th{color:var(--faint);font-weight:600;font-size:13px}
+.plain td,.plain th{overflow-wrap:break-word}
 .plain .num{text-align:right;font-variant-numeric:tabular-nums}
 .plain .day,.plain .value{white-space:nowrap;font-variant-numeric:tabular-nums}
 .plain .value{font-weight:600}
@@ -41,6 +42,9 @@ details{margin-top:8px}
 article details{margin-left:28px}
 summary{cursor:pointer;color:var(--blue)}
 footer{color:var(--faint);font-size:13px;padding-bottom:40px}
+.drawn{overflow-x:auto}
+@media screen and (max-width:640px){header,main,footer{padding-left:14px;padding-right:14px}section{padding:18px 16px}
+ .drawn svg{min-width:42rem}.plain td,.plain th{padding-right:8px}.plain .bar{display:none}}
 @media print{body{background:#fff}section{border:0;padding:0;break-inside:auto}article{break-inside:avoid}
  nav{display:none}}
 """

@@ -7,11 +7,9 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from kg.drawing.words import TYPES, count, day, shorter, spaced, type_name
+from kg.drawing.words import TYPES, count, day, pieces, shorter, spaced, type_name
 from kg.textnorm import harmless
 from kg.vocab import ENTITY_CLASSES
-
-_PIECES = re.compile(r"\S{14}(?=\w\S{9})|(?:(?!\S{14}\w\S{9}).)+", re.DOTALL)
 
 __all__ = [
     "TYPES",
@@ -125,7 +123,7 @@ def broken(text: str) -> Markup:
     >>> print(broken("Donaudampfschifffahrtsgesellschaft & Co"))
     Donaudampfschi<wbr>fffahrtsgesellschaft &amp; Co
     """
-    return Markup("<wbr>").join(escape(harmless(part)) for part in _PIECES.findall(text))
+    return Markup("<wbr>").join(escape(harmless(part)) for part in pieces(text))
 
 
 def percent(confidence: float | None) -> str:

@@ -114,6 +114,17 @@ def test_a_timeline_shows_every_dated_event_once() -> None:
     assert "No event is dated" in timeline([])
 
 
+def test_names_of_lanes_leave_room_for_large_numbers() -> None:
+    kinds = [classes[0] if classes else "Anything" for classes in LANES.values()]
+    many = [Dot(f"2025-05-{1 + n % 28:02}", kind, f"event {n}") for kind in kinds for n in range(1200)]
+    found = [one for one in ElementTree.fromstring(timeline(many)).iter(f"{SVG}text")]
+    for lane, number in pairwise(found):
+        if lane.text in LANES:
+            assert number.text == "1200"
+            end = float(lane.get("x", 0)) + len(lane.text or "") * float(lane.get("font-size", 0)) * 0.6  # bold
+            assert end < float(number.get("x", 0)) - 4 * float(number.get("font-size", 0)) * 0.63, lane.text
+
+
 def test_a_matrix_has_rows_of_who_asks_and_columns_of_who_is_asked() -> None:
     svg = matrix({("A", "B"): 3, ("B", "A"): 1, ("C", "B"): 2}, most=2)
     assert "<title>A asks B: 3</title>" in svg and "<title>C asks B: 2</title>" in svg

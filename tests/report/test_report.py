@@ -12,10 +12,11 @@ import pytest
 import kg
 from kg.graph import Graph
 from kg.rdf.iris import disposition_iri
-from kg.rdf.terms import iri
+from kg.rdf.terms import iri, literal
 from kg.report import facts, report
-from kg.vocab import NKG
+from kg.vocab import DCTERMS, NKG
 from tests.exporters.conftest import hostile_page
+from tests.serve.test_browser import CHROMIUM
 from tests.store.synthetic import CLINIC, OFFER, REFUSED, TOLL, Page, corridor, published
 
 
@@ -82,6 +83,46 @@ def test_what_is_left_out_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         said = words(report(graph))
     assert "203 that no article comes back to" in said and "… and 3 more." in said
     assert "… and 4 more where accounts differ." in said
+
+
+def test_figures_are_written_as_people_write_them(tmp_path: Path) -> None:
+    one = corridor("one")
+    dead = one.event("Happening", "dead", CLINIC)
+    one.quantity(dead, 21_000_000, "9", "people")
+    with kg.open(published(tmp_path / "graph", one)) as graph:
+        held = facts.gather(graph)
+    values = [row["value"] for rows in held.differences.values() for row in rows]
+    assert "21,000,000" in values and not any("e+" in value for value in values)
+
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+def test_it_can_be_read_on_a_phone(tmp_path: Path) -> None:
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed; pip install -e '.[dev]'")
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium; tests/serve/install_browser.sh, run as root, installs Debian's")
+    page = Page("one", f"The {LONG} offered a road. Peru accepted the road.", publisher=LONG)
+    page.add(page.iri, DCTERMS + "title", literal(LONG * 2))
+    maker, peru = page.actor("Organization", LONG), page.actor("GeopoliticalEntity", "Peru")
+    made, taken = page.text.split(". ")[0] + ".", "Peru accepted the road."
+    offer = page.event("Offer", "offered", made, label=f"{LONG} offered a road", time="2025-05-19", proposer=maker)
+    page.says(offer, "kind", "offer")
+    page.disposition(offer, 1, "Accepted", taken, addressee=peru)
+    with kg.open(published(tmp_path / "graph", page, corridor("two"))) as graph:
+        (tmp_path / "report.html").write_text(report(graph), encoding="utf-8")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for width in (1280, 390):
+            shown = browser.new_page(viewport={"width": width, "height": 844})
+            shown.goto((tmp_path / "report.html").as_uri())
+            wide = "(all) => all.map((e) => e.scrollWidth - e.clientWidth)"
+            assert max(shown.locator("section" if width > 640 else "section:not(#articles)").evaluate_all(wide)) <= 0, (
+                width
+            )
+            high = "(all) => all.map((e) => e.getBoundingClientRect().height)"
+            assert min(shown.locator(".drawn svg text").evaluate_all(high)) >= 9, width
+        browser.close()
 
 
 def test_what_is_hostile_stays_text(page: str) -> None:

@@ -13,7 +13,7 @@ from kg.drawing.svg import element
 from kg.drawing.words import count, shorter, type_name
 
 _LETTERS = 26  # of a label
-_BROAD = 1000.0  # a picture whose labels are too small to read where it has to fit a screen as a whole
+_BROAD, _HIGH = 1250.0, 950.0  # a picture whose labels are too small to read where it has to fit a screen as a whole
 _LETTER, _LINE = 6.4, 15.0  # about the size of a letter of a label
 
 
@@ -58,7 +58,7 @@ def network(nodes: Sequence[Node], ties: Sequence[Tie], points: Mapping[str, Poi
         element("g", *edges, class_="ties"),
         element("g", *drawn, class_="nodes"),
         viewBox=f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}",
-        class_=f"network zoomable{' broad' if width > _BROAD else ''}",
+        class_=f"network zoomable{' broad' if width > _BROAD or height > _HIGH else ''}",
         role="group",
         aria_label=label,
         xmlns="http://www.w3.org/2000/svg",

@@ -246,10 +246,10 @@ def test_no_name_on_a_map_stands_on_a_larger_place() -> None:
 
 
 def test_a_large_network_is_marked_as_broad() -> None:
-    nodes = [Node(f"n{at}", f"Name {at}", "Person", 1, "/") for at in range(40)]
+    nodes = [Node(f"n{at}", f"Name {at}", "Person", 1, "/") for at in range(60)]
     few = nodes[:4]
     for some, broad in ((nodes, True), (few, False)):
-        points = {node.id: (at % 8 * 160.0, at // 8 * 90.0) for at, node in enumerate(some)}
+        points = {node.id: (at % 4 * 160.0, at // 4 * 90.0) for at, node in enumerate(some)}
         assert ("broad" in network(some, [], points, label="net").split('class="network')[1][:20]) is broad
 
 

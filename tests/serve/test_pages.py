@@ -314,6 +314,8 @@ def test_the_network_is_that_of_the_events(get: Get) -> None:
     assert len(network) == len(found["nodes"]) and network.number_of_edges() == len(found["edges"])
     picture = get("/network.svg?start=Ukraine")
     assert picture.media == "image/svg+xml" and b"<style>" in picture.body
+    nobody = get("/network.svg?since=1890-01-01&until=1890-12-31")
+    assert nobody.status == 404 and b"take a filter away" in nobody.body
 
 
 def test_the_map_shows_places_with_coordinates(istanbul: Path, tmp_path: Path) -> None:

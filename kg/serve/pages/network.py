@@ -35,6 +35,8 @@ def page(at: At) -> Page:
     label = f"{count(len(listed), 'actor')}, {count(len(drawn_ties), 'tie')}"
     picture = network(listed, drawn_ties, points, label=label)
     if at.form == "svg":
+        if not picture:
+            return at.missing("There is no picture of nobody: take a filter away.", near=[("Network", "/network")])
         return Page("", "", file=("image/svg+xml", "network.svg", _standing_alone(picture)))
     if at.form == "gexf":
         return Page("", "", file=("application/gexf+xml", "network.gexf", _gexf(nodes, ties)))

@@ -11,6 +11,7 @@ spaCy is imported when the first pipeline is loaded, not with this package.
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["analyse", "context_vectors", "load_nlp"]
+
+# onnxruntime 1.29 and later tell their maker of each model that is run, and keep an id of the machine in the home
+# folder; that is decided for good when the library is loaded, which nothing does before this package is imported.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 def load_nlp(name: str | None = None) -> Language:

@@ -90,6 +90,7 @@ def onnx_session(graph: bytes, *, threads: int) -> Any:
     """Return what runs an ONNX graph on the processor, on so many threads."""
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # Windows, where no variable does (see `kg.language`)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -99,3 +100,15 @@ print([entity.text for entity in doc.ents], [token.text for token in doc if toke
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "['Norway', 'Geneva'] ['invited']"
+
+
+def test_the_pipeline_leaves_nothing_at_home_and_tells_nobody(tmp_path: Path) -> None:
+    home, quiet = str(tmp_path), ("CI", "ORT_", "GITHUB_", "TF_BUILD", "XDG_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(quiet)}
+    read = (
+        "import os, kg; print(kg.load_nlp()('Norway met Chad.')[0].ent_type_, os.environ.get('ORT_DISABLE_TELEMETRY'))"
+    )
+    call = [sys.executable, "-c", read]
+    done = subprocess.run(call, env={**clean, "HOME": home}, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["GPE", "1"]
+    assert not list(tmp_path.rglob("*"))

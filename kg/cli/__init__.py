@@ -1,17 +1,20 @@
 """The command line: one file per verb, each thin over plain functions. The only package that prints or exits.
 
 Exit codes: 0 done; 1 a graph that breaks its shapes, or a defect of this program; 2 wrong use or input, or a
-full disk and the like, told in a sentence each; 130 interrupted (Ctrl-C), 143 terminated (SIGTERM).
+full disk and the like, told in a sentence each; 130 interrupted (Ctrl-C), 141 nobody reads on (`| head`), 143
+terminated (SIGTERM).
 """
 
 from __future__ import annotations
 
+import codecs
+import io
 import logging
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
@@ -23,7 +26,7 @@ from kg.cli.clauses import clauses
 from kg.cli.correct import correct
 from kg.cli.demo import demo
 from kg.cli.diff import diff
-from kg.cli.ending import INTERRUPTED, code_of, terminable
+from kg.cli.ending import GONE, INTERRUPTED, code_of, terminable
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.graph import graph
@@ -89,6 +92,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     arguments = list(sys.argv[1:] if args is None else args)
     # a stream that is closed (>&-) is None in Python: what goes there is nobody's
     sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
+    out = sys.stdout
+    _write_any_letter(out)
     try:
         with terminable():
             code = cli.main(arguments, prog_name="kg", standalone_mode=False)
@@ -104,7 +109,9 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         code = 2
     except BrokenPipeError:
         _let_go_of_output()  # nobody reads on
-        code = 141
+        code = GONE
+    except SystemExit as error:  # click ends so where a verb meets a reader that has gone, and wraps what it wrote to
+        code = error.code if sys.stdout is out else GONE
     except Exception as error:
         if "--debug" in arguments:
             raise
@@ -123,6 +130,12 @@ def _unforeseen(error: Exception, arguments: Sequence[str]) -> int:
     again = "kg --debug " + " ".join(arguments)
     _tell(f"This is a defect of newskg ({told}); please report it with the output of: {again}")
     return 1
+
+
+def _write_any_letter(out: TextIO) -> None:
+    """Write UTF-8 where no terminal says otherwise, as files are; a terminal shows ? for what it has no letter for."""
+    if isinstance(out, io.TextIOWrapper) and codecs.lookup(out.encoding).name != "utf-8":
+        out.reconfigure(encoding=out.encoding if out.isatty() else "utf-8", errors="replace")
 
 
 def _tell(sentence: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-INTERRUPTED, TERMINATED = 130, 143
+INTERRUPTED, GONE, TERMINATED = 130, 141, 143
 """Exit codes, as shells give them: 128 and the number of the signal."""
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -117,6 +119,40 @@ def test_an_export_can_be_read_by_half(small_graph: Path) -> None:
         running.stdout.close()
         assert running.stderr.read() == ""
     assert running.returncode in (0, 141)
+
+
+@pytest.mark.parametrize("verb", [("queries",), ("knowledge",), ("query", "--help"), ("clauses", "Norway met Chad.")])
+def test_a_reader_that_has_gone_is_no_broken_graph(verb: tuple[str, ...]) -> None:
+    theirs, ours = os.pipe()
+    os.close(theirs)
+    with open(ours, "wb") as out:
+        ran = subprocess.run([sys.executable, "-m", "kg", *verb], stdout=out, stderr=subprocess.PIPE, check=False)
+    assert (ran.returncode, ran.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_what_is_piped_is_utf_8_wherever_the_machine_stands(encoding: str, small_graph: Path) -> None:
+    asked = [sys.executable, "-m", "kg", "query", "who-proposed-what", "--graph", str(small_graph)]
+    ran = subprocess.run(asked, env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert "────" in ran.stdout.decode() and "  quote  “" in ran.stdout.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_a_terminal_without_the_letters_shows_question_marks(small_graph: Path) -> None:
+    import pty
+
+    asked = [sys.executable, "-m", "kg", "query", "who-proposed-what", "--graph", str(small_graph)]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(asked, env={**os.environ, "PYTHONIOENCODING": "ascii"}, stdout=theirs) as running:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # Linux says so where the other side is closed
+            while more := os.read(ours, 4096):
+                shown += more
+    os.close(ours)
+    assert running.returncode == 0
+    assert b"Kyiv.? ? herald-1" in shown
 
 
 @pytest.mark.parametrize("format", ["table", "json", "csv", "turtle"])

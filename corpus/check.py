@@ -12,7 +12,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from kg.language.training.annotation import read_annotation, read_sentences
+from kg.errors import KgError
+from kg.language.training.annotation import read_annotation, read_sentences, read_text
 from kg.language.training.passages import write_records
 
 
@@ -25,13 +26,18 @@ def main() -> int:
     parser.add_argument("--source", default="not told", help="where the texts are from, with their licence")
     parser.add_argument("--reader", default="", help="the name of the reading")
     given = parser.parse_args()
-    sentences = read_sentences(given.passages.read_text(encoding="utf-8"))
-    text = given.annotated.read_text(encoding="utf-8")
+    try:
+        sentences = read_sentences(read_text(given.passages), where=str(given.passages))
+        text = read_text(given.annotated)
+    except KgError as error:
+        print(error, file=sys.stderr)
+        return 1
     records, wrong = read_annotation(text, sentences, source=given.source, reader=given.reader)
     counts = Counter(key for record in records for key in ("events", "statements") for _ in record[key])
     counts.update(link[1] for record in records for link in record["relations"])
     counts["initiatives"] = sum(1 for record in records for event in record["events"] if event["kind"])
-    print(*wrong, sep="\n")
+    for fault in wrong:
+        print(fault)
     told = [f"{count} {name}" for name, count in sorted(counts.items())]
     print(f"{len(records)} passages:", ", ".join([*told, f"{len(wrong)} faults"]))
     if given.out:

@@ -2,8 +2,9 @@
 
     python corpus/pack.py NAME FILE.jsonl ... [--dev PERCENT] [--test PERCENT]
 
-Writes `corpus/NAME-train.jsonl.gz` and so on; which part a passage belongs to is decided by its document's name
-alone, so that a part's passages stay where they are when others join.
+Writes `corpus/NAME-train.jsonl.gz` and so on. Passages that a collection of the name has already stay in it, but those
+given anew. Which part a passage belongs to is decided by its document's name and by the long sentences that documents
+share; where one that is there would change its part, nothing is written.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from kg.errors import KgError
 from kg.language.training.passages import PARTS, faults, parts, passage, read_records, write_records
 
 HERE = Path(__file__).parent
@@ -25,16 +27,31 @@ def main() -> int:
     parser.add_argument("--dev", type=int, default=8, help="percent of the documents for dev")
     parser.add_argument("--test", type=int, default=12, help="percent of the documents for test")
     given = parser.parse_args()
-    records = [record for path in given.files for record in read_records(path)]
-    passages = [passage(record) for record in records]
-    if wrong := faults(passages):
-        print(*wrong, sep="\n", file=sys.stderr)
+    files = {name: HERE / f"{given.name}-{name}.jsonl.gz" for name in PARTS}
+    try:
+        new = [record for path in given.files for record in read_records(path)]
+        anew = {passage(record).id for record in new}
+        held = {name: list(read_records(path)) for name, path in files.items() if path.is_file()}
+        kept = [record for own in held.values() for record in own if record["id"] not in anew]
+        records = [*kept, *new]
+        passages = [passage(record) for record in records]
+    except KgError as error:
+        print(error, file=sys.stderr)
         return 1
     part = parts(passages, dev=given.dev, test=given.test)
-    for name in PARTS:
+    wrong = faults(passages)
+    for name, own in held.items():
+        moved = [record["id"] for record in own if part[record["id"]] != name]
+        wrong += [
+            f"{one}: stands in {name} and would go to {part[one]}; give --dev and --test as before" for one in moved
+        ]
+    if wrong:
+        print(*wrong, sep="\n", file=sys.stderr)
+        return 1
+    for name, path in files.items():
         own = [record for record in records if part[record["id"]] == name]
         if own:
-            write_records(own, HERE / f"{given.name}-{name}.jsonl.gz")
+            write_records(own, path)
         print(f"{given.name}-{name}: {len(own)} passages")
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from kg.errors import InputError
 from kg.language.training.annotation import read_annotation, read_sentences
 from kg.language.training.passages import faults, parts, passage, read_passages, write_records
 
+SCRIPTS = Path(__file__).parents[2] / "corpus"
 SENTENCES = """\
 # ferry-1
 1 The Halden council asked the ferry company on Monday to restore the night boat.
@@ -32,6 +34,17 @@ status e1 rejected
 
 def read(annotation: str) -> tuple[list[dict[str, object]], list[str]]:
     return read_annotation(annotation, read_sentences(SENTENCES), source="own")
+
+
+TWICE = """{"id": "x", "text": "", "sentences": [], "events": [], "statements": [], "relations": [], "source": "",
+"statuses": [["e1", "accepted"], ["e1", "rejected"]]}""".replace("\n", " ")
+
+
+def script(name: str, *args: str, cwd: Path, folder: Path = SCRIPTS) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, str(folder / f"{name}.py"), *args]
+    path = os.pathsep.join([str(SCRIPTS.parent), *sys.path])
+    env = {**os.environ, "PYTHONPATH": path}
+    return subprocess.run(call, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
 def test_lines_become_spans_of_the_text() -> None:
@@ -73,6 +86,13 @@ def test_lines_become_spans_of_the_text() -> None:
         ("2 e4", "2 e3", "e3 stands twice"),
         ("status e1", "state e1", "not a line of the format"),
         ("# ferry-1", "# ferry-2", "no such passage"),
+        (
+            'actor="The Halden council"',
+            'actor="The Halden council" actor="Halden"',
+            "actor stands twice; join spans by +",
+        ),
+        ('"talks"#2 fact=happened', '"talks"#2 fact=happened fact=denied', "fact stands twice"),
+        ("status e1 rejected", "status e1 rejected\nstatus e1 accepted", "e1 has a status already"),
     ],
 )
 def test_what_is_wrong_is_told(old: str, new: str, fault: str) -> None:
@@ -109,6 +129,8 @@ def test_files_go_out_and_in_plain_and_compressed(tmp_path: Path) -> None:
     [
         ("no.jsonl", b"{", "is no JSON"),
         ("no.jsonl", b'{"id": "x"}', "lacks or misshapes 'text'"),
+        ("no.jsonl", b"[1]", "is no JSON object"),
+        ("no.jsonl", TWICE.encode(), "two of one event"),
         ("no.jsonl.gz", b"plain", "cannot be read"),
     ],
 )
@@ -122,12 +144,56 @@ def test_files_that_are_no_passages_are_refused(tmp_path: Path, name: str, data:
 def test_the_checker_says_yes_or_no(tmp_path: Path, old: str, new: str, code: int) -> None:
     for name, text in (("a.txt", SENTENCES), ("a.ann", ANNOTATION.replace(old, new))):
         (tmp_path / name).write_text(text, encoding="utf-8")
-    script = Path(__file__).parents[2] / "corpus" / "check.py"
-    call = [sys.executable, str(script), "a.txt", "a.ann", "a.jsonl", "--source", "own", "--reader", "first"]
-    done = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = script("check", "a.txt", "a.ann", "a.jsonl", "--source", "own", "--reader", "first", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (code, "")
     assert f"1 passages: 1 answers, {4 - code} events" in done.stdout
     assert read_passages(tmp_path / "a.jsonl")[0].source == "own"
+
+
+@pytest.mark.parametrize(
+    ("passages", "told"),
+    [
+        (None, "a.txt: cannot be read (no such file or directory); check the path, or save it"),
+        ("# p\nNorway met Chad.\n", "a.txt:2: not the next sentence of its passage; begin it with the number 1, or"),
+        ("# p\n1 Norway met Chad.\n3 They left.\n", "a.txt:3: not the next sentence of its passage; begin it with"),
+        ("# p\n1 Norway met Chad.\n# p\n1 They left.\n", "a.txt:3: the id p is taken; give each passage an id"),
+    ],
+)
+def test_the_checker_tells_what_it_cannot_read_in_a_sentence(tmp_path: Path, passages: str | None, told: str) -> None:
+    if passages is not None:
+        (tmp_path / "a.txt").write_text(passages, encoding="utf-8")
+    (tmp_path / "a.ann").write_text("# p\nnone\n", encoding="utf-8")
+    done = script("check", "a.txt", "a.ann", cwd=tmp_path)
+    assert done.returncode == 1 and done.stderr.startswith(told)
+
+
+def test_packing_keeps_what_a_collection_has(tmp_path: Path) -> None:
+    [record], _ = read(ANNOTATION)
+    text, second = str(record["text"]), record["sentences"][1][0]  # type: ignore[index]
+    texts = [f"{n:03}{text[3:second]}{n:03}{text[second + 3 :]}" for n in range(40)]
+    some = [{**record, "id": f"ferry-{n}", "text": told, "statements": []} for n, told in enumerate(texts)]
+    write_records(some[:30], tmp_path / "first.jsonl")
+    write_records([some[5] | {"source": "anew"}, *some[30:]], tmp_path / "more.jsonl")
+    (tmp_path / "pack.py").write_bytes((SCRIPTS / "pack.py").read_bytes())
+
+    def held() -> dict[str, str]:
+        files = [*tmp_path.glob("own-*.jsonl.gz")]
+        return {p.id: f"{file.name} {p.source}" for file in files for p in read_passages(file)}
+
+    assert script("pack", "own", "first.jsonl", cwd=tmp_path, folder=tmp_path).returncode == 0
+    before = held()
+    assert len(before) == 30 and len({where.split()[0] for where in before.values()}) > 1
+    refused = script("pack", "own", "more.jsonl", "--dev", "60", cwd=tmp_path, folder=tmp_path)
+    assert refused.returncode == 1 and "give --dev and --test as before" in refused.stderr and held() == before
+    assert script("pack", "own", "more.jsonl", cwd=tmp_path, folder=tmp_path).returncode == 0
+    after = held()
+    assert len(after) == 40 and after["ferry-5"] == before["ferry-5"].replace("own", "anew").replace("anew-", "own-")
+    assert {one: after[one] for one in before if one != "ferry-5"} == {
+        one: where for one, where in before.items() if one != "ferry-5"
+    }
+    (tmp_path / "bad.jsonl").write_text("[1]\n", encoding="utf-8")
+    done = script("pack", "own", "bad.jsonl", cwd=tmp_path, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "bad.jsonl:1: is no JSON object; write one JSON object a line.\n")
 
 
 def test_documents_that_share_a_long_sentence_go_together() -> None:

@@ -6,15 +6,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import InputError
 from kg.language.training.passages import ROLES, faults, passage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 Record = dict[str, Any]
 
 _FIELD = re.compile(r"(?:^|\s)(trigger|cue|speaker|" + "|".join(ROLES) + r"|fact(?==[a-z]))=(?=[\"\d\s]|$|(?<=fact=))")
 _HEAD = re.compile(r"([A-Z]+)(?::([a-z]+))?(?:/([A-Z]+))?(?::([a-z]+))?(?=\s|$)")
+_SENTENCE = re.compile(r"(\d+)\s+(.+)")
 _ITEM = re.compile(r"(\d+) ([es]\d+)\s*(.*)")
 _LINK = re.compile(r"r (e\d+) (\w+) (e\d+)(?: (\w+))?")
 _STATUS = re.compile(r"status (e\d+) (\w+)")
@@ -73,14 +76,33 @@ def _find(text: str, quote: str, start: int) -> int:
     return -1
 
 
-def read_sentences(text: str) -> dict[str, list[str]]:
-    """Read what is to be annotated: `# id`, then numbered sentences, one a line."""
+def read_text(path: Path) -> str:
+    """Return what stands in a file of text; raises `InputError` where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror.lower() if isinstance(error, OSError) and error.strerror else error
+        remedy = "check the path, or save it as UTF-8"
+        raise InputError(f"cannot be read ({why})", where=str(path), remedy=remedy) from error
+
+
+def read_sentences(text: str, *, where: str = "the passages") -> dict[str, list[str]]:
+    """Read what is to be annotated: `# id`, then numbered sentences, one a line; raises `InputError` with the line."""
     found: dict[str, list[str]] = {}
-    for line in text.split("\n"):
+    sentences: list[str] = []
+    for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("# "):
-            sentences = found.setdefault(line[2:].strip(), [])
+            name = line[2:].strip()
+            if name in found:
+                remedy = "give each passage an id of its own"
+                raise InputError(f"the id {name} is taken", where=f"{where}:{number}", remedy=remedy)
+            sentences = found[name] = []
         elif line.strip() and found:
-            sentences.append(line.split(" ", 1)[1].strip())
+            marked = _SENTENCE.fullmatch(line.strip())
+            if not marked or int(marked[1]) != len(sentences) + 1:
+                remedy = f"begin it with the number {len(sentences) + 1}, or take it out"
+                raise InputError("not the next sentence of its passage", where=f"{where}:{number}", remedy=remedy)
+            sentences.append(marked[2])
     return found
 
 
@@ -123,6 +145,8 @@ def _read_line(line: str, own: _Sentences, record: Record) -> None:
     if link := _LINK.fullmatch(line):
         record["relations"].append(list(link.groups()))
     elif status := _STATUS.fullmatch(line):
+        if any(name == status[1] for name, _ in record["statuses"]):
+            raise _Unreadable(f"{status[1]} has a status already")
         record["statuses"].append(list(status.groups()))
     elif item := _ITEM.fullmatch(line):
         key = "events" if item[2][0] == "e" else "statements"
@@ -143,6 +167,8 @@ def _item(sentence: int, name: str, rest: str, own: _Sentences) -> Record:
     if pieces[0].strip():
         raise _Unreadable(f"what is {pieces[0].strip()!r}?")
     for key, value in zip(pieces[1::2], (piece.strip() for piece in pieces[2::2]), strict=True):
+        if ("factuality" if key == "fact" else key) in item:
+            raise _Unreadable(f"{key} stands twice; join spans by +")
         if key == "fact":
             item["factuality"] = value
         elif value:

@@ -6,13 +6,14 @@ import gzip
 import hashlib
 import json
 import re
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 One = TypeVar("One")
@@ -97,16 +98,19 @@ def read_records(path: Path) -> Iterator[dict[str, Any]]:
     try:
         data = path.read_bytes()
         lines = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8").split("\n")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
         raise InputError(f"cannot be read ({error})", where=str(path), remedy="give a file of passages") from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
+        remedy = "write one JSON object a line"
         try:
-            yield json.loads(line)
+            record = json.loads(line)
         except json.JSONDecodeError as error:
-            remedy = "write one JSON object a line"
             raise InputError(f"is no JSON ({error})", where=f"{path}:{number}", remedy=remedy) from error
+        if not isinstance(record, dict):
+            raise InputError("is no JSON object", where=f"{path}:{number}", remedy=remedy)
+        yield record
 
 
 def write_records(records: Iterable[Mapping[str, Any]], path: Path) -> None:
@@ -125,7 +129,7 @@ def passage(record: Mapping[str, Any]) -> Passage:
             events=tuple(_event(event) for event in record["events"]),
             statements=tuple(_statement(statement) for statement in record["statements"]),
             relations=tuple(AnnotatedRelation(*relation) for relation in record["relations"]),
-            statuses=dict(record["statuses"]),
+            statuses=_once(record["statuses"]),
             source=record["source"],
             url=record.get("url"),
             published=record.get("published"),
@@ -133,6 +137,14 @@ def passage(record: Mapping[str, Any]) -> Passage:
     except (KeyError, TypeError, ValueError) as error:
         where = f"passage {record.get('id', '?')}"
         raise InputError(f"lacks or misshapes {error}", where=where, remedy="follow corpus/README.md") from error
+
+
+def _once(statuses: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the statuses by event; raises `ValueError` where one has two."""
+    found = dict(statuses)
+    if len(found) < len(statuses):
+        raise ValueError("statuses: two of one event")
+    return found
 
 
 def _event(record: Mapping[str, Any]) -> AnnotatedEvent:

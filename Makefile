@@ -61,12 +61,12 @@ format: setup ## Put the code into the common style.
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-model: setup ## Train the language pipeline again: make model CORPORA=DIR (about an hour on two cores; see MODEL_CARD.md).
+model: setup ## Train the language pipeline again: make model CORPORA=DIR (some two hours on two cores; see MODEL_CARD.md).
 	@test -n "$(CORPORA)" || { echo "name the folder of the corpora: make model CORPORA=DIR"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train]'
 	@$(BIN)/python -m kg.language.training --corpora "$(CORPORA)" --corpus corpus
 
-meaning: setup ## Train the heads of meaning again: make meaning TEACHER=DIR CORPORA=DIR (two hours on one core; see MODEL_CARD.md).
+meaning: setup ## Train the heads of meaning again: make meaning TEACHER=DIR CORPORA=DIR (about three hours on one core; see MODEL_CARD.md).
 	@test -n "$(TEACHER)" -a -n "$(CORPORA)" \
 		|| { echo "name the folders of all-mpnet-base-v2 and of the corpora: make meaning TEACHER=DIR CORPORA=DIR"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,train]'

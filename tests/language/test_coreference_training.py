@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg.errors import ExtraError
+from kg.errors import ExtraError, InputError
 from kg.extract.coreference import net as chain_net
 from kg.language.training import __main__ as command
 from kg.language.training.coreference_corpus import read_corpus
@@ -70,6 +70,13 @@ def test_without_torch_the_training_says_what_is_missing(tmp_path: Path, monkeyp
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(ExtraError, match="torch"):
         command.train_coreference(corpora(tmp_path), tmp_path)
+
+
+def test_a_corpus_without_documents_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="the training needs torch: pip install 'newskg[train]'")
+    (corpora(tmp_path) / "coref" / "gum_train.jsonl").write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match="coref: holds no documents to learn from"):
+        command.train_coreference(tmp_path, tmp_path / "out")
 
 
 def test_the_recipe_learns_and_numpy_scores_as_torch_does(tmp_path: Path) -> None:

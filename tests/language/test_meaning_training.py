@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -114,6 +115,9 @@ def test_the_test_part_is_never_read(corpus: Path) -> None:
 
     assert {name: len(some) for name, some in read_part(corpus, "train").items()} == {"newswire": 4}
     assert {name: len(some) for name, some in read_part(corpus, "dev").items()} == {"more": 1}
+    (corpus / "town-hall-dev.jsonl.gz").write_bytes((corpus / "more-dev.jsonl.gz").read_bytes())
+    assert [*read_part(corpus, "dev")] == ["more", "town-hall"]
+    (corpus / "town-hall-dev.jsonl.gz").unlink()
     with pytest.raises(ValueError, match="train and dev, not test"):
         read_part(corpus, "test")
 
@@ -188,6 +192,32 @@ def test_a_folder_without_passages_is_refused(tmp_path: Path) -> None:
     done = subprocess.run(call, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "holds no *-train.jsonl.gz with passages" in done.stderr
+
+
+@pytest.mark.parametrize("lacks", ["semantics", "semantics/masc_propbank.jsonl", "model.safetensors"])
+def test_what_a_teacher_lacks_is_told_before_anything_is_analysed(
+    lacks: str,
+    torch: Any,
+    corpus: Path,
+    corpora: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from kg.language.training import meaning_data, mpnet
+
+    if lacks == "semantics":
+        shutil.rmtree(corpora / lacks)
+    else:
+        (corpora / lacks).unlink(missing_ok=True)
+    if lacks != "model.safetensors":
+        monkeypatch.setattr(mpnet, "pretrained", lambda folder: None)
+    monkeypatch.setattr(meaning_data, "Maker", None)
+    asked = ["meaning", "--corpus", corpus, "--teacher", tmp_path, "--corpora", corpora, "--out", tmp_path / "out"]
+    monkeypatch.setattr(sys, "argv", ["training", *map(str, asked)])
+    with pytest.raises(SystemExit) as ended:
+        command.main()
+    assert ended.value.code == 2 and lacks in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 import spacy
 from spacy.util import load_config_from_str
 
-from kg.errors import ExtraError
+from kg.errors import ExtraError, InputError
 from kg.language import boundaries, load_nlp
 from kg.language.training import __main__ as command
 from kg.language.training import entities, treebank
@@ -131,3 +131,39 @@ def test_a_folder_that_is_no_corpora_is_refused(tmp_path: Path) -> None:
     done = subprocess.run(call, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "has no treebank/; give the folder of the corpora" in done.stderr
+
+
+@pytest.fixture
+def corpora(tmp_path: Path) -> Path:
+    for name in ("treebank", "ner", "gazetteer", "semantics"):
+        (tmp_path / name).mkdir()
+    return tmp_path
+
+
+def trained(*args: str | Path) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "kg.language.training", *map(str, args)]
+    return subprocess.run(call, capture_output=True, text=True, check=False)
+
+
+def test_a_folder_with_other_things_is_not_replaced(corpora: Path, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "thesis.txt").touch()
+    done = trained("--corpora", corpora, "--out", tmp_path / "home")
+    assert done.returncode == 2
+    assert "home is there and holds no pipeline; what it holds would be lost: name a new folder" in done.stderr
+    assert (tmp_path / "home" / "thesis.txt").exists()
+
+
+def test_a_file_that_a_corpus_lacks_is_told_by_name(corpora: Path, tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="the training needs the extra `train`: pip install 'newskg[train]'")
+    done = trained("--corpora", corpora, "--out", tmp_path / "out")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "en_ewt-dev.conllu: no such file; give folders that hold all that the recipe reads" in done.stderr
+
+
+def test_data_without_a_document_are_refused(nlp: Language) -> None:
+    pytest.importorskip("torch", reason="the training needs the extra `train`: pip install 'newskg[train]'")
+    from kg.language.training import joint
+
+    with pytest.raises(InputError, match="holds nothing of 400 words or fewer to learn from"):
+        next(joint.batches([], nlp, words=10, rng=random.Random(0)))

@@ -2,7 +2,7 @@
 
 `python -m kg.language.training --corpora DIR [--corpus DIR] [--out DIR] [--work DIR] [--steps N]` trains the pipeline
 and, where `--corpus` is given, the heads of meaning over it; `python -m kg.language.training meaning --corpus DIR
-[--teacher DIR --corpora DIR] [--out DIR] [--epochs N] [--seed N] [--layers N]` the heads alone; `python -m
+[--teacher DIR --corpora DIR] [--out DIR] [--epochs N] [--seed N]` the heads alone; `python -m
 kg.language.training coreference --corpora DIR [--out DIR] [--epochs N] [--seed N]` the ranker of antecedents.
 """
 
@@ -12,6 +12,7 @@ import argparse
 import logging
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,13 +36,18 @@ def _pipeline(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="kg.language.training", description=main.__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="folder with treebank/, ner/ and gazetteer/")
     parser.add_argument("--corpus", type=Path, default=None, help="then train the heads of meaning on this, too")
-    parser.add_argument("--out", type=Path, default=shipped_model(), help="where the pipeline goes")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=shipped_model(),
+        help="where the pipeline goes: a new folder, or that of a pipeline, which it replaces",
+    )
     parser.add_argument("--work", type=Path, default=None, help="keep the data, the checkpoint and the log here")
     parser.add_argument("--steps", type=int, default=None, help="updates of each round (default: the recipe's)")
     args = parser.parse_args(arguments)
-    lacking = [name for name in ("treebank", "ner", "gazetteer") if not (args.corpora / name).is_dir()]
-    if lacking:
-        parser.error(f"{args.corpora} has no {lacking[0]}/; give the folder of the corpora")
+    _check_corpora(parser, args.corpora, ("treebank", "ner", "gazetteer"))
+    if args.out.exists() and not (args.out / "meta.json").is_file() and not _is_empty(args.out):
+        parser.error(f"{args.out} is there and holds no pipeline; what it holds would be lost: name a new folder")
     if args.steps is not None and args.steps < 1:
         parser.error("--steps counts updates from 1")
     if args.corpus is not None and args.out != shipped_model():
@@ -51,8 +57,8 @@ def _pipeline(arguments: list[str]) -> None:
             train(args.corpora, args.out, work=args.work or Path(temporary), steps=args.steps)
         if args.corpus is not None:
             train_meaning(args.corpus, None)
-    except KgError as error:
-        parser.error(str(error))
+    except (KgError, FileNotFoundError) as error:
+        parser.error(_told(error))
 
 
 def _meaning(arguments: list[str]) -> None:
@@ -68,6 +74,8 @@ def _meaning(arguments: list[str]) -> None:
     args = parser.parse_args(arguments)
     if (args.teacher is None) != (args.corpora is None):
         parser.error("--teacher and --corpora go together")
+    if args.corpora is not None:
+        _check_corpora(parser, args.corpora, ("ner", "semantics", "treebank"))
     if args.epochs is not None and args.epochs < 1:
         parser.error("--epochs counts from 1")
     try:
@@ -79,8 +87,8 @@ def _meaning(arguments: list[str]) -> None:
             teacher=args.teacher,
             corpora=args.corpora,
         )
-    except KgError as error:
-        parser.error(str(error))
+    except (KgError, FileNotFoundError) as error:
+        parser.error(_told(error))
 
 
 def _coreference(arguments: list[str]) -> None:
@@ -97,8 +105,25 @@ def _coreference(arguments: list[str]) -> None:
         parser.error("--epochs counts from 1")
     try:
         train_coreference(args.corpora, args.out, epochs=args.epochs, seed=args.seed)
-    except KgError as error:
-        parser.error(str(error))
+    except (KgError, FileNotFoundError) as error:
+        parser.error(_told(error))
+
+
+def _check_corpora(parser: argparse.ArgumentParser, corpora: Path, folders: Sequence[str]) -> None:
+    lacking = [name for name in folders if not (corpora / name).is_dir()]
+    if lacking:
+        parser.error(f"{corpora} has no {lacking[0]}/; give the folder of the corpora")
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
+
+
+def _told(error: KgError | FileNotFoundError) -> str:
+    """Say what is wrong; of a corpus' file that is not there, its name."""
+    if isinstance(error, KgError):
+        return str(error)
+    return f"{error.filename}: no such file; give folders that hold all that the recipe reads (see MODEL_CARD.md)"
 
 
 def train(corpora: Path, out: Path, *, work: Path, steps: int | None) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from kg.errors import InputError
 from kg.extract.coreference import net as chain_net
 from kg.extract.coreference.pairs import own_rows, pair_rows
 from kg.language.training.coreference_corpus import read_corpus
@@ -48,8 +49,11 @@ class Recipe:
 
 def make_coreference(corpora: Path, out: Path | None, recipe: Recipe) -> Path:
     """Train on the training part of `corpora`/coref and write the weights to the folder `out`, or into the package."""
-    documents = read_corpus(corpora, "train", genre="", kinds=tuple(MentionKind))
-    found = list(examples(list(documents)))
+    documents = list(read_corpus(corpora, "train", genre="", kinds=tuple(MentionKind)))
+    if not documents:
+        remedy = "name the folder that holds coref/ and treebank/"
+        raise InputError("holds no documents to learn from", where=str(corpora / "coref"), remedy=remedy)
+    found = list(examples(documents))
     net = train(found, recipe)
     target = (out or Path(chain_net.__file__).parent) / chain_net.FILE
     target.parent.mkdir(parents=True, exist_ok=True)

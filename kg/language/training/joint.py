@@ -25,6 +25,7 @@ from spacy.training import Example
 from spacy.util import load_config_from_str, load_model_from_config
 from thinc.api import Adam, Optimizer, fix_random_seed
 
+from kg.errors import InputError
 from kg.language import boundaries, encoder, tokenizer, wordpieces  # noqa: F401 (registers with spaCy)
 from kg.language.training.coach import Coach
 from kg.language.training.minilm import pretrained
@@ -76,6 +77,9 @@ def example(doc: Doc, nlp: Language) -> Example:
 
 def batches(docs: list[Doc], nlp: Language, *, words: int, rng: random.Random) -> Iterator[list[Example]]:
     """Yield batches of about `words` words, over and over, each round in another order."""
+    if all(len(doc) > LONGEST for doc in docs):
+        what, remedy = f"holds nothing of {LONGEST} words or fewer to learn from", "name the folder of the corpora"
+        raise InputError(what, where="the training data", remedy=remedy)
     batch: list[Example] = []
     size = 0
     while True:

@@ -14,6 +14,7 @@ from kg.language import context
 from kg.language.training import meaning_calibration as calibration
 from kg.language.training import meaning_export as export
 from kg.language.training import meaning_plots as plots
+from kg.language.training import mpnet
 from kg.language.training.marked import FILE as MARKED
 from kg.language.training.marked import read_marked
 from kg.language.training.meaning_distil import Lesson, lesson_loss, read
@@ -22,7 +23,7 @@ from kg.language.training.meaning_net import MeaningNet, Size
 from kg.language.training.meaning_scores import Cuts, figures, predict
 from kg.language.training.meaning_silver import read_news
 from kg.language.training.meaning_teacher import trained
-from kg.language.training.meaning_train import Recipe, fit, load
+from kg.language.training.meaning_train import Recipe, every, fit, given_by, load
 from kg.language.training.minilm import pretrained
 from kg.meaning import heads
 
@@ -56,12 +57,14 @@ def make_meaning(corpus: Path, out: Path | None, recipe: Recipe, teaching: Teach
     `meaning.png` (reliability, risk and coverage). In the package's case these two go to `docs/` of the repository.
     """
     published, _ = pretrained()
-    loaded = load(corpus)
+    given = given_by(corpus)
+    if teaching is not None:  # what is missing is better told before all is analysed
+        encoder, news = mpnet.pretrained(teaching.encoder), read_news(teaching.corpora, every(given))
+        log.info("%d passages for the teacher to read", len(news))
+    loaded = load(given)
     lessons = [Lesson(example) for example in loaded.train]
     if teaching is not None:
-        news = read_news(teaching.corpora, loaded.given)
-        log.info("%d passages for the teacher to read", len(news))
-        teacher = trained(teaching.encoder, loaded.train, loaded.dev, seed=recipe.seed)
+        teacher = trained(encoder, loaded.train, loaded.dev, seed=recipe.seed)
         lessons += read([teacher], [(one, loaded.maker.analysed(one.text)) for one in news])
         marked = read_marked(corpus / MARKED) if (corpus / MARKED).is_file() else []
         log.info("%d texts with initiatives and answers marked", len(marked))

@@ -152,7 +152,7 @@ def read_part(corpus: Path, part: str) -> dict[str, list[Passage]]:
     if part not in ("train", "dev"):
         raise ValueError(f"training reads the parts train and dev, not {part}")
     order = {"newswire": 0, "wikinews": 1}
-    found = (p.name.split("-")[0] for p in corpus.glob(f"*-{part}.jsonl.gz"))
+    found = (p.name.removesuffix(f"-{part}.jsonl.gz") for p in corpus.glob(f"*-{part}.jsonl.gz"))
     names = sorted(found, key=lambda name: (order.get(name, 2), name))
     return {name: read_passages(corpus / f"{name}-{part}.jsonl.gz") for name in names}
 

@@ -16,7 +16,6 @@ from kg.language.training.meaning_train import Recipe, batch_loss, fit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from kg.language.training.meaning_data import Example, Framed
     from kg.language.training.meaning_distil import Reader
@@ -49,13 +48,14 @@ class Teacher(Heads):
         return x
 
 
-def trained(folder: Path, examples: Sequence[Example], dev: Mapping[str, Sequence[Example]], *, seed: int) -> Reader:
+def trained(
+    encoder: mpnet.MPNet, examples: Sequence[Example], dev: Mapping[str, Sequence[Example]], *, seed: int
+) -> Reader:
     """Return a teacher trained on annotated passages, with its way from examples to the vectors of their words."""
-    encoder = mpnet.pretrained(folder)
     torch.manual_seed(seed)
     teacher = Teacher(encoder)
-    lessons = lifted(encoder, examples)
-    teacher, _ = fit(teacher, lessons, {k: lifted(encoder, v) for k, v in dev.items()}, RECIPE, batch_loss)
+    lessons, recipe = lifted(encoder, examples), replace(RECIPE, seed=seed)
+    teacher, _ = fit(teacher, lessons, {k: lifted(encoder, v) for k, v in dev.items()}, recipe, batch_loss)
     return reader(encoder, teacher)
 
 

@@ -61,29 +61,36 @@ class Recipe:
 
 
 class Loaded(NamedTuple):
-    """The corpus, and what the heads see of it."""
+    """What the heads see of the corpus."""
 
     maker: data.Maker
-    given: dict[str, list[Passage]]
-    """Passages by the part they are for."""
     train: list[Example]
     dev: dict[str, list[Example]]
     """Examples to choose on, by collection."""
 
 
-def load(corpus: Path) -> Loaded:
-    """Return the examples to learn from and those to choose on."""
+def given_by(corpus: Path) -> dict[str, dict[str, list[Passage]]]:
+    """Return the passages of the corpus by part and collection; raises `InputError` where a part has none."""
     given = {part: data.read_part(corpus, part) for part in ("train", "dev")}
     for part, passages in given.items():
         if not any(passages.values()):
             where, remedy = str(corpus), "name the folder corpus/ of the repository"
             raise InputError(f"holds no *-{part}.jsonl.gz with passages", where=where, remedy=remedy)
+    return given
+
+
+def every(given: Mapping[str, Mapping[str, list[Passage]]]) -> dict[str, list[Passage]]:
+    """Return the passages by part, of all collections."""
+    return {part: [one for some in passages.values() for one in some] for part, passages in given.items()}
+
+
+def load(given: Mapping[str, Mapping[str, list[Passage]]]) -> Loaded:
+    """Return the examples to learn from and those to choose on."""
     maker = data.Maker()
     train = [example for passages in given["train"].values() for example in maker.examples(passages)]
     dev = {name: maker.examples(passages) for name, passages in given["dev"].items()}
     log.info("%d passages to learn from, %d to choose on", len(train), sum(map(len, dev.values())))
-    every = {part: [one for some in passages.values() for one in some] for part, passages in given.items()}
-    return Loaded(maker, every, train, dev)
+    return Loaded(maker, train, dev)
 
 
 def fit(

@@ -90,8 +90,9 @@ for _command in _VERBS:
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; whatever goes wrong is told in a sentence."""
     arguments = list(sys.argv[1:] if args is None else args)
-    # a stream that is closed (>&-) is None in Python: what goes there is nobody's
+    # a stream that is closed (>&-, <&-) is None in Python: what goes there is nobody's, and nothing comes from there
     sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115
     out = sys.stdout
     _write_any_letter(out)
     try:

@@ -116,12 +116,10 @@ def load(name: str | Path) -> Question:
     library = {question.name: question for question in questions()}
     if name in library:
         return library[name]
-    near = get_close_matches(name, library, n=3, cutoff=0.4) or sorted(library)
-    raise QueryError(
-        "there is no such query",
-        where=f"query {name!r}",
-        remedy=f"did you mean {' or '.join(near)}? kg queries lists them all, and a file's name has to end in .rq",
-    )
+    near = get_close_matches(name, library, n=3, cutoff=0.4)
+    meant = f"did you mean {' or '.join(near)}?" if near else f"it may be {', '.join(sorted(library))};"
+    remedy = f"{meant} kg queries lists them all, and a file's name has to end in .rq"
+    raise QueryError("there is no such query", where=f"query {name!r}", remedy=remedy)
 
 
 def read(path: Path) -> Question:

@@ -170,6 +170,7 @@ def _sum(path: Path) -> str:
 
 
 def _no_backup(source: Path, reason: str) -> InputError:
+    first = reason.partition("\n")[0].rstrip(":")  # tarfile goes on with a line for every compression it tried
     return InputError(
-        f"this is no whole backup of a graph ({reason})", where=str(source), remedy="use another copy of it"
+        f"this is no whole backup of a graph ({first})", where=str(source), remedy="use another copy of it"
     )

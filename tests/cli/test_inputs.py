@@ -249,6 +249,14 @@ def test_a_full_output_is_no_defect(args: tuple[str, ...], small_graph: Path) ->
     assert done.stderr.count("\n") == 1 and "no space left on device" in done.stderr and "defect" not in done.stderr
 
 
+def test_a_closed_input_is_an_empty_one(tmp_path: Path) -> None:
+    for verb in ("clauses -", f'build - --graph "{tmp_path / "g"}"'):
+        command = f'"{sys.executable}" -m kg {verb} <&-'
+        ran = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+        assert "defect" not in ran.stderr and "failed" not in ran.stderr and "Error" not in ran.stderr
+        assert ran.returncode == 2 and "empty" in ran.stderr, ran.stderr
+
+
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_a_closed_output_is_no_defect(closed: str, small_graph: Path) -> None:
     command = f'"{sys.executable}" -m kg stats --graph "{small_graph}" {closed}'

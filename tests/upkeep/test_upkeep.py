@@ -189,8 +189,9 @@ def test_a_damaged_or_foreign_backup_leaves_nothing_behind(graph: Path) -> None:
             info.size = len(content)
             archive.addfile(info, io.BytesIO(content))
     for name in ("flipped.tar", "cut.tar", "text.tar", "evil.tar"):
-        with pytest.raises(InputError, match="no whole backup"):
+        with pytest.raises(InputError, match="no whole backup") as refused:
             bring_back(name, "back")
+        assert "\n" not in str(refused.value)
     assert sorted(path.name for path in Path().iterdir() if "tar" not in path.name) == ["g"]
     assert not Path("../evil").exists()
     with pytest.raises(StoreError):

@@ -135,7 +135,7 @@ def _asked(reader: Reader, reading: Reading, called: Naming, named: dict[str, tu
     if reading.wanted == "document":
         return documents_naming(reader, reading, named)
     if reading.wanted == "difference":
-        reply = _answered(reader, reading, (differences(reading, named),), named)
+        reply = _answered(reader, reading, (differences(named),), named)
         return reply if reply.answers else _passed(reading, texts.rest, taken=reply.taken) or reply
     if reading.wanted == "truth":
         reply = _truth(reader, reading, called, named, texts.read, texts.match)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kg.asking.compiling import Compiled
 from kg.asking.patterns import Uncompilable
-from kg.asking.records import Reading
 from kg.store import sparql_term
 from kg.vocab import declarations
 
@@ -36,7 +35,7 @@ _BODY = """
 """
 
 
-def differences(reading: Reading, named: dict[str, tuple[str, ...]]) -> Compiled:
+def differences(named: dict[str, tuple[str, ...]]) -> Compiled:
     """Give the SPARQL for what the first two who are named disagree on. Raises `Uncompilable` for fewer."""
     if len(named) < 2:
         raise Uncompilable("it does not name two who might disagree")

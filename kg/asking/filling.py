@@ -144,7 +144,7 @@ def _named(reading: Reading, page: Page, parts: Parts, asked: Collection[int]) -
     inner = next((one for one in reading.phrases if one.side == "inside" and one.marker == "to" and one.words), None)
     if inner is not None and reading.wanted == "object":  # "what did it agree to postpone?"
         return _inner(inner.words[0], page, parts, asked)
-    heads = [head for head in _asked(reading, page, parts) if head not in asked and not _ruled_out(page, head)]
+    heads = [head for head in _asked(reading, parts) if head not in asked and not _ruled_out(page, head)]
     texts = [phrase_text(page, head) for head in heads if _sort(reading, page, head)]
     if not texts and reading.wanted == "object" and reading.side in ("object", "for", ""):
         texts = [_clause_text(page, head) for head in parts.clause if head not in asked]
@@ -170,7 +170,7 @@ def _says_nothing(text: str, own: Collection[str]) -> bool:
     return all(any(form in own for form in spellings(word)) for word in told)
 
 
-def _asked(reading: Reading, page: Page, parts: Parts) -> list[int]:
+def _asked(reading: Reading, parts: Parts) -> list[int]:
     if reading.mutual:
         return [*parts.subject, *parts.object, *(head for marker, head in parts.rest if marker == "with")]
     if reading.side in ("subject", "by"):

@@ -148,7 +148,7 @@ def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> fl
         told = [at for at in told if not Sides(reading, likeness, page, at).taken()]
         told = told or inner(deeds, likeness, page, whole) or spoken(reading, likeness, page, whole)
         lead = likeness.leads(whole) and reading.wanted == "cause" and likeness.titled(deed) > 0
-        if not told and not lead and not _counts(reading, likeness, page, whole):
+        if not told and not lead and not _counts(reading, likeness, whole):
             return 0.0
     if deeds and not acted_by_others(reading, likeness, page, told):
         return 0.0
@@ -165,7 +165,7 @@ def _plain(reading: Reading, likeness: Likeness, page: Page, whole: range) -> fl
     return share if share >= LEAST else 0.0
 
 
-def _counts(reading: Reading, likeness: Likeness, page: Page, whole: range) -> bool:
+def _counts(reading: Reading, likeness: Likeness, whole: range) -> bool:
     """Whether a sentence gives a source's figure of what is counted, by whatever verb: "officials put it at 31"."""
     noun = Said(reading.noun, reading.noun, "NOUN", 0)
     sources = any(phrase.side == "source" for phrase in reading.phrases)

@@ -55,7 +55,7 @@ class _InOrder(click.Group):
         return list(self.commands)
 
 
-def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
         import kg
 

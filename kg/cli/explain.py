@@ -11,7 +11,7 @@ from kg.cli.options import frames_option, graph_option, knowledge_option, nlp_op
 from kg.textnorm import harmless
 
 
-def _schema(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+def _schema(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
     """Print the JSON schema and end, whatever else is asked."""
     if not wanted or ctx.resilient_parsing:
         return

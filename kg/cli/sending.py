@@ -66,7 +66,7 @@ def progress() -> Callable[[int, int, str], None]:
     began = told
     terminal = sys.stderr.isatty()
 
-    def tell(done: int, of: int, graph: str) -> None:
+    def tell(done: int, of: int, _graph: str) -> None:
         nonlocal told
         now = time.monotonic()
         last = terminal and done + 1 == of and told > began

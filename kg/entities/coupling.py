@@ -48,7 +48,7 @@ def coupling(case: Case, gazetteer: Gazetteer) -> Coupling:
     name = body_name(case.actor.label, gazetteer)
     if name.acronym:
         return Coupling(needs=(f"letters {name.acronym}",))
-    letters = {one.removeprefix("told ") for one in letters_of(case.actor, name, gazetteer)}
+    letters = {one.removeprefix("told ") for one in letters_of(case.actor, name)}
     gives = {f"letters {one}" for one in letters if len(one) > 1}
     if name.is_generic:
         return Coupling(gives=tuple(sorted(gives)))

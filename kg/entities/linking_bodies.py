@@ -63,7 +63,7 @@ def place_bodies(actors: Sequence[Actor], contexts: dict[str, Context], gazettee
             continue
         placed[actor.iri] = _full(actor, name, contexts, states[name.key], gazetteer)
         if placed[actor.iri].key:
-            for letters in letters_of(actor, name, gazetteer):
+            for letters in letters_of(actor, name):
                 full[letters].append(actor)
     for actor in actors:
         if names[actor.iri].acronym:
@@ -102,7 +102,7 @@ def _abroad(actor: Actor, name: BodyName, around: Collection[str], gazetteer: Ga
     return Place(alone, "kind-of-body-without-state", 0.6 if alone else 0.0)
 
 
-def letters_of(actor: Actor, name: BodyName, gazetteer: Gazetteer) -> Iterator[str]:
+def letters_of(actor: Actor, name: BodyName) -> Iterator[str]:
     """Acronyms of a full name: the initials, with and without the state's, and what the document itself calls it."""
     yield from dict.fromkeys((name.letters, name.country.lower() + name.letters, name.letters + name.country.lower()))
     for text in actor.names:

@@ -66,7 +66,7 @@ def bodies(label: str, told: Sequence[str], around: Around, gazetteer: Gazetteer
     some: list[Known] = []
     wide = kind and not name.country
     for senses in (("name",), ("name", "alias"), ("name", "alias", "seat"))[1 if wide else 0 :]:
-        some = some or [k for k in found if k.sense in senses and _fits_body(k, gazetteer)]
+        some = some or [k for k in found if k.sense in senses and _fits_body(k)]
     some = some or list(_spelt_otherwise(label, gazetteer)) or list(_of_a_state(label, gazetteer))
     world = [] if some else list(_of_the_world(label, around, gazetteer))
     some = some or world
@@ -127,7 +127,7 @@ def government_of(label: str, gazetteer: Gazetteer) -> Known | None:
     return next(iter(gazetteer.get(f"iso:{told.codes[0].lower()}", ())), None)
 
 
-def _fits_body(known: Known, gazetteer: Gazetteer) -> bool:
+def _fits_body(known: Known) -> bool:
     # a body that has the very name of a state is its team
     return known.type is EntityType.ORG or known.sense == "seat"
 

@@ -155,7 +155,7 @@ def _column(values: list[int]) -> Ints:
     return np.array(values, dtype="int64")
 
 
-def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Floats], Callable[[Any], Any]]:
+def _forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[list[Floats], Callable[[Any], Any]]:  # noqa: ARG001
     """Encode each document by itself; the training brings its own way back."""
     shim = cast("EncoderShim", model.shims[0])
     return [encode(shim, doc) for doc in docs], lambda gradient: []

@@ -110,7 +110,7 @@ def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
     dep, verb, base = tree.dep[top], above.lemma, tree.lemma[above.token]
     as_object = dep in ("obj", "nsubj:pass") or (dep in ("nsubj", "conj") and above.passive)
     if as_object and (verb in LIGHT or (base in LIGHT and above.particle is None)):
-        _lend(tree, draft, above, Support.OBJECT, agents=above.subject)
+        _lend(draft, above, Support.OBJECT, agents=above.subject)
         told = (top == draft.token or tree.lemma[top] in ROUNDS) and verb in LIGHT
         above.support = Support.VERB if told else None
     elif as_object and verb in RECEIVING:
@@ -123,14 +123,14 @@ def _light_verb(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
             draft.support = Support.OWNER
     elif dep == "obl" and (verb, tree.case(top)) in LIGHT_OBLIQUES:
         under = tree.case(top) == "under"  # "came under attack": the subject suffers it
-        _lend(tree, draft, above, Support.OBLIQUE, agents=[] if under else above.subject)
+        _lend(draft, above, Support.OBLIQUE, agents=[] if under else above.subject)
         if under:
             draft.oblique += [(t, "on", "target of the light verb") for t, _, _ in above.subject]
         if (verb, tree.case(top)) in MEETING_FOR:  # "met the envoy for talks"
             draft.oblique += [(t, "with", "object of the light verb") for t, _, _ in above.object]
         above.support = Support.VERB
     elif dep == "nsubj" and base in OCCURRING:
-        _lend(tree, draft, above, Support.OCCURRENCE, agents=[])
+        _lend(draft, above, Support.OCCURRENCE, agents=[])
     _begun(tree, draft, drafts)
     if as_object:
         _embedded(draft, above, "event", said=verb)
@@ -171,7 +171,7 @@ def _made(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
             draft.subject = makers
 
 
-def _lend(tree: Tree, draft: Draft, verb: Draft, support: Support, *, agents: list[tuple[int, str, str]]) -> None:
+def _lend(draft: Draft, verb: Draft, support: Support, *, agents: list[tuple[int, str, str]]) -> None:
     """A light verb says little: its subject, phrases, negation and modality are those of the event its noun names."""
     rule, own = support.value, {m for _, m, _ in draft.oblique}
     if not draft.subject:

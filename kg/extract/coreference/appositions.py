@@ -26,7 +26,7 @@ def appositions(clusters: Clusters) -> None:
         if m.members:
             continue
         other = mentions[m.apposition_of] if m.apposition_of is not None else None
-        if other is not None and _apposed(other, m, clusters):
+        if other is not None and _apposed(other, m):
             clusters.join(other.index, m.index, "apposition")
             continue
         if other is not None and other.kind is MentionKind.NAME and _is_body(clusters, m, other):
@@ -64,7 +64,7 @@ def _may_be_person(clusters: Clusters, name: Mention, described: Mention) -> boo
     return name.type is EntityType.PERSON or (unknown and after and " " in name_of(name))
 
 
-def _apposed(a: Mention, b: Mention, clusters: Clusters) -> bool:
+def _apposed(a: Mention, b: Mention) -> bool:
     """Two names are apposed only as long and short form; a name and a description only where their types agree."""
     if a.kind is MentionKind.NAME and b.kind is MentionKind.NAME:
         short, long = sorted((name_of(a), name_of(b)), key=len)

@@ -131,7 +131,7 @@ def dispositions_of(board: Board, initiatives: Initiatives, answers: Sequence[An
     out: list[Disposition] = []
     for told in initiatives.told:
         initiative = board.events[told.index]
-        mine = [replace(a, initiative=initiative.index) for a in _for_want(board, of_trigger, initiative)]
+        mine = [replace(a, initiative=initiative.index) for a in _for_want(of_trigger, initiative)]
         if not mine:
             continue
         addressees = [m for p in initiative.participants if p.role is Role.ADDRESSEE for m in _members(board, p, mine)]
@@ -184,7 +184,7 @@ def _members(board: Board, addressee: Participant, answers: Sequence[Answer]) ->
     return out
 
 
-def _for_want(board: Board, of_trigger: dict[tuple[int, int], list[Answer]], initiative: Event) -> list[Answer]:
+def _for_want(of_trigger: dict[tuple[int, int], list[Answer]], initiative: Event) -> list[Answer]:
     """Answers to this initiative, or to another thing wanted in the same breath; a realisation is of one alone."""
     told = of_trigger.get(initiative.trigger, [])
     return [a for a in told if a.initiative == initiative.index or a.status is not Status.REALISED]

@@ -128,7 +128,7 @@ def _claims(
                 continue
             source, teller = _source(quantity, holding, told.get(sentence.index, []), mentions)
             bare = quantity.noun == "" and not (quantity.span.end < len(text) and text[quantity.span.end] == "-")
-            explicit = teller is not None and _takes_up(text, teller, quantity)
+            explicit = teller is not None and _takes_up(teller, quantity)
             noun, predicate = _topic(text, quantity, holding, sentence)
             yield _Claim(quantity, sentence.index, source, noun, predicate, bare, explicit)
 
@@ -197,7 +197,7 @@ def _behind(mention: Mention, mentions: Sequence[Mention]) -> Mention:
     return mention
 
 
-def _takes_up(text: str, clause: Clause, quantity: Quantity) -> bool:
+def _takes_up(clause: Clause, quantity: Quantity) -> bool:
     """Whether a verb of counting says that its number is another one for what was counted before."""
     named = any(a.head_lemma in ANAPHORS for a in clause.arguments if a.slot is Slot.OBJECT)
     return named or (quantity.noun == "" and bool(COUNTING[clause.lemma]))

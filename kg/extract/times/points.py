@@ -210,7 +210,7 @@ def _whole(here: date, unit: str) -> Interval:
     return cut(here, here, unit)
 
 
-def _counted(words: str, published: date, setting: Setting) -> Interval | None:
+def _counted(words: str, _published: date, setting: Setting) -> Interval | None:
     """A count of units from publication ("two years ago": a year) or from the day told before ("two days later")."""
     lowered, unit = words.lower(), _unit(words.lower())
     absolute = lowered.endswith(("ago", "now"))

@@ -40,14 +40,14 @@ def page(reader: Reader, job: Job) -> Reply:
     at = At(reader, _catalogue(job), job.path, job.query)
     head, form = at.head, at.form
     try:
-        shown = _shown(at, head, form)
+        shown = _shown(at, head)
     except KgError as error:
         status = 400 if isinstance(error, QueryError) else 500
         shown = Page("problem.html", "Not answered", {"error": str(error), "remedy": error.remedy}, status=status)
     return _reply(at, shown, form)
 
 
-def _shown(at: At, head: str, form: str) -> Page:
+def _shown(at: At, head: str) -> Page:
     name = KINDS.get(head)
     if name is None:
         return at.missing("There is no page at this address.")

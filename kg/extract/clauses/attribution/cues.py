@@ -207,10 +207,10 @@ def _enclosed(tree: Tree, token: int, region: Region, quotes: QuoteIndex) -> lis
     inverted = subject is None and thing is not None and bool(quotes.before(tree.begin[first]))
     if not inverted and (subject is None or (thing is not None and not told)):
         return []
-    return _pieces(tree, token, region, quotes, (start, stop))
+    return _pieces(tree, region, quotes, (start, stop))
 
 
-def _pieces(tree: Tree, token: int, region: Region, quotes: QuoteIndex, edges: tuple[int, int]) -> list[Span]:
+def _pieces(tree: Tree, region: Region, quotes: QuoteIndex, edges: tuple[int, int]) -> list[Span]:
     """The words of a sentence before and after a parenthetical cue, as far as both belong to what is said."""
     start, stop = edges
     first, last = region

@@ -138,7 +138,7 @@ def labelled(text: str, mentions: Sequence[Mention], quotes: QuoteIndex, found: 
         end = PARAGRAPH.search(text, match.end())
         content = Span(match.end(), end.start() if end else len(text))
         source: Argument | None = _subject(actors[0]) if actors else _label_source(label)
-        rule = _label_rule(text, match, actors, spoken)
+        rule = _label_rule(match, actors, spoken)
         if rule == "speaker label":
             turn = _next(turns, match.start())
             spans = tuple(_turn(text, content, turn)) if match.start() in spoken and turn else (content,)
@@ -182,7 +182,7 @@ def _next(turns: Sequence[int], at: int) -> int | None:
     return turns[k] if k < len(turns) else None
 
 
-def _label_rule(text: str, match: re.Match[str], actors: Sequence[Mention], spoken: set[int]) -> str:
+def _label_rule(match: re.Match[str], actors: Sequence[Mention], spoken: set[int]) -> str:
     """Whether a label is a speaker's: one of a transcript's names in capitals, wholly a name, or a kind of source."""
     name = match.group("name")
     if match.start() in spoken:

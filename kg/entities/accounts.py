@@ -31,9 +31,8 @@ class Account:
     `source` is the canonical key of who says so, "" the narrator. `value` is the number told as the text has it,
     `counted` what it counts; `time` to `until` are ISO dates of any precision and `published` the day of the article,
     each "" where there is none. `agents`, `targets` and `places` are canonical keys of named actors, `context` of those
-    that its sentence names besides, and `hint` is the one day that its sentence gives to others. `at` orders the
-    accounts of a document, `quote` is the IRI of its sentence, `content` what is proposed or asked for; `origin` is the
-    document of which its own is a copy.
+    that its sentence names besides. `at` orders the accounts of a document, `quote` is the IRI of its sentence,
+    `content` what is proposed or asked for; `origin` is the document of which its own is a copy.
     """
 
     iri: str
@@ -52,7 +51,6 @@ class Account:
     targets: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
-    hint: str = ""
     content: str = ""
     quote: str = ""
     at: int = 0

@@ -62,16 +62,10 @@ def _of_document(document: str, told: _Facts, keys: Mapping[str, str]) -> Iterat
         classes = {one.value for one in types}
         if _EVENT in classes:
             events[event] = {local(one) for one in classes}
-    quoted = {event: _quote(event, told) for event in events}
-    times = {event: least(told[_TIME].get(event, ())) for event in events}
-    dated: dict[str, set[str]] = defaultdict(set)
-    for event, (quote, _, _) in quoted.items():
-        dated[quote].add(times[event])
     for event, classes in events.items():
-        quote, begin, end = quoted[event]
+        quote, begin, end = _quote(event, told)
         context = _between(named, int(begin or 0), int(end or 0))
-        hints = dated[quote] - {""}
-        around = _Around(issued, times[event], quote, context, min(hints) if len(hints) == 1 else "")
+        around = _Around(issued, quote, context)
         cls = min(classes - _TOP or classes - {"Event"} or classes)
         yield _account(event, document, cls, told, keys, around)
 
@@ -121,13 +115,11 @@ def _between(named: Sequence[tuple[int, str]], begin: int, end: int) -> frozense
 
 
 class _Around(NamedTuple):
-    """What of an account is known from its article, its sentence and the times in it."""
+    """What of an account is known from its article and its sentence."""
 
     published: str
-    time: str
     quote: str
     context: frozenset[str]
-    hint: str
 
 
 def _account(event: str, document: str, cls: str, told: _Facts, keys: Mapping[str, str], around: _Around) -> Account:
@@ -151,6 +143,7 @@ def _account(event: str, document: str, cls: str, told: _Facts, keys: Mapping[st
         source=keys.get(speaker, speaker),
         value=value,
         counted=counted,
+        time=first(_TIME),
         until=first(_UNTIL),
         agents=frozenset(filled["agent"]),
         targets=frozenset(filled["recipient"] | filled["patient"]),

@@ -107,7 +107,7 @@ def _week_after(words: str, published: date, _setting: Setting) -> Interval:
     return day(published + timedelta(days=((_named_day(words) - published.weekday()) % 7 or 7) + 7))
 
 
-def _ago_on(words: str, published: date, setting: Setting) -> Interval | None:
+def _ago_on(words: str, published: date, _setting: Setting) -> Interval | None:
     """A count of units before a day or stretch that is near: "a year ago today", "two years ago this month"."""
     count, near = re.split(r"\sago\s", words, maxsplit=1, flags=re.IGNORECASE)
     shift = {"yesterday": -1, "tomorrow": 1}.get(near.lower(), 0)

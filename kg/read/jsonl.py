@@ -7,6 +7,9 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import BinaryIO
 
 from kg.model import Document
 from kg.read.problem import Problem, Source
@@ -81,7 +84,7 @@ def _record(line: bytes, offset: int, where: str, source: Source) -> Document | 
 
 
 def read_json(source: Source) -> Iterator[Document | Problem]:
-    """Read a JSON file: one record, a list of them, or an object of which one value is such a list.
+    """Read a JSON file: one record, a list of them, or an object of which one value is such a list; or JSON Lines.
 
     A record without `id` is called FILE:NUMBER, one alone FILE. As news-please writes them, they are known, too.
     """
@@ -90,7 +93,11 @@ def read_json(source: Source) -> Iterator[Document | Problem]:
     if wrong:
         yield wrong
         return
-    found = _loaded(data.removeprefix(codecs.BOM_UTF8), 0, source.name)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if _is_lines(data):
+        yield from read_jsonl(replace(source, opener=partial(_stream, data)))
+        return
+    found = _loaded(data, 0, source.name, "file", "repair it, or write one JSON object per line")
     del data
     if isinstance(found, Problem):
         yield found
@@ -113,15 +120,33 @@ def read_json(source: Source) -> Iterator[Document | Problem]:
             yield Problem(where, "this is no record", 'write records like {"id": "1", "text": "…"}')
 
 
-def _loaded(data: bytes, offset: int, where: str) -> object:
+def _stream(data: bytes) -> BinaryIO:
+    return io.BytesIO(data)
+
+
+def _is_lines(data: bytes) -> bool:
+    """Whether a file of JSON is one of JSON Lines: its first line is an object, and more comes behind it."""
+    begin = _BLANK.match(data)
+    end = data.find(b"\n", begin.end() if begin else 0)
+    if end < 0 or not _MORE.search(data, end):
+        return False
+    first = data[:end].strip()
+    return first.startswith(b"{") and first.endswith(b"}") and isinstance(_loaded(first, 0, ""), dict)
+
+
+_BLANK, _MORE = re.compile(rb"\s*"), re.compile(rb"\S")
+_A_LINE = "write one JSON object per line"
+
+
+def _loaded(data: bytes, offset: int, where: str, what: str = "line", remedy: str = _A_LINE) -> object:
     """What JSON says, or a `Problem`."""
     try:
         return json.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         return not_utf8(where, offset + error.start, data[error.start])
     except json.JSONDecodeError as error:
-        reason = f"{error.msg} at column {error.colno}"
-        return Problem(where, f"the line is not valid JSON ({reason})", "write one JSON object per line")
+        place = f"line {error.lineno}, column {error.colno}" if what == "file" else f"column {error.colno}"
+        return Problem(where, f"the {what} is not valid JSON ({error.msg} at {place})", remedy)
     except ValueError:  # what Python guards itself against: reading such a number would take for ever
         return Problem(where, "the record holds a number of thousands of digits", "write it as a JSON string")
     except RecursionError:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import BinaryIO
 
 from kg.errors import ExtraError
 from kg.model import Document
 from kg.read.problem import Problem, Source
-from kg.read.records import document_of
+from kg.read.records import ALSO, document_of
 from kg.read.spooled import on_disk
 
 CELL = 64_000_000
@@ -25,7 +25,7 @@ _FOREIGN = re.compile("[\udc80-\udcff]")
 
 
 def read_csv(source: Source) -> Iterator[Document | Problem]:
-    """Read a CSV file (RFC 4180, UTF-8, with a header); a row without `id` is called FILE:LINE."""
+    """Read a CSV file (RFC 4180 or with semicolons, UTF-8, with a header); a row without `id` is called FILE:LINE."""
     yield from _separated(source, ",")
 
 
@@ -38,7 +38,13 @@ def _separated(source: Source, delimiter: str) -> Iterator[Document | Problem]:
     csv.field_size_limit(CELL)
     with source.open() as opened, _text(opened) as file:
         at_end: list[bool] = []
-        rows = csv.reader(_lines(file, at_end), delimiter=delimiter)
+        first = file.readline(CELL)
+        if first.startswith(_WIDE):
+            yield Problem(
+                source.name, "the file is UTF-16, not UTF-8", "convert it with: iconv -f UTF-16 -t UTF-8 OLD > NEW"
+            )
+            return
+        rows = csv.reader(_lines(first, file, at_end), delimiter=_delimiter(first, delimiter, source))
         header: list[str] = []
         line = 0
         while True:
@@ -65,6 +71,9 @@ def _separated(source: Source, delimiter: str) -> Iterator[Document | Problem]:
                 continue
             if not header:
                 header = [cell.strip() for cell in row]
+                if header and not _names_of_text(source) & {*header}:
+                    yield _without_text(header, source)
+                    return
                 continue
             if not any(cell.strip() for cell in row):
                 continue
@@ -77,7 +86,34 @@ def _separated(source: Source, delimiter: str) -> Iterator[Document | Problem]:
             yield document_of(record, where=where, published=source.published, fields=source.fields)
 
 
-def _lines(file: io.TextIOWrapper, at_end: list[bool]) -> Iterator[str]:
+_WIDE = ("\udcff\udcfe", "\udcfe\udcff")
+
+
+def _delimiter(header: str, usual: str, source: Source) -> str:
+    """What parts the columns: the usual sign, or that by which alone there is one of text, as some programs write."""
+    for sign in (usual, ";", "\t"):
+        cells = next(csv.reader([header], delimiter=sign), [])
+        if _names_of_text(source) & {cell.strip() for cell in cells}:
+            return sign
+    return usual
+
+
+def _names_of_text(source: Source) -> set[str]:
+    return {source.fields["text"]} if "text" in source.fields else {"text", *ALSO["text"]}
+
+
+def _without_text(columns: Sequence[str], source: Source) -> Problem:
+    named = ", ".join(columns[:_SHOWN]) + (" …" if len(columns) > _SHOWN else "")
+    what = f'the table has no column "{source.fields.get("text", "text")}" (it has: {named})'
+    return Problem(source.name, what, "name the one that has the text with --map, as in --map text=body")
+
+
+_SHOWN = 12  # columns that are named
+
+
+def _lines(first: str, file: io.TextIOWrapper, at_end: list[bool]) -> Iterator[str]:
+    if first:
+        yield first
     yield from file
     at_end.append(True)
 
@@ -96,6 +132,10 @@ def read_parquet(source: Source) -> Iterator[Document | Problem]:
     number = 0
     try:
         with on_disk(source) as path, parquet.ParquetFile(path) as file:
+            columns = file.schema_arrow.names
+            if not _names_of_text(source) & {*columns}:
+                yield _without_text(columns, source)
+                return
             for batch in file.iter_batches(batch_size=ROWS):
                 rows: list[Mapping[str, object]] = batch.to_pylist()
                 for row in rows:

@@ -61,7 +61,10 @@ def test_columns_are_mapped_and_those_of_news_please_known() -> None:
     assert [(one.id, one.published) for one in documents] == [("7", date(2025, 5, 24)), ("8", None)]
     assert documents[1].text == f'First "line".\n\n{MORE}' and not told
     _, told = found("other.csv", making.csv())
-    assert "the record has no text" in told[0] and "--map" in told[0]
+    assert told == [
+        'other.csv: the table has no column "text" (it has: id, body, date); '
+        "name the one that has the text with --map, as in --map text=body."
+    ]
     [one], _ = found("page.json", making.news_please())
     assert one == Document("page.json", TEXT, "Talks", date(2016, 9, 27), "https://herald.example/1", "herald.example")
     [one], _ = found("list.json", b'{"status": "ok", "articles": [{"id": 5, "text": "%s"}]}' % TEXT.encode())
@@ -69,6 +72,36 @@ def test_columns_are_mapped_and_those_of_news_please_known() -> None:
     for wrong in ("body", "words=body", "text="):
         with pytest.raises(InputError, match="--map"):
             mapping(wrong)
+
+
+def test_a_table_is_read_whatever_parts_its_columns_and_told_once_where_none_is_of_text() -> None:
+    rows = f'id;text\n1;{TEXT}\n2;"{MORE}; so they said"\n'
+    documents, told = found("news.csv", rows.encode())
+    assert [one.text for one in documents] == [TEXT, f"{MORE}; so they said"] and told == []
+    documents, told = found("tabs.csv", rows.replace(";", "\t").encode())
+    assert [one.id for one in documents] == ["1", "2"] and told == []
+    documents, told = found("Caps.tsv", rows.replace(";", "\t").replace("text", "Text").encode())
+    assert documents == [] and len(told) == 1 and 'no column "text" (it has: id, Text)' in told[0]
+    documents, told = found("news.parquet", making.parquet(), fields=mapping("text=body"))
+    assert documents == [] and len(told) == 1 and 'no column "body" (it has: id, text, published)' in told[0]
+    documents, told = found("blank.csv", f'\n\ntext\n"{TEXT}"\n'.encode())
+    assert [one.text for one in documents] == [TEXT] and told == []
+    assert found("empty.csv", b"") == ([], ["empty.csv: the file is empty; leave it out."])
+    documents, told = found("wide.csv", rows.encode("utf-16"))
+    assert told == ["wide.csv: the file is UTF-16, not UTF-8; convert it with: iconv -f UTF-16 -t UTF-8 OLD > NEW."]
+
+
+def test_lines_of_json_are_read_whatever_the_file_is_called() -> None:
+    for content in (making.jsonl(), b"\n" + making.jsonl()):
+        documents, told = found("news.json", content)
+        assert [one.text for one in documents] == [TEXT, MORE] and told == []
+    [one], told = found("one.json", json.dumps({"text": TEXT}).encode() + b"\n\n")
+    assert one.id == "one.json" and told == []
+    documents, told = found("bad.json", b'[{"text": "a"},\n {"text" "b"}]')
+    assert told == [
+        "bad.json: the file is not valid JSON (Expecting ':' delimiter at line 2, column 10); "
+        "repair it, or write one JSON object per line."
+    ]
 
 
 def test_a_row_that_does_not_fit_costs_no_other() -> None:

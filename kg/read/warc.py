@@ -31,10 +31,24 @@ def read_warc(source: Source) -> Iterator[Document | Problem]:
     wanted = WarcRecordType.response | WarcRecordType.conversion
     seen: set[str] = set()
     without = records = 0
+    damaged = False
     with source.open() as stream:
-        for record in ArchiveIterator(stream, record_types=wanted, parse_http=True):
+        archive = ArchiveIterator(stream, record_types=wanted, parse_http=True)
+        while True:
+            try:
+                record = next(archive, None)
+                if record is None:
+                    break
+                found = _document(record, source, f"{source.name}:{records + 1}")
+            except OSError as error:
+                if error.errno is not None:  # of the disk, and not of what is read
+                    raise
+                where = source.name if not records else f"{source.name}, behind record {records}"
+                what = f"the archive is damaged ({error}), and what stands behind cannot be found"
+                yield Problem(where, what, "fetch it again")
+                damaged = True
+                break
             records += 1
-            found = _document(record, source, f"{source.name}:{records}")
             if found is None:
                 without += 1
                 continue
@@ -47,7 +61,7 @@ def read_warc(source: Source) -> Iterator[Document | Problem]:
     if without:
         told = "1 record is" if without == 1 else f"{without:,} records are"
         yield Problem(source.name, f"{told} no page with an article", "nothing has to be done; the others are read")
-    elif not records:
+    elif not records and not damaged:
         yield Problem(source.name, "the file holds no record of a page", "give a WARC or WET file")
 
 
@@ -57,9 +71,12 @@ def _rest(document: Document) -> tuple[str, str | None, date | None, str | None,
 
 def _document(record: Any, source: Source, where: str) -> Document | Problem | None:
     url = record.headers.get("WARC-Target-URI") or ""
+    size: int = record.content_length  # of what is behind the headers
     data: bytes = record.reader.read(LONGEST + 1)
     if len(data) > LONGEST:
         return Problem(where, f"the page has more than {LONGEST // 1_000_000} MB", "leave it out")
+    if len(data) < size:
+        return Problem(where, f"the record is cut off after {len(data):,} of {size:,} bytes", "fetch the archive again")
     if record.http_headers is None:  # a conversion: plain text
         text = data.decode("utf-8", "replace").strip()
         return Document(url or where, text, None, source.published, url or None) if text else None

@@ -9,6 +9,7 @@ import lzma
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -293,6 +294,21 @@ def test_a_page_is_read_however_it_was_sent() -> None:
     assert {one.text for one in documents} == {documents[0].text}
     assert TEXT in documents[0].text
     assert told == []
+
+
+@pytest.mark.parametrize("squeeze", [bytes, gzip.compress])
+def test_a_web_archive_that_is_cut_off_or_damaged_is_told(squeeze: Callable[[bytes], bytes]) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    one, two, three = (
+        making.record("response", f"https://herald.example/{n}", head + making.page()) for n in ("one", "two", "three")
+    )
+    documents, told = found("cut.warc", squeeze(one) + squeeze(two)[: -len(squeeze(two)) // 4])
+    assert len(documents) == 1 and len(told) == 1 and "cut.warc:2: the record is cut off after" in told[0]
+    broken = two.replace(b"WARC/1.0", b"XXXX/1.0", 1)
+    documents, told = found("bad.warc", squeeze(one) + squeeze(broken) + squeeze(three))
+    assert len(documents) == 1 and len(told) == 1
+    assert "bad.warc, behind record 1: the archive is damaged (" in told[0] and told[0].endswith("; fetch it again.")
+    assert found("none.warc", squeeze(broken))[1][0].startswith("none.warc: the archive is damaged")
 
 
 def test_members_of_archives_are_read_by_their_kinds() -> None:

@@ -80,7 +80,7 @@ def _record(line: bytes, offset: int, where: str, source: Source) -> Document | 
         return record
     if not isinstance(record, dict):
         return Problem(where, "the line is JSON but no object", 'write records like {"id": "1", "text": "…"}')
-    return document_of(record, where=where, published=source.published, fields=source.fields)
+    return document_of(record, where=where, source=source)
 
 
 def read_json(source: Source) -> Iterator[Document | Problem]:
@@ -104,7 +104,7 @@ def read_json(source: Source) -> Iterator[Document | Problem]:
         return
     if isinstance(found, dict):
         lists = [value for value in found.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
-        one = document_of(found, where=source.name, published=source.published, fields=source.fields)
+        one = document_of(found, where=source.name, source=source)
         if isinstance(one, Document) or len(lists) != 1:
             yield one
             return
@@ -115,7 +115,7 @@ def read_json(source: Source) -> Iterator[Document | Problem]:
     for number, record in enumerate(found, start=1):
         where = f"{source.name}:{number}"
         if isinstance(record, dict):
-            yield document_of(record, where=where, published=source.published, fields=source.fields)
+            yield document_of(record, where=where, source=source)
         else:
             yield Problem(where, "this is no record", 'write records like {"id": "1", "text": "…"}')
 

@@ -14,7 +14,7 @@ from kg.model import Document
 from kg.read.cleaning import without_markup
 from kg.read.problem import Problem, Source
 from kg.read.records import parse_date
-from kg.read.text import decoded
+from kg.read.text import date_in_name, decoded
 
 LONGEST = 50_000_000
 """Bytes that one message may have."""
@@ -88,7 +88,7 @@ def _read(data: bytes, where: str, source: Source) -> Document | Problem:
         id=id or where,
         text=text.replace("\r\n", "\n").strip("\n"),
         title=title,
-        published=stated or source.published,
+        published=stated or source.published or date_in_name(source.name),
         publisher=sender[0] or sender[1].rpartition("@")[2] or None,
     )
 

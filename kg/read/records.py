@@ -10,7 +10,8 @@ from email.utils import parsedate_to_datetime
 from kg.errors import InputError
 from kg.model import Document
 from kg.read.cleaning import without_markup, without_mojibake
-from kg.read.problem import Problem
+from kg.read.problem import Problem, Source
+from kg.read.text import date_in_name
 
 FIELDS = ("text", "id", "title", "published", "url", "publisher")
 """What a record may say; `text` it must."""
@@ -38,10 +39,12 @@ def mapping(text: str) -> dict[str, str]:
     return found
 
 
-def document_of(
-    record: Mapping[str, object], *, where: str, published: date | None, fields: Mapping[str, str]
-) -> Document | Problem:
-    """Make a document of a record; one without an id is called `where`. Fields that are not ours are ignored."""
+def document_of(record: Mapping[str, object], *, where: str, source: Source) -> Document | Problem:
+    """Make a document of a record; one without an id is called `where`. Fields that are not ours are ignored.
+
+    One without a day has the one that was given, else the one that the name of its file begins with.
+    """
+    fields = source.fields
     values = {name: _value(record, name, fields) for name in FIELDS}
     if values["text"] is None:
         wanted = fields.get("text", "text")
@@ -57,6 +60,7 @@ def document_of(
             return Problem(where, f'the field "{called}" is of type {kind}, not text', "write it as a JSON string")
     texts = {name: str(value) for name, value in values.items() if value}
     when = texts.get("published")
+    published = source.published or date_in_name(source.name)
     if when is not None:
         published = parse_date(when)
         if published is None:

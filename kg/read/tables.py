@@ -83,7 +83,7 @@ def _separated(source: Source, delimiter: str) -> Iterator[Document | Problem]:
                 yield Problem(where, what, "put cells that hold a separator between quotation marks")
                 continue
             record: dict[str, object] = {key: cell or None for key, cell in zip_longest(header, row, fillvalue="")}
-            yield document_of(record, where=where, published=source.published, fields=source.fields)
+            yield document_of(record, where=where, source=source)
 
 
 _WIDE = ("\udcff\udcfe", "\udcfe\udcff")
@@ -141,7 +141,7 @@ def read_parquet(source: Source) -> Iterator[Document | Problem]:
                 for row in rows:
                     number += 1
                     where = f"{source.name}:{number}"
-                    yield document_of(row, where=where, published=source.published, fields=source.fields)
+                    yield document_of(row, where=where, source=source)
     except (pyarrow.ArrowException, OSError) as error:
         told = (str(error).splitlines() or [type(error).__name__])[0]
         what = f"this is no Parquet file, or it is damaged after row {number} ({told})"

@@ -120,6 +120,11 @@ def test_a_date_comes_from_the_record_then_the_option_then_the_file_name() -> No
     name = records({"id": "a", "text": ENGLISH, "published": "2025-01-02"}, {"id": "b", "text": ENGLISH})
     found = [one.published for one in read([dated, name], published="2025-06-01") if isinstance(one, Document)]
     assert found == [date(2025, 6, 1), date(2025, 1, 2), date(2025, 6, 1)]
+    lines = Path(name).read_text(encoding="utf-8")
+    named = write("2025-05-24 news.jsonl", lines), write("2025-05-24.csv", f'id,text\nc,"{ENGLISH}"\n')
+    found = [one.published for one in read(named) if isinstance(one, Document)]
+    assert found == [date(2025, 1, 2), date(2025, 5, 24), date(2025, 5, 24)]
+    assert one(write("2025-05-24.eml", f"Subject: Talks\n\n{ENGLISH}")).published == date(2025, 5, 24)
 
 
 def test_a_malformed_published_is_refused() -> None:

@@ -171,10 +171,9 @@ def _cut(pieces: Iterator[bytes], shard: Path, base: bytes) -> Iterator[_Group]:
             if lines:
                 yield _Group(graph, b"".join(parts), lines)
             if not name.startswith(base):
-                what = (
-                    f"this graph is no document of <{base.decode()}…> ({text[-60:].decode(errors='replace').strip()})"
-                )
-                raise _wrong(shard, what, "give what kg shard wrote with the same --base")
+                what = f"the graph <{name.decode(errors='replace')}> is no document of <{base.decode()}…>"
+                remedy = "give what kg shard wrote with the same --base, of an export the graphs of documents alone"
+                raise _wrong(shard, what, remedy)
             graph, parts, lines = name, [], 0
         parts.append(text)
         lines += text.count(b"\n")

@@ -243,8 +243,8 @@ def test_a_load_that_is_refused_leaves_the_documents_that_it_would_have_replaced
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("<urn:a> <urn:b> <urn:c> <urn:d> .\n", "this graph is no document of"),
-        ("<urn:a> <urn:b> <urn:c> .\n", "this graph is no document of"),
+        ("<urn:a> <urn:b> <urn:c> <urn:d> .\n", "the graph <urn:d> is no document of"),
+        ("<urn:a> <urn:b> <urn:c> .\n", "the graph <urn:c> is no document of"),
         ("no quads at all\n", "this is no file of N-Quads"),
         ("{one}\n{two}\n{one}\n", "do not stand together"),
         ("<urn:a> <urn:b c> <{base}doc/x> .\n", "is no N-Quads"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FACTORY = "newskg_paragraphs"
 """The component's name in spaCy's registry."""
 
+BULLETS = frozenset("•‣◦▪■●·∙")
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028]")
 
 
@@ -25,7 +26,7 @@ def is_blank_line(space: str) -> bool:
 
 @Language.component(FACTORY, assigns=["token.is_sent_start"])
 def mark_paragraphs(doc: Doc) -> Doc:
-    """Begin a sentence after blank lines and datelines, and none at white space, within a dateline or in "No. 10"."""
+    """Begin a sentence after blank lines and datelines and at bullets, none at white space nor where one goes on."""
     text = doc.text
     space = ""
     words = 0
@@ -45,11 +46,20 @@ def mark_paragraphs(doc: Doc) -> Doc:
         elif dateline:
             token.is_sent_start = token.idx >= dateline
             dateline = dateline if token.idx < dateline else 0
-        elif token.text[0].isdigit() and _numbering(doc, token.i):
+        elif token.text in BULLETS and _LINE_END.search(space):
+            token.is_sent_start = True
+        elif _goes_on(doc, token.i):
             token.is_sent_start = False
         words += 1
         space = ""
     return doc
+
+
+def _goes_on(doc: Doc, at: int) -> bool:
+    """Tell whether a token begins no sentence: behind a bullet, in "No. 10", in "Acme (NYSE: ACME) today announced"."""
+    before, first = doc[at - 1].text, doc[at].text[0]
+    bullet = before in BULLETS and (at == 1 or doc[at - 1].is_sent_start)
+    return bool(bullet) or (before == ")" and first.islower()) or (first.isdigit() and _numbering(doc, at))
 
 
 def _numbering(doc: Doc, at: int) -> bool:

@@ -9,7 +9,7 @@ _DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"  # May 23; 3
 _LETTER = r"[^\W\d_]"
 _DATELINE = re.compile(
     rf"(?:(?P<place>{_LETTER}[\w.'’/ -]{{1,40}}?)"  # KYIV, UNITED NATIONS, OSLO/CAIRO
-    r"(?P<where>(?:,[^(),/—–:\n]{1,25}?){0,3}?)"  # , Ukraine, May 23, 2025
+    r"(?P<where>(?:,[^(),/—–:\n]{1,25}?){0,6}?)"  # , Ukraine, May 23, 2025
     r"(?P<agency> ?(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/))?"  # (Agency), /Agency/
     r"(?P<time> ?\|[^—–\n]{1,40}?)?"  # | 12:01 GMT
     r"|(?P<alone>\([^()\n]{2,40}\))"  # (Agency)
@@ -38,6 +38,8 @@ def dateline_length(paragraph: str) -> int:
         return 0
     place, where = found["place"] or "", (found["where"] or "").strip()
     capitals = place.isupper() and len(place) > 2
+    if where.count(",") > 3 and not _DATED.search(where):
+        return 0
     if ":" in found["end"]:
         return found.end() if capitals and not found["agency"] else 0
     told = found["agency"] or found["time"] or found["alone"] or found["day"] or capitals

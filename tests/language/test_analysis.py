@@ -102,6 +102,17 @@ def test_line_end_alone_ends_no_sentence(nlp: Language) -> None:
     assert len(_sentences(nlp, "The two presidents agreed to\nmeet again in the capital on Friday.")) == 1
 
 
+def test_items_of_a_list_are_apart(nlp: Language) -> None:
+    items = ["• Peru rejects the plan", "• Chile offers two ships and a tug", "• Ana Ruiz resigns"]
+    assert _sentences(nlp, "\n".join(items)) == items
+    assert len(_sentences(nlp, "The two presidents – who had met\n– agreed to meet again.")) == 1
+
+
+def test_a_company_and_its_symbol_begin_no_sentence_apart(nlp: Language) -> None:
+    text = "OSLO, March 3, 2025 – Veldhoek Lines SE (FRA: VHL) today announced that it has bought two ferries."
+    assert len(_sentences(nlp, text)) == 2
+
+
 def test_white_space_begins_no_sentence(nlp: Language) -> None:
     [doc] = analyse(nlp, ["\n\n  Egypt invited both sides.   \n\n\n They came. \n"])
     assert [sentence.text.strip() for sentence in doc.sents] == ["Egypt invited both sides.", "They came."]
@@ -129,6 +140,7 @@ DATELINES = (
     "ABUJA, Nigeria (AP) _ ",
     "DUBAI: ",
     "KYIV, Ukraine | 12:01 GMT — ",
+    "OSLO, Norway, and TURKU, Finland, March 3, 2025 – ",
 )
 
 

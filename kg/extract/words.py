@@ -35,7 +35,7 @@ MALE_TITLES = word_set(
 FEMALE_NOUNS = word_set("woman girl mother daughter sister wife widow aunt grandmother niece businesswoman policewoman")
 MALE_NOUNS = word_set("man boy father son brother husband uncle grandfather nephew businessman policeman fisherman")
 
-PERSON_NOUNS = (TITLE_HEADS - word_set("whip")) | FEMALE_NOUNS | MALE_NOUNS | listed("persons")
+PERSON_NOUNS = (TITLE_HEADS - word_set("whip executive")) | FEMALE_NOUNS | MALE_NOUNS | listed("persons")
 """Nouns for people: singular ones are persons, plural ones groups of persons."""
 
 GROUP_NOUNS = word_set(

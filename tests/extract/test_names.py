@@ -35,6 +35,9 @@ def test_well_known_names_are_whole_and_typed_right(extract: Extract) -> None:
         ("Han Sung-min thanked Chile. Han left.", "Han Sung-min"),
         ("Laura “Lou” Mbeki thanked Chile. Lou Mbeki left, and Laura Mbeki slept.", "Laura “Lou” Mbeki"),
         ("Cpl Tom Reed thanked Chile. Reed left.", "Tom Reed"),
+        ("Cllr Tom Reed thanked Chile. Reed left.", "Tom Reed"),
+        ("Chief Executive Tom Reed thanked Chile. Reed left.", "Tom Reed"),
+        ("Gov. Tom Reed thanked Chile. The governor left.", "Tom Reed"),
         ("The club's treasurer, Ida Moreau, thanked Chile.", "Ida Moreau"),
         ("PRESIDENT SALIF BARRY THANKED THE UNIONS ON FRIDAY.", "Salif Barry"),
     ],
@@ -42,6 +45,18 @@ def test_well_known_names_are_whole_and_typed_right(extract: Extract) -> None:
 def test_a_person_is_one_by_the_full_name(extract: Extract, text: str, label: str) -> None:
     people = [c.name for c in extract(text).chains if c.type is EntityType.PERSON]
     assert people == [label]
+
+
+def test_nobody_is_called_by_the_symbol_of_a_share(extract: Extract) -> None:
+    found = extract("Veldhoek Lines SE (FRA: VHL) accepted the offer on Friday, and Veldhoek SE (Nasdaq: FAO) left.")
+    assert not {c.name for c in found.chains} & {"FRA", "VHL", "European Union Agency for Fundamental Rights", "FAO"}
+    assert not any("Food" in c.name for c in found.chains)
+
+
+def test_numbers_of_people_keep_the_words_before_them(extract: Extract) -> None:
+    found = extract("Rebels shelled Goma, killing at least nine people and two goats.")
+    [people] = [m for m in found.mentions if m.head_lemma == "people" and not m.members]
+    assert (people.text, people.marker) == ("at least nine people", "")
 
 
 def test_a_text_says_what_its_acronyms_mean(extract: Extract) -> None:

@@ -56,6 +56,14 @@ def test_a_known_name_is_not_cut_from_a_longer_one(extract: Extract) -> None:
     assert not any(name == "Hwang Hee" for name in found)
 
 
+@pytest.mark.parametrize("below", ["shadow", "deputy"])
+def test_who_stands_in_for_an_office_does_not_hold_it(extract: Extract, below: str) -> None:
+    found = extract(f"The {below} foreign secretary, Kofi Adu, spoke. The foreign secretary rejected the offer.")
+    last = next(m for m in found.mentions if m.text == "The foreign secretary")
+    chain = found.chain_of[last.index]
+    assert chain is None or found.chains[chain].name != "Kofi Adu"
+
+
 def test_the_president_is_not_the_vice_president(extract: Extract) -> None:
     found = extract("President Amina Osei spoke to Vice President Kofi Adu. The president rejected the offer.")
     last = next(m for m in found.mentions if m.text == "The president")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.extract.coreference.clusters import Clusters
 from kg.extract.coreference.names import head_of_name
@@ -23,11 +23,19 @@ SAME_OFFICE = {
     "chairwoman": "chairman",
     "chairperson": "chairman",
     "chair": "chairman",
+    "gov.": "governor",
+    "sen.": "senator",
+    "gen.": "general",
+    "col.": "colonel",
+    "prof.": "professor",
+    "congresswoman": "congressman",
 }
 RULERS = ("president", "prime minister", "chancellor", "king", "queen", "emir", "sultan")
 LAST = 50  # bearers of one office that are looked at, so that long texts stay linear
 LATELY = 2  # sentences after a name in which an office may stand for who holds it
 STATELESS = frozenset({"prime", "former", "new", "deputy"})
+BELOW = frozenset({"deputy", "vice", "shadow", "assistant", "junior"})
+"""Words of an office that make it another one: the deputy foreign minister is not "the foreign minister"."""
 HIDDEN = ("last", "previous", "next", "first", "second", "third", "new", "other", "another", "own", "same", "such")
 
 
@@ -91,7 +99,7 @@ def _role(
     if states:  # "the German leader" is the chancellor before a president of no told state
         called = sorted(called, key=lambda bearer: bearer[1] != states)
     for i, theirs, words in called:
-        apart = states and theirs and states != theirs
+        apart = (states and theirs and states != theirs) or (new and other_office(m, words))
         if not apart and (new <= words or states) and clusters.join(i, m.index, "role"):
             return
     for state in sorted(states):
@@ -190,11 +198,17 @@ def repeated(clusters: Clusters) -> None:
         last[key].append(m.index)
 
 
+def other_office(m: Mention, words: Iterable[str]) -> bool:
+    """Whether an office of these words stands below the one that is described: "deputy foreign" and "foreign"."""
+    return bool(m.modifiers) and not BELOW.isdisjoint(set(words) - set(m.modifiers))
+
+
 def _other_thing(clusters: Clusters, m: Mention, other: Mention) -> bool:
     """Whether a state, an ordinal or what follows the head tells two descriptions apart."""
     mine, theirs = set(state_keys(clusters, m)), set(state_keys(clusters, other))
     tails = [x.text[x.head.end - x.span.begin :] for x in (m, other)]
     apart = bool(tails[0]) and tails[0] != tails[1]
+    apart = apart or other_office(m, other.modifiers)
     return apart or bool(mine and mine != theirs) or bool(set(other.modifiers) & set(HIDDEN))
 
 

@@ -19,7 +19,7 @@ from kg.extract.coreference.candidates import candidates
 from kg.extract.coreference.clusters import Clusters
 from kg.extract.coreference.features import Scene
 from kg.extract.coreference.net import load_ranker, scores
-from kg.extract.coreference.nominals import HIDDEN, state_keys
+from kg.extract.coreference.nominals import HIDDEN, other_office, state_keys
 from kg.extract.coreference.pairs import own_rows, pair_rows
 from kg.extract.words import RECIPROCALS
 from kg.model import EntityType, Mention, MentionKind
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Table = npt.NDArray[np.int32]
 
+TOLD = 12
+"""Mentions of a chain that are asked for its office, so that long texts stay linear."""
 WIDTH = 768
 """Numbers of a mention's vector: the encoder's for syntax, then those for meaning."""
 
@@ -157,7 +159,7 @@ def _clash(clusters: Clusters, i: int, c: int) -> bool:
     """Whether two chains tell different sexes, states or kinds, both have names, or one owns the other."""
     if {clusters.gender(i), clusters.gender(c)} >= {"masc", "fem"}:
         return True
-    if _owns(clusters, i, c) or _owns(clusters, c, i):
+    if _owns(clusters, i, c) or _owns(clusters, c, i) or _is_above(clusters, i, c):
         return True
     mine, theirs = (set(state_keys(clusters, clusters.mentions[k])) for k in (i, c))
     if mine and theirs and mine.isdisjoint(theirs):
@@ -168,6 +170,13 @@ def _clash(clusters: Clusters, i: int, c: int) -> bool:
     if len(kinds) > 1 and kinds & {EntityType.PERSON, EntityType.EVENT}:
         return True
     return clusters.named(i) and clusters.named(c)
+
+
+def _is_above(clusters: Clusters, i: int, c: int) -> bool:
+    """Whether a description is of an office, and c's chain told in one below it: the deputy foreign minister."""
+    m = clusters.mentions[i]
+    told = (clusters.mentions[k] for k in clusters.members(c)[:TOLD]) if m.kind is MentionKind.NOMINAL else ()
+    return any(other.head_lemma == m.head_lemma and other_office(m, other.modifiers) for other in told)
 
 
 def _owns(clusters: Clusters, i: int, c: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.lookup import lookup
-from kg.extract.mentions.drafts import Draft, groups, join, parentheses, representatives
+from kg.extract.mentions.drafts import Draft, groups, is_ticker, join, parentheses, representatives
 from kg.extract.mentions.name import Name
 from kg.extract.mentions.names import find_names
 from kg.extract.mentions.spans import SLOTS, is_head, is_possessive_mark, left_edges, right_edges
@@ -71,7 +71,8 @@ class _Reader:
         self.text = doc.text
         self.gazetteer = gazetteer
         entities = [(e.start, e.end - 1, e.label_) for e in doc.ents]
-        self.names = list(without_ships(tree, find_names(tree, entities, gazetteer, self.text)))
+        names = without_ships(tree, find_names(tree, entities, gazetteer, self.text))
+        self.names = [n for n in names if not is_ticker(tree, n.first)]
         self.number = [(t.morph.get("Number", []) or [""])[0] for t in doc]
         self.name_at: dict[int, Name] = {i: n for n in self.names for i in range(n.first, n.last + 1)}
         self.report = is_match_report(tree, self.text)
@@ -83,7 +84,12 @@ class _Reader:
         """Draft names, then the remaining phrases, then what joins them; freeze in text order."""
         drafts = [d for name in self.names if (d := self._named(name))]
         for i in range(len(self.tree)):
-            if i not in self.by_head and i not in self.name_at and is_head(self.tree, i, named=False):
+            if (
+                i not in self.by_head
+                and i not in self.name_at
+                and is_head(self.tree, i, named=False)
+                and not is_ticker(self.tree, i)
+            ):
                 drafts.append(self._phrase(i))
         joined = groups(self.tree, self.by_head)
         representatives(self.tree, self.by_head, joined)
@@ -242,6 +248,7 @@ class _Reader:
         while (
             first < d.head
             and first < last
+            and not (tree.lower[first] == "at" and tree.lower[first + 1] in ("least", "most"))
             and (tree.pos[first] in FOREIGN_EDGE or (tree.pos[first] == "ADV" and tree.pos[first + 1] == "PUNCT"))
         ):
             first += 1

@@ -12,6 +12,10 @@ ACTING_FOR = frozenset(
 """Plural nouns for those by whom states and bodies act."""
 
 
+TICKER = 6
+"""Words in parentheses that an exchange, a colon and a symbol take at most."""
+
+
 class Draft:
     """A mention by its head, first and last token; the rest is filled in when all mentions are known."""
 
@@ -82,3 +86,14 @@ def parentheses(tree: Tree, drafts: list[Draft]) -> None:
         other = by_last.get(d.first - 2)
         if (closed or d.first == d.last) and other is not None and other is not d:
             d.apposition = other
+
+
+def is_ticker(tree: Tree, i: int) -> bool:
+    """Whether a token is of the exchange or symbol of "(NYSE: IBM)", by which nothing is called."""
+    low, high = max(0, i - TICKER), min(len(tree), i + TICKER)
+    opened = max((k for k in range(low, i) if tree.word[k] in ("(", ")")), default=None)
+    closed = min((k for k in range(i, high) if tree.word[k] in ("(", ")")), default=None)
+    if opened is None or closed is None or tree.word[opened] != "(" or tree.word[closed] != ")":
+        return False
+    inside = tree.word[opened + 1 : closed]
+    return inside.count(":") == 1 and len(inside) <= TICKER and all(w[0].isupper() or w == ":" for w in inside)

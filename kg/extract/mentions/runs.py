@@ -237,4 +237,6 @@ def is_office(tree: Tree, first: int, last: int, label: str) -> bool:
         return False
     if first == last and f"{words[0]}." in TITLES:
         return True  # "Cpl." parted from its name
+    if first < last and words[-1] in ("executive", "officer"):
+        return True  # "Chief Executive Officer"
     return label in ("", "DATE") or (first < last and words[-1] in TITLE_HEADS and label == "PERSON")

@@ -251,6 +251,36 @@ def test_transcripts_and_headlines_name_the_speaker_with_a_colon(extract: Extrac
     ]
 
 
+def test_who_is_quoted_is_none_of_those_whom_he_names(extract: Extract) -> None:
+    analysis = extract('The headmaster was called on Friday. "They would kill one boy a day," he told the paper.')
+    [told] = [a for a in analysis.attributions if a.direct]
+    assert told.source is not None and told.source.mention is not None
+    chain = analysis.chain_of[told.source.mention]
+    assert chain is not None and analysis.chains[chain].name == "headmaster"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        # what stands behind a semicolon or gives its own source is no part of it
+        ("Peru rejected the plan; Ana Ruiz called it “useless as it stands”.", None),
+        (
+            "The bank is expected to leave rates alone on Thursday, according to a poll of economists.",
+            "The bank is expected to leave rates alone on Thursday",
+        ),
+        # what is said begins with its first word
+        ("Of the sum that was promised last year, only half had been paid, Ana Ruiz said.", "Of the sum"),
+    ],
+)
+def test_what_is_said_is_whole_and_no_more(extract: Extract, text: str, content: str | None) -> None:
+    found = said(extract(text))
+    if content is None:
+        assert all("useless" not in " ".join(words) for source, _, words in found if source == "Peru")
+    else:
+        assert any(words[0].startswith(content) for _, _, words in found)
+        assert not any("according" in word for _, _, words in found for word in words)
+
+
 def test_who_is_asked_does_not_ask(extract: Extract) -> None:
     found = said(extract('Asked whether he would resign, Tom Berg said: "Never."'))
     assert [(source, content) for source, _, content in found] == [

@@ -94,7 +94,8 @@ def phrase(tree: Tree, i: int) -> Span:
     late = [c for c in tree.children[i] if tree.dep[c] == "parataxis" and c > i]
     if late:
         last = tree.left[late[0]] - 1
-    while first < i and (tree.pos[first] in ("ADP", "SCONJ", "CCONJ") and tree.head[first] != first):
+    fronted = tree.pos[i] in ("VERB", "AUX") and tree.dep[first] == "case" and tree.head[first] > first != i
+    while not fronted and first < i and (tree.pos[first] in ("ADP", "SCONJ", "CCONJ") and tree.head[first] != first):
         first += 1  # a stray preposition that the parser hung elsewhere is no part of the phrase either
     if first > last:
         first = last = i

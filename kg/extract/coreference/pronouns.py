@@ -132,6 +132,8 @@ def candidates(clusters: Clusters, seen: Scene, m: Mention) -> Iterator[Mention]
             continue  # nothing within a phrase means the phrase: "a demand that it leave" (i-within-i; Chomsky 1981)
         if m.quoted and speaker is not None and clusters.root(i) == clusters.root(speaker):
             continue  # nobody calls himself "he" in his own quotation
+        if c.quoted and i in seen.said and clusters.root(seen.said[i]) == clusters.root(m.index):
+            continue  # nor is he, who says something, one of those whom his words name
         near = near or m.gender in ("masc", "fem")
         yield c
 

@@ -117,6 +117,8 @@ def cue_content(
         if q is not None:
             return Content([q], "quotation beside its cue", Way.BESIDE)
     for child in tree.each(token, "parataxis", "dep", "ccomp"):
+        if child > token and ";" in tree.word[tree.left[child] - 1 : tree.left[child] + 1]:
+            continue  # what stands behind a semicolon is told besides
         inside = tree.trimmed(tree.left[child], tree.right[child])
         if quotes.touching(inside) or ":" in tree.word[token + 1 : child]:
             return Content([inside], "quotation beside its cue", Way.BESIDE)

@@ -84,7 +84,7 @@ def _settled(tree: Tree, token: int, span: Span, quotes: QuoteIndex, cues: Mappi
         joined = c > last and tree.left[c] == last + 1 and tree.pos[last + 1] != "PUNCT"
         if joined and tree.dep[c] == "advcl" and tree.marker(c) and tree.marker(c) not in CONTRASTS:
             last = max(last, tree.right[c])
-    stop = next((i for i in range(first, last) if tree.word[i] == ";" and not quotes.around(tree.begin[i])), last)
+    stop = next((i for i in range(first, last) if _ends(tree, i) and not quotes.around(tree.begin[i])), last)
     for i in range(first + 2, stop + 1):
         participle = tree.dep[i] in ("advcl", "conj", "parataxis") and tree.lower[i].endswith("ing")
         if tree.lemma[i] in RESULTS or tree.marker(i):
@@ -99,6 +99,12 @@ def _settled(tree: Tree, token: int, span: Span, quotes: QuoteIndex, cues: Mappi
     if stop != last or tree.end[last] > span.end:
         return tree.trimmed(first, stop)
     return span
+
+
+def _ends(tree: Tree, i: int) -> bool:
+    """Whether what is said is over here: at a semicolon, or before ", according to …", which gives its own source."""
+    according = tree.word[i] == "," and tree.lower[i + 1 : i + 3] == ["according", "to"]
+    return tree.word[i] == ";" or according
 
 
 def _is_next_act(tree: Tree, token: int, i: int, stop: int, cues: Mapping[str, tuple[str, ...]]) -> bool:

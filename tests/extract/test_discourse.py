@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kg.extract.discourse.coreference import unite_read
+from kg.extract.discourse.coreference import unite_read, wants_another
 from kg.extract.discourse.learned import Links
 from kg.model import Analysis, Factuality, RelationKind, Role, Status
 from tests.extract.conftest import Extract
@@ -167,6 +167,14 @@ def test_the_same_text_gives_the_same_records(extract: Extract) -> None:
     text = "Kenya invited Sudan and Chad to a summit. Sudan said it would attend, but Chad has yet to reply."
     assert extract(text) == extract(text)
     assert statuses(extract(text)) == {"a summit": {"accepted", "pending"}}
+
+
+def test_offers_of_different_things_are_two(extract: Extract) -> None:
+    said = "We offered to build a harbour. We offered to lower our tolls. We offered to build a larger harbour,"
+    text = f"“{said}” Ana Ruiz said."
+    first, second, third = (e for e in extract(text).events if e.kind == "offer")
+    assert wants_another(second, first)
+    assert not wants_another(third, first)
 
 
 def test_what_is_one_with_what_is_one_with_a_third_is_that_third() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -20,6 +21,12 @@ OTHER_ONE = frozenset({
 """Words before a noun that tell its happening apart from one told before."""
 
 
+_WORD = re.compile(r"[^\W_]{4,}")
+_OF_GRAMMAR = frozenset(
+    "that this these those with from into than their them they will would should could have been more which".split()
+)
+BREATH = 300
+"""Characters between two things that are told in one breath."""
 SURE = 0.7
 """Probability from which two initiatives are one: each that is lost is an answer lost, so more than a half is asked."""
 
@@ -72,7 +79,8 @@ def _read_as_one(event: Event, other: Event, confidence: float) -> bool:
         return False
     if event.kind is not None:
         one, two = chains(event, Role.PROPOSER), chains(other, Role.PROPOSER)
-        return confidence >= SURE and event.trigger != other.trigger and not (one and two and not one & two)
+        apart = (one and two and not one & two) or wants_another(event, other)
+        return confidence >= SURE and event.trigger != other.trigger and not apart
     if any(one.span == two.span for one in event.evidence for two in other.evidence):
         return False  # a sentence seldom tells one thing twice: what it coordinates or nests are two
     if event.plover != other.plover or event.factuality is not other.factuality:
@@ -80,6 +88,14 @@ def _read_as_one(event: Event, other: Event, confidence: float) -> bool:
     counted = event.quantity is not None or other.quantity is not None
     # a figure is its source's own: put into another's account it would be said by somebody who never gave it
     return not (counted and _source(event) != _source(other)) and _same_number_and_time(event, other)
+
+
+def wants_another(event: Event, other: Event) -> bool:
+    """Whether one speaker says in one breath that two things are wanted, with no word of them in common."""
+    mine, theirs = (frozenset(_WORD.findall(e.content_text.lower())) - _OF_GRAMMAR for e in (event, other))
+    told, same = _source(event) is not None and _source(event) == _source(other), event.lemma == other.lemma
+    near = abs(event.trigger.begin - other.trigger.begin) < BREATH and event.clause != other.clause
+    return bool(mine and theirs) and told and same and near and not mine & theirs
 
 
 def _source(event: Event) -> int | None:

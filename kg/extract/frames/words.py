@@ -13,7 +13,7 @@ from kg.model import Argument, Category, Clause, Mention, MentionKind, Role, Slo
 LONGEST = 30  # words of a label; longer ones are cut at a word
 _LEADING = re.compile(r"^(?:that|to|for|of)\s+", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
-_MARK = re.compile('["“”]')
+_MARK = re.compile('["“”„«»]')
 NEAR = 12  # clauses after an initiative among which its content's asides are looked for
 
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 FACTORY = "newskg_paragraphs"
 """The component's name in spaCy's registry."""
 
+ENDS = (".", "!", "?", ":", ";")
 BULLETS = frozenset("•‣◦▪■●·∙")
+ITEMS = BULLETS | frozenset("-–—*")
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028]")
 
 
@@ -46,7 +48,7 @@ def mark_paragraphs(doc: Doc) -> Doc:
         elif dateline:
             token.is_sent_start = token.idx >= dateline
             dateline = dateline if token.idx < dateline else 0
-        elif token.text in BULLETS and _LINE_END.search(space):
+        elif token.text in ITEMS and _LINE_END.search(space) and _is_item(text, token.idx):
             token.is_sent_start = True
         elif _goes_on(doc, token.i):
             token.is_sent_start = False
@@ -55,10 +57,15 @@ def mark_paragraphs(doc: Doc) -> Doc:
     return doc
 
 
+def _is_item(text: str, at: int) -> bool:
+    """Tell whether a mark at the head of a line begins an item; a dash may go on with the sentence before it."""
+    return text[at] in BULLETS or (text[at + 1 : at + 2] == " " and text[max(0, at - 8) : at].rstrip()[-1:] in ENDS)
+
+
 def _goes_on(doc: Doc, at: int) -> bool:
     """Tell whether a token begins no sentence: behind a bullet, in "No. 10", in "Acme (NYSE: ACME) today announced"."""
     before, first = doc[at - 1].text, doc[at].text[0]
-    bullet = before in BULLETS and (at == 1 or doc[at - 1].is_sent_start)
+    bullet = before in ITEMS and (at == 1 or doc[at - 1].is_sent_start)
     return bool(bullet) or (before == ")" and first.islower()) or (first.isdigit() and _numbering(doc, at))
 
 

@@ -105,6 +105,8 @@ def test_line_end_alone_ends_no_sentence(nlp: Language) -> None:
 def test_items_of_a_list_are_apart(nlp: Language) -> None:
     items = ["• Peru rejects the plan", "• Chile offers two ships and a tug", "• Ana Ruiz resigns"]
     assert _sentences(nlp, "\n".join(items)) == items
+    dashed = ["– Peru rejects the plan.", "– Chile offers two ships and a tug.", "– Ana Ruiz resigns."]
+    assert _sentences(nlp, "\n".join(dashed)) == dashed
     assert len(_sentences(nlp, "The two presidents – who had met\n– agreed to meet again.")) == 1
 
 

@@ -7,8 +7,13 @@ from importlib.resources import files
 
 def listed(name: str) -> frozenset[str]:
     """The words of a list kept as data in `kg/extract/lists`; a line that begins with "#" is a comment."""
+    return frozenset(word for line in lines(name) for word in line)
+
+
+def lines(name: str) -> list[list[str]]:
+    """The words of each line of a list kept as data, comments left out."""
     text = files("kg.extract").joinpath("lists", f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    return [line.split() for line in text.splitlines() if not line.startswith("#")]
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -67,10 +72,7 @@ ORG_HEADS = (BODY_NOUNS - word_set("house group front force mission service exch
 WEAK_ORG_HEADS = word_set("states nations emirates city united house international group co times post farmers rangers")
 
 PLACE_NOUNS = listed("kinds_of_place")
-GEOGRAPHY = word_set(
-    "river lake sea ocean bay gulf strait channel canal mountain mountains mount hills valley desert forest island"
-    " islands isle peninsula coast plateau plain escarpment ridge basin delta reef glacier volcano"
-)
+GEOGRAPHY = listed("geography")
 """Places that nobody could take for a body, whatever an entity recogniser says."""
 REGION_NOUNS = word_set(
     "region province oblast state district county prefecture governorate territory republic krai canton emirate"
@@ -84,22 +86,11 @@ MEETING_NOUNS = word_set(
     "talk talks meeting gathering summit negotiation negotiations discussion discussions conference consultation"
     " consultations congress convention forum parley session round"
 )
-WAR_NOUNS = word_set(
-    "war invasion conflict occupation annexation genocide massacre revolution uprising coup rebellion insurgency"
-    " offensive siege blockade crisis famine pandemic epidemic earthquake hurricane typhoon cyclone tsunami flood"
-    " eruption outbreak bombing shooting"
-)
-NAMED_EVENT_HEADS = word_set(
-    "war wars summit conference games cup championship festival revolution uprising massacre genocide olympics"
-    " tournament pandemic crisis intifada holocaust spring hurricane typhoon cyclone election elections invasion"
-    " offensive protests talks day rebellion earthquake congress holiday"
-)
+WAR_NOUNS = listed("war_nouns")
+NAMED_EVENT_HEADS = listed("named_event_heads")
 """Last words of capitalised names that are events."""
 
-HOLIDAYS = word_set(
-    "easter christmas ramadan eid passover hanukkah diwali nowruz thanksgiving pentecost lent yom ashura vesak"
-    " holi tet hajj advent epiphany purim sukkot halloween juneteenth"
-)
+HOLIDAYS = listed("holidays")
 
 TIME_NOUNS = word_set(
     "second minute hour day week fortnight month year decade century morning afternoon evening night noon midday"
@@ -113,21 +104,10 @@ CALENDAR = word_set(
     " september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun"
     " gmt utc est edt cet bst pst pdt jr jr. sr sr."
 )
-UNITS = word_set(
-    "percent per_cent % pct dollar euro pound yen yuan rouble ruble hryvnia rupee shilling franc peso lira baht won"
-    " rial dinar dirham krone krona zloty cent metre meter kilometre kilometer mile km m kg tonne ton gram kilogram"
-    " hectare acre litre liter barrel degree inch foot yard watt megawatt gigawatt megabyte $ € £ percentage point"
-)
+UNITS = listed("units")
 
 ORG_LINKS = word_set("of for")
-NOT_INITIAL = word_set(
-    "the a an this that these those he she it they we i you his her its their our my your who which what when where"
-    " while if as at by in on of for from to with after before since during under over between among about against and"
-    " or but nor so yet both either neither no not none there here then now more most many much some any all each every"
-    " several few other another one two three four five six seven eight nine ten according however meanwhile although"
-    " though because until unless despite instead overall notably also still only even just last next earlier later"
-    " should could would will may might must can do does did is are was were be been has have had how why once"
-)
+NOT_INITIAL = listed("not_initial")
 """Words whose capital at the beginning of a sentence says nothing."""
 
 PRONOUNS: dict[str, tuple[int, str, str]] = {

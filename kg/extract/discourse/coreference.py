@@ -10,6 +10,7 @@ from kg.extract.discourse.another import is_another
 from kg.extract.discourse.antecedents import FAR_REACH
 from kg.extract.discourse.board import Board, chains
 from kg.extract.discourse.learned import Links
+from kg.extract.words import listed
 from kg.model import Category, EntityType, Event, Participant, Role
 
 NOT_UNITED = frozenset({"Statement", "Happening", "CommunicativeAct", "Response", "Acceptance", "Refusal"})
@@ -22,9 +23,7 @@ OTHER_ONE = frozenset({
 
 
 _WORD = re.compile(r"[^\W_]{4,}")
-_OF_GRAMMAR = frozenset(
-    "that this these those with from into than their them they will would should could have been more which".split()
-)
+_OF_GRAMMAR = listed("of_grammar")
 BREATH = 300
 """Characters between two things that are told in one breath."""
 SURE = 0.7

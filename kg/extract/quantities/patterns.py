@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.numerals import DIGITS, WORDS
+from kg.extract.words import lines, listed
 
 QUALIFIERS: dict[str, str] = {
     "about": r"about|around|some|roughly|approximately|nearly|almost|close\sto|(?:an\s)?estimated|circa",
@@ -30,18 +31,7 @@ CURRENCIES: dict[str, str] = {
     "$": "dollars", "€": "euros", "£": "pounds", "¥": "yen", "₴": "hryvnias", "₽": "roubles", "₹": "rupees",
     "₺": "liras", "₪": "shekels", "₩": "won", "₦": "naira",
 }  # fmt: skip
-CODES: dict[str, str] = {
-    code: noun
-    for noun, codes in {
-        "dollars": "USD AUD CAD NZD HKD SGD TWD", "euros": "EUR", "pounds": "GBP EGP", "yen": "JPY", "yuan": "CNY RMB",
-        "francs": "CHF XAF XOF", "rupees": "INR PKR LKR NPR Rs", "kronor": "SEK", "kroner": "NOK DKK", "krónur": "ISK",
-        "zlotys": "PLN", "koruna": "CZK", "forints": "HUF", "lei": "RON MDL", "leva": "BGN", "roubles": "RUB BYN",
-        "hryvnias": "UAH", "liras": "TRY", "shekels": "ILS NIS", "reais": "BRL", "pesos": "MXN ARS CLP COP PHP",
-        "rand": "ZAR", "naira": "NGN", "shillings": "KES TZS UGX", "riyals": "SAR QAR", "dirhams": "AED MAD",
-        "won": "KRW", "baht": "THB", "rupiah": "IDR", "ringgit": "MYR", "taka": "BDT",
-    }.items()
-    for code in codes.split()
-}  # fmt: skip
+CODES: dict[str, str] = {code: noun for noun, *codes in lines("currencies") for code in codes}
 """Codes of ISO 4217, and what news write beside them, to their plural nouns."""
 
 MODIFIERS = frozenset({"more", "other", "further", "additional", "new", "such", "fresh"})
@@ -56,11 +46,7 @@ PLURAL_NOUNS = _words(
     "people men women children police personnel staff aircraft servicemen servicewomen policemen policewomen "
     "fishermen dead wounded injured killed missing dollars yen crew migrants clergy cattle livestock infantry"
 )
-NATIONALS = _words(
-    "Israelis Iraqis Pakistanis Saudis Kuwaitis Omanis Qataris Bahrainis Emiratis Yemenis Bangladeshis Nepalis Somalis "
-    "Azerbaijanis Thais Kashmiris Punjabis Bengalis Sindhis Baluchis Yazidis Houthis Tutsis Parsis Maoris "
-    "Swazis Gujaratis Adivasis Nazis taxis rabbis safaris alibis bikinis skis"
-)
+NATIONALS = listed("plurals_in_is")
 """Plurals that look like the singular of "crisis"."""
 STOP_WORDS = _words(
     "of and or in on at to for from by with as than that which who whom whose when where while were was are is "

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from kg.extract.syntax.repair_conditions import mend_conditions
 from kg.extract.syntax.repair_ranks import mend_ranks
 from kg.extract.syntax.signatures import embedding
+from kg.extract.words import listed
 from kg.model import Category
 
 MODALS = frozenset("will would shall should can could may might must 'll ’ll 'd ’d".split())
@@ -17,10 +18,7 @@ PRESENT = frozenset({"is", "are", "am", "'re", "’re"})
 UPWARDS = 12  # heads that are climbed from a conjunct to the verb it belongs to
 STEPS = 6  # heads that are climbed from what is within a phrase or clause to where that hangs
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split())
-SPEECH = frozenset(
-    "say add call describe argue insist claim warn urge accuse cite tell blame note stress demand promise vow threaten "
-    "dismiss label brand denounce complain declare maintain suggest".split()
-)
+SPEECH = listed("speech")
 """Verbs of what only somebody does who speaks."""
 
 

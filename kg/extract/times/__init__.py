@@ -14,6 +14,7 @@ from functools import lru_cache
 from kg.extract.times.calendar import Direction, Interval, Setting
 from kg.extract.times.patterns import ANCHOR, FIND, LEAD, LINK, POINT, WEEKDAYS
 from kg.extract.times.points import form_of, read_point
+from kg.extract.words import listed
 from kg.model import PartialDate, Sentence, Span, TimeSpan, is_day
 
 __all__ = ["Direction", "find_times", "resolve", "time_words"]
@@ -34,8 +35,7 @@ _EVERY = re.compile(
     r"\b(?i:every|each|any|most|alternate|other|on\san?)\s$"
 )  # days of the week that come again and again
 _TERM = re.compile(
-    r"\b(?i:jailed|sentenced|imprisoned|banned|barred|suspended|disqualified|excluded|exiled|remanded|extended|renewed|"
-    r"postponed|adjourned|delayed|elected|re-elected|appointed|hired|signed|leased|rented|loaned|closed|shut)\b[^.;:,]*$"
+    rf"\b(?i:{'|'.join(sorted(listed('terms')))})\b[^.;:,]*$"
 )  # "has been jailed for six years": what begins with the deed and lasts from then on
 _PERFECT = re.compile(r"\b(?:has|have|had|['\u2019](?:s|ve|d))\b[^.;:,]*$")
 

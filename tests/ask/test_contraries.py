@@ -35,6 +35,7 @@ def graph(graph_of: Callable[[Mapping[str, str]], kg.Graph]) -> kg.Graph:
         ("Did Tusk vote for the bill?", [("yes", True)]),
         ("Who voted for the bill?", [("Donald Tusk", True)]),
         ("Did Denmark decide against a ban?", [("yes", True)]),
+        ("Did Denmark decide for a ban?", [("no", True)]),
     ],
 )
 def test_who_was_for_it_was_not_against_it(
@@ -45,10 +46,10 @@ def test_who_was_for_it_was_not_against_it(
 
 @pytest.mark.parametrize(
     "question",
-    ["Who voted against the bill?", "Did Denmark decide for a ban?", "Who protested for a plan to raise fees?"],
+    ["Who voted against the bill?", "Who protested for a plan to raise fees?"],
 )
 def test_who_was_against_it_is_never_certainly_told_as_for_it(graph: kg.Graph, nlp: Language, question: str) -> None:
-    assert not any(certain or text == "yes" for text, certain in told(graph.ask(question, nlp=nlp)))
+    assert not any(certain for _, certain in told(graph.ask(question, nlp=nlp)))
 
 
 def test_who_accepted_an_offer_has_not_accepted_an_invitation(graph: kg.Graph, nlp: Language) -> None:

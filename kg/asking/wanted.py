@@ -12,6 +12,8 @@ from kg.store import sparql_term
 BESIDE = 30
 """Characters before and after a name in which an office stands that somebody has."""
 
+_NOTHING = "".join(f"FILTER NOT EXISTS {{ ?event {role} ?thing }} " for role in ("nkg:theme", "nkg:patient"))
+"""That an event has nothing that it was done to."""
 _SPEECH = {"say", "tell", "state", "add", "write", "explain", "report", "comment", "think", "believe"}
 
 
@@ -148,8 +150,11 @@ class Wanted:
                 "GRAPH ?document { ?event a nkg:Statement ; nkg:contentText ?answer }",
             ]
         # each role by itself: of a path in an OPTIONAL, an engine looks at all of the graph
-        roles = ("nkg:theme", "nkg:patient", "nkg:recipient")
-        each = " UNION ".join(f"{{ GRAPH ?document {{ ?event {role} ?it . ?it rdfs:label ?told }} }}" for role in roles)
+        roles = {"nkg:theme": "", "nkg:patient": "", "nkg:recipient": _NOTHING}  # whose it was is not what it was
+        each = " UNION ".join(
+            f"{{ GRAPH ?document {{ ?event {role} ?it . ?it rdfs:label ?told {test}}} }}"
+            for role, test in roles.items()
+        )
         other = f"IF(STR(?label1) NOT IN ({listed(self.named)}), ?label1, ?nobody)" if self.named else "?label1"
         return [
             "FILTER NOT EXISTS {",  # a proposal has a statement beside it, on the same word

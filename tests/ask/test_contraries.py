@@ -88,3 +88,7 @@ def test_what_one_did_does_not_surely_answer_for_all_or_for_anybody(
     graph: kg.Graph, nlp: Language, question: str
 ) -> None:
     assert not any(certain for _, certain in told(graph.ask(question, nlp=nlp)))
+
+
+def test_whose_offer_it_was_is_not_what_was_accepted(graph: kg.Graph, nlp: Language) -> None:
+    reply = graph.ask("What did Armenia accept?", nlp=nlp)

@@ -26,7 +26,7 @@ from kg.asking.records import Reading
 from kg.asking.replies import Answer, Passage, Quote, Reply, Suggestion
 from kg.asking.several import apart, completed, is_firm, naming, standing_apiece, together, told_apiece
 from kg.asking.standing import standing
-from kg.asking.stated import as_stated
+from kg.asking.stated import as_stated, is_of_which
 from kg.asking.suggesting import nearest, teller
 from kg.asking.texts import Texts, latest_day
 from kg.questions import names_of
@@ -222,6 +222,8 @@ def _answers(reading: Reading, rows: Rows, *, certain: bool) -> tuple[Answer, ..
     verbal = [row for row in rows if row.get("nominal") != "true"]
     if reading.wanted == "happening" and verbal:  # "the release" says less than the sentence that tells of it
         rows = verbal
+    if reading.wanted == "number":
+        rows = [row for row in rows if not is_of_which(row["answer"], row.get("quote", ""))]
     groups: dict[str, Rows] = {}
     for row in rows:
         groups.setdefault(_shown(row["answer"], reading), []).append(row)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from kg.asking.replies import Answer
-from kg.asking.words import in_digits
+from kg.asking.words import NUMBERS, in_digits
 from kg.extract.quantities import find_quantities
 from kg.extract.quantities.patterns import QUALIFIERS
 from kg.extract.times import find_times
@@ -25,6 +25,10 @@ _BOUNDED = re.compile(
     re.I,
 )
 """What stands before a figure that is not all of it."""
+_OF_WHICH = re.compile(
+    rf"\b(?:\d[\d.,]*|{'|'.join(NUMBERS)}|some|most|many|few|none|half) (?:out )?of (?:[a-z]+ )?$", re.I
+)
+"""What stands before a figure for the whole of which only a part did something: "41 of the 56 students"."""
 _NAMED = re.compile(rf"\b(?:{'|'.join((*MONTHS, *WEEKDAYS))})\b", re.I)
 """What of a day's words says which it is without the day of the text."""
 
@@ -52,6 +56,18 @@ def as_stated(answer: Answer) -> Answer:
     day = _DAY.fullmatch(answer.text)
     stated = _day(told, answer.text, day) if day else _figure(told, answer.text)
     return replace(answer, text=stated) if stated else answer
+
+
+def is_of_which(figure: str, told: str) -> bool:
+    """Whether a figure stands in a sentence only for the whole of which it counts a part.
+
+    >>> told = "Chad freed 41 of the 56 students."
+    >>> is_of_which("56", told), is_of_which("41", told), is_of_which("56.0", "Chad freed 56 students.")
+    (True, False, False)
+    """
+    plain = figure.removesuffix(".0")
+    here = [hit.start() for hit in _WORD.finditer(told) if in_digits(hit[0]) == plain]
+    return bool(here) and all(_OF_WHICH.search(told[:at]) for at in here)
 
 
 def _figure(told: str, figure: str) -> str:

@@ -92,3 +92,9 @@ def test_what_one_did_does_not_surely_answer_for_all_or_for_anybody(
 
 def test_whose_offer_it_was_is_not_what_was_accepted(graph: kg.Graph, nlp: Language) -> None:
     reply = graph.ask("What did Armenia accept?", nlp=nlp)
+    assert told(reply) == [("offer of the European Union", True)]
+
+
+def test_the_whole_of_which_some_were_released_is_not_how_many_were(graph: kg.Graph, nlp: Language) -> None:
+    reply = graph.ask("How many students were released?", nlp=nlp)
+    assert reply.answers and all("41" in text and not certain for text, certain in told(reply))

@@ -60,6 +60,42 @@ _IDIOMS = (
 """Turns of phrase that say in several words what one verb says."""
 
 
+_TRUE = re.compile(
+    r"^is it (?:really |actually )?(?:true|correct|right|so|the case|a fact) that (?P<told>[^?]+?)\s*\?*$", re.I
+)
+_CLEFT = re.compile(
+    r"^(?:is|was) it (?P<who>(?=[A-Z]|(?:the|an?|in|on|at|by|with)\b)(?!.* or )[^,?]+?) (?:that|who|which) "
+    r"(?P<told>(?!the\b|an?\b)[a-z][^?]+?)\s*\?*$"
+)
+_TAG = re.compile(
+    rf"^(?P<told>[^?]+?),\s*(?:(?:{AUXILIARY}|wo|ca)(?:n['’]t)?\s+(?:it|he|she|they|there)|right|correct)\s*\?+$", re.I
+)
+
+
+def statement(text: str) -> str:
+    """Give what a question asks the truth of where it says that whole, "" where it turns it round or asks else.
+
+    >>> statement("Is it true that Chad agreed?"), statement("Was it Chad that agreed?")
+    ('Chad agreed', 'Chad agreed')
+    >>> statement("Chad agreed, didn't it?"), statement("Did Chad agree?")
+    ('Chad agreed', '')
+    """
+    cleft = _CLEFT.match(text[:1].lower() + text[1:])
+    if cleft:
+        return f"{cleft['who']} {cleft['told']}"
+    found = _TRUE.match(text) or _TAG.match(text)
+    begun = found and not re.match(rf"(?:{AUXILIARY}|who|whom|what|which|when|where|why|how)\b", found["told"], re.I)
+    return found["told"] if found and begun else ""
+
+
+def is_tagged(text: str) -> bool:
+    """Whether a question says the contrary of what it asks: "Chad did not agree, did it?", "didn't Chad agree?".
+
+    It is answered as if it did not: by yes where it happened.
+    """
+    return bool(_TAG.match(text) or re.match(rf"(?:{AUXILIARY}|wo|ca|could|should|must)n['’]t\b", text, re.I))
+
+
 def otherwise(text: str) -> str:
     """Give a question with one verb in place of a turn of phrase, any other as it is.
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.asking.bounds import ORDERS, Bounds
-from kg.asking.openings import plainly, to_come
+from kg.asking.openings import is_tagged, plainly, statement, to_come
 from kg.asking.records import Phrase, Reading, Window
 from kg.asking.relatives import verb_of
 from kg.asking.words import words
@@ -49,21 +49,29 @@ def read_question(text: str, nlp: Language, *, today: date | None) -> Reading:
 
 
 def _read(text: str, nlp: Language, today: date | None) -> Reading:
+    told = statement(text)
+    tagged = is_tagged(text)
+    text = told or text
     [doc] = parse(nlp, [text])
     analysis = analyse(Document(id="question", text=text, published=today), doc)
     reader = _Reader(doc, analysis, today)
+    reader.stated = bool(told)
     said = reader.said()
-    return replace(reader.reading(), said=said)
+    reading = reader.reading()
+    return replace(reading, said=said, negated=reading.negated and not tagged)
 
 
 class _Reader(Bounds):
-    """One question while it is read."""
+    """One question while it is read; `stated` is one that says as a statement what it asks the truth of."""
+
+    stated = False
 
     def reading(self) -> Reading:
         somebody = next((token for token in self.doc if self._unknown(token)), None)
         if somebody is not None:
             return replace(self._problem(f'nothing tells whom "{somebody.text}" means'), vague=True)
-        wh = next((token for token in self.doc if token.lower_ in {*_WH, *_ADVERBS, "how"}), None)
+        asking = (token for token in self.doc if token.lower_ in {*_WH, *_ADVERBS, "how"})
+        wh = None if self.stated else next(asking, None)
         window = self.window()
         order = self.order()
         source = self.source()
@@ -132,6 +140,8 @@ class _Reader(Bounds):
 
     def _wanted(self, wh: Token | None, clause: Clause) -> tuple[str, str, str]:
         """What kind of thing, the noun beside the wh-word, and the side on which that stands."""
+        if self.stated:
+            return "truth", "", ""
         if wh is None:
             first = self.doc[0]
             asking = first.lemma_ in ("do", "have", "be", "will") or first.lower_ in _MODALS

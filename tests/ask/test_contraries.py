@@ -98,3 +98,20 @@ def test_whose_offer_it_was_is_not_what_was_accepted(graph: kg.Graph, nlp: Langu
 def test_the_whole_of_which_some_were_released_is_not_how_many_were(graph: kg.Graph, nlp: Language) -> None:
     reply = graph.ask("How many students were released?", nlp=nlp)
     assert reply.answers and all("41" in text and not certain for text, certain in told(reply))
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("Armenia accepted the offer of the European Union, didn't it?", [("yes", True)]),
+        ("Mexico was exempted from the tariffs, wasn't it?", [("no", True)]),
+        ("Pashinyan did not accept the invitation, did he?", [("no", False)]),
+        ("Didn't Pashinyan accept the invitation?", [("no", False)]),
+        ("Is it true that Tusk voted for the bill?", [("yes", True)]),
+        ("Was it Armenia that accepted the offer of the European Union?", [("yes", True)]),
+    ],
+)
+def test_a_statement_is_asked_about_as_a_question_is(
+    graph: kg.Graph, nlp: Language, question: str, answers: list[tuple[str, bool]]
+) -> None:
+    assert told(graph.ask(question, nlp=nlp)) == answers

@@ -58,6 +58,17 @@ def multiply(x: Floats, y: Floats, out: Floats) -> None:
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Hold products to one thread for as long as many are made: no product has to set that limit by itself then."""
-    with ThreadpoolController().limit(limits=1, user_api="blas"):
+    """Hold products to one thread for as long as many are made: no product has to set that limit by itself then.
+
+    They are small: on several threads each takes ten times as long, most of it waiting for the others.
+    """
+    if all(one.num_threads == 1 for one in _blas().lib_controllers):  # setting a limit costs more than most products
         yield
+        return
+    with _blas().limit(limits=1):
+        yield
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    return ThreadpoolController().select(user_api="blas")

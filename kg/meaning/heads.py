@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
-from kg.language.products import multiply
+from kg.language.products import multiply, one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -43,6 +43,7 @@ def product(x: npt.NDArray[np.floating], weights: Floats) -> Floats:
     return out
 
 
+@one_thread()
 def in_step(works: Sequence[Steps[_T]], weights: Mapping[str, Floats]) -> list[_T]:
     """Run several works side by side, and make the products that they ask for at once with the same weights.
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from threadpoolctl import ThreadpoolController
 
 from kg.language import analyse, load_nlp
 from kg.language.analysis import analyse_text, analyse_texts, is_plain
 from kg.language.blocked import by_rows
 from kg.language.encoder import CONTEXT
-from kg.language.products import one_thread
+from kg.language.products import multiply, one_thread
+from kg.model import Document
+from kg.pipeline import analyse as extract
 
 TEXTS = [
     "Norway offered to host the talks.",
@@ -53,3 +58,22 @@ def test_products_are_the_same_under_a_limit_of_threads() -> None:
         [limited] = analyse(nlp, TEXTS[:1])
     [free] = analyse(nlp, TEXTS[:1])
     assert limited.user_data[CONTEXT].tobytes() == free.user_data[CONTEXT].tobytes()
+
+
+@pytest.mark.parametrize("where", ["kg.meaning.heads", "kg.extract.coreference.net"])
+def test_a_text_by_itself_is_read_on_one_thread(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    text = "The envoy of Ghana met the minister of Togo. He said the envoy offered a loan and that they refused it."
+    [doc] = analyse(load_nlp(), [text])
+    blas = ThreadpoolController().select(user_api="blas")
+    threads: list[int] = []
+
+    def noted(*given: Any) -> None:
+        threads.extend(one.num_threads for one in blas.lib_controllers)
+        multiply(*given)
+
+    monkeypatch.setattr(f"{where}.multiply", noted)
+    with blas.limit(limits=2):
+        before = [one.num_threads for one in blas.lib_controllers]
+        extract(Document(id="t", text=text), doc)
+        assert [one.num_threads for one in blas.lib_controllers] == before
+    assert set(threads) == {1}

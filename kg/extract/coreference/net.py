@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.language.products import multiply
+from kg.language.products import multiply, one_thread
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -35,6 +35,7 @@ def load_ranker() -> Mapping[str, Floats]:
         return {name: arrays[name].astype(np.float32) for name in arrays.files}
 
 
+@one_thread()
 def scores(
     weights: Mapping[str, Floats], vectors: Floats, own: Table, pairs: Table, m: Ints, c: Ints
 ) -> tuple[Floats, Floats]:

@@ -30,6 +30,12 @@ def told(extract: Extract, text: str, word: str) -> Event:
         ("Kenya offered talks to Chad in May.", "offered", "2025-05", "happened"),
         ("Kenya offered talks to Chad in May.", "talks", None, "hypothetical"),
         ("Norway proposed a truce to Mali on 2 June.", "truce", None, "hypothetical"),
+        # nor is a term for what is wanted, or the day of what is offered, that of the asking
+        ("Egypt urged Hamas to answer by Sunday.", "urged", None, "happened"),
+        ("The union threatened to strike on Thursday.", "threatened", None, "happened"),
+        ("Norway offered to host the talks on 29 June.", "offered", None, "happened"),
+        ("Norway offered on 9 June to host the talks.", "offered", "2025-06-09", "happened"),
+        ("On Thursday the union threatened to strike.", "threatened", "2025-06-19", "happened"),
         # a month right before a name
         ("In May Peru proposed talks to Chile.", "proposed", "2025-05", "happened"),
         ("In June Peru proposed talks to Chile.", "proposed", "2025-06", "happened"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from kg.extract.frames.lexicon import Frame
 from kg.extract.frames.match import is_time
@@ -25,6 +26,7 @@ PLANNING = frozenset("schedule plan slate set fix pencil due arrange expect resc
 """Verbs that fix a time for what they speak of."""
 IN_FORCE = listed("in_force")
 """Nouns of what is in force again and again."""
+TERMS = ("by ", "until ", "till ", "before ", "within ")
 NEAR = 8  # clauses after a verb among which one coordinated with it is looked for
 
 
@@ -72,6 +74,8 @@ def told_in_time(document: Document, event: Event, clauses: Sequence[Clause]) ->
     words = document.text[time.span.begin : time.span.end].lower()
     if clause.aspect == "perfect" and words.startswith(("until ", "till ")):
         return replace(event, time=looked_ahead(document, time))
+    if _is_of_content(document.text, published, event, time):
+        return replace(event, time=None)
     if clause.category is not Category.VERB or time.days is None or time.days.first <= published:
         return event
     past = clause.tense == "past" or clause.aspect in ("perfect", "pluperfect")
@@ -79,6 +83,24 @@ def told_in_time(document: Document, event: Event, clauses: Sequence[Clause]) ->
     if behind is not None and behind.days is not None and behind.days.first <= published and _looks_back(clause, words):
         return replace(event, time=behind)
     return replace(event, time=None) if past or event.cls == STATEMENT or event.kind is not None else event
+
+
+def _is_of_content(text: str, published: date, event: Event, time: TimeSpan) -> bool:
+    """Whether a time in or behind what is said, wanted or agreed is what it is for: a term, or a day soon to come.
+
+    "Urged Hamas to answer by Sunday"; "agreed to host talks on 20 March", told in early March. A day that stands in
+    what is said is no day of the saying.
+    """
+    if event.cls == STATEMENT and any(c.begin <= time.span.begin < c.end for c in event.content_spans):
+        return True
+    if not any(content.begin <= time.span.begin for content in event.content_spans):
+        return False
+    if text[time.span.begin : time.span.end].lower().startswith(TERMS):
+        return True
+    gone, ahead = (resolve(text, time.span, published=published, direction=way) for way in ("past", "future"))
+    if gone is None or gone.days is None or ahead is None or ahead.days is None:
+        return False
+    return (published - gone.days.first).days > HALF_A_YEAR > (ahead.days.first - published).days
 
 
 def _looks_back(clause: Clause, words: str) -> bool:

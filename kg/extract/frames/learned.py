@@ -229,7 +229,7 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
         plover=_code(reading, base),
         kind=reading.kind,
         participants=people(text, base, reading, role_names(cls, reading.kind)),
-        time=_time(text, base, told) or (time_of(text, base, reading) if _may_be_timed(text, base) else None),
+        time=_when(text, base, reading, told, spans),
         quantity=base.quantity or quantity(text, reading),
         content_text=words,
         content_spans=spans,
@@ -237,6 +237,14 @@ def _read(text: Text, base: Event, reading: EventReading, index: int) -> Event:
         confidence=_confidence(reading),
         rules=(RULE, *base.rules),
     )
+
+
+def _when(text: Text, base: Event, reading: EventReading, told: Factuality, spans: Sequence[Span]) -> TimeSpan | None:
+    """When it was, by grammar or else as read; what is asked for or agreed has its own time within its own words."""
+    found = _time(text, base, told) or (time_of(text, base, reading) if _may_be_timed(text, base) else None)
+    told_of = (*spans, *content(reading))
+    within = found is not None and any(s.begin <= found.span.begin and found.span.end <= s.end for s in told_of)
+    return None if within else found
 
 
 def _time(text: Text, base: Event, told: Factuality) -> TimeSpan | None:

@@ -144,6 +144,16 @@ def test_the_ends_of_a_link_are_told_without_what_joins_them(extract: Extract) -
     ]
 
 
+def test_no_preposition_is_left_of_what_stands_at_the_other_end(extract: Extract) -> None:
+    [relation] = extract("The army, where needed, shelled the town at the request of the governor.").relations
+    assert relation.effect_text == "The army, where needed, shelled the town"
+
+
+def test_what_the_same_words_tell_is_one_outcome(extract: Extract) -> None:
+    told = extract("Kyiv proposed a meeting with Putin in Turkey, but the meeting did not materialise.").relations
+    assert [r.effect_text for r in told] == ["the meeting did not materialise"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

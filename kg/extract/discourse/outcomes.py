@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.discourse.accusations import answered_accusations
@@ -24,6 +24,7 @@ from kg.model import (
     Relation,
     RelationKind,
     Slot,
+    Span,
     Status,
 )
 
@@ -46,7 +47,7 @@ HARDLY = frozenset({"little", "nothing", "none", "few", "less"})
 """What "yielded little" and "led to nothing" have for a result is none that could be told."""
 HAPPENS = 0.0007
 """Probability of being an event from which a noun phrase is one: "sparked an exodus", not "90 percent of them"."""
-JOINING = frozenset({"and", "but", "or", "nor", "yet"})
+JOINING = frozenset({"and", "but", "or", "nor", "yet", "where"})
 LONGEST = 120
 """Characters of a phrase with a causal preposition in which the cause is looked for ("weeks of quiet diplomacy")."""
 SHORTEST = 8  # characters of what is left of a clause; less says nothing
@@ -94,7 +95,17 @@ def find_outcomes(board: Board, answers: Sequence[Answer], links: Links = NONE) 
             add(RelationKind.CAUSE, board.events[cause], board.events[effect], RULE)
             if (cause, effect) in found:
                 found[cause, effect] = replace(found[cause, effect], confidence=confidence)
-    return sorted(found.values(), key=lambda r: (r.cause, r.effect))
+    return list(_told_once(sorted(found.values(), key=lambda r: (r.cause, r.effect))))
+
+
+def _told_once(relations: Sequence[Relation]) -> Iterator[Relation]:
+    """Leave out what the same words tell of the same: "the meeting" and "did not materialise" are one outcome."""
+    seen: set[tuple[RelationKind, int, str, Span]] = set()
+    for relation in relations:
+        told = (relation.kind, relation.cause, relation.effect_text, relation.effect_evidence)
+        if told not in seen:
+            yield relation
+        seen.add(told)
 
 
 def _is_lacking(board: Board, event: Event) -> bool:
@@ -138,6 +149,10 @@ def _own_words(board: Board, event: Event, other: Event) -> str:
     words = " ".join((before if len(before) > len(after) else after).strip(" ,;–—").split())
     if len(before) > len(after):
         words = _TRAILING.sub("", words)
+        above = {event.clause, board.clauses[other.clause].governor}
+        arguments = [a for c in above if c is not None for a in board.clauses[c].arguments if a.clause == other.clause]
+        for marker in {a.marker for a in arguments if a.marker}:  # "congratulated Chad on" without the truce
+            words = words.removesuffix(f" {marker}")
     return words if len(words) > SHORTEST else event.label
 
 

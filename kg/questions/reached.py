@@ -126,11 +126,10 @@ NEEDS = {
     "latest-statements": _STATEMENT,
     "open-proposals": _INITIATIVE,
     "promises": "a.kind IN ('offer', 'plan')",
-    "reversals": f"{_INITIATIVE} AND EXISTS (SELECT 1 FROM class yes "
-    "JOIN part one ON one.account = yes.account AND one.role = 'agent' "
+    "reversals": "EXISTS (SELECT 1 FROM class need JOIN part one ON one.account = need.account AND one.role = 'agent' "
     "JOIN part other ON other.node = one.node AND other.role = 'agent' "
-    "JOIN class no ON no.account = other.account AND no.class = 'Refusal' "
-    "WHERE yes.document = a.document AND yes.class = 'Acceptance')",
+    "JOIN class before ON before.account = other.account WHERE need.account = a.n "
+    "AND (need.class, before.class) IN (VALUES ('Acceptance', 'Refusal'), ('Refusal', 'Acceptance')))",
     "who-accused-whom": _CLASS.format("'Accusation'"),
     "who-agreed-on-what": _CLASS.format("'Agreement'"),
     "who-attacked-whom": _CLASS.format("'Attack'"),

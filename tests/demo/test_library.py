@@ -87,6 +87,21 @@ def test_nobody_changed_an_answer_in_the_demo_and_who_did_is_told_elsewhere(demo
     assert row["quoteAfter"] == "A week later Chad accepted the proposal."
 
 
+def test_the_answer_of_a_later_day_stands_wherever_the_text_tells_it(tmp_path: Path) -> None:
+    text = (
+        "Norway invited Chad and Peru to talks in Oslo on 2 June. Chad accepted the invitation on 9 June. It had "
+        "rejected the invitation on 4 June, saying it had no time. Peru declined the invitation."
+    )
+    (tmp_path / "2025-06-20.txt").write_text(text, encoding="utf-8")
+    with kg.build(tmp_path / "2025-06-20.txt", graph=tmp_path / "graph") as graph:
+        rows = graph.query("who-proposed-what").to_dicts(rows=True)
+        assert {(row["addresseeName"], row["status"]) for row in rows} == {("Chad", "accepted"), ("Peru", "rejected")}
+        (row,) = graph.query("reversals").to_dicts()
+        assert (row["whoName"], row["before"], row["after"]) == ("Chad", "rejected", "accepted")
+        assert graph.query("reversals", actor="Chad").to_dicts() == [row]
+        assert not len(graph.query("reversals", actor="Peru"))
+
+
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
 def test_pages_put_together_are_the_whole_answer(demo: kg.Graph, question: Question) -> None:
     whole = rows(demo, question)

@@ -198,3 +198,22 @@ def test_the_label_of_a_noun_has_its_light_verb(extract: Extract) -> None:
 def test_a_cooperative_act_announced_is_agreement_and_ruled_out_refusal(extract: Extract, text: str, code: str) -> None:
     told = [e for e in extract(text).events if e.frame == "release"]
     assert [e.plover for e in told] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "doer"),
+    [
+        ("The sides met in Oslo. On 11 June Peru accepted the invitation.", "accepted", {"Peru"}),
+        ("The sides met in Oslo. On 11 June Kenya offered talks.", "offered", {"Kenya"}),
+        ("The sides met in Oslo. In 2024 ministers rejected the plan.", "rejected", {"ministers"}),
+        ("The sides met in Oslo. By 4 May ministers froze its accounts.", "froze", {"ministers"}),
+        ("The sides met in Oslo. On 11 June, Peru accepted the invitation.", "accepted", {"Peru"}),
+    ],
+)
+def test_who_stands_behind_a_date_is_who_did_it(extract: Extract, text: str, trigger: str, doer: set[str]) -> None:
+    assert who(event(extract(text), trigger), Role.AGENT, Role.RESPONDER, Role.PROPOSER) == doer
+
+
+def test_a_date_keeps_its_place_when_its_subject_is_given_back(extract: Extract) -> None:
+    told = event(extract("The sides met in Oslo. By 4 May 2024 ministers had frozen its accounts."), "frozen")
+    assert told.time is not None and told.time.begin == "2024-05-04"

@@ -148,7 +148,7 @@ def dispositions_of(board: Board, initiatives: Initiatives, answers: Sequence[An
             if not own and not fits:
                 own = mine  # an answer by somebody who speaks for the addressee, as far as the text tells
             if own:
-                out.append(_disposition(board, _latest(own), addressee))
+                out.append(_disposition(board, _latest(board, own), addressee))
                 continue
             out.append(
                 Disposition(
@@ -190,9 +190,15 @@ def _for_want(of_trigger: dict[tuple[int, int], list[Answer]], initiative: Event
     return [a for a in told if a.initiative == initiative.index or a.status is not Status.REALISED]
 
 
-def _latest(answers: Sequence[Answer]) -> Answer:
-    strong = [a for a in answers if not a.weak]
-    return (strong or answers)[-1]
+def _latest(board: Board, answers: Sequence[Answer]) -> Answer:
+    """The answer of the latest day; where the text gives no days, the last that it tells."""
+    strong = [a for a in answers if not a.weak] or answers
+    latest = strong[0]
+    for answer in strong[1:]:
+        day, known = (board.events[a.event].time for a in (answer, latest))
+        before = day and known and day.days and known.days and day.days.last < known.days.first
+        latest = latest if before else answer
+    return latest
 
 
 def _answers_for(board: Board, answer: Answer, addressee: Participant) -> bool:
@@ -218,7 +224,7 @@ def _of_answerers(board: Board, initiative: Event, answers: Sequence[Answer]) ->
     for given, answerer in named or last.values():
         if answerer is not None:
             _add_addressee(board, initiative, answerer)
-        out.append(_disposition(board, _latest(given), answerer))
+        out.append(_disposition(board, _latest(board, given), answerer))
     return out
 
 

@@ -19,12 +19,12 @@ from kg.model import (
     Clause,
     EntityType,
     Event,
+    Evidence,
     Factuality,
     MentionKind,
     Relation,
     RelationKind,
     Slot,
-    Span,
     Status,
 )
 
@@ -100,7 +100,7 @@ def find_outcomes(board: Board, answers: Sequence[Answer], links: Links = NONE) 
 
 def _told_once(relations: Sequence[Relation]) -> Iterator[Relation]:
     """Leave out what the same words tell of the same: "the meeting" and "did not materialise" are one outcome."""
-    seen: set[tuple[RelationKind, int, str, Span]] = set()
+    seen: set[tuple[RelationKind, int, str, Evidence]] = set()
     for relation in relations:
         told = (relation.kind, relation.cause, relation.effect_text, relation.effect_evidence)
         if told not in seen:

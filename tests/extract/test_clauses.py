@@ -217,3 +217,26 @@ def test_who_stands_behind_a_date_is_who_did_it(extract: Extract, text: str, tri
 def test_a_date_keeps_its_place_when_its_subject_is_given_back(extract: Extract) -> None:
     told = event(extract("The sides met in Oslo. By 4 May 2024 ministers had frozen its accounts."), "frozen")
     assert told.time is not None and told.time.begin == "2024-05-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "told"),
+    [
+        # what somebody is told, blamed for or loses is no part of who that is
+        ("The union warned the company of a strike.", "warn", "strike"),
+        ("The agency warned coastal towns of floods on Tuesday.", "warn", "floods"),
+        ("The minister accused the opposition of corruption.", "accuse", "corruption"),
+        ("The vote deprived the government of its majority.", "deprive", "majority"),
+        ("The court convicted the mayor of fraud.", "convict", "fraud"),
+        # but this is
+        ("The union warned the head of the company.", "warn", None),
+        ("The paper accused the people of Israel.", "accuse", None),
+        ("The union accused members of the board of theft.", "accuse", None),
+        ("The court warned a group of men.", "warn", None),
+    ],
+)
+def test_what_somebody_is_told_is_no_part_of_who_that_is(
+    extract: Extract, text: str, verb: str, told: str | None
+) -> None:
+    found = fillers(extract(text), verb, Slot.OBLIQUE, "of")
+    assert (told in found) if told is not None else not {"company", "Israel", "board", "men"} & set(found)

@@ -5,17 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from kg.extract.words import PERSON_NOUNS
+from kg.extract.words import PERSON_NOUNS, listed
 from kg.model import Argument, Clause, EntityType, Mention, MentionKind, Slot
 
 ANY = "*"
 NAMED = "*name"
 PERSON = "*person"
-COUNTS = frozenset(
-    "some several many most all half dozen hundred thousand million billion number group handful score worth one none"
-    " any each few couple pair majority minority rest remainder part third quarter fifth tenth percent per-cent batch"
-    " string series lot both either neither plenty total bulk load trio tonne ton".split()
-)
+COUNTS = listed("counting")
 """Heads that only count what their "of" phrase names: "dozens of hostages" are hostages."""
 ONES = frozenset({EntityType.PERSON, EntityType.ORG})
 PEOPLE = frozenset({EntityType.PERSON, EntityType.NORP})

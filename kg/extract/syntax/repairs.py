@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.syntax.repair_conditions import mend_conditions
+from kg.extract.syntax.repair_contents import mend_contents
 from kg.extract.syntax.repair_dates import mend_dated_subjects
 from kg.extract.syntax.repair_ranks import mend_ranks
 from kg.extract.syntax.signatures import embedding
@@ -37,6 +38,7 @@ def mend(
     mend_complements(dep, head, lower, lemma)
     mend_conditions(head, dep, lower)
     mend_conjuncts(head, dep, lower, pos, lemma, finite)
+    mend_contents(head, dep, lower, pos, lemma)
     mend_days(head, dep, lower)
     mend_dated_subjects(head, dep, lower, pos, finite)
     mend_speakers(head, dep, lower, pos, lemma)

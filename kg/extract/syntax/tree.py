@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.syntax.quotes import trim
+from kg.extract.syntax.repair_contents import OF
 from kg.extract.syntax.repair_names import join_given_names, part_months
 from kg.extract.syntax.repairs import mend
 from kg.model import Span
@@ -244,7 +245,7 @@ def read_tree(doc: Doc, *, known: AbstractSet[str] = frozenset()) -> Tree:
     finite = ["Fin" in t.morph.get("VerbForm", []) for t in tokens]
     join_given_names(head, dep, words, pos, [first for first, _ in sents], finite)
     part_months(head, dep, words)
-    lemma = _lemmas(tokens, lower, pos, known)
+    lemma = _lemmas(tokens, lower, pos, known | OF)
     _join_hyphens(lower, lemma, pos, known)
     morphs = [t.morph for t in tokens]
     mend(head, dep, lower, pos, lemma, [m.get("VerbForm", []) == ["Fin"] for m in morphs])

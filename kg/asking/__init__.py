@@ -24,7 +24,7 @@ from kg.asking.patterns import Called, Uncompilable
 from kg.asking.reading import read_question
 from kg.asking.records import Reading
 from kg.asking.replies import Answer, Passage, Quote, Reply, Suggestion
-from kg.asking.several import apart, completed, is_firm, naming, standing_apiece, together, told_apiece
+from kg.asking.several import apart, completed, is_firm, naming, of_each, standing_apiece, together, told_apiece
 from kg.asking.standing import standing
 from kg.asking.stated import as_stated, is_of_which
 from kg.asking.suggesting import nearest, teller
@@ -68,7 +68,7 @@ def ask_in_english(reader: Reader, question: str, *, nlp: Language | None = None
         nlp = load_nlp()
     question = question.encode("utf-8", "replace").decode()  # half a character, of a command line in another encoding
     today = today or latest_day(reader)
-    parts = apart(question)
+    parts = of_each(question, nlp) or apart(question)
     named = naming(parts, nlp) if len(parts) > 1 else ()
     each = [_answered_whole(reader, part, nlp, today)[0] for part in named]
     firm = is_firm(question, named)

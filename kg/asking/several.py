@@ -50,6 +50,13 @@ _SHORT_CLOSED = re.compile(
     rf"(?P<other>(?:[a-z]+ )?(?:{_HOW}|what|which|whom|when|where|why|how)(?: [a-z]+)?)\s*\?*$",
     re.I,
 )
+_EACH = re.compile(
+    rf"^(?P<wh>(?:{_BEHIND} )?{_ASKING}[^?]*?) (?P<aux>{AUXILIARY}|should|must) (?P<all>[^?]+?),? and "
+    r"(?P<last>[^?,]+?) (?P<each>each) (?P<rest>[^?]+?)\s*\?*$",
+    re.I,
+)
+_OF_ONE = {"do": "does", "have": "has", "are": "is", "were": "was"}
+"""Auxiliaries of several, and of one."""
 _SUBJECT = re.compile(r"(?:who|what|which|how many)\b", re.I)
 _COUNTED = re.compile(
     rf"\bhow (?P<how>many|much) (?P<noun>(?!{AUXILIARY}\b)[a-z]+(?: [a-z]+)?) (?={AUXILIARY}\b)", re.I
@@ -99,6 +106,27 @@ def apart(text: str) -> tuple[str, ...]:
         how = f"how {counted['how']}"
         parts = [re.sub(rf"\b{how} (?={AUXILIARY}\b)", f"{how} {counted['noun']} ", one, flags=re.I) for one in parts]
     return tuple(f"{part[:1].upper()}{part[1:]}?" for part in parts)
+
+
+def of_each(text: str, nlp: Language) -> tuple[str, ...]:
+    """Give the questions that one asks of each of several, none where it asks of no more than one.
+
+    "Where do the king and Chad each want it to go?" gives "Where does the king want it to go?" and the same of Chad;
+    in "what did Oslo and Chad offer each worker?" the word belongs to the worker.
+    """
+    each = _EACH.match(text) if len(text) <= _LONGEST else None
+    parties = [*each["all"].split(", "), each["last"]] if each else []
+    if each is None or len(parties) > _MOST:
+        return ()
+    [doc] = parse(nlp, [text])
+    if any(token.idx == each.start("each") and token.dep_ == "det" for token in doc):
+        return ()
+    return tuple(f"{each['wh']} {_of_one(each['aux'], party)} {party} {each['rest']}?" for party in parties)
+
+
+def _of_one(auxiliary: str, party: str) -> str:
+    """An auxiliary of several as it stands with one of them, if that is one."""
+    return auxiliary if party.endswith("s") and party[:1].islower() else _OF_ONE.get(auxiliary.lower(), auxiliary)
 
 
 def _is_one(parts: Sequence[str]) -> bool:

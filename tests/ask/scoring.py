@@ -73,6 +73,9 @@ CORPORA = {
     "corridor": HERE / "corpora" / "corridor.jsonl",
     "boardroom": HERE / "corpora" / "boardroom.jsonl",
     "kaleidoscope": HERE / "corpora" / "kaleidoscope.jsonl",
+    "ferry": HERE / "corpora" / "ferry.jsonl",
+    "campus": HERE / "corpora" / "campus.jsonl",
+    "orbit": HERE / "corpora" / "orbit.jsonl",
 }
 
 

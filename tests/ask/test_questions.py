@@ -16,7 +16,7 @@ ALL = os.environ.get("KG_ALL_QUESTIONS") == "1"
 
 Otherwise the newest rounds are, those held that have an answer, and every third of the others.
 """
-NEWEST = ("nineteenth", "twentieth", "twentyfirst", "twentysecond")
+NEWEST = ("twentieth", "twentyfirst", "twentysecond", "twentythird")
 EVERY = tuple(read_questions())
 QUESTIONS = tuple(
     one for at, one in enumerate(EVERY) if ALL or one.part in NEWEST or (one.held and one.answerable) or at % 3 == 0
@@ -50,12 +50,14 @@ FRESH = {
     "twentieth": 0.74,
     "twentyfirst": 0.6,
     "twentysecond": 0.57,
+    "twentythird": 0.4,
     "learn": 0.5,
 }
 """The same of rounds of fresh questions.
 
 Before anything was mended for them 52%, 60%, 16%, 64%, 65%, 46%, 50%, 31%, 35%, 44%, 36%, 55%, 52%, 48%,
-70%, 67%, 68%, 75%, 67%, 55%, 63%, 80%, 63% and 60% were right; "learn" was written to learn from (23%).
+70%, 67%, 68%, 75%, 67%, 55%, 63%, 80%, 63%, 60% and 42% were right (half of the last ask for two things at once);
+"learn" was written to learn from (23%).
 """
 
 

@@ -8,7 +8,7 @@ import pytest
 from spacy.language import Language
 
 import kg
-from kg.asking.several import apart, is_firm, naming
+from kg.asking.several import apart, is_firm, naming, of_each
 
 TEXT = (
     "The mayor of Tarvik, Ada Brix, asked the government for £8m in flood aid. The floods minister, Ivo Lund, visited "
@@ -193,3 +193,24 @@ def test_what_is_surely_two_questions_may_have_certain_answers(graph: kg.Graph, 
     assert len(apart(closed)) == 2 and not is_firm(closed, apart(closed))
     assert not is_firm(question, ("Who prolonged the truce?", "Who visited Ada Brix?"))
     assert not is_firm("Who met the man who left, and who sang?", ("Who met the man who left?", "Who sang?"))
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "On what day did Oslo, Chad and the rebels each agree?",
+            ("On what day did Oslo agree?", "On what day did Chad agree?", "On what day did the rebels agree?"),
+        ),
+        (
+            "Which towns do the rebels and the army each hold?",
+            ("Which towns do the rebels hold?", "Which towns does the army hold?"),
+        ),
+        ("What did Oslo and Chad offer each worker?", ()),
+        ("What did each of them offer?", ()),
+    ],
+)
+def test_what_is_asked_of_each_is_asked_of_one_after_the_other(
+    question: str, parts: tuple[str, ...], nlp: Language
+) -> None:
+    assert of_each(question, nlp) == parts

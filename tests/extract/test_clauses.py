@@ -240,3 +240,33 @@ def test_what_somebody_is_told_is_no_part_of_who_that_is(
 ) -> None:
     found = fillers(extract(text), verb, Slot.OBLIQUE, "of")
     assert (told in found) if told is not None else not {"company", "Israel", "board", "men"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "marker", "told"),
+    [
+        # what is asked or offered hangs on the offer, not on whose it is, nor on the verb
+        ("The farmers turned down an offer from the teachers' union of a new contract.", "offer", "of", "contract"),
+        ("Peru rejected a request by the ministry for talks.", "request", "for", "talks"),
+        ("Peru has not responded to a request from Ana Ruiz for a joint commission.", "request", "for", "commission"),
+        ("Peru rejected a proposal by a panel of experts.", "proposal", "of", None),
+        ("Peru answered a request from the ministry of health.", "request", "of", None),
+    ],
+)
+def test_what_is_offered_hangs_on_the_offer(
+    extract: Extract, text: str, noun: str, marker: str, told: str | None
+) -> None:
+    assert fillers(extract(text), noun, Slot.OBLIQUE, marker) == ([told] if told else [])
+
+
+def test_between_is_between_two(extract: Extract) -> None:
+    found = extract("Talks between the teachers' union and Luis Ortega collapsed in Vienna.")
+    assert who(event(found, "Talks"), Role.AGENT) == {"the teachers' union", "Luis Ortega"}
+    assert fillers(found, "collapse", Slot.SUBJECT) == ["Talks"]
+
+
+@pytest.mark.parametrize("share", ["5 per cent", "3.1 percent", "two per cent", "10%"])
+def test_a_share_with_an_article_stands_before_its_noun(extract: Extract, share: str) -> None:
+    found = extract(f"The union demanded a {share} pay rise.")
+    assert [c.lemma for c in found.clauses if c.lemma == "pay"] == []
+    assert event(found, "demanded").content_text == f"a {share} pay rise"

@@ -144,3 +144,10 @@ def test_a_talk_for_which_one_will_travel_lies_ahead() -> None:
     [talks] = at(read(text), text, "talks")
     assert talks.factuality is Factuality.FUTURE and talks.time is not None
     assert talks.time.begin == "2025-06-23"
+
+
+def test_who_stands_in_the_subject_of_a_passive_does_nothing_that_another_does() -> None:
+    text = "The proposal by the Transport Ministry to raise wages was welcomed by Lufthansa."
+    assert who(text, "welcomed") == {"Lufthansa"}
+    text = "A request was filed by Peru with Chad for talks."
+    assert who(text, "request", SPOKEN_TO) == {"Chad"}

@@ -39,9 +39,18 @@ def without_passive_agents(
 ) -> list[Participant]:
     """Take from those read to do what an active verb with a subject tells whoever stands in a phrase with "by".
 
-    Such a phrase belongs to the noun before it: "called for more effort by Asian governments".
+    Such a phrase belongs to the noun before it: "called for more effort by Asian governments". What a passive with a
+    "by" of its own tells is not done by whoever stands in its subject: "the plan of Chad was welcomed by Peru".
     """
-    if at is None or not _has_subject(clauses[at]):
+    if at is None:
+        return list(named)
+    if clauses[at].passive and (agents := _agents(clauses[at], mentions)):
+        done = [a.span for a in clauses[at].arguments if a.slot is Slot.OBJECT]
+        inside = {
+            k for k, m in enumerate(mentions) if any(s.begin < m.span.begin and m.span.end <= s.end for s in done)
+        }
+        return [p for p in named if p.role not in DOERS or p.mention not in inside - agents]
+    if not _has_subject(clauses[at]):
         return list(named)
     after = clauses[at].trigger.end
 

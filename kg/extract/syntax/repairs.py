@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.syntax.repair_conditions import mend_conditions
-from kg.extract.syntax.repair_contents import mend_contents
+from kg.extract.syntax.repair_contents import mend_between, mend_contents, mend_noun_contents
 from kg.extract.syntax.repair_dates import mend_dated_subjects
 from kg.extract.syntax.repair_ranks import mend_ranks
+from kg.extract.syntax.repair_shares import mend_shares
 from kg.extract.syntax.signatures import embedding
 from kg.extract.words import listed
 from kg.model import Category
@@ -28,17 +29,20 @@ def mend(
     head: list[int],
     dep: list[str],
     lower: list[str],
-    pos: Sequence[str],
+    pos: list[str],
     lemma: Sequence[str],
     finite: Sequence[bool],
 ) -> None:
     """Mend the tree given by heads and relations, in place; `finite` tells which words are finite verbs."""
+    mend_shares(head, dep, lower, pos)
     mend_appositions(head, dep, lower)
     mend_close_names(head, dep, pos)
     mend_complements(dep, head, lower, lemma)
     mend_conditions(head, dep, lower)
     mend_conjuncts(head, dep, lower, pos, lemma, finite)
     mend_contents(head, dep, lower, pos, lemma)
+    mend_noun_contents(head, dep, lower, lemma)
+    mend_between(head, dep, lower)
     mend_days(head, dep, lower)
     mend_dated_subjects(head, dep, lower, pos, finite)
     mend_speakers(head, dep, lower, pos, lemma)

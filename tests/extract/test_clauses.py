@@ -250,6 +250,7 @@ def test_what_somebody_is_told_is_no_part_of_who_that_is(
         ("Peru rejected a request by the ministry for talks.", "request", "for", "talks"),
         ("Peru has not responded to a request from Ana Ruiz for a joint commission.", "request", "for", "commission"),
         ("Peru rejected a proposal by a panel of experts.", "proposal", "of", None),
+        ("A visit by the teachers' union to Geneva was cancelled.", "visit", "to", "Geneva"),
         ("Peru answered a request from the ministry of health.", "request", "of", None),
     ],
 )
@@ -270,3 +271,8 @@ def test_a_share_with_an_article_stands_before_its_noun(extract: Extract, share:
     found = extract(f"The union demanded a {share} pay rise.")
     assert [c.lemma for c in found.clauses if c.lemma == "pay"] == []
     assert event(found, "demanded").content_text == f"a {share} pay rise"
+
+
+def test_who_is_named_by_a_cleft_did_it(extract: Extract) -> None:
+    found = extract("It was the union who rejected the offer, not the board.")
+    assert who(event(found, "rejected"), Role.RESPONDER) == {"the union"}

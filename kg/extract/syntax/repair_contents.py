@@ -13,6 +13,7 @@ NOUNS = listed("nouns_with_contents")
 COUNTING = listed("counting")
 RELATIONAL = listed("relational") | TITLES | PERSON_NOUNS
 """Nouns that may be told of whom or what they are: "the head of the party"."""
+DIRECTED = ("to", "on", "against")
 DEFINITE = frozenset("the this that these those".split())
 NEAR = 30  # words after it among which a verb's clause is looked for
 
@@ -40,19 +41,33 @@ def mend_contents(
             head[noun], dep[noun] = verb, "obl"
 
 
-def mend_noun_contents(head: list[int], dep: list[str], lower: Sequence[str], lemma: Sequence[str]) -> None:
+def mend_noun_contents(
+    head: list[int], dep: list[str], lower: Sequence[str], pos: Sequence[str], lemma: Sequence[str]
+) -> None:
     """ "An offer from the union of a truce": what is offered hangs on the offer, and not on whose it is.
 
     "For" never says who somebody is behind "from" or "by"; "of" may ("a panel of experts"), but not before "a" or "an".
-    Nor does it hang on a verb before both, as the parser has it in "answered a request from Ana Ruiz for talks".
+    Nor does it hang on a verb before both, as the parser has it in "answered a request from Ana Ruiz for talks". Behind
+    any noun and who does it "on", "to" and "against" say to what it is done ("action by Congress on health"), and a
+    "by" behind a name says who does what is done to that ("recognition of Ossetia by Russia").
     """
     for case, word in enumerate(lower):
         noun = head[case]
-        if word not in ("of", "for") or dep[case] != "case" or not dep[noun].startswith(("nmod", "obl")):
+        if (
+            word not in ("of", "for", "by", *DIRECTED)
+            or dep[case] != "case"
+            or not dep[noun].startswith(("nmod", "obl"))
+        ):
             continue
         party = _phrase(head, dep, case - 1)
         told = head[party]
-        if lemma[told] not in NOUNS or dep[party] != "nmod" or not told < party < case < noun:
+        if dep[party] != "nmod" or not told < party < case < noun or pos[told] != "NOUN":
+            continue
+        if head[noun] == party and (
+            (word == "by" and pos[party] == "PROPN") or (word in DIRECTED and "by" in _below(head, lower, party))
+        ):
+            head[noun] = told
+        if lemma[told] not in NOUNS or word not in ("of", "for"):
             continue
         beside = head[noun] == party or (word == "for" and head[noun] == head[told] < told)
         if not beside or not _below(head, lower, party) & {"from", "by"}:

@@ -37,11 +37,12 @@ def mend(
     mend_shares(head, dep, lower, pos)
     mend_appositions(head, dep, lower)
     mend_close_names(head, dep, pos)
+    mend_clefts(head, dep, lower, pos)
     mend_complements(dep, head, lower, lemma)
     mend_conditions(head, dep, lower)
     mend_conjuncts(head, dep, lower, pos, lemma, finite)
     mend_contents(head, dep, lower, pos, lemma)
-    mend_noun_contents(head, dep, lower, lemma)
+    mend_noun_contents(head, dep, lower, pos, lemma)
     mend_between(head, dep, lower)
     mend_days(head, dep, lower)
     mend_dated_subjects(head, dep, lower, pos, finite)
@@ -193,6 +194,17 @@ def mend_appositions(head: list[int], dep: list[str], lower: list[str]) -> None:
             before, steps = head[before], steps + 1
         if before == first:
             head[noun], dep[noun] = first, "appos"
+
+
+def mend_clefts(head: Sequence[int], dep: list[str], lower: Sequence[str], pos: Sequence[str]) -> None:
+    """ "It was the union who said so": the clause behind tells what the noun did, as a relative clause does."""
+    for it, word in enumerate(lower):
+        who = head[it]
+        if word != "it" or dep[it] not in ("expl", "nsubj") or pos[who] not in ("NOUN", "PROPN") or who < it:
+            continue
+        for clause in range(who + 1, min(len(head), who + UPWARDS)):
+            if head[clause] == who and dep[clause] == "advcl:relcl":
+                dep[clause] = "acl:relcl"
 
 
 def mend_close_names(head: list[int], dep: list[str], pos: Sequence[str]) -> None:

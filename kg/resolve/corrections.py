@@ -39,10 +39,10 @@ def apply(store: Store, corrections: Corrections) -> dict[str, str]:
     return {document: "\n".join(lines) for document, lines in by_document.items()}
 
 
-def _in_order(correction: tuple[tuple[str, str], str]) -> tuple[str, bool, str]:
-    """What a node is comes before its roles and status, which depend on it."""
+def _in_order(correction: tuple[tuple[str, str], str]) -> tuple[bool, str, str]:
+    """What nodes are comes before roles and status, which depend on it; of a proposal on what its answers are, too."""
     node, property = correction[0]
-    return node, property not in {"type", "kind"}, property
+    return property not in {"type", "kind"}, node, property
 
 
 def document_of(node: str) -> str:

@@ -24,6 +24,16 @@ _TOLD_BY = (_EVIDENCE, *(vocab.NKG + name for name in ("response", "outcomeText"
 """What tells how a proposal was answered: it goes with the status that was read."""
 _DECIDED = (_STATUS, *_TOLD_BY, vocab.NKG + "decidedBy", vocab.NKG + "confidence")
 _REVISED = iri(vocab.PROV + "wasRevisionOf")
+_MEANT = {
+    "Acceptance": "Accepted",
+    "Agreement": "Accepted",
+    "Refusal": "Rejected",
+    "Response": "Pending",
+    "NonRealisation": "Unmet",
+}
+"""Class of an answer to the status that follows from it."""
+_ANSWERED = {nkg(name) for name in ("Accepted", "Rejected", "Pending")}
+"""What only an answer makes of an initiative: something that is none can still realise what was wanted, or fail to."""
 
 Told = dict[str, list[Term]]
 Revision = tuple[set[str], set[str]]
@@ -40,6 +50,9 @@ def revision(reader: Reader, document: str, node: str, property: str, value: str
         gone, come = _struck(reader, document, node), set[str]()
     elif property in {"type", "kind"}:
         gone, come = _typed(node, told, value, property)
+        if "/event/" in node:
+            without, new = _answering(reader, document, node, vocab.KINDS[value] if property == "kind" else value)
+            gone, come = gone | without, come | new
     elif property == "status":
         gone, come = _standing(reader, document, node, told, value)
     elif property == "factuality":
@@ -185,21 +198,59 @@ def _standing(reader: Reader, document: str, node: str, told: Told, value: str) 
         come |= _triples(node, "disposition", [iri(name)])
         come.add(f"{iri(name)} {iri(vocab.RDF + 'type')} {nkg('Disposition')}")
     for name, was in found.items():
-        kept = f"{name}/read"
-        before = _written_of(_told(reader, document, kept))
-        told_by = before or was or {_STATUS: [nkg("Unknown")], _EVIDENCE: own}
-        read = {property: told_by.get(property, []) for property in (_STATUS, *_TOLD_BY)}
-        gone |= _said(name, {property: was.get(property, []) for property in _DECIDED}) | _said(kept, before)
-        gone |= {f"{iri(name)} {_REVISED} {iri(kept)}"} if before else set()
-        come |= _triples(name, "decidedBy", [word(vocab.CORRECTED)])
-        now = nkg(value.capitalize())
-        if now in read[_STATUS]:
-            come |= _said(name, read)
-        else:
-            # what was read tells of another status: it is kept, but is no answer to this one
-            come |= _said(name, {_STATUS: [now], _EVIDENCE: own}) | _said(kept, read)
-            come.add(f"{iri(kept)} {iri(vocab.RDF + 'type')} {iri(vocab.PROV + 'Entity')}")
-            come.add(f"{iri(name)} {_REVISED} {iri(kept)}")
+        without, new = _revised(reader, document, name, was, nkg(value.capitalize()), own)
+        gone, come = gone | without, come | new
+    return gone, come
+
+
+def _answering(reader: Reader, document: str, node: str, cls: str) -> Revision:
+    """Give what changes where an answer is of another class: how the initiatives stand that it answers."""
+    gone: set[str] = set()
+    come: set[str] = set()
+    answer = f"nkg:response|({_REVISED}/nkg:response) {sparql_term(node)}"
+    pattern = f"?initiative nkg:disposition ?x . ?x {answer}"
+    rows = reader.query(f"SELECT ?initiative ?x {{ GRAPH {sparql_term(document)} {{ {pattern} }} }} ORDER BY ?x").rows
+    for initiative, disposition in ((row[0].value, row[1].value) for row in rows if row[0] and row[1]):
+        was = _written_of(_told(reader, document, disposition))
+        read = _written_of(_told(reader, document, f"{disposition}/read")) or was
+        status = nkg(_MEANT[cls]) if cls in _MEANT else None
+        if status is None:
+            status = nkg("Unknown") if _ANSWERED & set(read[_STATUS]) else read[_STATUS][0]
+        own = _proposing(reader, document, initiative)
+        without, new = _revised(reader, document, disposition, was, status, own, by_answer=cls in _MEANT)
+        gone, come = gone | without, come | new
+    return gone, come
+
+
+def _revised(
+    reader: Reader,
+    document: str,
+    name: str,
+    was: Mapping[str, list[str]],
+    status: str,
+    own: list[str],
+    *,
+    by_answer: bool = False,
+) -> Revision:
+    """Give a disposition another status; what was read is kept beside it, for a later correction finds it there.
+
+    What was read tells of another status and is no answer to this one, so that the sentence is that of the initiative
+    (`own`), unless `by_answer`: the same words say it, and were only taken for something else.
+    """
+    kept = f"{name}/read"
+    before = _written_of(_told(reader, document, kept))
+    told_by = before or was or {_STATUS: [nkg("Unknown")], _EVIDENCE: own}
+    read = {property: told_by.get(property, []) for property in (_STATUS, *_TOLD_BY)}
+    gone = _said(name, {property: was.get(property, []) for property in _DECIDED}) | _said(kept, before)
+    gone |= {f"{iri(name)} {_REVISED} {iri(kept)}"} if before else set()
+    come = _triples(name, "decidedBy", [word(vocab.CORRECTED)])
+    if status in read[_STATUS]:
+        come |= _said(name, read)
+    else:
+        now = {**read, _STATUS: [status]} if by_answer else {_STATUS: [status], _EVIDENCE: own}
+        come |= _said(name, now) | _said(kept, read)
+        come.add(f"{iri(kept)} {iri(vocab.RDF + 'type')} {iri(vocab.PROV + 'Entity')}")
+        come.add(f"{iri(name)} {_REVISED} {iri(kept)}")
     return gone, come
 
 

@@ -290,6 +290,22 @@ def test_a_status_is_given_to_a_proposal_without_one(kg: Kg, truce: Path) -> Non
     assert wrong.code == 2 and "only an initiative has a status" in wrong.err
 
 
+def test_what_an_answer_is_decides_how_its_proposal_stands(kg: Kg, truce: Path) -> None:
+    read = row(kg, truce, "proposed")
+    told = [read["status"]]
+    for answer in ("Acceptance", "Meeting", "Refusal", "Acceptance"):
+        put(kg, truce, "rejected", "type", answer)
+        now = row(kg, truce, "proposed")
+        told.append(now["status"])
+        assert now["outcome"] == ("" if answer == "Meeting" else read["outcome"])
+    assert told == ["rejected", "accepted", "unknown", "rejected", "accepted"]
+    assert rebuilt(kg, truce, f"{TALKS} More follows.")[1] == ""
+    assert row(kg, truce, "proposed")["status"] == "accepted"
+    put(kg, truce, "proposed", "status", "pending")  # what is said of the status itself outweighs it
+    put(kg, truce, "rejected", "type", "Refusal")
+    assert row(kg, truce, "proposed")["status"] == "pending"
+
+
 @pytest.mark.parametrize("role", ["agent", "proposer"])
 def test_who_acts_is_who_proposes(kg: Kg, truce: Path, role: str) -> None:
     put(kg, truce, "proposed", role, "Chad")

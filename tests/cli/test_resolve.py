@@ -306,6 +306,20 @@ def test_what_an_answer_is_decides_how_its_proposal_stands(kg: Kg, truce: Path) 
     assert row(kg, truce, "proposed")["status"] == "pending"
 
 
+def test_the_history_of_a_proposal_keeps_what_was_read_of_an_overruled_answer(kg: Kg, truce: Path) -> None:
+    def steps() -> list[tuple[str, str, str]]:
+        out = kg("query", "proposal-history", "--param", "topic=truce", "--graph", truce, "--format", "csv").out
+        return [(one["step"], one["actorName"], one["status"]) for one in csv.DictReader(io.StringIO(out))]
+
+    read = steps()
+    assert read == [("propose", "Norway", ""), ("response", "rebels", "rejected")]
+    put(kg, truce, "proposed", "status", "accepted")
+    assert steps() == [*read, ("correction", "rebels", "accepted")]
+    put(kg, truce, "rejected", "type", "Meeting")
+    put(kg, truce, "proposed", "status", "unknown")
+    assert steps() == [*read, ("correction", "rebels", "unknown")]
+
+
 @pytest.mark.parametrize("role", ["agent", "proposer"])
 def test_who_acts_is_who_proposes(kg: Kg, truce: Path, role: str) -> None:
     put(kg, truce, "proposed", role, "Chad")

@@ -13,7 +13,7 @@ from kg.errors import QueryError
 from kg.graph import Graph
 from kg.questions import Question, questions
 from kg.rdf.terms import moment
-from kg.vocab import SEM
+from kg.vocab import NKG, SEM
 from tests.clock import growth
 from tests.store.synthetic import BRIDGE, CLINIC, GEORGIA, OFFER, REFUSED, TEXT, TOLL, Page, corridor, published
 
@@ -215,6 +215,27 @@ def test_a_mere_condition_is_no_step_in_the_history_of_a_proposal(tmp_path: Path
     with kg.open(published(tmp_path, page)) as graph:
         found = rows(graph, "proposal-history", "order", "step", "quote")
     assert found == {(1, "propose", proposed), (2, "response", agreed), (3, "what followed", began)}
+
+
+def test_the_history_of_a_proposal_is_found_by_whoever_answered_it(tmp_path: Path) -> None:
+    text = "Oslo planned a fair. Bob refused. Cy agreed."
+    page = Page("corridor", text)
+    oslo, bob, cy = (page.actor("Person", name) for name in ("Oslo", "Bob", "Cy"))
+    plan = page.event("Plan", "planned", "Oslo planned a fair.", proposer=oslo, agent=oslo)
+    page.says(plan, "kind", "plan")
+    page.says(plan, "contentText", "a fair")
+    for cls, word, quote, who in (
+        ("Refusal", "refused", "Bob refused.", bob),
+        ("Acceptance", "agreed", "Cy agreed.", cy),
+    ):
+        answer = page.event(cls, word, quote, agent=who)
+        page.add(answer, f"{NKG}inResponseTo", f"<{plan}>")
+        page.link("response", plan, answer, ("a fair", word), ("Oslo planned a fair.", quote))
+    with kg.open(published(tmp_path, page)) as graph:
+        every = rows(graph, "proposal-history", "step", "actorName")
+        assert every == {("plan", "Oslo"), ("response", "Bob"), ("response", "Cy")}
+        for name in ("Oslo", "Bob", "Cy"):
+            assert rows(graph, "proposal-history", "step", "actorName", actor=name) == every
 
 
 def test_only_people_are_counted_as_killed_or_freed(tmp_path: Path) -> None:

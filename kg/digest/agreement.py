@@ -14,13 +14,13 @@ from kg.store import Reader
 _OF_ACCOUNT = {
     "class": "x.class",
     "source": "x.words, x.spoken",
-    "status": "x.status, x.words",
+    "status": "x.status, x.told",
     "figure": "x.value, x.datatype, x.number, x.noun, x.folded, x.qualifier",
-    "quote": "x.words",
+    "quote": "x.at, x.words",
     "link": "x.iri",
 }
 _TOLD = (
-    "SELECT iri, id, issued, dated, publisher, copy FROM {s}.document",
+    "SELECT iri, id, issued, dated, publisher, title, copy FROM {s}.document",
     "SELECT iri, label, classes, participant, place, wikidata, latitude, longitude, reason FROM {s}.canon",
     "SELECT c.iri, name FROM {s}.alias JOIN {s}.canon c ON c.n = canon",
     "SELECT n.iri, d.iri, n.label, c.iri FROM {s}.node n JOIN {s}.document d ON d.n = n.document "
@@ -32,7 +32,7 @@ _TOLD = (
     "JOIN {s}.node other ON other.n = x.node",
     "SELECT a.iri, d.iri, n.iri FROM {s}.teller x JOIN {s}.account a ON a.n = x.account "
     "JOIN {s}.document d ON d.n = x.document JOIN {s}.node n ON n.n = x.node",
-    "SELECT n.iri, d.iri, x.name FROM {s}.called x JOIN {s}.node n ON n.n = x.node "
+    "SELECT n.iri, d.iri, x.name, x.mentions FROM {s}.called x JOIN {s}.node n ON n.n = x.node "
     "JOIN {s}.document d ON d.n = x.document",
     *(
         f"SELECT a.iri, d.iri, {columns} FROM {{s}}.{table} x JOIN {{s}}.account a ON a.n = x.account "

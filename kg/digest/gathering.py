@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from kg.vocab import DCTERMS, NIF, NKG, PROV, RDF, RDFS, SEM, XSD
 ROLES = (
     "agent", "patient", "recipient", "speaker", "proposer", "addressee", "responder", "theme", "instrument", "place",
 )  # fmt: skip
-_ID, _ISSUED, _PUBLISHER = (DCTERMS + name for name in ("identifier", "issued", "publisher"))
+_ID, _ISSUED, _PUBLISHER, _TITLE = (DCTERMS + name for name in ("identifier", "issued", "publisher", "title"))
 _TYPE, _LABEL, _WORDS = RDF + "type", RDFS + "label", NIF + "anchorOf"
 _FROM, _TO = NIF + "beginIndex", NIF + "endIndex"
 _BEGIN, _END = SEM + "hasEarliestBeginTimeStamp", SEM + "hasLatestEndTimeStamp"
@@ -27,6 +28,7 @@ READ = (
     _ID,
     _ISSUED,
     _PUBLISHER,
+    _TITLE,
     _TYPE,
     _LABEL,
     _WORDS,
@@ -55,7 +57,8 @@ class Account:
     """An event as a document tells it; `parts` are (role, side, whom it stands for, whether that one counts).
 
     `told` is the sentence that tells it, behind what orders it: whether its word is elsewhere, and where both stand.
-    `statuses` are how it stands, each with words that say so; a proposal without any answer is unknown.
+    `statuses` are how it stands, each with the sentence that says so, behind its place in the text; a proposal without
+    any answer is unknown. `quotes` are the sentences of one with figures, each with its place.
     """
 
     iri: str
@@ -71,7 +74,7 @@ class Account:
     tellers: list[str] = field(default_factory=list)
     statuses: list[tuple[str, str | None]] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
-    quotes: list[str] = field(default_factory=list)
+    quotes: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,11 @@ class Told:
     issued: str | None
     dated: str | None
     publisher: str | None
+    title: str | None
     copy: bool
     accounts: list[Account]
     labels: dict[str, str | None]
-    called: list[tuple[str, str | None]]
+    called: list[tuple[str, str | None, int]]
     links: list[tuple[str, str]]
 
 
@@ -111,17 +115,17 @@ def told_by(document: str, facts: Facts) -> Told | None:
     accounts = [_account(iri, facts) for iri in events]
     nodes = dict.fromkeys(one for account in accounts for _, *pair, _ in account.parts for one in pair)
     nodes |= dict.fromkeys(one for account in accounts for one in account.tellers)
-    called: dict[tuple[str, str | None], None] = {}
+    called: Counter[tuple[str, str | None]] = Counter()
     for mention in facts[NKG + "refersTo"]:
         named = any(kind.value == "name" for kind in facts[NKG + "mentionKind"].get(mention, ()))
         names = [one.value for one in facts[_WORDS].get(mention, ())] if named else []
         for actor in _sorted(facts, NKG + "refersTo", mention):
             nodes[actor] = None
-            called |= dict.fromkeys((actor, name) for name in names or (None,))
+            called.update((actor, name) for name in names or (None,))
     for group in facts[NKG + "hasMember"]:
         nodes[group] = None
     labels = {iri: _text(facts, _LABEL, iri) for iri in sorted(nodes)}
-    order = sorted(called, key=lambda one: (one[0], one[1] or ""))
+    order = sorted(((*one, times) for one, times in called.items()), key=lambda one: (one[0], one[1] or ""))
     issued = _one(facts, _ISSUED, document)
     day, dated = (issued.value, issued.datatype) if issued else (None, None)
     copy = any(document in facts[name] for name in COPY)
@@ -132,11 +136,12 @@ def told_by(document: str, facts: Facts) -> Told | None:
         for end in _sorted(facts, name, link)
         if end in known
     }
-    return Told(id, day, dated, _text(facts, _PUBLISHER, document), copy, accounts, labels, order, sorted(links))
+    publisher, title = (_text(facts, name, document) for name in (_PUBLISHER, _TITLE))
+    return Told(id, day, dated, publisher, title, copy, accounts, labels, order, sorted(links))
 
 
 def _account(iri: str, facts: Facts) -> Account:
-    quotes = sorted({words.value for one in facts[NKG + "evidence"].get(iri, ()) for words in _words(facts, one.value)})
+    quotes = _quotes(facts, _sorted(facts, NKG + "evidence", iri))
     confidence = _one(facts, NKG + "confidence", iri)
     account = Account(
         iri,
@@ -177,18 +182,28 @@ def _told(facts: Facts, iri: str) -> str | None:
     return min(told, default=None)
 
 
-def _statuses(facts: Facts, account: Account, quotes: Sequence[str]) -> list[tuple[str, str | None]]:
-    """Give how an initiative stands, with the sentences that say so, else the one that proposes, else any of it."""
-    own: list[str | None] = [words.value for span in _spans(facts, account.iri) for words in _words(facts, span)]
-    own = own or [quotes[0] if quotes else None]
+def _statuses(facts: Facts, account: Account, quotes: Sequence[tuple[int, str]]) -> list[tuple[str, str | None]]:
+    """Give how an initiative stands, with the sentences that say so, else the one that proposes, else any."""
+    own = _quotes(facts, _spans(facts, account.iri)) or quotes[:1]
     told: set[tuple[str, str | None]] = set()
     for one in _sorted(facts, NKG + "disposition", account.iri):
         states = [state.partition("#")[2].lower() for state in _sorted(facts, NKG + "status", one)]
-        said = [words.value for span in _sorted(facts, NKG + "evidence", one) for words in _words(facts, span)]
-        told |= {(state, words) for state in states for words in said or own}
+        said = _quotes(facts, _sorted(facts, NKG + "evidence", one)) or own
+        told |= {(state, words) for state in states for words in _behind(said)}
     if not told and "Initiative" in account.classes:
-        told = {("unknown", words) for words in own}
+        told = {("unknown", words) for words in _behind(own)}
     return sorted(told, key=lambda one: (one[0], one[1] or ""))
+
+
+def _behind(quotes: Sequence[tuple[int, str]]) -> Sequence[str | None]:
+    return [f"{at:010}{words}" for at, words in quotes] or [None]
+
+
+def _quotes(facts: Facts, spans: Sequence[str]) -> list[tuple[int, str]]:
+    """Give sentences with their places, in the order of the text."""
+    return sorted(
+        {(at, words.value) for one in spans for words in _words(facts, one) for at in _places(facts, _FROM, one)}
+    )
 
 
 def _spans(facts: Facts, iri: str) -> list[str]:

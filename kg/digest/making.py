@@ -153,8 +153,8 @@ class Digesting:
         copy = told.copy or self._who.is_copy(graph)
         try:
             number = base.execute(
-                "INSERT INTO document (iri, id, issued, dated, publisher, copy) VALUES (?, ?, ?, ?, ?, ?)",
-                (graph, told.id, told.issued, told.dated, told.publisher, copy),
+                "INSERT INTO document (iri, id, issued, dated, publisher, title, copy) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (graph, told.id, told.issued, told.dated, told.publisher, told.title, copy),
             ).lastrowid
             nodes = {
                 iri: base.execute(
@@ -170,7 +170,8 @@ class Digesting:
             "INSERT INTO link VALUES (?, ?, ?)", ((accounts[end], link, number) for link, end in told.links)
         )
         base.executemany(
-            "INSERT INTO called VALUES (?, ?, ?)", ((nodes[iri], name, number) for iri, name in told.called)
+            "INSERT INTO called VALUES (?, ?, ?, ?)",
+            ((nodes[iri], name, times, number) for iri, name, times in told.called),
         )
 
     def _account(self, account: Account, document: int, nodes: dict[str, int | None]) -> int | None:
@@ -193,7 +194,7 @@ class Digesting:
                 ("teller", ((nodes[node],) for node in one.tellers)),
                 ("status", one.statuses),
                 ("figure", one.figures),
-                ("quote", ((words,) for words in one.quotes)),
+                ("quote", one.quotes),
             )
         )
         for table, told in rows:

@@ -8,13 +8,13 @@ code point, as SPARQL compares them.
 
 from __future__ import annotations
 
-VERSION = 4
+VERSION = 5
 """Raise it whenever these tables or what fills them change: a digest of another version is made anew."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (n INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, id TEXT NOT NULL UNIQUE, issued TEXT,
-  dated TEXT, publisher TEXT, copy INTEGER NOT NULL);
+  dated TEXT, publisher TEXT, title TEXT, copy INTEGER NOT NULL);
 CREATE TABLE canon (n INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, label TEXT, classes TEXT NOT NULL,
   participant INTEGER NOT NULL, place INTEGER NOT NULL, wikidata TEXT, latitude TEXT, longitude TEXT, reason TEXT);
 CREATE TABLE alias (canon INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (canon, name)) WITHOUT ROWID;
@@ -27,12 +27,12 @@ CREATE TABLE part (account INTEGER NOT NULL, role TEXT NOT NULL, side INTEGER NO
   leaf INTEGER NOT NULL, document INTEGER NOT NULL);
 CREATE TABLE source (account INTEGER NOT NULL, words TEXT NOT NULL, spoken INTEGER NOT NULL, document INTEGER NOT NULL);
 CREATE TABLE teller (account INTEGER NOT NULL, node INTEGER NOT NULL, document INTEGER NOT NULL);
-CREATE TABLE status (account INTEGER NOT NULL, status TEXT NOT NULL, words TEXT, document INTEGER NOT NULL);
+CREATE TABLE status (account INTEGER NOT NULL, status TEXT NOT NULL, told TEXT, document INTEGER NOT NULL);
 CREATE TABLE figure (account INTEGER NOT NULL, value TEXT NOT NULL, datatype TEXT NOT NULL, number REAL NOT NULL,
   noun TEXT, folded TEXT, qualifier TEXT, document INTEGER NOT NULL);
-CREATE TABLE quote (account INTEGER NOT NULL, words TEXT NOT NULL, document INTEGER NOT NULL);
+CREATE TABLE quote (account INTEGER NOT NULL, at INTEGER NOT NULL, words TEXT NOT NULL, document INTEGER NOT NULL);
 CREATE TABLE link (account INTEGER NOT NULL, iri TEXT NOT NULL, document INTEGER NOT NULL);
-CREATE TABLE called (node INTEGER NOT NULL, name TEXT, document INTEGER NOT NULL);
+CREATE TABLE called (node INTEGER NOT NULL, name TEXT, mentions INTEGER NOT NULL, document INTEGER NOT NULL);
 """
 
 INDEXES = """

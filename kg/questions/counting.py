@@ -24,6 +24,8 @@ class Query:
     names: str = ""
     original: str = "d.copy = 0"
     """Holds where copies do not count; they do for who asks for a document. Empty where they always count."""
+    apart: bool = False
+    """Whether each row is a thing of its own, so that of many no more have to be made than a page has."""
 
 
 _ACCOUNTS = "account a JOIN document d ON d.n = a.document"
@@ -86,7 +88,7 @@ QUERIES = {
     ),
     "proposals-by-fate": Query(
         {"proposerName": "s", "status": "s", "count": "n", "quote": "s"},
-        "SELECT pc.label, s.status, COUNT(DISTINCT a.n), MIN(s.words) "
+        f"SELECT pc.label, s.status, COUNT(DISTINCT a.n), substr(MIN({_DAY} || s.told), 21) "
         f"FROM {_ACCOUNTS} {_who('p', _ASKING)} JOIN status s ON s.account = a.n "
         "WHERE a.told IS NOT NULL AND EXISTS (SELECT 1 FROM class k WHERE k.account = a.n AND k.class = 'Initiative') "
         "{only} GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2",
@@ -173,6 +175,23 @@ QUERIES = {
         names="p.node",
         original="",
     ),
+    "documents-about": Query(
+        {
+            "source": "s",
+            "date": "s",
+            "title": "s",
+            "entityName": "s",
+            "mentions": "n",
+            "publishedBy": "s",
+            "entity": "i",
+        },
+        "SELECT d.id, d.issued, d.title, c.label, SUM(m.mentions), d.publisher, c.iri "
+        "FROM called m JOIN document d ON d.n = m.document JOIN node n ON n.n = m.node JOIN canon c ON c.n = n.canon "
+        "WHERE c.label IS NOT NULL AND NOT c.participant {only} GROUP BY d.n, c.n ORDER BY 5 DESC, 1, 4, 7",
+        {"name": _BY_NAME.replace("p.node", "m.node")},
+        original="",
+        apart=True,
+    ),
     "first-and-last-mention": Query(
         {
             "entityName": "s",
@@ -218,7 +237,7 @@ QUERIES = {
         "AND NOT (COALESCE(f.qualifier, 'exact') = 'at most' AND f.number > g.number) "
         "AND NOT (COALESCE(g.qualifier, 'exact') = 'at least' AND g.number < f.number) "
         "AND NOT (COALESCE(g.qualifier, 'exact') = 'at most' AND g.number > f.number) "
-        "{only} ORDER BY 1, 2, 5, f.number, 6",
+        "{only} ORDER BY 1, 2, 5, f.number, q.at, 6",
         {"about": "instr(f.folded, {marks}) > 0"},
     ),
     "most-contested": Query(

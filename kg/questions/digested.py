@@ -66,7 +66,8 @@ def _rows(digest: Digest, query: Query, question: Question, given: Given, wanted
         conditions.append(query.original)
     if query.names and wanted is not None and not narrowed.is_narrow and not query.own.keys() & given.keys():
         return _in_pieces(digest, query, conditions, values, wanted)
-    return digest.rows(query.sql.replace("{only}", _and(conditions)), values)
+    page = f" LIMIT {wanted}" if query.apart and wanted is not None else ""
+    return digest.rows(query.sql.replace("{only}", _and(conditions)) + page, values)
 
 
 def _and(conditions: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import takewhile
 
 from kg.digest import digest_of
 from kg.questions.datasets import identity_apart
@@ -72,11 +73,9 @@ def page_of(
         return _in_document(reader, question, {**blocks, **meant.get(document[0], {}), **more}, document)
 
     by_document = bool(_BY_DOCUMENT.search(question.sparql))
-    by_day = limit is not None and in_order_of_days(question) and not blocks
-    if narrowed is not None and len(narrowed) <= _APART and not by_day and _by_itself(question):
-        found = _at_once(reader, question, blocks, meant, narrowed) or _each(asked, narrowed)
-        return cut(question, found if by_document else _sorted(question, found), limit=limit, offset=offset)
-    if limit is not None and in_order_of_days(question) and _by_itself(question):
+    few = narrowed if narrowed is not None and len(narrowed) <= _APART and _by_itself(question) else None
+    by_day = limit is not None and in_order_of_days(question) and _by_itself(question)
+    if limit is not None and by_day and (few is None or (few and not blocks)):
         paged = page_by_day(
             reader,
             question,
@@ -86,6 +85,9 @@ def page_of(
         )
         if paged is not None:
             return cut(question, _sorted(question, paged), limit=limit, offset=offset)
+    if few is not None:
+        found = _at_once(reader, question, blocks, meant, few) or _each(asked, few)
+        return cut(question, found if by_document else _sorted(question, found), limit=limit, offset=offset)
     if narrowed is not None and meant and _by_itself(question) and (limit is None or by_document):
         wanted = None if limit is None else offset + limit
         turned = _in_turn(reader, question, blocks, meant, narrowed, wanted)
@@ -259,11 +261,13 @@ def _sorted(question: Question, answer: Answer) -> Answer:
     """Put rows of several documents into the order that the query asks for."""
     found = _ORDER.search(question.sparql)
     rows = list(answer.rows)
-    for key in reversed(list(_KEY.finditer(found["keys"]))) if found else ():
-        if key["name"] in answer.columns:
-            at, length = answer.columns.index(key["name"]), bool(key["call"])
-            ranked = sorted(enumerate(rows), key=lambda one: _rank(one[1][at], length), reverse=bool(key["down"]))
-            rows = [row for _, row in ranked]
+    keys = list(_KEY.finditer(found["keys"])) if found else []
+    # behind one that is no column, as a place in the text is, rows of one document are in their order already
+    keys = list(takewhile(lambda key: key["name"] in answer.columns, keys))
+    for key in reversed(keys):
+        at, length = answer.columns.index(key["name"]), bool(key["call"])
+        ranked = sorted(enumerate(rows), key=lambda one: _rank(one[1][at], length), reverse=bool(key["down"]))
+        rows = [row for _, row in ranked]
     return replace(answer, rows=tuple(rows))
 
 

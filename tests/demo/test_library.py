@@ -111,7 +111,7 @@ def test_pages_put_together_are_the_whole_answer(demo: kg.Graph, question: Quest
         page = demo.query(question, limit=20, offset=offset)
         assert len(page) == min(20, things - offset)
         pages += rows(demo, question, limit=20, offset=offset)
-    assert sorted(pages) == sorted(whole)
+    assert pages == whole
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)

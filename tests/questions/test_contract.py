@@ -9,13 +9,29 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.digest import publish
 from kg.errors import QueryError
 from kg.graph import Graph
 from kg.questions import Question, questions
 from kg.rdf.terms import moment
+from kg.resolve import resolve
+from kg.resolve.journal import Entry, append, key_of
 from kg.vocab import NKG, SEM
 from tests.clock import growth
-from tests.store.synthetic import BRIDGE, CLINIC, GEORGIA, OFFER, REFUSED, TEXT, TOLL, Page, corridor, published
+from tests.store.synthetic import (
+    BRIDGE,
+    CLINIC,
+    GAZETTEER,
+    GEORGIA,
+    OFFER,
+    REFUSED,
+    TEXT,
+    TOLL,
+    Page,
+    corridor,
+    published,
+    written,
+)
 
 
 @pytest.fixture(scope="module")
@@ -236,6 +252,109 @@ def test_the_history_of_a_proposal_is_found_by_whoever_answered_it(tmp_path: Pat
         assert every == {("plan", "Oslo"), ("response", "Bob"), ("response", "Cy")}
         for name in ("Oslo", "Bob", "Cy"):
             assert rows(graph, "proposal-history", "step", "actorName", actor=name) == every
+
+
+def test_what_happened_on_one_day_and_sentences_of_one_cell_are_in_the_order_of_the_text(tmp_path: Path) -> None:
+    names = ("Zoe", "Vic", "Ned", "Kim", "Hal", "Eve", "Cat", "Abe")
+    quotes = [f"{name} raided a depot of Yan's that day." for name in names]
+    page = Page("corridor", f"{' '.join(quotes)} The raid shocked all. A raid like that is rare.", issued="2025-05-24")
+    depot = page.actor("Organization", "a depot of Yan's")
+    for name, quote in zip(names, quotes, strict=True):
+        doer = page.actor("Person", name)
+        event = page.event("Attack", f"{name} raided", quote, time="2025-05-03", agent=doer, patient=depot)
+        page.add(event, f"{NKG}plover", "<https://w3id.org/newskg/plover#ASSAULT>")
+    taken_up = ("The raid shocked all.", "A raid like that is rare.")
+    page.event("Attack", "depot of", quotes[0], *taken_up, time="2025-05-03", agent=doer, patient=depot)
+    with kg.open(published(tmp_path, page)) as graph:
+        for query, column in (("who-attacked-whom", "agentName"), ("relations-between", "actorName")):
+            told = [row for row in graph.query(query).to_dicts() if row[column] != "Abe" or row["quote"] == quotes[-1]]
+            assert [row[column] for row in told] == list(names), query
+            paged = [row[column] for at in range(9) for row in graph.query(query, limit=1, offset=at).to_dicts()]
+            assert paged == ["Zoe", "Abe", *names[1:]], query
+            (joined,) = [row["quote"] for row in graph.query(query).to_dicts() if "shocked" in str(row["quote"])]
+            assert joined == " | ".join((quotes[0], *taken_up)), query
+        assert [row["sourceActor"] for row in graph.query("dyads").to_dicts()] == list(names)
+        timeline = [row["quote"] for row in graph.query("timeline").to_dicts()]
+        assert timeline == [quotes[0], *quotes]
+
+
+def test_a_change_of_mind_stands_at_its_day_wherever_the_text_tells_it(tmp_path: Path) -> None:
+    told = ("Oslo proposed talks.", "Ann agreed on the 9th.", "Ann refused on the 4th.", "Oslo offered a loan.")
+    told = (*told, "Bob refused on the 5th.", "Bob agreed on the 7th.")
+    page = Page("corridor", " ".join(told), issued="2025-05-24")
+    ann, bob, oslo = (page.actor("Person", name) for name in ("Ann", "Bob", "Oslo"))
+    talks = page.event("Proposal", "proposed", told[0], proposer=oslo)
+    loan = page.event("Offer", "offered", told[3], proposer=oslo)
+    for cls, quote, time, who, what in (
+        ("Acceptance", told[1], "2025-05-09", ann, talks),
+        ("Refusal", told[2], "2025-05-04", ann, talks),
+        ("Refusal", told[4], "2025-05-05", bob, loan),
+        ("Acceptance", told[5], "2025-05-07", bob, loan),
+    ):
+        answer = page.event(cls, quote, quote, time=time, agent=who)
+        page.add(answer, f"{NKG}inResponseTo", f"<{what}>")
+    with kg.open(published(tmp_path, page)) as graph:
+        changes = graph.query("reversals").to_dicts()
+        paged = [row for at in (0, 1) for row in graph.query("reversals", limit=1, offset=at).to_dicts()]
+    assert changes == paged
+    assert [(row["date"], row["whoName"], row["before"], row["after"]) for row in changes] == [
+        ("2025-05-07", "Bob", "rejected", "accepted"),
+        ("2025-05-09", "Ann", "rejected", "accepted"),
+    ]
+
+
+def test_whoever_is_warned_is_named_as_whoever_is_threatened(tmp_path: Path) -> None:
+    page = Page("corridor", "Oslo threatened Ann with a fine. Oslo warned Bob of floods.", issued="2025-05-24")
+    oslo, ann, bob = (page.actor("Person", name) for name in ("Oslo", "Ann", "Bob"))
+    page.event("Threat", "threatened", "Oslo threatened Ann with a fine.", agent=oslo, addressee=ann, recipient=ann)
+    page.event("Warning", "warned", "Oslo warned Bob of floods.", agent=oslo, recipient=bob)
+    with kg.open(published(tmp_path, page)) as graph:
+        found = [row["addresseeName"] for row in graph.query("who-threatened-whom").to_dicts()]
+        assert found == ["Ann", "Bob"]
+        assert [row["addresseeName"] for row in graph.query("who-threatened-whom", actor="Bob").to_dicts()] == ["Bob"]
+
+
+def test_two_places_of_one_name_are_two_rows(tmp_path: Path) -> None:
+    pages = [
+        Page(id, f"Ann met Bob in Dover. Then Ann met {who} there.") for id, who in (("ohio", "Cy"), ("kent", "Di"))
+    ]
+    for page in pages:
+        dover = page.actor("Place", "Dover")
+        page.event("Meeting", "met Bob", "Ann met Bob in Dover.", place=dover)
+        if page.id == "ohio":
+            page.event("Meeting", "met Cy", "Then Ann met Cy there.", place=dover)
+    with written(tmp_path, *pages) as store:
+        append(tmp_path, [Entry("split", (key_of(store, dover),))])
+        resolve(store, gazetteer=GAZETTEER)
+        publish(store)
+    with kg.open(tmp_path) as graph:
+        found = graph.query("place-counts").to_dicts()
+        assert [(row["placeName"], row["count"]) for row in found] == [("Dover", 2), ("Dover", 1)]
+        assert len({row["place"] for row in found}) == 2
+
+
+def test_the_article_that_mentions_somebody_most_often_comes_first(tmp_path: Path) -> None:
+    once, often = Page("a", "Oslo slept."), Page("b", "Oslo woke, Oslo ate, Oslo ran.")
+    once.actor("GeopoliticalEntity", "Oslo")
+    oslo = often.actor("GeopoliticalEntity", "Oslo")
+    for words in ("Oslo ate", "Oslo ran"):
+        often.mention(words, oslo)
+    with kg.open(published(tmp_path, once, often)) as graph:
+        for params in ({}, {"name": "Oslo"}):
+            found = [(row["source"], row["mentions"]) for row in graph.query("documents-about", **params).to_dicts()]
+            assert found == [("b", 3), ("a", 1)]
+
+
+def test_the_sentence_that_decided_first_shows_how_proposals_fared(tmp_path: Path) -> None:
+    told = ("Oslo proposed talks.", "Zoe refused them.", "Oslo proposed a fair.", "Abe refused it.")
+    page = Page("corridor", " ".join(told), issued="2025-05-24")
+    oslo = page.actor("Person", "Oslo")
+    for number, word in ((0, "proposed talks"), (2, "proposed a fair")):
+        event = page.event("Proposal", word, told[number], told[number + 1], proposer=oslo)
+        page.disposition(event, 1, "Rejected", told[number + 1])
+    with kg.open(published(tmp_path, page)) as graph:
+        (row,) = graph.query("proposals-by-fate").to_dicts()
+    assert (row["count"], row["quote"]) == (2, told[1])
 
 
 def test_only_people_are_counted_as_killed_or_freed(tmp_path: Path) -> None:

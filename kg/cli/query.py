@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from contextlib import nullcontext, redirect_stdout
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +16,12 @@ from kg.cli.options import STDOUT, deliver, graph_option, output_option, values_
 from kg.textnorm import folded, harmless
 
 if TYPE_CHECKING:
-    from kg.questions import Result
+    from kg.questions import Question, Result
     from kg.store import Reader
 
 _SHOWN = 8  # names that are listed
+_NEAR = 3  # ids that are named where one is unknown
+_LOOKED_AT = 20_000  # ids among which similar ones are looked for, or it would take seconds
 _FORMATS = ("table", "json", "csv", "turtle")
 _TIME = "Give up after so long; 0 is never."
 _UNRESOLVED = "Nobody decided yet who is who and which event is which in some documents, so answers lack what needs it;"
@@ -80,8 +85,12 @@ def query(
     with kg.open(graph) as opened:
         opened.reader.guard = Limits(seconds=timeout or None, rows=max_rows or None)
         paged = not spread and not (rows or format == "json")  # the rows that are cut are things
-        asked = opened.query(question, limit=limit if paged else None, offset=offset, **values)
+        asked = opened.query(question, limit=limit if paged else None, offset=offset if paged else 0, **values)
         _tell_names(asked, opened.reader)
+        _tell_what_excludes(opened.reader, question, values)
+        if offset and not (len(asked) if paged else asked.parts(rows=rows or format == "json")[offset:]):
+            every = opened.query(question, limit=offset, **values) if paged else asked
+            _tell_end(len(every.parts(rows=rows or format == "json")), offset)
         if lacks_identity(opened.reader):
             click.echo(f"{_UNRESOLVED} run: kg resolve --graph {graph}", err=True)
         rows = rows or format == "json"
@@ -113,6 +122,41 @@ def _tell_names(result: Result, reader: Reader) -> None:
                 told = f'"{name}" is taken for {_listed(labels)}.'
             if [folded(label) for label in labels] != [folded(name)]:
                 click.echo(harmless(f"{param}: {told}"), err=True)
+
+
+def _tell_what_excludes(reader: Reader, question: Question, given: dict[str, Any]) -> None:
+    """Say where a document is not in the graph, and where no day can be meant: then nothing can answer."""
+    from kg.questions.parameters import named, values_of
+
+    params = {name: [str(one) for one in values_of(value)] for name, value in named(question, given).items()}
+    for param in question.params:
+        if param.type == "document" and param.name in params:
+            for id, near in _unknown(reader, params[param.name]):
+                meant = f"; did you mean {' or '.join(near)}?" if near else "."
+                click.echo(harmless(f'{param.name}: no document of this graph is called "{id}"{meant}'), err=True)
+    first, last = min(params.get("from", ()), default=""), max(params.get("until", ()), default="")
+    if question.narrows is not None and first and last and date.fromisoformat(first) > date.fromisoformat(last):
+        click.echo(f"from: {first} is after {last}, the day of until; no day is in between.", err=True)
+
+
+def _unknown(reader: Reader, ids: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Give the ids that no document has, each with ids that it may stand for."""
+    from kg.store import sparql_term
+
+    values = " ".join(sparql_term(id, datatype="string") for id in ids)
+    where = f"VALUES ?id {{ {values} }} GRAPH ?d {{ ?d dcterms:identifier ?id }}"
+    known = {row[0].value for row in reader.query(f"SELECT DISTINCT ?id WHERE {{ {where} }}").rows if row[0]}
+    for id in dict.fromkeys(ids):
+        if id not in known:
+            every = reader.documents()
+            within = [one for one in every if id and folded(id) in folded(one)]
+            yield id, within[:_NEAR] or get_close_matches(id, [*every][:_LOOKED_AT], n=_NEAR)
+
+
+def _tell_end(number: int, offset: int) -> None:
+    if number:
+        rows = "1 row" if number == 1 else f"{number} rows"
+        click.echo(f"--offset {offset}: the answer has {rows}, and none is left behind these.", err=True)
 
 
 def _listed(labels: tuple[str, ...]) -> str:

@@ -97,7 +97,7 @@ def _term(param: Param, value: Value, question: Question) -> str:
                 return sparql_term(str(int(text)), datatype="integer")
             case "decimal":
                 number = Decimal(text)
-                if number.is_finite():
+                if number.is_finite() and (not _is_share(param) or 0 <= number <= 1):
                     return sparql_term(f"{number:f}", datatype="decimal")
             case "date":
                 return sparql_term(date.fromisoformat(text).isoformat(), datatype="date")
@@ -109,7 +109,12 @@ def _term(param: Param, value: Value, question: Question) -> str:
     except (ValueError, InvalidOperation):
         pass
     wanted = f"one of {', '.join(param.choices)}" if param.choices else _FORMS[param.type]
+    wanted = f"{wanted} from 0 to 1" if _is_share(param) else wanted
     raise QueryError(f"{param.name}={text!r} is not {wanted}", where=_where(question), remedy="correct the value")
+
+
+def _is_share(param: Param) -> bool:
+    return param.shared and param.name == "min-confidence"
 
 
 _FORMS = {"iri": "an IRI", "integer": "a whole number", "decimal": "a number", "date": "a date like 2025-05-23"}

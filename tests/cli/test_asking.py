@@ -207,6 +207,47 @@ def test_it_is_told_whom_a_name_was_taken_for(kg: Kg, small_graph: Path, given: 
     assert ("Ukraine" in ran.out) == ("nobody" not in told)
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--document", "nowhere"), 'document: no document of this graph is called "nowhere".\n'),
+        (("--document", "rald-1"), 'document: no document of this graph is called "rald-1"; did you mean herald-1?\n'),
+        (
+            ("--document", "herold-1"),
+            'document: no document of this graph is called "herold-1"; did you mean herald-1?\n',
+        ),
+        (
+            ("--from", "2025-06-01", "--until", "2025-05-01"),
+            "from: 2025-06-01 is after 2025-05-01, the day of until; no day is in between.\n",
+        ),
+        (("--offset", "90"), "--offset 90: the answer has 2 rows, and none is left behind these.\n"),
+        (("--offset", "90", "--limit", "5"), "--offset 90: the answer has 2 rows, and none is left behind these.\n"),
+        (("--offset", "90", "--rows"), "--offset 90: the answer has 3 rows, and none is left behind these.\n"),
+    ],
+)
+def test_it_is_told_why_nothing_can_answer(kg: Kg, small_graph: Path, options: tuple[str, ...], told: str) -> None:
+    ran = kg("query", "who-proposed-what", "--graph", small_graph, *options)
+    assert (ran.code, ran.err) == (0, told)
+    assert "Nothing in this graph answers this." in ran.out
+
+
+@pytest.mark.parametrize("given", ["1.5", "-0.1", "nan", "high"])
+def test_how_sure_is_a_number_from_0_to_1(kg: Kg, small_graph: Path, given: str) -> None:
+    ran = kg("query", "timeline", "--graph", small_graph, "--min-confidence", given)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"query 'timeline': min-confidence={given!r} is not a number from 0 to 1; correct the value.\n"
+
+
+@pytest.mark.parametrize("more", [("--rows",), ("--spread",), ("--format", "json"), ("--format", "csv")])
+def test_an_offset_leaves_out_so_many_rows_once(kg: Kg, small_graph: Path, more: tuple[str, ...]) -> None:
+    def rows(*options: str) -> list[str]:
+        out = kg("query", "who-is-involved", "--graph", small_graph, "--format", "csv", *more, *options).out
+        return [str(one) for one in json.loads(out)["results"]["bindings"]] if "json" in more else out.splitlines()[1:]
+
+    assert rows("--offset", "2") == rows()[2:]
+    assert "--spread" in more or rows("--offset", "1", "--limit", "2") == rows()[1:3]
+
+
 def test_without_resolution_answers_are_right_and_say_what_they_lack(kg: Kg, tmp_path: Path) -> None:
     text = tmp_path / "a.txt"
     text.write_text("Peru offered Chile a railway. Chile refused the offer.")

@@ -12,6 +12,7 @@ from kg.vocab import DCTERMS, NIF, NKG, PROV, RDF, RDFS, SEM, XSD
 
 ROLES = (
     "agent", "patient", "recipient", "speaker", "proposer", "addressee", "responder", "theme", "instrument", "place",
+    "attributedTo",
 )  # fmt: skip
 _ID, _ISSUED, _PUBLISHER, _TITLE = (DCTERMS + name for name in ("identifier", "issued", "publisher", "title"))
 _TYPE, _LABEL, _WORDS = RDF + "type", RDFS + "label", NIF + "anchorOf"

@@ -103,7 +103,7 @@ def accounts_of(digest: Digest, roles: str, labels: Sequence[str]) -> list[int] 
     the identity graph or the text's, a group stands for its members, a source for the words that name it.
     """
     names = [one.removeprefix("nkg:") for one in roles.split("|")]
-    if not set(names) <= {*(one.removeprefix("nkg:") for one in ROLES.split("|")), "place"}:
+    if not set(names) <= {*(one.removeprefix("nkg:") for one in ROLES.split("|")), "place", "attributedTo"}:
         return None
     marks, parts = ", ".join("?" * len(labels)), ", ".join(f"'{name}'" for name in names)
     sql = (

@@ -314,6 +314,26 @@ def test_whoever_is_warned_is_named_as_whoever_is_threatened(tmp_path: Path) -> 
         assert [row["addresseeName"] for row in graph.query("who-threatened-whom", actor="Bob").to_dicts()] == ["Bob"]
 
 
+def test_what_somebody_says_of_figures_and_denials_is_found_by_his_name(tmp_path: Path) -> None:
+    told = ("Ann said 9 miners died.", "The league and Bob said 12 miners died.", "Ann said Oslo did not raid it.")
+    page = Page("corridor", " ".join(told), issued="2025-05-24")
+    ann, bob = page.actor("Person", "Ann"), page.actor("Person", "Bob")
+    both = page.actor("Group", "The league and Bob", kind="nominal", members=(bob,))
+    for number, who, quote in ((9, ann, told[0]), (12, both, told[1])):
+        event = page.event("Happening", f"{number} miners", quote, lemma="die", time="2025-05-23", attributedTo=who)
+        page.quantity(event, number, f"{number} miners", "miners")
+    page.event("Attack", "raid", told[2], factuality="Denied", attributedTo=ann)
+    with kg.open(published(tmp_path, page)) as graph:
+        for query in ("casualties", "where-accounts-differ"):
+            assert rows(graph, query, "value") in ({(9.0,), (12.0,)}, set()), query
+            assert rows(graph, query, "value", actor="Ann") == {
+                one for one in rows(graph, query, "value") if 9.0 in one
+            }
+        assert rows(graph, "casualties", "value", actor="Bob") == {(12.0,)}
+        assert rows(graph, "what-is-denied", "accordingToName", actor="Ann") == {("Ann",)}
+        assert not rows(graph, "what-is-denied", "accordingToName", actor="Bob")
+
+
 def test_two_places_of_one_name_are_two_rows(tmp_path: Path) -> None:
     pages = [
         Page(id, f"Ann met Bob in Dover. Then Ann met {who} there.") for id, who in (("ohio", "Cy"), ("kent", "Di"))

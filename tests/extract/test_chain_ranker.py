@@ -15,7 +15,7 @@ from kg.extract.coreference.features import Scene
 from kg.extract.coreference.net import FILE, load_ranker, scores
 from kg.extract.coreference.pairs import own_rows, pair_rows
 from kg.extract.coreference.ranker import WIDTH, Words, question, words
-from kg.model import Analysis, EntityType, Mention, MentionKind, Span
+from kg.model import Analysis, EntityType, Mention, MentionKind, Role, Span
 from tests.extract.conftest import Extract
 
 Read = Callable[[str], Analysis]
@@ -180,3 +180,12 @@ def test_two_persons_and_two_bodies_stay_apart(read: Read) -> None:
     found = [chain(read_, one) for one in (*names, "the School Board")]
     assert len(set(found)) == len(found)
     assert chain(read_, "Lund") == chain(read_, "Maria Lund")
+
+
+@pytest.mark.parametrize("verb", ["refused", "rejected", "declined", "accepted"])
+def test_whoever_answers_a_wish_is_not_whose_it_is(read: Read, verb: str) -> None:
+    told = read(f"Harbour Corp {verb} the union's demand for higher pay. The union went on strike.")
+    assert chain(told, "Harbour Corp") != chain(told, "the union") == chain(told, "The union")
+    assert {p.text for e in told.events if e.kind == "demand" for p in e.participants if p.role is Role.PROPOSER} == {
+        "the union"
+    }

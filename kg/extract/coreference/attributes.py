@@ -106,6 +106,7 @@ class Attributes:
     subject: Ints  # cluster of the subject of the verb that a mention belongs to
     above: Ints  # cluster of the subject of the verb above, and of the one above that
     higher: Ints
+    answered: Ints  # cluster of whoever answers what a mention wants
     speaker: Ints  # cluster of who says it
     source: Ints  # whether it says something
     empty: Ints
@@ -160,6 +161,7 @@ def attributes(clusters: Clusters, scene: Scene, breaks: Sequence[int], asking: 
         subject=subject,
         above=above,
         higher=higher,
+        answered=each(lambda m: clusters.root(scene.answered[m.index]) if m.index in scene.answered else _NOBODY),
         speaker=each(lambda m: clusters.root(scene.said[m.index]) if m.index in scene.said else _NOBODY),
         source=each(lambda m: m.index in scene.sources),
         empty=each(lambda m: 1 + scene.empty[m.index].endswith("True") if m.index in scene.empty else 0),

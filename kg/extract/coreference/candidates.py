@@ -66,6 +66,9 @@ def _impossible(a: Attributes, m: Ints, c: Ints) -> Bools:
     third = (own == _HE) | (own == _IT) | (own == _THEY)
     # "he saw him" are two, so are "the court fined the editor" (Chomsky 1981, B and C); "himself" is another class
     out |= (third | (own >= _DESCRIBED)) & (a.verb[m] >= 0) & (a.verb[m] == a.verb[c])
+    out |= (third | (own >= _DESCRIBED)) & (
+        a.answered[m] == a.root[c]
+    )  # nobody "refused the union's demand" as the union
     out |= third & (a.quoted[m] == 1) & (a.speaker[m] == a.root[c])  # nobody calls himself "he" when quoted
     # nor is who is quoted one of those whom his words name: "They would kill one child," he said
     out |= (a.quoted[c] == 1) & (a.cls[c] > _YOU) & (a.speaker[c] == a.root[m]) & (a.root[c] != a.root[m])

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.coreference.clusters import Clusters
-from kg.extract.words import BODY_NOUNS, GROUP_NOUNS, PERSON_NOUNS
+from kg.extract.syntax.signatures import COMPLEMENTS, Entailment, embedding
+from kg.extract.words import BODY_NOUNS, GROUP_NOUNS, PERSON_NOUNS, listed
 from kg.model import Attribution, Category, Clause, Mention, MentionKind, Slot, Span
 
 PEOPLE = PERSON_NOUNS | GROUP_NOUNS | BODY_NOUNS
+ANSWERING = listed("answering")
 CLASSES = {"masc": "he", "fem": "he", "neut": "it"}
 RELATIONS = {
     "nsubj": "subject",
@@ -39,7 +41,8 @@ class Scene:
     `clause` gives the verb that a mention belongs to, `subject` the subject of each verb, `governor` the verb above it.
     `owned` is what a possessor owns, `said` the speaker of each mention within an attribution's content, `fellows` the
     other arguments of a mention's verb, `empty` what is said of subjects that may stand for nothing ("it is likely
-    that"), `sources` are those who say something, `within` gives the complement of a noun, by where the noun begins.
+    that"), `sources` are those who say something, `within` gives the complement of a noun, by where the noun begins,
+    `answered` who accepts or refuses what a possessor wants.
     """
 
     clause: dict[int, int] = field(default_factory=dict)
@@ -51,6 +54,7 @@ class Scene:
     empty: dict[int, str] = field(default_factory=dict)
     sources: frozenset[int] = frozenset()
     within: dict[int, Span] = field(default_factory=dict)
+    answered: dict[int, int] = field(default_factory=dict)
 
 
 def scene(
@@ -81,7 +85,18 @@ def scene(
             if surface:
                 out.subject.setdefault(clause.index, a.mention)
     out.owned.update((m.possessor, m.index) for m in mentions if m.possessor is not None)
+    for possessor, owned in out.owned.items():
+        verb = out.clause.get(owned)
+        if verb is not None and clauses[verb].lemma in ANSWERING and _is_wish(mentions[owned]):
+            answerer = out.subject.get(verb, owned)
+            out.answered.update({possessor: answerer} if answerer != owned else {})
     return out
+
+
+def _is_wish(mention: Mention) -> bool:
+    """Whether a noun tells what somebody wants of another: a demand, a request, an offer."""
+    found = embedding().of(Category.NOUN, mention.head_lemma, *sorted(COMPLEMENTS))
+    return found is not None and found.affirmed in (Entailment.WANTED, Entailment.FUTURE)
 
 
 def _in_predicates(clause: Clause, mentions: Sequence[Mention]) -> set[int]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 120  # where the output is no terminal
 _GAP = 2
+_DAY = 10  # nothing as short as a day is broken where there is some room
 _LEAST = 30  # a column of sentences narrower than this is no pleasure to read
 _DETAIL = re.compile(r"(Start|End|Mention)$|^trigger$")
 
@@ -122,7 +123,9 @@ def widths(body: Body, total: int) -> dict[str, int]:
     out: dict[str, int] = {}
     for name in sorted(need, key=lambda one: need[one]):  # the modest first, what they leave is shared on
         rest = [math.sqrt(need[one]) for one in need if one not in out]
-        out[name] = max(1, min(need[name], int(left * math.sqrt(need[name]) / sum(rest))))
+        share = left * math.sqrt(need[name]) / sum(rest)
+        least = need[name] if need[name] <= _DAY and share > _DAY / 2 else 1
+        out[name] = max(least, min(need[name], int(share)))
         left -= out[name]
     return {name: out[name] for name in body.columns}
 

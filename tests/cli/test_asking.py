@@ -248,6 +248,17 @@ def test_an_offset_leaves_out_so_many_rows_once(kg: Kg, small_graph: Path, more:
     assert "--spread" in more or rows("--offset", "1", "--limit", "2") == rows()[1:3]
 
 
+def test_a_day_is_not_broken_in_a_table_of_many_columns(kg: Kg, tmp_path: Path) -> None:
+    text = tmp_path / "2025-06-20-talks.txt"
+    text.write_text(
+        "Norway proposed talks to Chad on 1 June. Chad rejected the proposal on 4 June, saying that it had no time for "
+        "talks. Chad accepted the proposal on 6 June, saying that it had found some time for talks."
+    )
+    assert kg("build", text, "--graph", tmp_path / "g").code == 0
+    told = kg("query", "reversals", "--graph", tmp_path / "g").out
+    assert "2025-06-06" in told and "rejected  accepted" in told
+
+
 def test_without_resolution_answers_are_right_and_say_what_they_lack(kg: Kg, tmp_path: Path) -> None:
     text = tmp_path / "a.txt"
     text.write_text("Peru offered Chile a railway. Chile refused the offer.")

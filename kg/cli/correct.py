@@ -27,9 +27,10 @@ def correct(node: str, property: str, value: str, graph: Path | str, state: Path
     PROPERTY is type (a class, as in Meeting or Person, "" where the words of an event tell none); kind or status of a
     proposal (propose, offer, invite, plan, request, urge, demand, threaten; accepted, rejected, unmet, realised,
     pending, unknown); factuality (happened, denied, future, hypothetical); or a role (agent, recipient, place …), whose
-    VALUE is an actor of the same document, or "" for nobody. Who acts is also who proposes or answers. The correction
-    is put into the document's graph now and whenever it is built anew; `kg export corrections` writes what was
-    corrected as annotated passages.
+    VALUE is an actor of the same document, or "" for nobody. Who acts is also who proposes or answers. How a proposal
+    stands follows from the type of its answer, unless its status is corrected, too. The correction is put into the
+    document's graph now and whenever it is built anew; `kg export corrections` writes what was corrected as annotated
+    passages.
     """
     from kg.digest import publish
     from kg.resolve import corrections, journal

@@ -66,6 +66,26 @@ def test_a_build_of_thirty_articles_is_ended_and_goes_on(
     assert len(kg("stats", "--documents", "--graph", "g").out.splitlines()) >= ARTICLES
 
 
+EARLY = """
+import os, signal, sys
+from kg.__main__ import main
+
+class AtClick:
+    def find_spec(self, name, path=None, target=None):
+        if name == "click":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, AtClick())
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows kills a process with SIGINT at once")
+def test_ctrl_c_while_modules_are_imported_is_told_in_a_word() -> None:
+    ran = subprocess.run([sys.executable, "-c", EARLY], capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stderr) == (130, "Interrupted.\n")
+
+
 def test_the_way_sigterm_was_answered_before_comes_back(kg: Kg) -> None:
     before = signal.getsignal(signal.SIGTERM)
     assert kg("queries").code == 0

@@ -26,6 +26,7 @@ from kg.store.directory import (
 )
 from kg.store.guarded import Limits
 from kg.store.loading import Loaded, load
+from kg.store.loading import check as check_shard
 from kg.store.opening import create_or_open, open_reader
 from kg.store.reader import DocumentState, Reader
 from kg.store.remote.addresses import is_remote
@@ -49,6 +50,7 @@ __all__ = [
     "Reader",
     "Store",
     "Term",
+    "check_shard",
     "create_or_open",
     "current_snapshot",
     "damaged_snapshot",

@@ -9,12 +9,14 @@ import bz2
 import gzip
 import lzma
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from kg.errors import ExtraError, InputError
+from kg.store.bulk import checked
 from kg.store.database import Store
 from kg.store.reader import DocumentState
 from kg.vocab import NKG
@@ -92,13 +94,29 @@ def load(store: Store, shards: list[Path]) -> Loaded:
     return Loaded(quads, tuple(came), skipped)
 
 
+def check(shard: Path, base: str) -> None:
+    """Look at the first document of a file, so that what is no shard is refused before a graph is made for it.
+
+    Raises `InputError`.
+    """
+    with closing(_groups(shard, f"{base}doc/".encode())) as groups:
+        first = next(groups, None)
+    failure = checked([first.text] if first else [])
+    if isinstance(failure, SyntaxError):
+        raise _malformed(shard, failure) from failure
+
+
 def _take_in(store: Store, batch: list[_Group], there: set[bytes], shard: Path) -> int:
     old = [one.graph.decode() for one in batch if one.graph in there]
     try:
         store.take_in(*_halves(batch), replaced=old, came=[one.graph.decode() for one in batch])
     except SyntaxError as error:
-        raise _wrong(shard, f"{_place(shard, error)} is no N-Quads ({error})", "make it anew") from error
+        raise _malformed(shard, error) from error
     return sum(one.lines for one in batch)
+
+
+def _malformed(shard: Path, error: SyntaxError) -> InputError:
+    return _wrong(shard, f"{_place(shard, error)} is no N-Quads ({error})", "make it anew")
 
 
 def _halves(batch: list[_Group]) -> list[bytes]:
@@ -138,7 +156,7 @@ def _state_of(store: Store, graph: str) -> DocumentState | None:
     return DocumentState(*values) if len(values) == 2 else None
 
 
-def _groups(shard: Path, base: bytes) -> Iterator[_Group]:
+def _groups(shard: Path, base: bytes) -> Generator[_Group, None, None]:
     """Cut a file into the graphs that stand in it one after the other."""
     try:
         with _opened(shard) as stream:

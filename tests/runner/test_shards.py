@@ -266,6 +266,17 @@ def test_a_shard_that_is_wrong_is_told_and_leaves_nothing(content: str, words: s
         load_shards(["nowhere.nq"], graph="g")
 
 
+@pytest.mark.parametrize("there", [False, True], ids=["no folder", "an empty folder"])
+@pytest.mark.parametrize("content", ["no quads at all\n", "<urn:a> <urn:b c> <https://w3id.org/newskg/data/doc/x> .\n"])
+def test_no_graph_is_made_of_what_is_no_shard(content: str, there: bool) -> None:
+    Path("bad.nq").write_text(content, encoding="utf-8")
+    if there:
+        Path("g").mkdir()
+    with pytest.raises(InputError, match=r"^bad.nq: .*is no (?:file of )?N-Quads"):
+        load_shards([shard("a.nq", "d1"), "bad.nq"], graph="g")
+    assert Path("g").exists() == there and not (there and any(Path("g").iterdir()))
+
+
 def test_ray_gives_the_same_bytes(records_file: Path) -> None:
     pytest.importorskip("ray", reason="the engine ray needs the extra `ray`: pip install 'newskg[ray]'")
     command = [sys.executable, "-m", "kg", "shard", str(records_file), "--into", "far", "--each", "2"]

@@ -76,6 +76,7 @@ def _write(chunks: Iterable[bytes], target: Path) -> int:
         beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     size = 0
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:
             for chunk in chunks:
                 size += file.write(chunk)

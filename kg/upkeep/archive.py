@@ -60,6 +60,7 @@ def back_up(directory: str | Path, file: str | Path) -> int:
     temporary = target.with_name(f".{target.name}.{os.getpid()}")
     mode = _COMPRESSION.get(target.suffix, "")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="newskg-") as folder:
             parts = {name: path for name, path in _parts(source, number, Path(folder)) if path.is_file()}
             sums = {name: _sum(path) for name, path in parts.items()}

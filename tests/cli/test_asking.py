@@ -163,6 +163,7 @@ def test_an_answer_goes_where_it_is_told(kg: Kg, small_graph: Path, tmp_path: Pa
     assert kg(*asked, "--output", tmp_path / "answer") == (0, "", "")
     text = (tmp_path / "answer").read_bytes().decode()
     assert text.replace("\r\n", "\n") == plain.out.replace("\r\n", "\n") and "Ukraine" in text
+    (tmp_path / "no").touch()
     ran = kg(*asked, "-o", tmp_path / "no" / "answer")
     assert ran.code == 2 and "the file cannot be written" in ran.err
 

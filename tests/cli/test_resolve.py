@@ -84,7 +84,7 @@ def test_an_export_of_no_graph_leaves_the_file_as_it_is(kg: Kg, graph: Path, tmp
     wrong = kg("resolve", "--graph", tmp_path / "mistyped", "--export", file)
     assert (wrong.code, "there is no graph here" in wrong.err) == (2, True)
     assert file.read_text(encoding="utf-8") == "kept\n"
-    nowhere = kg("resolve", "--graph", graph, "--export", tmp_path / "no" / "folder.jsonl")
+    nowhere = kg("resolve", "--graph", graph, "--export", file / "folder.jsonl")
     assert (nowhere.code, "cannot be written" in nowhere.err) == (2, True)
 
 

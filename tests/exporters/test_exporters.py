@@ -178,8 +178,15 @@ def test_the_public_function_opens_and_writes(tmp_path: Path) -> None:
 def test_unknown_format_and_bad_path_are_told(graph: Graph, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="format 'xlsx': this format is unknown; use one of turtle, nquads"):
         graph.export("xlsx", tmp_path / "x")
+    (tmp_path / "file").touch()
     with pytest.raises(ExportError, match="cannot be written"):
-        graph.export("nquads", tmp_path / "missing" / "x")
+        graph.export("nquads", tmp_path / "file" / "x")
+
+
+@pytest.mark.parametrize("format", ["nquads", "csv"])
+def test_the_folders_around_an_export_are_made(graph: Graph, tmp_path: Path, format: str) -> None:
+    graph.export(format, tmp_path / "new" / "folder" / "x")
+    assert (tmp_path / "new" / "folder" / "x").exists()
 
 
 def test_views_and_answers_are_refused_where_a_format_cannot_hold_them(graph: Graph, tmp_path: Path) -> None:

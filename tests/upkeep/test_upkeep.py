@@ -109,7 +109,7 @@ def test_shapes_are_part_of_a_check(graph: Path) -> None:
     assert any("shape" in one.what for one in check(graph)) and not list(check(graph, shapes=False))
 
 
-@pytest.mark.parametrize("file", ["g.tar", "g.tar.gz", "g.tar.xz"])
+@pytest.mark.parametrize("file", ["g.tar", "new/folder/g.tar.gz", "g.tar.xz"])
 def test_a_backup_brings_everything_back(graph: Path, file: str, kg: Kg) -> None:
     with open_reader(graph) as reader:
         proposal = next(

@@ -64,10 +64,11 @@ def build(
     PATH is a text (.txt, .md), a table of records (.jsonl, .json, .csv, .tsv, .parquet: id, text, title, published,
     url, publisher; --map names other columns), a page or archive of pages (.html, .warc), a feed (.rss, .atom, .xml),
     a .pdf, .docx, .epub, .mbox or .eml, each also compressed (.gz, .bz2, .xz, .zst) or in a .zip or .tar, - for
-    standard input, or a folder of these; a folder that holds a graph is passed over. Documents that stand in the graph
-    unchanged are not read again; what cannot be read is told at the end, and the others are built (exit code 2). What
-    fails, crashes or takes too long goes into DIR/quarantine.jsonl (exit code 1). An interrupted build goes on when the
-    same command is run again. With an address the graph is built in a working copy (--state) and sent as kg push does.
+    standard input, or a folder of these; graphs, shards and backups in it are passed over. Documents that stand in the
+    graph unchanged are not read again; what cannot be read is told at the end, and the others are built (exit code 2).
+    What fails, crashes or takes too long goes into DIR/quarantine.jsonl (exit code 1). An interrupted build goes on
+    when the same command is run again. With an address the graph is built in a working copy (--state) and sent as kg
+    push does.
     """
     from kg.read import mapping
     from kg.runner import run
@@ -88,7 +89,7 @@ def build(
         click.echo(f"What was read so far is kept{watch.stopped()}; the same command goes on from there.", err=True)
         raise
     _tell(report, graph, directory, as_json=as_json, undecided=no_resolve)
-    if report.problems:
+    if report.problems or not directory.exists():
         ctx.exit(1 if report.quarantined else 2)
 
 
@@ -97,7 +98,7 @@ def _tell(report: BuildReport, graph: Path | str, directory: Path, *, as_json: b
     click.echo(_as_json(report) if as_json else _summary(report, graph, made=directory.exists()))
     if undecided and directory.exists():
         click.echo(f"{_UNRESOLVED} kg resolve --graph {graph}", err=True)
-    for problem in report.problems:
+    for problem in (*report.passed, *report.problems):
         click.echo(str(problem), err=True)
     tell_lost(report.lost)
     if report.quarantined:

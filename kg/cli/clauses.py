@@ -56,7 +56,7 @@ def clauses(
             click.echo(harmless("\n".join(([""] if number else []) + lines + list(_page(analysis)))))
     for problem in problems:
         click.echo(str(problem), err=True)
-    if problems:
+    if not all(problem.passed for problem in problems):
         ctx.exit(2)
 
 

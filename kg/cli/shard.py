@@ -58,7 +58,7 @@ def shard(
     )
     there = count(report.skipped, "was there already", "were there already")
     click.echo(f"{count(report.documents, 'document')} read, {there}, in {into}")
-    for problem in report.problems:
+    for problem in (*report.passed, *report.problems):
         click.echo(str(problem), err=True)
     if report.problems:
         ctx.exit(1 if report.quarantined else 2)

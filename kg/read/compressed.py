@@ -106,7 +106,7 @@ def read_tar(source: Source, reader_for: ReaderFor, depth: int = 1) -> Iterator[
                     content = opener().read(MEMBER)
                     if BACKUP[1].encode() in content:
                         what, remedy = "this is a backup of a graph, no archive of texts", "give the texts themselves"
-                        yield Problem(source.name, what, remedy)
+                        yield Problem(source.name, what, remedy, passed=not source.alone)
                         return
                     opener = partial(io.BytesIO, content)
                 part = replace(source, name=sound(f"{source.name}/{info.name}"), opener=opener)

@@ -138,7 +138,9 @@ def files_of(
         if is_graph(name):
             yield Problem(name, "this is a graph directory, not a folder of texts", "give the texts themselves")
         else:
-            yield from _below(name, Source(Path(name), name, published, fields or {}), {} if unread is None else unread)
+            yield from _below(
+                name, Source(Path(name), name, published, fields or {}, alone=False), {} if unread is None else unread
+            )
     elif not stat.S_ISREG(mode):
         yield _irregular(name, mode)
     elif not is_known(name):
@@ -164,6 +166,7 @@ def is_graph(folder: str) -> bool:
 def _below(folder: str, like: Source, unread: dict[str, list[str]]) -> Iterator[Source | Problem]:
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
+    shards: list[str] = []
     others = 0
     for path in _walk(folder, problems):
         name = f"{folder.rstrip('/')}/{path.relative_to(folder).as_posix()}"
@@ -174,6 +177,8 @@ def _below(folder: str, like: Source, unread: dict[str, list[str]]) -> Iterator[
             continue
         if not stat.S_ISREG(mode):
             problems.append(_irregular(name, mode))
+        elif _is_shard(name):
+            shards.append(name)
         elif not is_known(name):
             unread.setdefault(suffix_of(name), []).append(name)
             others += 1
@@ -182,12 +187,32 @@ def _below(folder: str, like: Source, unread: dict[str, list[str]]) -> Iterator[
             real = os.path.realpath(path)
             if real not in sources or sources[real].path.is_symlink():
                 sources[real] = replace(like, path=path, name=name)
+    if shards:
+        problems.append(replace(_passed_shards(shards), passed=bool(sources)))
     if not (sources or problems or others):
         problems = [
             Problem(folder, "the folder holds no text", f"put {', '.join(filter(None, suffixes()))} files there")
         ]
     found: list[Source | Problem] = [*sources.values(), *problems]
     yield from sorted(found, key=lambda one: one.name if isinstance(one, Source) else one.where)
+
+
+def _is_shard(name: str) -> bool:
+    """Whether a file has graphs in it and no text: N-Quads, or the records that `kg shard` writes beside them."""
+    stem, _, last = name.lower().rpartition(".")
+    return last == "nq" or (last in COMPRESSED and stem.endswith(".nq")) or _is_record(name)
+
+
+def _is_record(name: str) -> bool:
+    stem, dot, last = name.rpartition(".")
+    return bool(dot) and last == "jsonl" and os.path.isfile(f"{stem}.nq.gz")
+
+
+def _passed_shards(names: Sequence[str]) -> Problem:
+    where = names[0] if len(names) == 1 else _many(names)
+    return Problem(
+        where, "these are graphs and no texts, and are passed over", "take them in with kg load", passed=True
+    )
 
 
 def _walk(folder: str, problems: list[Problem]) -> Iterator[Path]:
@@ -229,13 +254,19 @@ def _irregular(name: str, mode: int) -> Problem:
 
 def unread_kind(suffix: str, names: Sequence[str]) -> Problem:
     """Tell of files that no reader knows, all those of one kind together."""
+    if _is_shard(names[0]):
+        return replace(_passed_shards(names), passed=False)
     known = ", ".join(f".{one}" for one in suffixes() if one and one.count(".") == 0)
     where = names[0]
     if len(names) > 1:
-        shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else "")
-        where = f"{len(names):,} files ({shown})"
+        where = _many(names)
     remedy = f"give one of {known}, or rename to .txt what is plain text"
     return Problem(where, f"files named .{suffix} cannot be read", remedy)
+
+
+def _many(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else "")
+    return f"{len(names):,} files ({shown})"
 
 
 def unreadable(name: str, error: OSError) -> Problem:

@@ -24,11 +24,15 @@ def sound(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One input that was left out: `what` is wrong, `where` (file, line, byte), and the user's `remedy`."""
+    """One input that was left out: `what` is wrong, `where` (file, line, byte), and the user's `remedy`.
+
+    What is no text, and of this program's own making, is `passed` over in a folder of texts: told, and no fault.
+    """
 
     where: str
     what: str
     remedy: str
+    passed: bool = False
 
     @classmethod
     def of(cls, error: KgError, *, where: str = "") -> Self:
@@ -45,7 +49,8 @@ class Source:
 
     `name` is how messages and document ids call it: as the user gave it. `published` is the date the user gave for
     texts that bring none of their own, `fields` which columns stand for ours ("text": "maintext"). `path` is the file
-    itself; what is read comes from `open`, for it may be only a part of that.
+    itself; what is read comes from `open`, for it may be only a part of that. `alone` is what the user named itself,
+    and not a folder around it.
     """
 
     path: Path
@@ -53,6 +58,7 @@ class Source:
     published: date | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     opener: Callable[[], BinaryIO] | None = None
+    alone: bool = True
 
     def open(self) -> BinaryIO:
         """Open what is to be read; it may be a stream in which nothing can be sought."""

@@ -99,8 +99,9 @@ def build(
             min_confidence=min_confidence,
             progress=progress,
         )
-        if report.problems and not directory.exists():
-            first = report.problems[0]
+        left_out = (*report.problems, *report.passed)
+        if left_out and not directory.exists():
+            first = left_out[0]
             raise InputError(f"nothing could be read ({first.what})", where=first.where, remedy=first.remedy)
     built = BuiltGraph(open_reader(os.fspath(graph)))
     built.report = report

@@ -55,10 +55,10 @@ class Making:
         return self._manifest.get(document.id) == DocumentState(self._hash(document), self._task.version)
 
     def sound(self, found: Iterable[Document | Problem]) -> Iterator[Document]:
-        """Yield the documents; what cannot be read is a problem."""
+        """Yield the documents; what cannot be read is a problem, but not what is passed over."""
         for one in found:
             if isinstance(one, Problem):
-                self.problems.append(one)
+                (self.tally.passed if one.passed else self.problems).append(one)
             else:
                 yield one
 

@@ -25,7 +25,8 @@ class BuildReport:
     `events` maps ontology class to number, statements not among them; `proposals` maps status to number, with
     "answered differently" for those of whose addressees one answered thus and another so; `actors` counts chains of
     mentions that are of a known type. `words` is the length of the texts analysed, `seconds` the time of the whole run.
-    `lost` are decisions of a person that no longer fit the texts, in a sentence each.
+    `lost` are decisions of a person that no longer fit the texts, in a sentence each. `passed` are shards and backups
+    that lay among the texts.
     """
 
     documents: int = 0
@@ -41,6 +42,7 @@ class BuildReport:
     actors: int = 0
     seconds: float = 0.0
     lost: tuple[str, ...] = ()
+    passed: tuple[Problem, ...] = ()
 
 
 class Counts(NamedTuple):
@@ -84,6 +86,7 @@ class Tally:
     proposals: Counter[str] = field(default_factory=Counter)
     actors: int = 0
     lost: tuple[str, ...] = ()
+    passed: list[Problem] = field(default_factory=list)
 
     def add(self, counts: Counts) -> None:
         """Add what was found in one document."""
@@ -110,4 +113,5 @@ class Tally:
             actors=self.actors,
             seconds=seconds,
             lost=self.lost,
+            passed=tuple(self.passed),
         )

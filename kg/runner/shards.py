@@ -73,7 +73,9 @@ def write_shards(
     )
     problems: list[Problem] = []
     tally = Tally()
-    documents = _sound(read(many(paths), published=published, any_language=any_language, fields=fields), problems)
+    documents = _sound(
+        read(many(paths), published=published, any_language=any_language, fields=fields), problems, tally
+    )
     with held_apart(), engine_for(engine, processes=processes, address=address, nlp=nlp)(task) as works:
         number = 0
         while some := list(islice(documents, each)):
@@ -84,10 +86,10 @@ def write_shards(
     return tally.report(problems, (), 0.0)
 
 
-def _sound(found: Iterable[Document | Problem], problems: list[Problem]) -> Iterator[Document]:
+def _sound(found: Iterable[Document | Problem], problems: list[Problem], tally: Tally) -> Iterator[Document]:
     for one in found:
         if isinstance(one, Problem):
-            problems.append(one)
+            (tally.passed if one.passed else problems).append(one)
         else:
             yield one
 

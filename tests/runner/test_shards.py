@@ -266,6 +266,27 @@ def test_a_shard_that_is_wrong_is_told_and_leaves_nothing(content: str, words: s
         load_shards(["nowhere.nq"], graph="g")
 
 
+def test_shards_and_backups_among_texts_are_passed_over_with_a_word(kg: Kg) -> None:
+    Path("news").mkdir()
+    Path("news/a.txt").write_text("Norway proposed a truce to the two sides on Monday.", encoding="utf-8")
+    assert kg("shard", "news", "--into", "news/shards").code == 0
+    assert kg("build", "news", "--graph", "g").code == 0
+    assert kg("backup", "news/old.tar.gz", "--graph", "g").code == 0
+    assert kg("export", "nquads", "--graph", "g", "-o", "news/all.nq").code == 0
+    again = kg("build", "news", "--graph", "g")
+    assert again.code == 0 and "1 unchanged" in again.out and "left out" not in again.out
+    shards, backup = "news/all.nq, news/shards/000000.jsonl, news/shards/000000.nq.gz", "news/old.tar.gz"
+    words = "these are graphs and no texts, and are passed over; take them in with kg load."
+    assert again.err.splitlines() == [
+        f"3 files ({shards}): {words}",
+        f"{backup}: this is a backup of a graph, no archive of texts; give the texts themselves.",
+    ]
+    assert kg("shard", "news", "--into", "news/shards").code == 0
+    for alone in ("news/all.nq", "news/shards", backup):  # what is named itself is a mistake
+        assert kg("build", alone, "--graph", "none").code == 2
+    assert not Path("none").exists()
+
+
 @pytest.mark.parametrize("there", [False, True], ids=["no folder", "an empty folder"])
 @pytest.mark.parametrize("content", ["no quads at all\n", "<urn:a> <urn:b c> <https://w3id.org/newskg/data/doc/x> .\n"])
 def test_no_graph_is_made_of_what_is_no_shard(content: str, there: bool) -> None:

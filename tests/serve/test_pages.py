@@ -14,12 +14,17 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 import kg
+from kg.errors import ExportError
 from kg.graph import Graph
 from kg.questions import questions
+from kg.serve.catalogue import Catalogue
 from kg.serve.gathering import GEO, prepared
 from kg.serve.messages import Job, Reply
-from kg.serve.pages import page
+from kg.serve.pages import about, page
+from kg.serve.pages.page import At
+from kg.serve.pages.templates import html_of
 from kg.store import create_or_open, open_reader
+from kg.store.answering import open_snapshot
 from kg.vocab import BASE
 
 Get = Callable[[str], Reply]
@@ -377,11 +382,28 @@ def test_what_is_not_there_is_404_and_says_what_is(get: Get) -> None:
 def test_exports_are_those_of_kg_export(get: Get, graph: Graph, tmp_path: Path) -> None:
     names = data(get("/about.json"))["exports"]
     manual = (Path(__file__).parents[2] / "docs" / "serving.md").read_text(encoding="utf-8")
-    [told] = re.findall(r"FORMAT is (.*) \|", manual)
+    [told] = re.findall(r"FORMAT is (.*?);", manual)
     assert sorted(re.findall(r"`(\w+)`", told)) == sorted(names)
     for name in names:
         graph.export(name, tmp_path / "out")
         assert get(f"/export/{name}").body == (tmp_path / "out").read_bytes(), name
+
+
+def test_what_would_not_end_in_time_is_not_offered(istanbul: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = prepared(istanbul)
+    reader, catalogue = open_snapshot(site.directory, site.snapshot), Catalogue(site.catalogue)
+    try:
+        monkeypatch.setitem(about._MOST, "graphml", 10)
+        shown = about.page(At(reader, catalogue, "/about", ()))
+        assert "turtle" in shown.data["exports"] and "graphml" not in shown.data["exports"]
+        assert shown.drawn["large"] == ["graphml"]
+        html = html_of(At(reader, catalogue, "/about", ()), shown).decode()
+        assert "kg export graphml --graph DIR --output FILE" in html and 'href="/export/graphml"' not in html
+        with pytest.raises(ExportError, match="run: kg export graphml"):
+            about.page(At(reader, catalogue, "/export/graphml", ()))
+    finally:
+        catalogue.close()
+        reader.close()
 
 
 def test_about_tells_every_term_with_an_example(get: Get) -> None:

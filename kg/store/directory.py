@@ -43,7 +43,11 @@ def read_header(path: Path) -> dict[str, str]:
             where=str(path),
             remedy="name a directory that kg build made, or a new one",
         ) from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise StoreError(
+            f"{HEADER} cannot be read ({_reason(error)})", where=str(path), remedy="check its permissions"
+        ) from error
+    except ValueError as error:
         raise StoreError(
             f"{HEADER} is damaged ({error})", where=str(path), remedy="build into another directory"
         ) from error

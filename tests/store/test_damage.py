@@ -55,6 +55,17 @@ def unlinked(folder: Path) -> None:
         path.write_bytes(data)
 
 
+def test_a_header_that_may_not_be_read_is_not_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    create_or_open(tmp_path / "g").close()
+
+    def refused(*_: object, **__: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refused)
+    with pytest.raises(StoreError, match=r"newskg.json cannot be read \(Permission denied\); check its permissions"):
+        open_reader(tmp_path / "g")
+
+
 def test_every_flipped_byte_of_a_snapshot_is_told_before_anything_is_asked(tmp_path: Path) -> None:
     directory = published(tmp_path / "g", corridor("one"), corridor("two"))
     folder = current(directory)

@@ -111,8 +111,9 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         _let_go_of_output()  # nobody reads on
         code = GONE
-    except SystemExit as error:  # click ends so where a verb meets a reader that has gone, and wraps what it wrote to
-        code = error.code if sys.stdout is out else GONE
+    except SystemExit as error:  # click and rich end so where a reader has gone; click wraps what it wrote to
+        left = sys.stdout is not out or isinstance(error.__context__, BrokenPipeError)
+        code = GONE if left else error.code
     except Exception as error:
         if "--debug" in arguments:
             raise

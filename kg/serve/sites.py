@@ -1,4 +1,4 @@
-"""Which snapshot is served: the published one, and a newer one as soon as its catalogue is made."""
+"""Which snapshot is served: the published one, and another one as soon as its catalogue is made."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from kg.errors import KgError
 from kg.serve.gathering import catalogue_of, prepared
 from kg.serve.messages import Site
 from kg.store.directory import current_snapshot
-from kg.store.snapshots import folder_of
 
 _LOG = logging.getLogger(__name__)
 _EVERY = 1.0  # seconds between two looks at what is published
@@ -34,7 +33,8 @@ class Sites:
         while True:
             await asyncio.sleep(_EVERY)
             number = current_snapshot(self.directory)
-            if number is None or folder_of(self.directory, number) == self.now.snapshot:
+            # a graph that was restored or built anew in this place may have the number of the one before
+            if number is None or catalogue_of(self.directory, number).key == self.now.key:
                 continue
             with suppress(KgError, OSError):
                 self.building = True

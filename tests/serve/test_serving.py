@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 import kg as package
+from kg.digest import publish
 from kg.serve import Settings
+from kg.store import create_or_open
 from tests.cli.conftest import Kg, kg  # noqa: F401
 from tests.serve.conftest import Server, serving
+from tests.store.synthetic import corridor
 
 
 def test_a_build_is_shown_without_a_restart(tmp_path: Path) -> None:
@@ -47,6 +50,22 @@ def test_a_build_is_shown_without_a_restart(tmp_path: Path) -> None:
         assert server.get("/search.json?q=loan").status == 200
         assert json.loads(server.get("/search.json?q=loan").body)["texts"]
     assert set(statuses) == {200}
+
+
+def test_a_graph_in_the_place_of_another_is_shown_though_its_snapshot_has_the_same_number(tmp_path: Path) -> None:
+    graph, count = tmp_path / "graph", "SELECT (COUNT(*) AS ?n) { ?d a nkg:Article }"
+    for name, documents in (("graph", ("a",)), ("other", ("a", "b"))):
+        with create_or_open(tmp_path / name) as store:
+            store.write_documents([corridor(one).graph() for one in documents])
+            publish(store)
+    with serving(graph, "--workers", "1") as server:
+        assert json.loads(server.ask(count).body)["results"]["bindings"][0]["n"]["value"] == "1"
+        graph.rename(tmp_path / "old")
+        (tmp_path / "other").rename(graph)
+        until = time.monotonic() + 120
+        while json.loads(server.ask(count).body)["results"]["bindings"][0]["n"]["value"] != "2":
+            assert time.monotonic() < until
+            time.sleep(0.2)
 
 
 def test_only_its_own_names_are_answered(server: Server) -> None:

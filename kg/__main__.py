@@ -16,9 +16,12 @@ def main() -> None:
         signal.signal(signal.SIGINT, _end)
     from kg.cli import main as run
 
-    if before is signal.default_int_handler:
-        signal.signal(signal.SIGINT, before)
-    run()
+    try:
+        if before is signal.default_int_handler:
+            signal.signal(signal.SIGINT, before)
+        run()
+    except KeyboardInterrupt:  # before the command line is ready to answer it, or after
+        _end(signal.SIGINT, None)
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

@@ -345,3 +345,9 @@ def test_marks_do_not_change_the_speaker(extract: Extract, marks: str) -> None:
 @pytest.mark.parametrize("text", ["How many according to", "390 men were freed, according to"])
 def test_a_text_that_breaks_off_behind_its_cue_has_no_source_there(extract: Extract, text: str) -> None:
     assert not [one for one in extract(text).attributions if one.cue.end == len(text)]
+
+
+def test_who_stands_between_the_closing_mark_and_the_cue_says_it(extract: Extract) -> None:
+    [(source, _, words)] = said(extract('"We have not ruled anything out," its director, Sal Moretti, said.'))
+    assert source.startswith("its director")
+    assert words == ('"We have not ruled anything out,"',)

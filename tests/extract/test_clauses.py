@@ -120,6 +120,9 @@ def test_would_after_a_past_verb_of_saying_is_future_not_conditional(extract: Ex
         ("NATO's offer was taken up by Tunisia.", "offer", Slot.SUBJECT, "", []),
         ("Chile accepted a request from Peru for tents.", "request", Slot.OBLIQUE, "for", ["tents"]),
         ("The union gave its partners two days to sign.", "sign", Slot.SUBJECT, "", ["partners"]),
+        ("She was offered two seats by the party's leader.", "offer", Slot.SUBJECT, "by", ["leader"]),
+        ("She was given a book of poems by the mayor.", "give", Slot.SUBJECT, "by", ["mayor"]),
+        ("Peru fined Orbis Bank two million euros for refusing to pay.", "refuse", Slot.SUBJECT, "", ["Bank"]),
     ],
 )
 def test_arguments_that_are_not_spoken_beside_the_predicate_are_found(

@@ -257,7 +257,7 @@ def _inherit(tree: Tree, draft: Draft, drafts: dict[int, Draft]) -> None:
     elif dep == "advcl" and (
         told_with_as(tree, i) or (_of_doing(tree, i) and any(t == i for t, _, _ in above.complement))
     ):
-        towards = [] if above.passive else [t for t, _, _ in above.object]
+        towards = [] if above.passive else [t for t, _, _ in above.indirect or above.object]
         draft.surface, rule = towards or list(above.surface), "object control" if towards else "subject control"
         draft.shares_subject = not towards and bool(draft.surface)
     elif dep == "acl" and above.category is Category.NOUN:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from kg.extract.syntax.repair_conditions import mend_conditions
 from kg.extract.syntax.repair_contents import mend_between, mend_contents, mend_noun_contents
 from kg.extract.syntax.repair_dates import mend_dated_subjects
+from kg.extract.syntax.repair_doers import mend_agents, mend_quoted_speakers
 from kg.extract.syntax.repair_ranks import mend_ranks
 from kg.extract.syntax.repair_shares import mend_shares
 from kg.extract.syntax.signatures import embedding
@@ -47,6 +48,8 @@ def mend(
     mend_days(head, dep, lower)
     mend_dated_subjects(head, dep, lower, pos, finite)
     mend_speakers(head, dep, lower, pos, lemma)
+    mend_quoted_speakers(head, dep, lower, lemma)
+    mend_agents(head, dep, lower, pos)
     mend_ranks(head, dep, pos)
 
 

@@ -189,3 +189,17 @@ def test_whoever_answers_a_wish_is_not_whose_it_is(read: Read, verb: str) -> Non
     assert {p.text for e in told.events if e.kind == "demand" for p in e.participants if p.role is Role.PROPOSER} == {
         "the union"
     }
+
+
+def test_one_of_several_is_not_what_they_do_something_to(read: Read) -> None:
+    read_ = read("Ana Ruiz proposed a common fund. Hungary and Poland said they would oppose it.")
+    assert chain(read_, "they") is not None
+    assert chain(read_, "it") not in (chain(read_, "Hungary"), chain(read_, "Poland"))
+
+
+def test_a_place_is_not_several_people(read: Read) -> None:
+    read_ = read(
+        "Striking teachers in Milford returned to work on Wednesday after accepting a deal brokered by the mayor, "
+        "Ed Lowry. The deal gives them a 6 percent raise over two years. The district had initially offered 2 percent."
+    )
+    assert chain(read_, "The district") != chain(read_, "Striking teachers in Milford") == chain(read_, "them")

@@ -99,6 +99,21 @@ def _is_wish(mention: Mention) -> bool:
     return found is not None and found.affirmed in (Entailment.WANTED, Entailment.FUTURE)
 
 
+def is_among_fellows(clusters: Clusters, scene: Scene, i: int, c: int) -> bool:
+    """Whether c is one of a group beside whom i stands at one verb: "Chad and Peru said they would oppose it".
+
+    As two arguments of a verb are different things, so are one of them and a part of the other; reflexives apart.
+    """
+    if clusters.mentions[i].text.lower().endswith(("self", "selves")):
+        return False
+    groups = (clusters.mentions[k] for f in scene.fellows.get(i, ()) for k in clusters.members(f)[:GROUPS])
+    return any(clusters.root(k) == clusters.root(c) for m in groups for k in m.members)
+
+
+GROUPS = 12
+"""Mentions of a chain that are asked for the members of its group, so that long texts stay linear."""
+
+
 def _in_predicates(clause: Clause, mentions: Sequence[Mention]) -> set[int]:
     """Who is named in what a subject is said to be: "as deputy to the mayor, he asked …" is not the mayor."""
     out: set[int] = set()

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg.extract.coreference.clusters import Clusters
-from kg.extract.coreference.features import Scene, features, nobody
+from kg.extract.coreference.features import Scene, features, is_among_fellows, nobody
 from kg.extract.coreference.nominals import state_mentions
 from kg.extract.coreference.weights import WEIGHTS
 from kg.extract.words import PRONOUNS, word_set
@@ -127,6 +127,8 @@ def candidates(clusters: Clusters, seen: Scene, m: Mention) -> Iterator[Mention]
             continue
         if i in seen.fellows.get(m.index, ()) and not reflexive:
             continue  # arguments of one verb are different things, reflexives apart
+        if is_among_fellows(clusters, seen, m.index, i):
+            continue
         inside = seen.within.get(c.head.begin)
         if inside is not None and inside.begin <= m.span.begin < inside.end:
             continue  # nothing within a phrase means the phrase: "a demand that it leave" (i-within-i; Chomsky 1981)

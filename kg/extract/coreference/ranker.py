@@ -17,7 +17,8 @@ import numpy as np
 from kg.extract.coreference.attributes import Attributes, attributes
 from kg.extract.coreference.candidates import candidates
 from kg.extract.coreference.clusters import Clusters
-from kg.extract.coreference.features import Scene
+from kg.extract.coreference.features import Scene, is_among_fellows
+from kg.extract.coreference.kinds import KINDS
 from kg.extract.coreference.net import load_ranker, scores
 from kg.extract.coreference.nominals import HIDDEN, other_office, state_keys
 from kg.extract.coreference.pairs import own_rows, pair_rows
@@ -130,10 +131,10 @@ def rank(clusters: Clusters, scene: Scene, words: Words) -> None:
     ends = np.searchsorted(asked.mine, asked.asked, side="right").tolist()
     for i, begin, end in zip(asked.asked.tolist(), begins, ends, strict=True):
         if begin < end:
-            _point(clusters, i, asked.theirs[begin:end].tolist(), pairs[begin:end], float(none[i]))
+            _point(clusters, scene, i, asked.theirs[begin:end].tolist(), pairs[begin:end], float(none[i]))
 
 
-def _point(clusters: Clusters, i: int, found: Sequence[int], given: Floats, none: float) -> None:
+def _point(clusters: Clusters, scene: Scene, i: int, found: Sequence[int], given: Floats, none: float) -> None:
     """Join mention i to its likeliest chain, if it has one."""
     top = max(float(given.max()), none)
     chances = np.round(np.exp(given.astype(np.float64) - top), 6).tolist()
@@ -144,13 +145,14 @@ def _point(clusters: Clusters, i: int, found: Sequence[int], given: Floats, none
         total[root] = total.get(root, 0.0) + chance
         nearest.setdefault(root, c)
     m = clusters.mentions[i]
+    pronoun = m.kind is MentionKind.PRONOUN
     for root in sorted(total, key=lambda r: (-total[r], -nearest[r])):
         if total[root] <= np.exp(none - top):
             return
-        if _clash(clusters, i, nearest[root]):
+        if _clash(clusters, i, nearest[root]) or (pronoun and is_among_fellows(clusters, scene, i, root)):
             continue
         if clusters.join(nearest[root], i, RULES[m.kind]):
-            if m.kind is MentionKind.PRONOUN and m.gender != "neut":
+            if pronoun and m.gender != "neut":
                 clusters.set_gender(i, m.gender)
             return
 
@@ -159,7 +161,7 @@ def _clash(clusters: Clusters, i: int, c: int) -> bool:
     """Whether two chains tell different sexes, states or kinds, both have names, or one owns the other."""
     if {clusters.gender(i), clusters.gender(c)} >= {"masc", "fem"}:
         return True
-    if _owns(clusters, i, c) or _owns(clusters, c, i) or _is_above(clusters, i, c):
+    if _is_place_of(clusters, i, c) or _owns(clusters, i, c) or _owns(clusters, c, i) or _is_above(clusters, i, c):
         return True
     mine, theirs = (set(state_keys(clusters, clusters.mentions[k])) for k in (i, c))
     if mine and theirs and mine.isdisjoint(theirs):
@@ -170,6 +172,15 @@ def _clash(clusters: Clusters, i: int, c: int) -> bool:
     if len(kinds) > 1 and kinds & {EntityType.PERSON, EntityType.EVENT}:
         return True
     return clusters.named(i) and clusters.named(c)
+
+
+def _is_place_of(clusters: Clusters, i: int, c: int) -> bool:
+    """Whether one is "the district" and the other "the teachers": a place is not several people or things."""
+    m = clusters.mentions[i]
+    if m.kind is not MentionKind.NOMINAL or m.number != "sing" or m.head_lemma not in KINDS:
+        return False
+    told = [clusters.mentions[k] for k in clusters.members(c)[:TOLD]]
+    return any(other.kind is MentionKind.NOMINAL and other.number == "plur" for other in told)
 
 
 def _is_above(clusters: Clusters, i: int, c: int) -> bool:

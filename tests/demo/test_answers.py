@@ -122,3 +122,9 @@ def test_what_did_not_come_about_is_told_once(demo: kg.Graph) -> None:
 def test_whoever_is_told_by_office_and_name_acts(demo: kg.Graph) -> None:
     [session] = [row for row in demo.query("what-happened").to_dicts() if "chaired" in str(row["label"])]
     assert session["actorName"] == "Hakan Fidan"
+
+
+def test_a_condition_is_that_of_one_party(demo: kg.Graph) -> None:
+    rows = demo.query("who-proposed-what").to_dicts(rows=True)
+    told = {(row["proposerName"], row["addresseeName"]) for row in rows if "door painted" in str(row["content"])}
+    assert told == {("Russian delegation", None)}

@@ -10,6 +10,7 @@ from kg.extract.discourse.antecedents import INFERRED, Initiatives
 from kg.extract.discourse.board import Board, chains, first
 from kg.extract.discourse.contents import wanted_clause
 from kg.model import (
+    Adnominal,
     Argument,
     Clause,
     Disposition,
@@ -52,7 +53,8 @@ def _doers(board: Board, initiative: Event) -> list[Participant]:
         with_whom = [p for p in met.participants if p.role is Role.RECIPIENT and _is_somebody(board, p)]
         if with_whom:
             return [replace(p, role=Role.ADDRESSEE, rules=(*p.rules, INFERRED), inferred=True) for p in with_whom]
-    if clause is not None and not clause.passive:
+    # "a condition that he called absurd" tells of the condition, and asks nothing of him
+    if clause is not None and not clause.passive and clause.adnominal is not Adnominal.RELATIVE:
         found = [p for a in _subjects(board, clause) for p in _spoken_to(board, a)]
         if found:
             return list(dict.fromkeys(found))

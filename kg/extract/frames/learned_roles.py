@@ -107,6 +107,8 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     # who is behind an initiative grammar knows better: "the offer that Benin made"
     if (reading.kind is None or _is_far(text, base, named)) and any(p.role in DOERS for p in named):
         told = tuple(p for p in told if p.role not in DOERS)
+    if reading.kind is not None and not any(p.role in DOERS for p in told):
+        named = _of_one_party(text, named)
     filled = {p.role for p in told}
     for alike in (DOERS, TARGETS):
         if filled & alike:
@@ -117,6 +119,24 @@ def people(text: Text, base: Event, reading: EventReading, roles: Mapping[str, R
     # nobody does to himself what no word says he does, or asks himself
     named = [p for p in named if p.role not in TARGETS or not (p.mention in does or p.chain in wants)]
     return (*told, *named)
+
+
+def _of_one_party(text: Text, named: Sequence[Participant]) -> list[Participant]:
+    """Those read to want something, but of several only the likeliest and whoever is named together with him.
+
+    What is wanted has one author, or a group that a phrase names: "a plan by Chad and Peru".
+    """
+    authors = {p.mention: p.confidence or 0 for p in named if p.role is Role.PROPOSER and p.mention is not None}
+    if len(authors) < 2:
+        return list(named)
+    first = max(authors, key=lambda k: (authors[k], -k))
+    around = text.sentences[text.mentions[first].sentence].span
+    groups = [set(m.members) for m in text.mentions if m.members and around.begin <= m.span.begin < around.end]
+    kept = {first}.union(*(g for g in groups if first in g))
+    same = {text.chain_of[k] for k in kept} - {None}
+    return [
+        p for p in named if p.role is not Role.PROPOSER or p.mention in kept or text.chain_of[p.mention or 0] in same
+    ]
 
 
 def _answering(text: Text, base: Event, answered: Mapping[int, frozenset[int]]) -> frozenset[int]:

@@ -144,6 +144,12 @@ def test_the_ends_of_a_link_are_told_without_what_joins_them(extract: Extract) -
     ]
 
 
+@pytest.mark.parametrize("condition", ["Had Chad accepted the offer", "If Chad had accepted the offer"])
+def test_what_would_have_been_an_answer_is_none(extract: Extract, condition: str) -> None:
+    text = f"Qatar offered to host the negotiations. {condition}, the war would have ended."
+    assert statuses(extract(text)) == {}
+
+
 def test_no_preposition_is_left_of_what_stands_at_the_other_end(extract: Extract) -> None:
     [relation] = extract("The army, where needed, shelled the town at the request of the governor.").relations
     assert relation.effect_text == "The army, where needed, shelled the town"

@@ -110,3 +110,8 @@ def test_the_linker_bears_out_what_rules_take_for_an_answer(chance: float, kept:
     ]
     assert [one.rule for one in borne_out(board, readings, answers, same_as={})] == kept
     assert borne_out(board, None, answers, same_as={}) == answers
+
+
+def test_the_words_of_an_answer_are_those_around_its_verb() -> None:
+    told = read("The club has rejected a second bid from Valona for striker Ben Adeyi.")
+    assert [r.effect_text for r in told.analysis.relations] == ["The club has rejected"]

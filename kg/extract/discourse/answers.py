@@ -140,6 +140,8 @@ def _status(board: Board, event: Event, clause: Clause) -> tuple[Status, str] | 
         return status, ""  # "would say only that it was studying the offer"
     if status is Status.REALISED and event.factuality is Factuality.FUTURE:
         return Status.PENDING, "still to come"
+    if clause.relation == "advcl" and clause.modality is Modality.CONDITIONAL:
+        return None  # "had Chad accepted the plan, …": a condition tells of no answer
     if event.factuality is Factuality.HYPOTHETICAL:
         return (Status.PENDING, "would") if clause.modality is Modality.CONDITIONAL else None
     return status, ""

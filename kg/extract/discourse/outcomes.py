@@ -146,8 +146,11 @@ def _own_words(board: Board, event: Event, other: Event) -> str:
         return event.label
     text = board.document.text
     before, after = text[outer.begin : inner.begin], text[inner.end : outer.end]
-    words = " ".join((before if len(before) > len(after) else after).strip(" ,;–—").split())
-    if len(before) > len(after):
+    ahead = len(before) > len(after)
+    if not inner.begin <= event.trigger.begin < inner.end:
+        ahead = event.trigger.begin < inner.begin  # "Chad refused" of "Chad refused an offer of Peru's for the port"
+    words = " ".join((before if ahead else after).strip(" ,;–—").split())
+    if ahead:
         words = _TRAILING.sub("", words)
         above = {event.clause, board.clauses[other.clause].governor}
         arguments = [a for c in above if c is not None for a in board.clauses[c].arguments if a.clause == other.clause]

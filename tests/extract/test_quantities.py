@@ -229,6 +229,7 @@ def test_the_time_taken_grows_with_the_text() -> None:
         "It breaks clause 14 of the treaty.",
         "They flew in Apollo 11, he said.",
         "It was held at the 2024 Olympic Games.",
+        "Peru will host the 2029 championships.",
         "It lists pledges in millions of euros.",
         "It paid 12'000 francs.",
     ],

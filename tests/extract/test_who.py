@@ -185,6 +185,7 @@ def test_states_that_win_and_lose_are_states(extract: Extract) -> None:
     [
         ("Protesters gathered around the police complex on Friday.", "the police complex"),
         ("Delegates met the National Assembly on Friday.", ""),
+        ("The demand of the union was met in part on Friday.", ""),
     ],
 )
 def test_complexes_are_places_and_assemblies_that_are_met_are_not(extract: Extract, text: str, place: str) -> None:

@@ -115,4 +115,6 @@ def _is_place(argument: Argument, mentions: Sequence[Mention]) -> bool:
     mention = mentions[argument.mention]
     if argument.marker == "on" and mention.type is EntityType.GPE:
         return False  # called on Russia
+    if mention.head_lemma == "part" and mention.span == mention.head:
+        return False  # met in part
     return mention.type in PLACES or (mention.type is None and mention.head_lemma in PLACE_NOUNS)

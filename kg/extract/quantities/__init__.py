@@ -254,7 +254,10 @@ def _is_no_count(text: str, match: re.Match[str], sentence: Span) -> bool:
     if not noun and SERIES_BEFORE.search(before):
         return True
     plain = re.fullmatch(r"(?:19|20)\d\d", match["one"])
-    return bool(plain) and (not _is_plural(noun) or (noun[0].isupper() and AN_EDITION.search(before) is not None))
+    if not plain or not _is_plural(noun):
+        return bool(plain)
+    # "the 2024 elections", as "the 2024 Olympic Games", are those of that year; "the 2000 dead" may be so many
+    return AN_EDITION.search(before) is not None and (noun[0].isupper() or not match["one"].endswith("00"))
 
 
 def _is_plural(word: str) -> bool:

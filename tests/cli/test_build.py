@@ -59,9 +59,9 @@ def test_json_gives_the_report(kg: Kg) -> None:
     report = json.loads(ran.out)
     assert ran.code == 2
     assert report["documents"] == 1 and report["proposals"] == {"rejected": 1} and report["events"]["Proposal"] == 1
-    assert report["problems"] == [
-        {"where": "none.txt", "what": "this cannot be read (no such file or directory)", "remedy": "check the path"}
-    ]
+    what = "this cannot be read (no such file or directory)"
+    assert report["problems"] == [{"where": "none.txt", "what": what, "remedy": "check the path", "passed": False}]
+    assert report["passed"] == []
 
 
 def test_bad_input_costs_no_other_document(kg: Kg) -> None:
